@@ -1,0 +1,46 @@
+public import GANNumerics
+
+/// The shape of one sample.
+public enum SampleShape: Sendable, Hashable, Codable, CustomStringConvertible {
+    /// Channels last, as in `Tensor`.
+    case image(height: Int, width: Int, channels: Int)
+    case vector(Int)
+
+    /// The number of values in one sample.
+    public var size: Int {
+        switch self {
+        case .image(let height, let width, let channels): return height * width * channels
+        case .vector(let width): return width
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .image(let height, let width, let channels): return "\(height)×\(width)×\(channels) image"
+        case .vector(let width): return "vector of \(width)"
+        }
+    }
+}
+
+/// Samples that can be read in blocks of rows, any number of times, always giving the same values.
+///
+/// Image values are grey levels from 0 to 255 (fractions where the file has more than 8 bits), channels last; vectors
+/// come as they are in the file. Reading is thread safe.
+public protocol SampleSource: Sendable {
+    /// How a person names it: the argument that opened it, "train-images-idx3-ubyte.gz[0:5000]".
+    var name: String { get }
+    /// The named rules by which values were read, for the protocol: "idx uint8, grey levels".
+    var rule: String { get }
+    var count: Int { get }
+    var shape: SampleShape { get }
+    /// One class number for each sample, where the source has them.
+    var labels: [Int]? { get }
+    /// The classes' names, where the source knows them.
+    var classNames: [String]? { get }
+    /// SHA-256 over shape, values and labels as read, in hexadecimal: equal content has an equal digest, whatever the path.
+    func contentDigest() throws -> String
+    /// The samples in `rows`, one a row, shape `[rows.count, shape.size]`.
+    func read(rows: Range<Int>) throws -> Matrix<Float>
+    /// Where one sample comes from, for people: a file's name, or "row 17".
+    func origin(of row: Int) -> String
+}

@@ -1,0 +1,89 @@
+public import OrderedCollections
+
+/// What a metric function returns: a number that never stands alone.
+///
+/// All metrics share this shape. `parts` holds what only one metric has ("mean", "missing_classes", "cells"), under
+/// the names that `report.json` uses.
+public struct MetricResult: Sendable, Equatable {
+    /// The metric's value in its own unit; always finite.
+    public var value: Double
+    /// An interval from a resampling that is valid for this metric, or nil where there is none; a diagnostic then says why.
+    public var interval: MetricInterval?
+    /// What a perfect generator would get at these sample sizes.
+    public var null: MetricReference?
+    /// What real held-out data get, measured the same way; filled in by whoever has held-out data.
+    public var ceiling: MetricReference?
+    /// Doubts about this value: too few samples, a singular covariance, tied distances.
+    public var diagnostics: [Diagnostic]
+    /// The metric's own further figures, in the order in which they are shown.
+    public var parts: OrderedDictionary<String, MetricPart>
+
+    public init(
+        value: Double, interval: MetricInterval? = nil, null: MetricReference? = nil, ceiling: MetricReference? = nil,
+        diagnostics: [Diagnostic] = [], parts: OrderedDictionary<String, MetricPart> = [:]
+    ) {
+        self.value = value
+        self.interval = interval
+        self.null = null
+        self.ceiling = ceiling
+        self.diagnostics = diagnostics
+        self.parts = parts
+    }
+}
+
+/// A two-sided confidence interval for a metric's value.
+public struct MetricInterval: Sendable, Equatable {
+    public var low: Double
+    public var high: Double
+    /// The nominal coverage, 0.95 unless told otherwise.
+    public var level: Double
+    /// How it was made, in a few words: "delete-a-block jackknife, 20 blocks".
+    public var method: String
+
+    public init(low: Double, high: Double, level: Double = 0.95, method: String) {
+        precondition(low <= high, "interval [\(low), \(high)]")
+        self.low = low
+        self.high = high
+        self.level = level
+        self.method = method
+    }
+}
+
+/// A value to compare with, and where it comes from.
+public struct MetricReference: Sendable, Equatable {
+    public var value: Double
+    /// "closed form for equal Gaussians at n = 10000, m = 10000", "held-out data, 10000 images".
+    public var basis: String
+
+    public init(value: Double, basis: String) {
+        self.value = value
+        self.basis = basis
+    }
+}
+
+/// A doubt about a computable number; it travels with the number and is shown wherever the number is.
+public struct Diagnostic: Sendable, Equatable, Codable {
+    public enum Severity: String, Sendable, Codable { case note, warning }
+    /// A stable word for machines: "fewer_samples_than_dimensions".
+    public var code: String
+    public var severity: Severity
+    /// One sentence for people, with the figures that matter.
+    public var message: String
+
+    public init(code: String, severity: Severity = .warning, message: String) {
+        self.code = code
+        self.severity = severity
+        self.message = message
+    }
+}
+
+/// One of a metric's own further figures.
+public enum MetricPart: Sendable, Equatable {
+    case number(Double)
+    case count(Int)
+    case text(String)
+    case numbers([Double])
+    case counts([Int])
+    case texts([String])
+    case interval(MetricInterval)
+}

@@ -1,0 +1,52 @@
+import Dispatch
+#if canImport(Glibc)
+import Glibc
+#endif
+import Synchronization
+
+/// Runs pieces of work on several threads.
+///
+/// The pieces are cut by the caller, by sizes that do not depend on the number of threads; what a piece computes must
+/// not depend on when it runs. Then results are the same for any thread count.
+public enum Parallel {
+    private static let configured = Atomic<Int>(0)
+
+    /// The number of threads in use: what was set, else `GANEVAL_THREADS`, else the number of processors.
+    public static var threadCount: Int {
+        get {
+            let value = configured.load(ordering: .relaxed)
+            return value > 0 ? value : defaultThreadCount
+        }
+        set { configured.store(max(1, newValue), ordering: .relaxed) }
+    }
+
+    private static let defaultThreadCount: Int = {
+        if let text = getenv("GANEVAL_THREADS"), let count = Int(String(cString: text)), count > 0 { return count }
+        return max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    }()
+
+    /// Calls `body` once for each index in 0..<count, in any order, on up to `threadCount` threads.
+    public static func forEach(_ count: Int, _ body: @Sendable (Int) -> Void) {
+        let threads = min(threadCount, count)
+        if threads <= 1 {
+            for index in 0..<count { body(index) }
+            return
+        }
+        let next = Atomic<Int>(0)
+        DispatchQueue.concurrentPerform(iterations: threads) { _ in
+            while true {
+                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                if index >= count { return }
+                body(index)
+            }
+        }
+    }
+
+    /// Cuts 0..<count into ranges of `size` (the last may be shorter) and calls `body` once for each.
+    public static func forEachRange(of count: Int, size: Int, _ body: @Sendable (Range<Int>) -> Void) {
+        precondition(size > 0, "range size \(size)")
+        forEach((count + size - 1) / size) { index in
+            body(index * size..<min(count, (index + 1) * size))
+        }
+    }
+}
