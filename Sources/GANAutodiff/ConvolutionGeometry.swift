@@ -1,0 +1,97 @@
+import GANNumerics
+
+/// The sizes of a strided, zero-padded, square-kernel convolution between a large and a small grid.
+///
+/// One geometry serves three operations. With `large` `[n, H, W, C]`, `small` `[n, h, w, K]` and `weight`
+/// `[K, kernel, kernel, C]` (channels last throughout):
+///
+/// - convolution: large, weight → small;
+/// - transposed convolution: small, weight → large;
+/// - weight gradient: large, small → weight.
+///
+/// Along each axis `h = ⌊(H + 2·padding − kernel) / stride⌋ + 1`.
+public struct ConvolutionGeometry: Sendable, Hashable {
+    public let kernel: Int
+    public let stride: Int
+    public let padding: Int
+    public let largeHeight: Int
+    public let largeWidth: Int
+    public let largeChannels: Int
+    public let smallHeight: Int
+    public let smallWidth: Int
+    public let smallChannels: Int
+
+    /// The geometry of a convolution that reads a large grid.
+    public init(
+        kernel: Int, stride: Int, padding: Int, largeHeight: Int, largeWidth: Int, largeChannels: Int,
+        smallChannels: Int
+    ) {
+        precondition(
+            kernel > 0 && stride > 0 && padding >= 0 && largeHeight + 2 * padding >= kernel
+                && largeWidth + 2 * padding >= kernel,
+            "kernel \(kernel) with padding \(padding) on a \(largeHeight)×\(largeWidth) grid")
+        self.kernel = kernel
+        self.stride = stride
+        self.padding = padding
+        self.largeHeight = largeHeight
+        self.largeWidth = largeWidth
+        self.largeChannels = largeChannels
+        self.smallChannels = smallChannels
+        smallHeight = (largeHeight + 2 * padding - kernel) / stride + 1
+        smallWidth = (largeWidth + 2 * padding - kernel) / stride + 1
+    }
+
+    /// The geometry of a transposed convolution that reads a small grid: `H = (h − 1)·stride − 2·padding + kernel`.
+    public init(
+        kernel: Int, stride: Int, padding: Int, smallHeight: Int, smallWidth: Int, smallChannels: Int,
+        largeChannels: Int
+    ) {
+        self.init(
+            kernel: kernel, stride: stride, padding: padding,
+            largeHeight: (smallHeight - 1) * stride - 2 * padding + kernel,
+            largeWidth: (smallWidth - 1) * stride - 2 * padding + kernel, largeChannels: largeChannels,
+            smallChannels: smallChannels)
+    }
+
+    /// Values in one kernel position: the columns of the unfolded matrix.
+    var patchSize: Int { kernel * kernel * largeChannels }
+    /// Kernel positions in one image: its rows of the unfolded matrix.
+    var positions: Int { smallHeight * smallWidth }
+
+    var largeImage: Int { largeHeight * largeWidth * largeChannels }
+    var smallImage: Int { smallHeight * smallWidth * smallChannels }
+
+    func largeShape(_ images: Int) -> [Int] { [images, largeHeight, largeWidth, largeChannels] }
+    func smallShape(_ images: Int) -> [Int] { [images, smallHeight, smallWidth, smallChannels] }
+    var weightShape: [Int] { [smallChannels, kernel, kernel, largeChannels] }
+
+    /// Images that one product handles, about 384 rows of the unfolded matrix: a function of the geometry alone, so
+    /// results do not depend on the number of threads; small enough for the unfolded matrix to stay in cache.
+    var imagesPerPiece: Int { max(1, min(32, 384 / positions)) }
+
+    /// Calls `body(row offset in the patch matrix, offset in the image, length)` for every run of contiguous values
+    /// that a kernel position shares with the image; what lies in the padding is left out.
+    @inline(__always)
+    func forEachRun(_ body: (_ patch: Int, _ image: Int, _ length: Int) -> Void) {
+        var row = 0
+        for y in 0..<smallHeight {
+            let top = y * stride - padding
+            for x in 0..<smallWidth {
+                let left = x * stride - padding
+                let from = max(0, -left)
+                let to = min(kernel, largeWidth - left)
+                if from < to {
+                    for ky in max(0, -top)..<max(max(0, -top), min(kernel, largeHeight - top)) {
+                        body(
+                            row + (ky * kernel + from) * largeChannels,
+                            ((top + ky) * largeWidth + left + from) * largeChannels, (to - from) * largeChannels)
+                    }
+                }
+                row += patchSize
+            }
+        }
+    }
+
+    /// Whether some kernel position reaches into the padding, so that the patch matrix needs zeros.
+    var touchesPadding: Bool { padding > 0 }
+}

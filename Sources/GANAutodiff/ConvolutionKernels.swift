@@ -1,0 +1,138 @@
+import GANNumerics
+
+/// The three bilinear maps of a convolution, by unfolding (im2col) and matrix products.
+///
+/// With P the unfolded large grid `[positions, kernel·kernel·C]` of a piece of images, S its small grid
+/// `[positions, K]` and W the weight `[K, kernel·kernel·C]`: convolution S = P Wᵀ, transposed convolution P = S W folded
+/// back by addition, weight gradient W = Sᵀ P. Pieces hold a fixed number of images and run on any thread.
+enum ConvolutionKernels {
+    static func convolve(large: Tensor, weight: Tensor, geometry: ConvolutionGeometry) -> Tensor {
+        let images = large.shape[0]
+        let (rows, patch) = (geometry.positions, geometry.patchSize)
+        return Tensor(shape: geometry.smallShape(images)) { target in
+            withOperands(large, weight, target) { operands in
+                Parallel.forEachRange(of: images, size: geometry.imagesPerPiece) { range in
+                    withUnfolded(operands.first, range, geometry) { columns in
+                        OpenBLAS.multiply(
+                            columns, transposed: false, operands.second, transposed: true,
+                            into: operands.target + range.lowerBound * geometry.smallImage,
+                            m: range.count * rows, n: geometry.smallChannels, k: patch)
+                    }
+                }
+            }
+        }
+    }
+
+    static func transposedConvolve(small: Tensor, weight: Tensor, geometry: ConvolutionGeometry) -> Tensor {
+        let images = small.shape[0]
+        let (rows, patch) = (geometry.positions, geometry.patchSize)
+        return Tensor(shape: geometry.largeShape(images)) { target in
+            withOperands(small, weight, target) { operands in
+                Parallel.forEachRange(of: images, size: geometry.imagesPerPiece) { range in
+                    withScratch(range.count * rows * patch) { columns in
+                        OpenBLAS.multiply(
+                            operands.first + range.lowerBound * geometry.smallImage, operands.second, into: columns,
+                            m: range.count * rows, n: patch, k: geometry.smallChannels)
+                        for image in range {
+                            let output = operands.target + image * geometry.largeImage
+                            output.initialize(repeating: 0, count: geometry.largeImage)
+                            let base = columns + (image - range.lowerBound) * rows * patch
+                            geometry.forEachRun { patchOffset, imageOffset, length in
+                                let (from, to) = (base + patchOffset, output + imageOffset)
+                                for i in 0..<length { to[i] += from[i] }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Groups of pieces whose products are added up in one buffer each; the groups' buffers are then added in order.
+    private static let gradientGroups = 4
+
+    static func weightGradient(large: Tensor, small: Tensor, geometry: ConvolutionGeometry) -> Tensor {
+        let images = large.shape[0]
+        let (rows, patch) = (geometry.positions, geometry.patchSize)
+        let size = geometry.smallChannels * patch
+        let perGroup = (images + gradientGroups - 1) / gradientGroups
+        let groups = perGroup == 0 ? 0 : (images + perGroup - 1) / perGroup
+        guard groups > 0 else { return Tensor(shape: geometry.weightShape) }
+        var partial = Tensor(shape: [groups] + geometry.weightShape) { target in
+            withOperands(large, small, target) { operands in
+                Parallel.forEach(groups) { group in
+                    let end = min(images, (group + 1) * perGroup)
+                    var first = group * perGroup
+                    var beta: Float = 0
+                    while first < end {
+                        let range = first..<min(end, first + geometry.imagesPerPiece)
+                        withUnfolded(operands.first, range, geometry) { columns in
+                            OpenBLAS.multiply(
+                                operands.second + range.lowerBound * geometry.smallImage, transposed: true, columns,
+                                into: operands.target + group * size, m: geometry.smallChannels, n: patch,
+                                k: range.count * rows, beta: beta)
+                        }
+                        beta = 1
+                        first = range.upperBound
+                    }
+                }
+            }
+        }
+        partial.scalars.withUnsafeMutableBufferPointer { sums in
+            nonisolated(unsafe) let sums = sums
+            Parallel.forEachRange(of: size, size: TensorKernels.pieceSize) { range in
+                for group in 1..<max(1, groups) { for i in range { sums[i] += sums[group * size + i] } }
+            }
+        }
+        partial.scalars.removeLast((groups - 1) * size)
+        return Tensor(shape: geometry.weightShape, scalars: partial.scalars)
+    }
+
+    /// Calls `body` with the unfolded matrix of the images in `range`.
+    @inline(__always)
+    private static func withUnfolded(
+        _ source: UnsafePointer<Float>, _ range: Range<Int>, _ geometry: ConvolutionGeometry,
+        _ body: (UnsafePointer<Float>) -> Void
+    ) {
+        let size = geometry.positions * geometry.patchSize
+        withScratch(range.count * size) { columns in
+            // The padding's zeros are never written by a run, so they are laid down first.
+            if geometry.touchesPadding { columns.initialize(repeating: 0, count: range.count * size) }
+            for image in range {
+                let input = source + image * geometry.largeImage
+                let base = columns + (image - range.lowerBound) * size
+                geometry.forEachRun { patchOffset, imageOffset, length in
+                    (base + patchOffset).update(from: input + imageOffset, count: length)
+                }
+            }
+            body(columns)
+        }
+    }
+
+    private static func withScratch(_ count: Int, _ body: (UnsafeMutablePointer<Float>) -> Void) {
+        let scratch = UnsafeMutablePointer<Float>.allocate(capacity: max(1, count))
+        defer { scratch.deallocate() }
+        body(scratch)
+    }
+
+    /// Two inputs and the outcome of a map, as pointers that the pieces share: they read the inputs, and each writes a
+    /// part of the target that no other piece touches.
+    private struct Operands: @unchecked Sendable {
+        let first: UnsafePointer<Float>
+        let second: UnsafePointer<Float>
+        let target: UnsafeMutablePointer<Float>
+    }
+
+    @inline(__always)
+    private static func withOperands(
+        _ a: Tensor, _ b: Tensor, _ target: UnsafeMutableBufferPointer<Float>, _ body: (Operands) -> Void
+    ) {
+        a.scalars.withUnsafeBufferPointer { first in
+            b.scalars.withUnsafeBufferPointer { second in
+                guard let first = first.baseAddress, let second = second.baseAddress, let target = target.baseAddress
+                else { return }
+                body(Operands(first: first, second: second, target: target))
+            }
+        }
+    }
+}

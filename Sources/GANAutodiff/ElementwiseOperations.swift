@@ -1,0 +1,114 @@
+import GANNumerics
+import RealModule
+
+// Elementwise operations; forward beside backward. Shapes of two operands must be equal: broadcasting is a named
+// operation of its own (see ShapeOperations).
+
+extension Variable {
+    /// a + b.
+    public static func + (a: Variable, b: Variable) -> Variable {
+        Variable(TensorKernels.zip(a.value, b.value) { $0 + $1 }, from: [a, b]) { g, _ in [g, g] }
+    }
+
+    /// a − b.
+    public static func - (a: Variable, b: Variable) -> Variable {
+        Variable(TensorKernels.zip(a.value, b.value) { $0 - $1 }, from: [a, b]) { g, wanted in [g, wanted[1] ? -g : nil] }
+    }
+
+    /// −a.
+    public static prefix func - (a: Variable) -> Variable { a.scaled(by: -1) }
+
+    /// a · b, element by element.
+    public static func * (a: Variable, b: Variable) -> Variable {
+        Variable(TensorKernels.zip(a.value, b.value) { $0 * $1 }, from: [a, b]) { g, wanted in
+            [wanted[0] ? g * b : nil, wanted[1] ? g * a : nil]
+        }
+    }
+
+    /// a / b, element by element.
+    public static func / (a: Variable, b: Variable) -> Variable {
+        Variable(TensorKernels.zip(a.value, b.value) { $0 / $1 }, from: [a, b]) { g, wanted in
+            [wanted[0] ? g / b : nil, wanted[1] ? -(g * a) / (b * b) : nil]
+        }
+    }
+
+    /// factor · a, for a fixed number.
+    public func scaled(by factor: Float) -> Variable {
+        Variable(TensorKernels.map(value) { $0 * factor }, from: [self]) { g, _ in [g.scaled(by: factor)] }
+    }
+
+    /// a + term, for a fixed number.
+    public func shifted(by term: Float) -> Variable {
+        Variable(TensorKernels.map(value) { $0 + term }, from: [self]) { g, _ in [g] }
+    }
+
+    /// a², element by element.
+    public func squared() -> Variable { self * self }
+
+    /// a^exponent for positive a and a fixed exponent; derivative exponent · a^(exponent − 1).
+    public func power(_ exponent: Float) -> Variable {
+        let result: Tensor
+        switch exponent {
+        case 0.5: result = TensorKernels.map(value) { $0.squareRoot() }
+        case -0.5: result = TensorKernels.map(value) { 1 / $0.squareRoot() }
+        case -1: result = TensorKernels.map(value) { 1 / $0 }
+        default: result = TensorKernels.map(value) { Float.pow($0, exponent) }
+        }
+        return Variable(result, from: [self]) { [self] g, _ in [g * power(exponent - 1).scaled(by: exponent)] }
+    }
+
+    /// eᵃ.
+    public func exponential() -> Variable {
+        Variable(TensorKernels.map(value) { Float.exp($0) }, from: [self]) { [self] g, _ in [g * exponential()] }
+    }
+
+    /// The natural logarithm of positive a.
+    public func logarithm() -> Variable {
+        Variable(TensorKernels.map(value) { Float.log($0) }, from: [self]) { [self] g, _ in [g / self] }
+    }
+
+    /// tanh a; derivative 1 − tanh² a.
+    public func hyperbolicTangent() -> Variable {
+        let result = TensorKernels.map(value) { Float.tanh($0) }
+        return Variable(result, from: [self]) { [self] g, _ in
+            let y = Recording.isEnabled ? hyperbolicTangent() : .constant(result)
+            return [g - g * y * y]
+        }
+    }
+
+    /// The logistic function 1 / (1 + e⁻ᵃ).
+    public func sigmoid() -> Variable {
+        let result = TensorKernels.map(value) { x in
+            // Each branch exponentiates a number that is not positive, so nothing overflows.
+            let e = Float.exp(-abs(x))
+            return x >= 0 ? 1 / (1 + e) : e / (1 + e)
+        }
+        return Variable(result, from: [self]) { [self] g, _ in
+            let y = Recording.isEnabled ? sigmoid() : .constant(result)
+            return [g * (y - y * y)]
+        }
+    }
+
+    /// log(1 + eᵃ), without overflow; derivative `sigmoid`.
+    public func softplus() -> Variable {
+        let result = TensorKernels.map(value) { max($0, 0) + Float.log(onePlus: Float.exp(-abs($0))) }
+        return Variable(result, from: [self]) { [self] g, _ in [g * sigmoid()] }
+    }
+
+    /// max(a, slope · a) for 0 ≤ slope < 1: the leaky rectifier (Maas et al. 2013); slope 0 is the plain rectifier.
+    public func leakyRectified(slope: Float) -> Variable {
+        Variable(TensorKernels.map(value) { $0 > 0 ? $0 : slope * $0 }, from: [self]) { [self] g, _ in
+            [g.gated(by: value, slope: slope)]
+        }
+    }
+
+    /// max(a, 0).
+    public func rectified() -> Variable { leakyRectified(slope: 0) }
+
+    /// g where the gate is positive, slope · g elsewhere; the gate is a constant, since its derivative vanishes.
+    private func gated(by gate: Tensor, slope: Float) -> Variable {
+        Variable(TensorKernels.zip(value, gate) { $1 > 0 ? $0 : slope * $0 }, from: [self]) { g, _ in
+            [g.gated(by: gate, slope: slope)]
+        }
+    }
+}

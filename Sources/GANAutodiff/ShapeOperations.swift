@@ -1,0 +1,178 @@
+public import GANNumerics
+
+// Sums, broadcasts, reshapes and products. A sum and a broadcast are each other's backward pass.
+
+extension Variable {
+    /// The sum of all elements, shape `[]`.
+    public func sum() -> Variable {
+        Variable(Tensor(Float(TensorKernels.sum(value))), from: [self]) { [shape] g, _ in [g.expanded(to: shape)] }
+    }
+
+    /// The mean of all elements, shape `[]`.
+    public func mean() -> Variable { sum().scaled(by: 1 / Float(value.count)) }
+
+    /// A one-element variable repeated to `shape`.
+    public func expanded(to shape: [Int]) -> Variable {
+        let original = self.shape
+        return Variable(Tensor(shape: shape, repeating: value.scalar), from: [self]) { g, _ in
+            [g.sum().reshaped(original)]
+        }
+    }
+
+    /// `[..., c]` summed over all axes but the last, shape `[c]`.
+    public func summedToChannels() -> Variable {
+        let channels = shape.last ?? 1
+        let rows = channels == 0 ? 0 : value.count / channels
+        let sums = value.scalars.withUnsafeBufferPointer { source in
+            nonisolated(unsafe) let source = source
+            return TensorKernels.channelSums(rows: rows, channels: channels) { index, _ in source[index] }
+        }
+        return Variable(Tensor(shape: [channels], scalars: sums.map { Float($0) }), from: [self]) { [shape] g, _ in
+            [g.broadcastChannels(to: shape)]
+        }
+    }
+
+    /// `[c]` repeated along all leading axes of `shape`, which must end in c.
+    public func broadcastChannels(to shape: [Int]) -> Variable {
+        precondition(self.shape == [shape.last ?? 1], "channels of shape \(self.shape) broadcast to \(shape)")
+        let channels = value
+        let result = Tensor(shape: shape) { target in
+            let width = max(1, channels.count)
+            for row in 0..<target.count / width { for c in 0..<width { target[row * width + c] = channels.scalars[c] } }
+        }
+        return Variable(result, from: [self]) { g, _ in [g.summedToChannels()] }
+    }
+
+    /// a[..., c] + b[c]: a bias on the last axis.
+    public func addingChannels(_ bias: Variable) -> Variable {
+        Variable(TensorKernels.zipChannels(value, bias.value) { $0 + $1 }, from: [self, bias]) { g, wanted in
+            [g, wanted[1] ? g.summedToChannels() : nil]
+        }
+    }
+
+    /// a[..., c] · b[c]: a scale on the last axis.
+    public func multiplyingChannels(_ factor: Variable) -> Variable {
+        Variable(TensorKernels.zipChannels(value, factor.value) { $0 * $1 }, from: [self, factor]) { [self] g, wanted in
+            [
+                wanted[0] ? g.multiplyingChannels(factor) : nil,
+                wanted[1] ? (g * self).summedToChannels() : nil,
+            ]
+        }
+    }
+
+    /// `[n, d]` summed over each row, shape `[n]`.
+    public func summedRows() -> Variable {
+        precondition(shape.count == 2, "row sums of shape \(shape)")
+        let ones = Variable.constant(Tensor(shape: [shape[1], 1], repeating: 1))
+        return multiplied(by: ones).reshaped([shape[0]])
+    }
+
+    /// `[n]` repeated along a new last axis of length `columns`.
+    public func broadcastRows(columns: Int) -> Variable {
+        precondition(shape.count == 1, "rows of shape \(shape) broadcast")
+        let ones = Variable.constant(Tensor(shape: [1, columns], repeating: 1))
+        return reshaped([shape[0], 1]).multiplied(by: ones)
+    }
+
+    /// The same elements under another shape.
+    public func reshaped(_ shape: [Int]) -> Variable {
+        let original = self.shape
+        if original == shape { return self }
+        return Variable(value.reshaped(shape), from: [self]) { g, _ in [g.reshaped(original)] }
+    }
+
+    /// The elements with their axes in another order: axis i of the result is axis `order[i]` of this variable.
+    public func permuted(_ order: [Int]) -> Variable {
+        var inverse = order
+        for (position, axis) in order.enumerated() { inverse[axis] = position }
+        return Variable(value.permuted(order), from: [self]) { g, _ in [g.permuted(inverse)] }
+    }
+
+    /// The first axis' entries in `range`.
+    public func rows(_ range: Range<Int>) -> Variable {
+        let width = value.count / max(1, shape[0])
+        let part = Tensor(
+            shape: [range.count] + shape.dropFirst(),
+            scalars: Array(value.scalars[range.lowerBound * width..<range.upperBound * width]))
+        return Variable(part, from: [self]) { [shape] g, _ in [g.paddedRows(before: range.lowerBound, count: shape[0])] }
+    }
+
+    /// Zeros in `count` entries of the first axis, with this variable's from `before` on.
+    func paddedRows(before: Int, count: Int) -> Variable {
+        let width = value.count / max(1, shape[0])
+        let rows = shape[0]
+        var padded = Tensor(shape: [count] + shape.dropFirst())
+        padded.scalars.replaceSubrange(before * width..<(before + rows) * width, with: value.scalars)
+        return Variable(padded, from: [self]) { g, _ in [g.rows(before..<before + rows)] }
+    }
+
+    /// op(self) · op(other) for matrices, op being the transpose where asked; `[m, k] · [k, n] → [m, n]`.
+    public func multiplied(by other: Variable, transposed: Bool = false, transposingOther: Bool = false) -> Variable {
+        precondition(shape.count == 2 && other.shape.count == 2, "product of shapes \(shape) and \(other.shape)")
+        let (m, k) = transposed ? (shape[1], shape[0]) : (shape[0], shape[1])
+        let (inner, n) = transposingOther ? (other.shape[1], other.shape[0]) : (other.shape[0], other.shape[1])
+        precondition(k == inner, "product of shapes \(shape) and \(other.shape)")
+        let result = TensorKernels.product(
+            value, transposed: transposed, other.value, transposed: transposingOther, m: m, n: n, k: k)
+        return Variable(result, from: [self, other]) { [self] g, wanted in
+            // With C = op(A) op(B): ∂op(A) = G op(B)ᵀ and ∂op(B) = op(A)ᵀ G, transposed back where op was the transpose.
+            let first = {
+                transposed
+                    ? other.multiplied(by: g, transposed: transposingOther, transposingOther: true)
+                    : g.multiplied(by: other, transposingOther: !transposingOther)
+            }
+            let second = {
+                transposingOther
+                    ? g.multiplied(by: self, transposed: true, transposingOther: transposed)
+                    : self.multiplied(by: g, transposed: !transposed)
+            }
+            return [wanted[0] ? first() : nil, wanted[1] ? second() : nil]
+        }
+    }
+
+    /// Rows of this table `[entries, d]` picked by index, shape `[indices.count, d]`: an embedding.
+    public func gathered(rows indices: [Int]) -> Variable {
+        precondition(shape.count == 2 && indices.allSatisfy { $0 >= 0 && $0 < shape[0] }, "rows picked from \(shape)")
+        let entries = shape[0]
+        return Variable(Tensor(value.matrix.rows(at: indices)), from: [self]) { g, _ in
+            [g.scattered(toRows: indices, of: entries)]
+        }
+    }
+
+    /// Rows added up into a table `[entries, d]` at the given indices: the backward pass of `gathered`.
+    func scattered(toRows indices: [Int], of entries: Int) -> Variable {
+        let width = shape[1]
+        var table = Tensor(shape: [entries, width])
+        for (row, entry) in indices.enumerated() {
+            for c in 0..<width { table.scalars[entry * width + c] += value.scalars[row * width + c] }
+        }
+        return Variable(table, from: [self]) { g, _ in [g.gathered(rows: indices)] }
+    }
+}
+
+extension Tensor {
+    /// The elements with their axes in another order: axis i of the result is axis `order[i]` of this tensor.
+    public func permuted(_ order: [Int]) -> Tensor {
+        precondition(order.sorted() == Array(shape.indices), "axes \(order) of shape \(shape)")
+        var strides = [Int](repeating: 1, count: shape.count)
+        for axis in stride(from: shape.count - 2, through: 0, by: -1) { strides[axis] = strides[axis + 1] * shape[axis + 1] }
+        let target = order.map { shape[$0] }
+        let steps = order.map { strides[$0] }
+        var index = [Int](repeating: 0, count: shape.count)
+        var source = 0
+        return Tensor(shape: target) { buffer in
+            for position in 0..<buffer.count {
+                buffer[position] = scalars[source]
+                var axis = target.count - 1
+                while axis >= 0 {
+                    index[axis] += 1
+                    source += steps[axis]
+                    if index[axis] < target[axis] { break }
+                    source -= steps[axis] * target[axis]
+                    index[axis] = 0
+                    axis -= 1
+                }
+            }
+        }
+    }
+}
