@@ -1,0 +1,47 @@
+public import GANData
+public import GANNumerics
+
+/// A map from samples to the space in which metrics are measured.
+public protocol FeatureExtractor: Sendable {
+    /// The extractor's name in results: "pixels", "pixels-pca64", "classifier".
+    var name: String { get }
+    /// SHA-256 over everything that decides the features: rule, weights. Part of the protocol and of cache keys.
+    var digest: String { get }
+    /// The shape of samples it takes.
+    var sampleShape: SampleShape { get }
+    /// The features of samples `[n, sampleShape.size]` as `SampleSource` gives them; row i depends on sample i alone.
+    func embed(_ samples: Matrix<Float>) -> Embedding
+}
+
+/// What an extractor makes of samples.
+public struct Embedding: Sendable {
+    /// `[n, d]`.
+    public var features: Matrix<Float>
+    /// Class probabilities `[n, classes]`, where the extractor is a classifier.
+    public var probabilities: Matrix<Float>?
+
+    public init(features: Matrix<Float>, probabilities: Matrix<Float>? = nil) {
+        self.features = features
+        self.probabilities = probabilities
+    }
+}
+
+/// The samples themselves: grey levels divided by 255 for images, values as they are for vectors.
+public struct PixelExtractor: FeatureExtractor {
+    public let name = "pixels"
+    public let sampleShape: SampleShape
+
+    public init(sampleShape: SampleShape) { self.sampleShape = sampleShape }
+
+    public var digest: String {
+        var digest = ContentDigest()
+        digest.update("pixels/1")
+        digest.update(sampleShape.description)
+        return digest.hexadecimal()
+    }
+
+    public func embed(_ samples: Matrix<Float>) -> Embedding {
+        guard case .image = sampleShape else { return Embedding(features: samples) }
+        return Embedding(features: samples.mapped { $0 / 255 })
+    }
+}

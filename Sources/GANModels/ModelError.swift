@@ -1,0 +1,64 @@
+public import GANNumerics
+
+/// A model that can't be built or run.
+public enum ModelError: ExplainedError, Equatable {
+    case layersDoNotFit(layer: Int, found: [Int], expected: String)
+    case unreadableArchitecture(path: String, problem: String)
+    case wrongTensors(path: String, missing: [String], misshapen: [String])
+    case outputMismatch(path: String, found: [Int], expected: [Int])
+    case nonFiniteOutput(path: String, sample: Int)
+    case labelsNeeded(source: String)
+    case tooFewClasses(source: String, classes: Int)
+    case unsuitableSamples(source: String, found: String, expected: String)
+
+    public var location: String {
+        switch self {
+        case .layersDoNotFit(let layer, _, _): return "layer \(layer)"
+        case .unreadableArchitecture(let path, _), .wrongTensors(let path, _, _), .outputMismatch(let path, _, _),
+            .nonFiniteOutput(let path, _):
+            return path
+        case .labelsNeeded(let source), .tooFewClasses(let source, _), .unsuitableSamples(let source, _, _): return source
+        }
+    }
+
+    public var fact: String {
+        switch self {
+        case .layersDoNotFit(_, let found, _): return "it receives shape \(found)"
+        case .unreadableArchitecture(_, let problem): return "the architecture can't be read: \(problem)"
+        case .wrongTensors(_, let missing, let misshapen):
+            let parts =
+                (missing.isEmpty ? [] : ["missing tensors: " + missing.joined(separator: ", ")])
+                + (misshapen.isEmpty ? [] : ["tensors of another shape: " + misshapen.joined(separator: ", ")])
+            return parts.joined(separator: "; ")
+        case .outputMismatch(_, let found, _): return "the network makes outputs of shape \(found)"
+        case .nonFiniteOutput(_, let sample): return "the generator returns NaN or infinity for sample \(sample)"
+        case .labelsNeeded: return "it has no labels"
+        case .tooFewClasses(_, let classes): return "its labels name \(classes) classes"
+        case .unsuitableSamples(_, let found, _): return "its samples are \(found)"
+        }
+    }
+
+    public var expectation: String {
+        switch self {
+        case .layersDoNotFit(_, _, let expected): return expected
+        case .unreadableArchitecture: return "layers as `ganeval train` writes them"
+        case .wrongTensors: return "every tensor that the architecture names, in its shape"
+        case .outputMismatch(_, _, let expected): return "\(expected)"
+        case .nonFiniteOutput: return "finite values"
+        case .labelsNeeded: return "a class number for each sample"
+        case .tooFewClasses: return "at least 2"
+        case .unsuitableSamples(_, _, let expected): return expected
+        }
+    }
+
+    public var remedy: String {
+        switch self {
+        case .layersDoNotFit, .unreadableArchitecture: return "Correct the layers' sizes in the architecture."
+        case .wrongTensors, .outputMismatch: return "Take the checkpoint that belongs to this architecture; the file may be damaged."
+        case .nonFiniteOutput: return "Training has diverged, or the weights are damaged; take an earlier checkpoint."
+        case .labelsNeeded: return "Give labels, or choose --extractor pixels-pca64."
+        case .tooFewClasses: return "Choose --extractor pixels-pca64."
+        case .unsuitableSamples: return "Give a source whose samples have that shape."
+        }
+    }
+}

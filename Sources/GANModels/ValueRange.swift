@@ -1,0 +1,45 @@
+public import GANNumerics
+
+/// The values that stand for black and white in a network's inputs and outputs.
+public struct ValueRange: Sendable, Equatable {
+    public var low: Float
+    public var high: Float
+
+    public init(low: Float, high: Float) {
+        precondition(low < high, "value range [\(low), \(high)]")
+        self.low = low
+        self.high = high
+    }
+
+    /// What a hyperbolic tangent makes.
+    public static let symmetric = ValueRange(low: -1, high: 1)
+
+    /// Grey levels 0 to 255 as values of this range.
+    public func encode(_ greyLevels: Matrix<Float>) -> Matrix<Float> {
+        let factor = (high - low) / 255
+        return greyLevels.mapped { low + factor * $0 }
+    }
+
+    /// Values of this range as whole grey levels 0 to 255: clamped, rounded to nearest, ties to even.
+    ///
+    /// That is what saving as an 8-bit image does; without it no sample could equal a training image.
+    public func quantize(_ values: Matrix<Float>) -> Matrix<Float> {
+        let factor = 255 / (high - low)
+        return values.mapped { min(255, max(0, (($0 - low) * factor).rounded(.toNearestOrEven))) }
+    }
+}
+
+extension Matrix where Scalar == Float {
+    /// Every element through `function`, on several threads.
+    @inline(__always)
+    func mapped(_ function: @escaping @Sendable (Float) -> Float) -> Matrix {
+        Matrix(rows: rows, columns: columns) { target in
+            scalars.withUnsafeBufferPointer { source in
+                nonisolated(unsafe) let (source, target) = (source, target)
+                Parallel.forEachRange(of: target.count, size: 1 << 16) { range in
+                    for i in range { target[i] = function(source[i]) }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+public import GANNumerics
+
+/// Why a training run can't start or go on.
+public enum TrainingError: ExplainedError, Equatable {
+    case tooFewSamples(source: String, count: Int, needed: Int)
+    case wrongShape(source: String, found: String, preset: String, needed: String)
+    case runExists(path: String)
+    case nothingToResume(path: String)
+    case planDiffers(path: String, field: String, found: String, asked: String)
+    case damagedRun(path: String, problem: String)
+    case diverged(path: String, step: Int)
+    case cannotWrite(path: String, problem: String)
+
+    public var location: String {
+        switch self {
+        case .tooFewSamples(let source, _, _), .wrongShape(let source, _, _, _): return source
+        case .runExists(let path), .nothingToResume(let path), .planDiffers(let path, _, _, _), .damagedRun(let path, _),
+            .diverged(let path, _), .cannotWrite(let path, _):
+            return path
+        }
+    }
+
+    public var fact: String {
+        switch self {
+        case .tooFewSamples(_, let count, _): return "it has \(count) samples"
+        case .wrongShape(_, let found, _, _): return "its samples are \(found)"
+        case .runExists: return "the folder already holds a training run"
+        case .nothingToResume: return "the folder holds no training run"
+        case .planDiffers(_, let field, let found, _): return "the run was started with \(field) \(found)"
+        case .damagedRun(_, let problem): return problem
+        case .diverged(_, let step): return "training diverged: the losses stopped being finite at step \(step)"
+        case .cannotWrite(_, let problem): return "it can't be written: \(problem)"
+        }
+    }
+
+    public var expectation: String {
+        switch self {
+        case .tooFewSamples(_, _, let needed): return "at least one batch, \(needed)"
+        case .wrongShape(_, _, let preset, let needed): return "what the preset \(preset) makes, \(needed)"
+        case .runExists: return "a new or empty folder"
+        case .nothingToResume: return "a run that `ganeval train` began"
+        case .planDiffers(_, let field, _, let asked): return "\(field) \(asked) as asked"
+        case .damagedRun: return "the files as `ganeval train` wrote them"
+        case .diverged: return "finite losses"
+        case .cannotWrite: return "a folder that can be written to"
+        }
+    }
+
+    public var remedy: String {
+        switch self {
+        case .tooFewSamples: return "Give more samples."
+        case .wrongShape: return "Choose a preset for this data: `ganeval train --help` lists them."
+        case .runExists: return "Continue it with --resume, or choose another folder."
+        case .nothingToResume: return "Leave out --resume to start one."
+        case .planDiffers: return "Leave the option out to continue the run as it was, or start another folder."
+        case .damagedRun: return "Start the run again in another folder."
+        case .diverged: return "The checkpoints before that step are whole; try another seed or more data."
+        case .cannotWrite: return "Check permissions and free space."
+        }
+    }
+}
