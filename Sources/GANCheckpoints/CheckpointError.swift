@@ -1,0 +1,196 @@
+public import GANNumerics
+
+/// The ways in which a weight file can fail to be read, believed or written: one case for each.
+///
+/// `path` is always the file as the person named it.
+public enum CheckpointError: ExplainedError, Equatable {
+    // Getting at the file.
+    case cannotOpen(path: String, reason: String)
+    case notRegularFile(path: String)
+    case cannotRead(path: String, reason: String)
+    case fileTooLarge(path: String, bytes: Int, limit: Int)
+
+    // The safetensors container.
+    case fileTooShort(path: String, bytes: Int)
+    case headerTooLarge(path: String, bytes: UInt64, limit: Int)
+    case headerBeyondFile(path: String, bytes: Int, available: Int)
+    case headerNotUnicode(path: String)
+    case headerMalformed(path: String, offset: Int, problem: String)
+    case duplicateName(path: String, name: String)
+    case tooManyTensors(path: String, limit: Int)
+    case unknownElementType(path: String, tensor: String, type: String)
+    case shapeTooLarge(path: String, tensor: String, shape: [Int])
+    case tooManyAxes(path: String, tensor: String, axes: Int, limit: Int)
+    case offsetsReversed(path: String, tensor: String, begin: Int, end: Int)
+    case offsetsBeyondFile(path: String, tensor: String, end: Int, available: Int)
+    case sizeMismatch(path: String, tensor: String, shape: [Int], type: String, bytes: Int, expected: Int)
+    case overlap(path: String, tensor: String, other: String)
+    case hole(path: String, tensor: String, bytes: Int)
+    case unclaimedBytes(path: String, bytes: Int)
+
+    // ganeval's own form on top of it.
+    case notNative(path: String)
+    case newerFormat(path: String, found: String, supported: String)
+    case missingMetadata(path: String, key: String)
+    case invalidMetadata(path: String, key: String, problem: String, allowed: String)
+    case missingTensor(path: String, name: String, shape: [Int])
+    case wrongShape(path: String, name: String, found: [Int], needed: [Int])
+
+    // Writing.
+    case reservedName(path: String, name: String)
+    case folderMissing(path: String, folder: String)
+    case notWritable(path: String, reason: String)
+    case noSpace(path: String, reason: String)
+    case cannotWrite(path: String, reason: String)
+
+    public var location: String { parts.location }
+    public var fact: String { parts.fact }
+    public var expectation: String { parts.expectation }
+    public var remedy: String { parts.remedy }
+}
+
+extension CheckpointError {
+    private typealias Parts = (location: String, fact: String, expectation: String, remedy: String)
+
+    private static let damaged = "The file is damaged or was made to mislead; fetch or write it again."
+    private static let container = "a safetensors file"
+
+    private var parts: Parts {
+        switch self {
+        case .cannotOpen, .notRegularFile, .cannotRead, .fileTooLarge: return accessParts
+        case .notNative, .newerFormat, .missingMetadata, .invalidMetadata, .missingTensor, .wrongShape:
+            return nativeParts
+        case .reservedName, .folderMissing, .notWritable, .noSpace, .cannotWrite: return writingParts
+        default: return containerParts
+        }
+    }
+
+    private var accessParts: Parts {
+        switch self {
+        case .cannotOpen(let path, let reason):
+            return (path, "cannot be opened (\(reason))", "a readable file", "Check the path and its permissions.")
+        case .notRegularFile(let path):
+            return (path, "is not a regular file", "a file, not a folder, pipe or device", "Name the file itself.")
+        case .cannotRead(let path, let reason):
+            return (path, "cannot be read (\(reason))", "a readable file", "Check the disk, then try again.")
+        case .fileTooLarge(let path, let bytes, let limit):
+            return (
+                path, "has \(bytes) bytes", "at most \(limit)", "Split the file, or keep only the weights it needs."
+            )
+        default: return containerParts
+        }
+    }
+
+    private var containerParts: Parts {
+        switch self {
+        case .fileTooShort(let path, let bytes):
+            return (path, "has only \(bytes) bytes", "\(Self.container), at least 10 bytes", Self.damaged)
+        case .headerTooLarge(let path, let bytes, let limit):
+            return (
+                path, "declares a header of \(bytes) bytes", "at most \(limit)", "Check that it is \(Self.container)."
+            )
+        case .headerBeyondFile(let path, let bytes, let available):
+            return (path, "declares a header of \(bytes) bytes but holds \(available)", "a complete file", Self.damaged)
+        case .headerNotUnicode(let path):
+            return (path, "has a header that is not UTF-8", "JSON text", "Check that it is \(Self.container).")
+        case .headerMalformed(let path, let offset, let problem):
+            return ("\(path), header byte \(offset)", problem, "a safetensors header", Self.damaged)
+        case .duplicateName(let path, let name):
+            return ("\(path), \"\(name)\"", "occurs twice in the header", "each name once", Self.damaged)
+        case .tooManyTensors(let path, let limit):
+            return (path, "declares more than \(limit) tensors", "at most \(limit)", Self.damaged)
+        case .unknownElementType(let path, let tensor, let type):
+            let known = ElementType.allCases.map(\.rawValue).joined(separator: ", ")
+            return (
+                "\(path), tensor \"\(tensor)\"", "has the element type \"\(type)\"", "one of \(known)",
+                "Convert it to F32."
+            )
+        case .shapeTooLarge(let path, let tensor, let shape):
+            return (
+                "\(path), tensor \"\(tensor)\"", "has shape \(shape)", "a size that a computer can hold", Self.damaged
+            )
+        case .tooManyAxes(let path, let tensor, let axes, let limit):
+            return ("\(path), tensor \"\(tensor)\"", "has \(axes) axes", "at most \(limit)", Self.damaged)
+        case .offsetsReversed(let path, let tensor, let begin, let end):
+            return (
+                "\(path), tensor \"\(tensor)\"", "ends at \(end) before it begins at \(begin)", "begin ≤ end",
+                Self.damaged
+            )
+        case .offsetsBeyondFile(let path, let tensor, let end, let available):
+            return (
+                "\(path), tensor \"\(tensor)\"", "ends at byte \(end) of \(available)", "offsets inside the file",
+                "The file is cut short or damaged; fetch or write it again."
+            )
+        case .sizeMismatch(let path, let tensor, let shape, let type, let bytes, let expected):
+            return (
+                "\(path), tensor \"\(tensor)\"", "has \(bytes) bytes", "\(expected) for shape \(shape) of \(type)",
+                Self.damaged
+            )
+        case .overlap(let path, let tensor, let other):
+            return (
+                "\(path), tensor \"\(tensor)\"", "overlaps \"\(other)\"", "bytes of its own for each tensor",
+                Self.damaged
+            )
+        case .hole(let path, let tensor, let bytes):
+            return (
+                "\(path), tensor \"\(tensor)\"", "begins \(bytes) bytes after the one before it ends", "no holes",
+                Self.damaged
+            )
+        case .unclaimedBytes(let path, let bytes):
+            return (path, "holds \(bytes) bytes that belong to no tensor", "none", Self.damaged)
+        default: return nativeParts
+        }
+    }
+
+    private var nativeParts: Parts {
+        switch self {
+        case .notNative(let path):
+            return (
+                path, "does not describe its model",
+                "a checkpoint that ganeval wrote (metadata \"\(CheckpointDescription.formatKey)\")",
+                "Give the architecture with --architecture."
+            )
+        case .newerFormat(let path, let found, let supported):
+            return (path, "has the format \"\(found)\"", "\"\(supported)\"", "Use a newer ganeval to read it.")
+        case .missingMetadata(let path, let key):
+            return (
+                path, "lacks the metadata \"\(key)\"", "a complete ganeval checkpoint", "Write the checkpoint again."
+            )
+        case .invalidMetadata(let path, let key, let problem, let allowed):
+            return ("\(path), metadata \"\(key)\"", problem, allowed, "Write the checkpoint again.")
+        case .missingTensor(let path, let name, let shape):
+            return (
+                path, "lacks the tensor \"\(name)\"", "it with shape \(shape)",
+                "Check that the architecture and the weights belong together."
+            )
+        case .wrongShape(let path, let name, let found, let needed):
+            return (
+                "\(path), tensor \"\(name)\"", "has shape \(found)", "\(needed)",
+                "Check that the architecture and the weights belong together."
+            )
+        default: return writingParts
+        }
+    }
+
+    private var writingParts: Parts {
+        switch self {
+        case .reservedName(let path, let name):
+            return (path, "cannot hold a tensor called \"\(name)\"", "another name", "Rename the tensor.")
+        case .folderMissing(let path, let folder):
+            return (
+                path, "cannot be written: the folder \(folder) does not exist", "an existing folder",
+                "Make the folder first."
+            )
+        case .notWritable(let path, let reason):
+            return (
+                path, "cannot be written (\(reason))", "a writable folder",
+                "Choose another folder or change its permissions."
+            )
+        case .noSpace(let path, let reason):
+            return (path, "cannot be written (\(reason))", "free disk space", "Free some space; nothing was changed.")
+        case .cannotWrite(let path, let reason):
+            return (path, "cannot be written (\(reason))", "a writable folder", "Check the disk; nothing was changed.")
+        default: return accessParts
+        }
+    }
+}

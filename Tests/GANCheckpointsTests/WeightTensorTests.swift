@@ -1,0 +1,57 @@
+import GANNumerics
+import Testing
+
+@testable import GANCheckpoints
+
+@Suite struct WeightTensorTests {
+    private func tensor(_ type: ElementType, _ words: [UInt64]) -> WeightTensor {
+        let bytes = words.flatMap { word in (0..<type.size).map { UInt8(truncatingIfNeeded: word >> (8 * UInt64($0))) }
+        }
+        return WeightTensor(shape: [words.count], type: type, bytes: bytes[...])
+    }
+
+    @Test func readsEveryType() {
+        #expect(tensor(.bool, [0, 1]).floats() == [0, 1])
+        #expect(tensor(.uint8, [0, 255]).floats() == [0, 255])
+        #expect(tensor(.int8, [0x80, 0x7F]).floats() == [-128, 127])
+        #expect(tensor(.uint16, [0xFFFF]).floats() == [65535])
+        #expect(tensor(.int16, [0x8000]).floats() == [-32768])
+        #expect(tensor(.uint32, [0xFFFF_FFFF]).floats() == [4_294_967_296])
+        #expect(tensor(.int32, [0xFFFF_FFFF]).floats() == [-1])
+        #expect(tensor(.uint64, [1 << 63]).floats() == [0x1p63])
+        #expect(tensor(.int64, [UInt64.max]).floats() == [-1])
+        #expect(tensor(.bfloat16, [0x3F80, 0xC049]).floats() == [1, -3.140625])
+        #expect(tensor(.float32, [UInt64(Float(0.1).bitPattern)]).floats() == [0.1])
+        #expect(tensor(.float64, [Double(0.1).bitPattern]).floats() == [0.1])
+    }
+
+    /// The definition of binary16 (IEEE 754-2008, 3.4): (-1)^s · 2^(e-15) · (1 + f/1024), subnormals f · 2^-24.
+    @Test func everyHalfHasItsValue() {
+        for bits in UInt16.min...UInt16.max {
+            let sign: Float = bits >> 15 == 1 ? -1 : 1
+            let exponent = Int(bits >> 10 & 31)
+            let fraction = Float(bits & 1023)
+            let value = WeightTensor.float(half: bits)
+            if exponent == 31 {
+                #expect(fraction == 0 ? value == sign * .infinity : value.isNaN)
+            } else {
+                let magnitude =
+                    exponent == 0
+                    ? fraction * 0x1p-24 : Float(sign: .plus, exponent: exponent - 15, significand: 1 + fraction / 1024)
+                #expect(value == sign * magnitude && value.sign == (bits >> 15 == 1 ? .minus : .plus))
+            }
+        }
+    }
+
+    @Test func keepsBitsOfFloats() {
+        let scalars: [Float] = [0, -0.0, 1.5, .infinity, .leastNonzeroMagnitude, 0x1.fffffep127]
+        let stored = WeightTensor(Tensor(shape: [2, 3], scalars: scalars))
+        #expect(stored.type == .float32 && stored.shape == [2, 3])
+        #expect(stored.floats().map(\.bitPattern) == scalars.map(\.bitPattern))
+    }
+
+    @Test func anEmptyAxisAndAScalar() {
+        #expect(WeightTensor(shape: [0, 3], type: .float64, bytes: []).floats().isEmpty)
+        #expect(WeightTensor(Tensor(7)).tensor() == Tensor(7))
+    }
+}
