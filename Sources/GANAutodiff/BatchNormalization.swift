@@ -64,39 +64,35 @@ extension Variable {
 extension Tensor {
     /// Mean and biased variance of each channel, in two passes: the second sums squares about the mean.
     fileprivate func channelMoments(channels: Int, rows: Int) -> (mean: [Float], variance: [Float]) {
-        scalars.withUnsafeBufferPointer { x in
-            nonisolated(unsafe) let x = x
-            let mean = TensorKernels.channelSums(rows: rows, channels: channels) { index, _ in x[index] }
-                .map { Float($0 / Double(rows)) }
-            let variance = mean.withUnsafeBufferPointer { mean in
+        let mean = withRows { x in
+            TensorKernels.channelSums(rows: rows, channels: channels) { row, totals in
+                let x = x.row(row, channels)
+                for c in 0..<channels { totals[c] += x[c] }
+            }
+        }.map { Float($0 / Double(rows)) }
+        let variance = withRows { x in
+            mean.withUnsafeBufferPointer { mean in
                 nonisolated(unsafe) let mean = mean
-                return TensorKernels.channelSums(rows: rows, channels: channels) { index, c in
-                    (x[index] - mean[c]) * (x[index] - mean[c])
+                return TensorKernels.channelSums(rows: rows, channels: channels) { row, totals in
+                    let x = x.row(row, channels)
+                    for c in 0..<channels {
+                        let d = x[c] - mean[c]
+                        totals[c] += d * d
+                    }
                 }
             }
-            return (mean, variance.map { Float($0 / Double(rows)) })
-        }
+        }.map { Float($0 / Double(rows)) }
+        return (mean, variance)
     }
 
     /// (x − centre) · factor + offset, per channel on the last axis.
     fileprivate func affineChannels(centre: [Float], factor: [Float], offset: [Float]) -> Tensor {
         let channels = centre.count
         let shift = (0..<channels).map { offset[$0] - centre[$0] * factor[$0] }
-        return Tensor(shape: shape) { target in
-            scalars.withUnsafeBufferPointer { x in
-                factor.withUnsafeBufferPointer { factor in
-                    shift.withUnsafeBufferPointer { shift in
-                        nonisolated(unsafe) let (x, factor, shift, target) = (x, factor, shift, target)
-                        Parallel.forEachRange(
-                            of: target.count / channels, size: max(1, TensorKernels.pieceSize / channels)
-                        ) { rows in
-                            for row in rows {
-                                let base = row * channels
-                                for c in 0..<channels { target[base + c] = x[base + c] * factor[c] + shift[c] }
-                            }
-                        }
-                    }
-                }
+        return shift.withUnsafeBufferPointer { shift in
+            nonisolated(unsafe) let shift = shift
+            return TensorKernels.zipChannels(self, Tensor(shape: [channels], scalars: factor)) { x, factor, z, n in
+                for c in 0..<n { z[c] = x[c] * factor[c] + shift[c] }
             }
         }
     }
@@ -110,48 +106,72 @@ extension Tensor {
     ) -> [Variable?] {
         let channels = mean.count
         let rows = count / channels
-        return gradient.scalars.withUnsafeBufferPointer { g in
-            scalars.withUnsafeBufferPointer { x in
-                nonisolated(unsafe) let (g, x) = (g, x)
-                let offsetGradient = TensorKernels.channelSums(rows: rows, channels: channels) { index, _ in g[index] }
-                let centredSums = mean.withUnsafeBufferPointer { mean in
+        // Both sums come out of one pass over g and x: the totals' first half is Σ g, the second Σ g·(x − mean).
+        let sums = withRows { x in
+            gradient.withRows { g in
+                mean.withUnsafeBufferPointer { mean in
                     nonisolated(unsafe) let mean = mean
-                    return TensorKernels.channelSums(rows: rows, channels: channels) { index, c in
-                        g[index] * (x[index] - mean[c])
+                    return TensorKernels.channelSums(rows: rows, channels: 2 * channels) { row, totals in
+                        let (x, g) = (x.row(row, channels), g.row(row, channels))
+                        let products = totals + channels
+                        for c in 0..<channels {
+                            totals[c] += g[c]
+                            products[c] += g[c] * (x[c] - mean[c])
+                        }
                     }
                 }
-                let scaleGradient = (0..<channels).map { centredSums[$0] * Double(inverse[$0]) }
-                // x′ = a·g + b·x + d, with per-channel a, b, d.
-                let a = (0..<channels).map { scale[$0] * inverse[$0] }
-                let b = (0..<channels).map { -a[$0] * inverse[$0] * Float(scaleGradient[$0] / Double(rows)) }
-                let d = (0..<channels).map { -a[$0] * Float(offsetGradient[$0] / Double(rows)) - b[$0] * mean[$0] }
-                let input: Tensor? =
-                    wanted[0]
-                    ? Tensor(shape: shape) { target in
-                        a.withUnsafeBufferPointer { a in
-                            b.withUnsafeBufferPointer { b in
-                                d.withUnsafeBufferPointer { d in
-                                    nonisolated(unsafe) let (a, b, d, target) = (a, b, d, target)
-                                    Parallel.forEachRange(
-                                        of: rows, size: max(1, TensorKernels.pieceSize / channels)
-                                    ) { range in
-                                        for row in range {
-                                            let base = row * channels
-                                            for c in 0..<channels {
-                                                target[base + c] = a[c] * g[base + c] + b[c] * x[base + c] + d[c]
-                                            }
-                                        }
-                                    }
-                                }
-                            }
-                        }
-                    } : nil
-                return [
-                    input.map { .constant($0) },
-                    wanted[1] ? .constant(Tensor(shape: [channels], scalars: scaleGradient.map { Float($0) })) : nil,
-                    wanted[2] ? .constant(Tensor(shape: [channels], scalars: offsetGradient.map { Float($0) })) : nil,
-                ]
             }
+        }
+        let scaleGradient = (0..<channels).map { sums[channels + $0] * Double(inverse[$0]) }
+        let input: Tensor? =
+            wanted[0]
+            ? inputGradient(
+                gradient, mean: mean, inverse: inverse, scale: scale, offsetGradient: Array(sums[0..<channels]),
+                scaleGradient: scaleGradient) : nil
+        return [
+            input.map { .constant($0) },
+            wanted[1] ? .constant(Tensor(shape: [channels], scalars: scaleGradient.map { Float($0) })) : nil,
+            wanted[2] ? .constant(Tensor(shape: [channels], scalars: sums[0..<channels].map { Float($0) })) : nil,
+        ]
+    }
+
+    /// x′ = a·g + b·x + d, with per-channel a, b and d that gather the formula's constants.
+    private func inputGradient(
+        _ gradient: Tensor, mean: [Float], inverse: [Float], scale: [Float], offsetGradient: [Double],
+        scaleGradient: [Double]
+    ) -> Tensor {
+        let channels = mean.count
+        let rows = Double(count / channels)
+        let a = (0..<channels).map { scale[$0] * inverse[$0] }
+        let b = (0..<channels).map { -a[$0] * inverse[$0] * Float(scaleGradient[$0] / rows) }
+        let d = (0..<channels).map { -a[$0] * Float(offsetGradient[$0] / rows) - b[$0] * mean[$0] }
+        return (a + b + d).withUnsafeBufferPointer { factors in
+            guard let base = factors.baseAddress else { return self }
+            nonisolated(unsafe) let (a, b, d) = (base, base + channels, base + 2 * channels)
+            return Tensor(shape: shape) { target in
+                TensorKernels.withPointers(gradient, self, target) { p in
+                    Parallel.forEachRange(of: p.count / channels, size: max(1, TensorKernels.pieceSize / channels)) {
+                        for row in $0 {
+                            let (g, x, z) = (p.first + row * channels, p.second + row * channels, p.target + row * channels)
+                            for c in 0..<channels { z[c] = a[c] * g[c] + b[c] * x[c] + d[c] }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Read access to a tensor's rows from several threads.
+    private struct Rows: @unchecked Sendable {
+        let base: UnsafePointer<Float>
+        func row(_ index: Int, _ width: Int) -> UnsafePointer<Float> { base + index * width }
+    }
+
+    private func withRows<Result>(_ body: (Rows) -> Result) -> Result {
+        precondition(count > 0, "batch normalization of no rows")
+        return scalars.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { preconditionFailure("an array with elements has an address") }
+            return body(Rows(base: base))
         }
     }
 }

@@ -10,7 +10,7 @@ enum ConvolutionKernels {
         let images = large.shape[0]
         let (rows, patch) = (geometry.positions, geometry.patchSize)
         return Tensor(shape: geometry.smallShape(images)) { target in
-            withOperands(large, weight, target) { operands in
+            TensorKernels.withPointers(large, weight, target) { operands in
                 Parallel.forEachRange(of: images, size: geometry.imagesPerPiece) { range in
                     withUnfolded(operands.first, range, geometry) { columns in
                         OpenBLAS.multiply(
@@ -27,7 +27,7 @@ enum ConvolutionKernels {
         let images = small.shape[0]
         let (rows, patch) = (geometry.positions, geometry.patchSize)
         return Tensor(shape: geometry.largeShape(images)) { target in
-            withOperands(small, weight, target) { operands in
+            TensorKernels.withPointers(small, weight, target) { operands in
                 Parallel.forEachRange(of: images, size: geometry.imagesPerPiece) { range in
                     withScratch(range.count * rows * patch) { columns in
                         OpenBLAS.multiply(
@@ -59,7 +59,7 @@ enum ConvolutionKernels {
         let groups = perGroup == 0 ? 0 : (images + perGroup - 1) / perGroup
         guard groups > 0 else { return Tensor(shape: geometry.weightShape) }
         var partial = Tensor(shape: [groups] + geometry.weightShape) { target in
-            withOperands(large, small, target) { operands in
+            TensorKernels.withPointers(large, small, target) { operands in
                 Parallel.forEach(groups) { group in
                     let end = min(images, (group + 1) * perGroup)
                     var first = group * perGroup
@@ -113,26 +113,5 @@ enum ConvolutionKernels {
         let scratch = UnsafeMutablePointer<Float>.allocate(capacity: max(1, count))
         defer { scratch.deallocate() }
         body(scratch)
-    }
-
-    /// Two inputs and the outcome of a map, as pointers that the pieces share: they read the inputs, and each writes a
-    /// part of the target that no other piece touches.
-    private struct Operands: @unchecked Sendable {
-        let first: UnsafePointer<Float>
-        let second: UnsafePointer<Float>
-        let target: UnsafeMutablePointer<Float>
-    }
-
-    @inline(__always)
-    private static func withOperands(
-        _ a: Tensor, _ b: Tensor, _ target: UnsafeMutableBufferPointer<Float>, _ body: (Operands) -> Void
-    ) {
-        a.scalars.withUnsafeBufferPointer { first in
-            b.scalars.withUnsafeBufferPointer { second in
-                guard let first = first.baseAddress, let second = second.baseAddress, let target = target.baseAddress
-                else { return }
-                body(Operands(first: first, second: second, target: target))
-            }
-        }
     }
 }

@@ -7,12 +7,12 @@ import RealModule
 extension Variable {
     /// a + b.
     public static func + (a: Variable, b: Variable) -> Variable {
-        Variable(TensorKernels.zip(a.value, b.value) { $0 + $1 }, from: [a, b]) { g, _ in [g, g] }
+        Variable(TensorKernels.zip(a.value, b.value) { x, y, z, range in for i in range { z[i] = x[i] + y[i] } }, from: [a, b]) { g, _ in [g, g] }
     }
 
     /// a − b.
     public static func - (a: Variable, b: Variable) -> Variable {
-        Variable(TensorKernels.zip(a.value, b.value) { $0 - $1 }, from: [a, b]) { g, wanted in [g, wanted[1] ? -g : nil] }
+        Variable(TensorKernels.zip(a.value, b.value) { x, y, z, range in for i in range { z[i] = x[i] - y[i] } }, from: [a, b]) { g, wanted in [g, wanted[1] ? -g : nil] }
     }
 
     /// −a.
@@ -20,26 +20,26 @@ extension Variable {
 
     /// a · b, element by element.
     public static func * (a: Variable, b: Variable) -> Variable {
-        Variable(TensorKernels.zip(a.value, b.value) { $0 * $1 }, from: [a, b]) { g, wanted in
+        Variable(TensorKernels.zip(a.value, b.value) { x, y, z, range in for i in range { z[i] = x[i] * y[i] } }, from: [a, b]) { g, wanted in
             [wanted[0] ? g * b : nil, wanted[1] ? g * a : nil]
         }
     }
 
     /// a / b, element by element.
     public static func / (a: Variable, b: Variable) -> Variable {
-        Variable(TensorKernels.zip(a.value, b.value) { $0 / $1 }, from: [a, b]) { g, wanted in
+        Variable(TensorKernels.zip(a.value, b.value) { x, y, z, range in for i in range { z[i] = x[i] / y[i] } }, from: [a, b]) { g, wanted in
             [wanted[0] ? g / b : nil, wanted[1] ? -(g * a) / (b * b) : nil]
         }
     }
 
     /// factor · a, for a fixed number.
     public func scaled(by factor: Float) -> Variable {
-        Variable(TensorKernels.map(value) { $0 * factor }, from: [self]) { g, _ in [g.scaled(by: factor)] }
+        Variable(TensorKernels.map(value) { x, y, range in for i in range { y[i] = x[i] * factor } }, from: [self]) { g, _ in [g.scaled(by: factor)] }
     }
 
     /// a + term, for a fixed number.
     public func shifted(by term: Float) -> Variable {
-        Variable(TensorKernels.map(value) { $0 + term }, from: [self]) { g, _ in [g] }
+        Variable(TensorKernels.map(value) { x, y, range in for i in range { y[i] = x[i] + term } }, from: [self]) { g, _ in [g] }
     }
 
     /// a², element by element.
@@ -49,27 +49,27 @@ extension Variable {
     public func power(_ exponent: Float) -> Variable {
         let result: Tensor
         switch exponent {
-        case 0.5: result = TensorKernels.map(value) { $0.squareRoot() }
-        case -0.5: result = TensorKernels.map(value) { 1 / $0.squareRoot() }
-        case -1: result = TensorKernels.map(value) { 1 / $0 }
-        default: result = TensorKernels.map(value) { Float.pow($0, exponent) }
+        case 0.5: result = TensorKernels.map(value) { x, y, range in for i in range { y[i] = x[i].squareRoot() } }
+        case -0.5: result = TensorKernels.map(value) { x, y, range in for i in range { y[i] = 1 / x[i].squareRoot() } }
+        case -1: result = TensorKernels.map(value) { x, y, range in for i in range { y[i] = 1 / x[i] } }
+        default: result = TensorKernels.map(value) { x, y, range in for i in range { y[i] = Float.pow(x[i], exponent) } }
         }
         return Variable(result, from: [self]) { [self] g, _ in [g * power(exponent - 1).scaled(by: exponent)] }
     }
 
     /// eᵃ.
     public func exponential() -> Variable {
-        Variable(TensorKernels.map(value) { Float.exp($0) }, from: [self]) { [self] g, _ in [g * exponential()] }
+        Variable(TensorKernels.map(value) { x, y, range in for i in range { y[i] = Float.exp(x[i]) } }, from: [self]) { [self] g, _ in [g * exponential()] }
     }
 
     /// The natural logarithm of positive a.
     public func logarithm() -> Variable {
-        Variable(TensorKernels.map(value) { Float.log($0) }, from: [self]) { [self] g, _ in [g / self] }
+        Variable(TensorKernels.map(value) { x, y, range in for i in range { y[i] = Float.log(x[i]) } }, from: [self]) { [self] g, _ in [g / self] }
     }
 
     /// tanh a; derivative 1 − tanh² a.
     public func hyperbolicTangent() -> Variable {
-        let result = TensorKernels.map(value) { Float.tanh($0) }
+        let result = TensorKernels.map(value) { x, y, range in for i in range { y[i] = Float.tanh(x[i]) } }
         return Variable(result, from: [self]) { [self] g, _ in
             let y = Recording.isEnabled ? hyperbolicTangent() : .constant(result)
             return [g - g * y * y]
@@ -78,10 +78,12 @@ extension Variable {
 
     /// The logistic function 1 / (1 + e⁻ᵃ).
     public func sigmoid() -> Variable {
-        let result = TensorKernels.map(value) { x in
-            // Each branch exponentiates a number that is not positive, so nothing overflows.
-            let e = Float.exp(-abs(x))
-            return x >= 0 ? 1 / (1 + e) : e / (1 + e)
+        let result = TensorKernels.map(value) { x, y, range in
+            for i in range {
+                // Each branch exponentiates a number that is not positive, so nothing overflows.
+                let e = Float.exp(-abs(x[i]))
+                y[i] = x[i] >= 0 ? 1 / (1 + e) : e / (1 + e)
+            }
         }
         return Variable(result, from: [self]) { [self] g, _ in
             let y = Recording.isEnabled ? sigmoid() : .constant(result)
@@ -91,15 +93,18 @@ extension Variable {
 
     /// log(1 + eᵃ), without overflow; derivative `sigmoid`.
     public func softplus() -> Variable {
-        let result = TensorKernels.map(value) { max($0, 0) + Float.log(onePlus: Float.exp(-abs($0))) }
+        let result = TensorKernels.map(value) { x, y, range in
+            for i in range { y[i] = max(x[i], 0) + Float.log(onePlus: Float.exp(-abs(x[i]))) }
+        }
         return Variable(result, from: [self]) { [self] g, _ in [g * sigmoid()] }
     }
 
     /// max(a, slope · a) for 0 ≤ slope < 1: the leaky rectifier (Maas et al. 2013); slope 0 is the plain rectifier.
     public func leakyRectified(slope: Float) -> Variable {
-        Variable(TensorKernels.map(value) { $0 > 0 ? $0 : slope * $0 }, from: [self]) { [self] g, _ in
-            [g.gated(by: value, slope: slope)]
+        let result = TensorKernels.map(value) { x, y, range in
+            for i in range { y[i] = x[i] > 0 ? x[i] : slope * x[i] }
         }
+        return Variable(result, from: [self]) { [self] g, _ in [g.gated(by: value, slope: slope)] }
     }
 
     /// max(a, 0).
@@ -107,8 +112,9 @@ extension Variable {
 
     /// g where the gate is positive, slope · g elsewhere; the gate is a constant, since its derivative vanishes.
     private func gated(by gate: Tensor, slope: Float) -> Variable {
-        Variable(TensorKernels.zip(value, gate) { $1 > 0 ? $0 : slope * $0 }, from: [self]) { g, _ in
-            [g.gated(by: gate, slope: slope)]
+        let result = TensorKernels.zip(value, gate) { x, y, z, range in
+            for i in range { z[i] = y[i] > 0 ? x[i] : slope * x[i] }
         }
+        return Variable(result, from: [self]) { g, _ in [g.gated(by: gate, slope: slope)] }
     }
 }

@@ -23,9 +23,13 @@ extension Variable {
     public func summedToChannels() -> Variable {
         let channels = shape.last ?? 1
         let rows = channels == 0 ? 0 : value.count / channels
-        let sums = value.scalars.withUnsafeBufferPointer { source in
-            nonisolated(unsafe) let source = source
-            return TensorKernels.channelSums(rows: rows, channels: channels) { index, _ in source[index] }
+        let sums = value.scalars.withUnsafeBufferPointer { source -> [Double] in
+            guard let base = source.baseAddress else { return [Double](repeating: 0, count: channels) }
+            nonisolated(unsafe) let source = base
+            return TensorKernels.channelSums(rows: rows, channels: channels) { row, totals in
+                let x = source + row * channels
+                for c in 0..<channels { totals[c] += x[c] }
+            }
         }
         return Variable(Tensor(shape: [channels], scalars: sums.map { Float($0) }), from: [self]) { [shape] g, _ in
             [g.broadcastChannels(to: shape)]
@@ -45,14 +49,14 @@ extension Variable {
 
     /// a[..., c] + b[c]: a bias on the last axis.
     public func addingChannels(_ bias: Variable) -> Variable {
-        Variable(TensorKernels.zipChannels(value, bias.value) { $0 + $1 }, from: [self, bias]) { g, wanted in
+        Variable(TensorKernels.zipChannels(value, bias.value) { x, y, z, n in for c in 0..<n { z[c] = x[c] + y[c] } }, from: [self, bias]) { g, wanted in
             [g, wanted[1] ? g.summedToChannels() : nil]
         }
     }
 
     /// a[..., c] · b[c]: a scale on the last axis.
     public func multiplyingChannels(_ factor: Variable) -> Variable {
-        Variable(TensorKernels.zipChannels(value, factor.value) { $0 * $1 }, from: [self, factor]) { [self] g, wanted in
+        Variable(TensorKernels.zipChannels(value, factor.value) { x, y, z, n in for c in 0..<n { z[c] = x[c] * y[c] } }, from: [self, factor]) { [self] g, wanted in
             [
                 wanted[0] ? g.multiplyingChannels(factor) : nil,
                 wanted[1] ? (g * self).summedToChannels() : nil,

@@ -8,78 +8,96 @@ enum TensorKernels {
     /// Elements a piece: large enough to pay for handing it to a thread, small enough to stay in the second-level cache.
     static let pieceSize = 32_768
 
-    @inline(__always)
-    static func map(_ a: Tensor, _ function: @escaping @Sendable (Float) -> Float) -> Tensor {
+    /// A new tensor of `a`'s shape; `loop` fills `y[i]` from `x[i]` for every i of a range.
+    ///
+    /// Loops are handed over whole, not element by element: the compiler then sees a plain loop over pointers and
+    /// makes it four elements wide.
+    static func map(
+        _ a: Tensor, _ loop: @Sendable (_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ range: Range<Int>) -> Void
+    ) -> Tensor {
         Tensor(shape: a.shape) { target in
-            a.scalars.withUnsafeBufferPointer { source in
-                nonisolated(unsafe) let (source, target) = (source, target)
-                Parallel.forEachRange(of: target.count, size: pieceSize) { range in
-                    for i in range { target[i] = function(source[i]) }
-                }
+            withPointers(a, a, target) { p in
+                Parallel.forEachRange(of: p.count, size: pieceSize) { loop(p.first, p.target, $0) }
             }
         }
     }
 
-    @inline(__always)
-    static func zip(_ a: Tensor, _ b: Tensor, _ function: @escaping @Sendable (Float, Float) -> Float) -> Tensor {
+    /// A new tensor of the operands' shape; `loop` fills `z[i]` from `x[i]` and `y[i]` for every i of a range.
+    static func zip(
+        _ a: Tensor, _ b: Tensor,
+        _ loop: @Sendable (
+            _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ z: UnsafeMutablePointer<Float>, _ range: Range<Int>
+        ) -> Void
+    ) -> Tensor {
         precondition(a.shape == b.shape, "elementwise operation on shapes \(a.shape) and \(b.shape)")
         return Tensor(shape: a.shape) { target in
-            a.scalars.withUnsafeBufferPointer { first in
-                b.scalars.withUnsafeBufferPointer { second in
-                    nonisolated(unsafe) let (first, second, target) = (first, second, target)
-                    Parallel.forEachRange(of: target.count, size: pieceSize) { range in
-                        for i in range { target[i] = function(first[i], second[i]) }
-                    }
-                }
+            withPointers(a, b, target) { p in
+                Parallel.forEachRange(of: p.count, size: pieceSize) { loop(p.first, p.second, p.target, $0) }
             }
         }
     }
 
-    /// `function(a[p, c], b[c])` for every row p: `a` is `[..., channels]`, `b` `[channels]`.
-    @inline(__always)
+    /// A new tensor of `a`'s shape `[..., channels]`; `loop` fills one row `z` from a row `x` of `a` and all of `b` `[channels]`.
     static func zipChannels(
-        _ a: Tensor, _ b: Tensor, _ function: @escaping @Sendable (Float, Float) -> Float
+        _ a: Tensor, _ b: Tensor,
+        _ loop: @Sendable (
+            _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ z: UnsafeMutablePointer<Float>, _ channels: Int
+        ) -> Void
     ) -> Tensor {
         let channels = b.count
         precondition(a.shape.last == channels, "channel operation on shapes \(a.shape) and \(b.shape)")
         return Tensor(shape: a.shape) { target in
-            a.scalars.withUnsafeBufferPointer { first in
-                b.scalars.withUnsafeBufferPointer { second in
-                    nonisolated(unsafe) let (first, second, target) = (first, second, target)
-                    Parallel.forEachRange(of: target.count / channels, size: max(1, pieceSize / channels)) { rows in
-                        for row in rows {
-                            let base = row * channels
-                            for c in 0..<channels { target[base + c] = function(first[base + c], second[c]) }
-                        }
-                    }
+            withPointers(a, b, target) { p in
+                Parallel.forEachRange(of: p.count / channels, size: max(1, pieceSize / channels)) { rows in
+                    for row in rows { loop(p.first + row * channels, p.second, p.target + row * channels, channels) }
                 }
             }
         }
     }
 
-    /// The sum of `terms(row base, channel)` over all rows, for each channel.
+    /// Sums over rows for each channel: `loop` adds its terms for one row to `totals` `[channels]`.
     ///
     /// Pieces of rows are summed in float32 and their totals in float64.
-    @inline(__always)
     static func channelSums(
-        rows: Int, channels: Int, _ term: @escaping @Sendable (_ index: Int, _ channel: Int) -> Float
+        rows: Int, channels: Int, _ loop: @Sendable (_ row: Int, _ totals: UnsafeMutablePointer<Float>) -> Void
     ) -> [Double] {
-        let size = max(1, pieceSize / max(1, channels))
+        let size = max(1, min(256, pieceSize / max(1, channels)))
         let pieces = (rows + size - 1) / size
         var partial = [Float](repeating: 0, count: pieces * channels)
         partial.withUnsafeMutableBufferPointer { partial in
-            nonisolated(unsafe) let partial = partial
+            guard let base = partial.baseAddress else { return }
+            nonisolated(unsafe) let totals = base
             Parallel.forEachRange(of: rows, size: size) { range in
-                let totals = UnsafeMutableBufferPointer(rebasing: partial[(range.lowerBound / size) * channels..<(range.lowerBound / size + 1) * channels])
-                for row in range {
-                    let base = row * channels
-                    for c in 0..<channels { totals[c] += term(base + c, c) }
-                }
+                for row in range { loop(row, totals + range.lowerBound / size * channels) }
             }
         }
         var sums = [Double](repeating: 0, count: channels)
         for piece in 0..<pieces { for c in 0..<channels { sums[c] += Double(partial[piece * channels + c]) } }
         return sums
+    }
+
+    /// Two inputs and the outcome of a loop, as pointers that the pieces share: they read the inputs, and each writes a
+    /// part of the target that no other piece touches.
+    struct Pointers: @unchecked Sendable {
+        let first: UnsafePointer<Float>
+        let second: UnsafePointer<Float>
+        let target: UnsafeMutablePointer<Float>
+        /// Elements of the target.
+        let count: Int
+    }
+
+    /// Calls `body` with the operands' memory, unless one of them is empty.
+    @inline(__always)
+    static func withPointers(
+        _ a: Tensor, _ b: Tensor, _ target: UnsafeMutableBufferPointer<Float>, _ body: (Pointers) -> Void
+    ) {
+        a.scalars.withUnsafeBufferPointer { first in
+            b.scalars.withUnsafeBufferPointer { second in
+                guard let first = first.baseAddress, let second = second.baseAddress, let base = target.baseAddress
+                else { return }
+                body(Pointers(first: first, second: second, target: base, count: target.count))
+            }
+        }
     }
 
     /// The sum of all elements, in float64.
