@@ -1,0 +1,114 @@
+/// Decides from float32 products which pairs of rows need an exact distance.
+///
+/// With a = q − c and b = r − c for a common centre c, d² = ‖a‖² + 2·(‖b‖²/2 − ⟨a, b⟩). The screen evaluates
+/// t = ‖b‖²/2 − ⟨a, b⟩ in float32 by one matrix product for a whole tile of pairs, and bounds how far t can be off. A pair
+/// that the bound leaves open is decided by `EuclideanDistance`, so the screen changes speed, never a result.
+///
+/// The bound, with unit roundoff u = 2⁻²⁴ (Higham, "Accuracy and Stability of Numerical Algorithms", 2nd edition,
+/// section 3.1): a sum of d products in any order, fused or not, is within γ_d·‖a‖·‖b‖, where γ_d = d·u / (1 − d·u);
+/// rounding a and b to float32 adds 2u·‖a‖·‖b‖; rounding ‖b‖²/2 adds u·‖b‖²/2; the last subtraction adds
+/// u·(‖b‖²/2 + ‖a‖·‖b‖). Constants below are rounded up for the second-order terms.
+struct ProductScreen: @unchecked Sendable {
+    // Unchecked: the pointers are only read, and outlive the screen inside `withScreens`.
+    private let base: UnsafePointer<Float>
+    private let centre: UnsafePointer<Float>?
+    let width: Int
+    let rows: Int
+    /// ‖x − c‖² of each row.
+    let squaredNorms: [Double]
+
+    /// A pointer to packed rows `range` about the centre: the rows themselves, or a copy in `buffer`.
+    func panel(_ range: Range<Int>, buffer: UnsafeMutablePointer<Float>) -> UnsafePointer<Float> {
+        let source = base + range.lowerBound * width
+        guard let centre else { return source }
+        for row in 0..<range.count {
+            let (from, to) = (source + row * width, buffer + row * width)
+            for column in 0..<width { to[column] = from[column] - centre[column] }
+        }
+        return UnsafePointer(buffer)
+    }
+
+    /// The row itself, not centred.
+    @inline(__always)
+    func row(_ index: Int) -> UnsafePointer<Float> { base + index * width }
+
+    /// How many floats a `panel` buffer needs for `rows` rows.
+    func bufferCount(rows: Int) -> Int { centre == nil ? 0 : rows * width }
+
+    /// What |computed t − exact t| cannot exceed for rows of norms ‖a‖ and at most ‖b‖.
+    ///
+    /// Infinite where float32 could overflow: then nothing is screened out.
+    static func productError(width: Int, norm a: Double, largestNorm b: Double) -> Double {
+        let unit = 0x1p-24
+        let terms = Double(width + 8) * unit
+        guard terms < 0.5, a * b < 0x1p120, b * b < 0x1p120 else { return .infinity }
+        // The last term covers products that fall below the normal range, also where they are flushed to zero.
+        return 1.01 * (a * b * (terms / (1 - terms) + 4 * unit) + 1.5 * unit * b * b) + Double(width + 8) * 0x1p-125
+    }
+
+    /// What the float64 sums (norms, and the exact distance itself) can be off by, relative to their size.
+    static func sumError(width: Int) -> Double { Double(width + 16) * 0x1p-51 }
+
+    /// Calls `body` with the screens of two sets of equally wide, non-empty rows about one centre.
+    static func withScreens<Result>(
+        _ first: Matrix<Float>, _ second: Matrix<Float>, _ body: (ProductScreen, ProductScreen) -> Result
+    ) -> Result {
+        let centre = commonCentre(of: second)
+        return first.scalars.withUnsafeBufferPointer { a in
+            second.scalars.withUnsafeBufferPointer { b in
+                (centre ?? []).withUnsafeBufferPointer { c in
+                    guard let a = a.baseAddress, let b = b.baseAddress else {
+                        preconditionFailure("a product screen of no elements")
+                    }
+                    let pointer = centre == nil ? nil : c.baseAddress
+                    return body(
+                        ProductScreen(a, rows: first.rows, width: first.columns, centre: pointer),
+                        ProductScreen(b, rows: second.rows, width: second.columns, centre: pointer))
+                }
+            }
+        }
+    }
+
+    private init(_ base: UnsafePointer<Float>, rows: Int, width: Int, centre: UnsafePointer<Float>?) {
+        self.base = base
+        self.rows = rows
+        self.width = width
+        self.centre = centre
+        let zeros = [Float](repeating: 0, count: width)
+        squaredNorms = [Double](unsafeUninitializedCapacity: rows) { target, initialized in
+            zeros.withUnsafeBufferPointer { zeros in
+                if let target = target.baseAddress, let zeros = zeros.baseAddress {
+                    nonisolated(unsafe) let (target, base, origin) = (target, base, centre ?? zeros)
+                    Parallel.forEachRange(of: rows, size: 256) { range in
+                        for row in range {
+                            target[row] = EuclideanDistance.squared(base + row * width, origin, count: width)
+                        }
+                    }
+                }
+            }
+            initialized = rows
+        }
+    }
+
+    /// The mean of some rows where subtracting it makes the products much smaller, and with them their error; else nil.
+    ///
+    /// Features with a large common offset need it: without, the error bound would exceed the distances and every pair
+    /// would be decided the slow way.
+    private static func commonCentre(of rows: Matrix<Float>) -> [Float]? {
+        let step = max(1, rows.rows / 512)
+        let sampled = Array(stride(from: 0, to: rows.rows, by: step))
+        var sums = [Double](repeating: 0, count: rows.columns)
+        var square = 0.0
+        for row in sampled {
+            for (column, value) in rows.row(row).enumerated() {
+                sums[column] += Double(value)
+                square += Double(value) * Double(value)
+            }
+        }
+        let count = Double(sampled.count)
+        let mean = sums.map { $0 / count }
+        // Σ‖x − μ‖² = Σ‖x‖² − n‖μ‖²; the rounding of this difference is harmless: it only picks the faster way.
+        let spread = square - count * mean.reduce(0) { $0 + $1 * $1 }
+        return spread < square / 4 ? mean.map { Float($0) } : nil
+    }
+}
