@@ -37,7 +37,8 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Equatable {
 
     private func derived(from word: UInt64, domain: UInt32) -> SeededGenerator {
         // Ordinary draws leave the counter's upper words at zero, so a non-zero domain can't collide with them.
-        let counter = SIMD4(UInt32(truncatingIfNeeded: word), UInt32(truncatingIfNeeded: word >> 32), domain, 0x6765_6e65)
+        let counter = SIMD4(
+            UInt32(truncatingIfNeeded: word), UInt32(truncatingIfNeeded: word >> 32), domain, 0x6765_6e65)
         let block = Self.block(counter: counter, key: key)
         return SeededGenerator(key: SIMD2(block[0], block[1]))
     }
