@@ -1,0 +1,76 @@
+import Foundation
+
+/// Measures the parts of ganeval that promise a speed, and prints one JSON object a line.
+@main
+enum Benchmarks {
+    static func main() {
+        var arguments = Array(CommandLine.arguments.dropFirst())
+        let name = arguments.isEmpty ? "" : arguments.removeFirst()
+        do {
+            switch name {
+            case "neighbours": try NeighbourBenchmark(Options(arguments)).run()
+            case "moments": try MomentsBenchmark(Options(arguments)).run()
+            default: throw BenchmarkError(message: "Name a benchmark: neighbours or moments.")
+            }
+        } catch {
+            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            exit(1)
+        }
+    }
+}
+
+struct BenchmarkError: Error, CustomStringConvertible {
+    let message: String
+    var description: String { message }
+}
+
+/// Options of the form `--name value`; each benchmark takes those it knows and refuses the rest.
+struct Options {
+    private var values: [String: String] = [:]
+
+    init(_ arguments: [String]) throws {
+        var index = 0
+        while index < arguments.count {
+            guard arguments[index].hasPrefix("--"), index + 1 < arguments.count else {
+                throw BenchmarkError(message: "Expected --name value, found \(arguments[index]).")
+            }
+            values[String(arguments[index].dropFirst(2))] = arguments[index + 1]
+            index += 2
+        }
+    }
+
+    mutating func text(_ name: String) -> String? { values.removeValue(forKey: name) }
+
+    mutating func count(_ name: String, default standard: Int) throws -> Int {
+        guard let text = values.removeValue(forKey: name) else { return standard }
+        guard let value = Int(text), value > 0 else {
+            throw BenchmarkError(message: "--\(name) \(text): expected a positive whole number.")
+        }
+        return value
+    }
+
+    func finish() throws {
+        if let name = values.keys.sorted().first { throw BenchmarkError(message: "Unknown option --\(name).") }
+    }
+}
+
+/// Runs each body once a round, all of them in every round, and keeps each one's shortest time.
+///
+/// Interleaving spreads whatever else the machine does over all of them.
+func shortestSeconds(rounds: Int, _ bodies: [(name: String, body: () -> Void)]) -> [String: Double] {
+    var shortest: [String: Double] = [:]
+    let clock = ContinuousClock()
+    for _ in 0..<rounds {
+        for (name, body) in bodies {
+            let seconds = clock.measure(body) / .seconds(1)
+            shortest[name] = min(seconds, shortest[name] ?? .infinity)
+        }
+    }
+    return shortest
+}
+
+/// Prints one JSON object on one line, keys in alphabetical order.
+func printLine(_ object: [String: Any]) throws {
+    let data = try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys])
+    FileHandle.standardOutput.write(data + Data("\n".utf8))
+}
