@@ -37,10 +37,16 @@ public protocol SampleSource: Sendable {
     var labels: [Int]? { get }
     /// The classes' names, where the source knows them.
     var classNames: [String]? { get }
+    /// The Gaussians that the samples are drawn from, where the source is such a mixture.
+    var knownModes: KnownModes? { get }
     /// SHA-256 over shape, values and labels as read, in hexadecimal: equal content has an equal digest, whatever the path.
     func contentDigest() throws -> String
     /// The samples in `rows`, one a row, shape `[rows.count, shape.size]`.
     func read(rows: Range<Int>) throws -> Matrix<Float>
     /// Where one sample comes from, for people: a file's name, or "row 17".
     func origin(of row: Int) -> String
+}
+
+extension SampleSource {
+    public var knownModes: KnownModes? { nil }
 }

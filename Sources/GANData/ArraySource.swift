@@ -1,0 +1,70 @@
+public import GANNumerics
+
+/// Samples that are held in memory: what array, table and record files open as, and what generators give.
+public struct ArraySource: SampleSource {
+    public let name: String
+    public let rule: String
+    public let count: Int
+    public let shape: SampleShape
+    public let labels: [Int]?
+    public let classNames: [String]?
+    public let knownModes: KnownModes?
+    private let values: SampleValues
+    private let digest = SampleDigest()
+
+    /// Wraps samples, one a row: grey levels 0...255 with channels last for images; `[n, shape.size]`.
+    public init(
+        name: String, rule: String, shape: SampleShape, samples: Matrix<Float>, labels: [Int]? = nil,
+        classNames: [String]? = nil
+    ) {
+        precondition(
+            samples.columns == shape.size, "samples [\(samples.rows), \(samples.columns)] for shape \(shape)")
+        self.init(
+            name: name, rule: rule, count: samples.rows, shape: shape, values: .floats(samples.scalars), labels: labels,
+            classNames: classNames)
+    }
+
+    init(
+        name: String, rule: String, count: Int, shape: SampleShape, values: SampleValues, labels: [Int]? = nil,
+        classNames: [String]? = nil, knownModes: KnownModes? = nil
+    ) {
+        precondition(values.count == count * shape.size, "\(values.count) values for \(count) samples of \(shape)")
+        precondition(labels.map { $0.count == count } ?? true, "\(labels?.count ?? 0) labels for \(count) samples")
+        self.name = name
+        self.rule = rule
+        self.count = count
+        self.shape = shape
+        self.values = values
+        self.labels = labels
+        self.classNames = classNames
+        self.knownModes = knownModes
+    }
+
+    public func read(rows: Range<Int>) throws -> Matrix<Float> {
+        precondition(rows.lowerBound >= 0 && rows.upperBound <= count, "rows \(rows) of \(count)")
+        let size = shape.size
+        let values = values
+        return Matrix(rows: rows.count, columns: size) { target in
+            nonisolated(unsafe) let target = target
+            Parallel.forEachRange(of: rows.count, size: max(1, 1 << 18 / max(1, size))) { piece in
+                values.convert(
+                    (rows.lowerBound + piece.lowerBound) * size..<(rows.lowerBound + piece.upperBound) * size,
+                    into: UnsafeMutableBufferPointer(
+                        rebasing: target[piece.lowerBound * size..<piece.upperBound * size]))
+            }
+        }
+    }
+
+    public func contentDigest() throws -> String {
+        let size = shape.size
+        return try digest.value(of: self) { rows in
+            let range = rows.lowerBound * size..<rows.upperBound * size
+            switch values {
+            case .bytes(let bytes): return .bytes(Array(bytes[range]))
+            case .floats(let floats): return .floats(Array(floats[range]))
+            }
+        }
+    }
+
+    public func origin(of row: Int) -> String { "row \(row)" }
+}

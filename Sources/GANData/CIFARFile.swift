@@ -1,0 +1,58 @@
+/// The binary version of CIFAR-10 (Krizhevsky 2009): records of one class byte and three 32×32 colour planes.
+enum CIFARFile {
+    static let classNames = [
+        "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck",
+    ]
+    private static let plane = 32 * 32
+    private static let record = 1 + 3 * plane
+
+    /// The record files of a folder: all `data_batch_*.bin`, or `test_batch.bin` when there are none; nil if neither.
+    static func files(in folder: String) throws(DataError) -> [String]? {
+        let names = try FileSystem.names(in: folder)
+        let training = names.filter { $0.hasPrefix("data_batch_") && $0.hasSuffix(".bin") }
+        let chosen = training.isEmpty ? names.filter { $0 == "test_batch.bin" } : training
+        return chosen.isEmpty ? nil : chosen.map { FileSystem.join(folder, $0) }
+    }
+
+    /// The records of the files, one after another; `path` is what the person named.
+    static func open(_ files: [String], path: String) throws(DataError) -> ArraySource {
+        var values: [UInt8] = []
+        var labels: [Int] = []
+        for file in files {
+            let bytes = try FileSystem.bytes(of: file)
+            guard !bytes.isEmpty, bytes.count % record == 0 else {
+                throw .unevenRecords(path: file, bytes: bytes.count, record: record)
+            }
+            for row in 0..<bytes.count / record {
+                let start = row * record
+                guard bytes[start] < classNames.count else {
+                    throw .classOutsideRange(path: file, row: row, value: Int(bytes[start]), classes: classNames.count)
+                }
+                labels.append(Int(bytes[start]))
+            }
+            values += Self.interleave(bytes)
+        }
+        return ArraySource(
+            name: FileSystem.lastComponent(of: path), rule: "cifar-10 binary, uint8, grey levels", count: labels.count,
+            shape: .image(height: 32, width: 32, channels: 3), values: .bytes(values), labels: labels,
+            classNames: classNames)
+    }
+
+    /// The pixels of all records with channels last.
+    private static func interleave(_ bytes: [UInt8]) -> [UInt8] {
+        let count = bytes.count / record * 3 * plane
+        return [UInt8](unsafeUninitializedCapacity: count) { target, initialized in
+            bytes.withUnsafeBufferPointer { source in
+                for row in 0..<bytes.count / record {
+                    for pixel in 0..<plane {
+                        for channel in 0..<3 {
+                            target[(row * plane + pixel) * 3 + channel] =
+                                source[row * record + 1 + channel * plane + pixel]
+                        }
+                    }
+                }
+            }
+            initialized = count
+        }
+    }
+}

@@ -1,0 +1,231 @@
+/// The four parts of the sentence for each case; all of one case stand together.
+extension DataError {
+    public var location: String { explanation.location }
+    public var fact: String { explanation.fact }
+    public var expectation: String { explanation.expectation }
+    public var remedy: String { explanation.remedy }
+
+    private typealias Explanation = (location: String, fact: String, expectation: String, remedy: String)
+
+    static let supportedSources =
+        "a folder or zip of PNG images, a .png, .npy, .npz or .csv file, an IDX file (also .gz), a CIFAR-10 .bin file or folder, or builtin:NAME"
+    private static let refetch = "Fetch or make the file again."
+
+    private var explanation: Explanation {
+        switch self {
+        case .missingFile(let path):
+            return (path, "no such file or folder", "a file that exists", "Check the path and the working folder.")
+        case .unreadableFile(let path, let reason):
+            return (path, "cannot be read: \(reason)", "a readable file", "Check the file's permissions and its disk.")
+        case .directoryInsteadOfFile(let path):
+            return (path, "is a folder", "a file", "Name a file inside it.")
+        case .changedFile(let path, let fact):
+            return (
+                path, fact, "a file that stays as it was when opened", "Leave the data alone while ganeval reads it."
+            )
+        case .diskFull(let path):
+            return (path, "the disk is full", "room for the file", "Free some space or write elsewhere.")
+        case .unwritable(let path, let reason):
+            return (
+                path, "cannot be written: \(reason)", "a writable folder",
+                "Choose another folder or change its permissions."
+            )
+        case .tooShort(let path, let what, let needed, let found):
+            return (path, "\(what) ends early, after \(found) bytes", "\(needed) bytes", Self.refetch)
+        case .tooLong(let path, let what, let expected, let found):
+            return (path, "\(what) has \(found) bytes", "\(expected) bytes, as its header says", Self.refetch)
+        case .declaredSizeOverLimit(let path, let what, let limit):
+            return (path, "\(what)", "at most \(limit)", "Check that the header is right; split the data if it is.")
+        case .declaredSizeImplausible(let path, let declared, let stored):
+            return (
+                path, "its header declares \(declared) bytes of data but only \(stored) compressed bytes are there",
+                "a size that compression can reach (1 to 1032)", Self.refetch
+            )
+        case .damagedCompression(let path, let reason):
+            return (path, "the compressed data are damaged: \(reason)", "a whole deflate stream", Self.refetch)
+        case .unsupportedSource(let path):
+            return (
+                path, "this kind of file is not supported", Self.supportedSources, "Convert the data to one of these."
+            )
+        case .unknownBuiltin(let name, let known):
+            return (
+                "builtin:\(name)", "no built-in source has this name", "one of \(known.joined(separator: ", "))",
+                "Write builtin: and one of these names."
+            )
+        case .malformedRowRange(let argument):
+            return (
+                argument, "the row range is not readable", "[first:end] with 0 ≤ first < end, either may be left out",
+                "Write for example [0:5000], [5000:] or [:100]."
+            )
+        case .rowRangeOutside(let argument, let count):
+            return (
+                argument, "the row range leaves the source, which has \(count) rows", "a range within 0 to \(count)",
+                "Change or drop the range."
+            )
+        default: return contentExplanation
+        }
+    }
+
+    private var contentExplanation: Explanation {
+        switch self {
+        case .emptyFolder(let path):
+            return (path, "the folder is empty", "PNG images, or one folder of them for each class", "Check the path.")
+        case .noImages(let path, let found):
+            return (
+                path, "holds no PNG image (\(found))", "at least one .png file",
+                "Check the path or convert the images to PNG."
+            )
+        case .unsupportedImageFile(let path):
+            return (
+                path, "this image format is not supported", "PNG images only",
+                "Convert the image to PNG, or move it elsewhere."
+            )
+        case .mixedLevels(let path, let file, let folder):
+            return (
+                path, "holds images (\(file)) beside a folder of images (\(folder))",
+                "either images, or one folder for each class", "Move one of the two elsewhere."
+            )
+        case .nestedTooDeep(let path):
+            return (
+                path, "lies more than one level below the source", "images directly in a class folder",
+                "Name the folder above it as the source, or flatten it."
+            )
+        case .mixedShapes(let first, let firstShape, let second, let secondShape):
+            return (
+                second, "is a \(secondShape) but \(first) is a \(firstShape)", "images of one size and colour kind",
+                "Resize or convert the images to one shape."
+            )
+        case .notPNG(let path):
+            return (
+                path, "does not start like a PNG file", "a PNG image",
+                "Convert the image to PNG or fix the file's name."
+            )
+        case .damagedPNG(let path, let reason):
+            return (path, "the PNG is damaged: \(reason)", "a whole, valid PNG", Self.refetch)
+        case .transparentPixel(let path, let row, let column):
+            return (
+                path, "the pixel at row \(row), column \(column) is not opaque", "opaque pixels everywhere",
+                "Flatten the image on a background of your choice."
+            )
+        case .unencodableImage(let path, let reason):
+            return (
+                path, "cannot be encoded as PNG: \(reason)", "an image of 1 to 32768 pixels a side",
+                "Make a smaller image."
+            )
+        case .notIDX(let path, let magic):
+            return (
+                path, "starts with 0x\(String(magic, radix: 16))", "an IDX header, 0x0000 then type and rank",
+                "Check that this is an IDX file."
+            )
+        case .unsupportedIDXType(let path, let code):
+            return (
+                path, "IDX element type 0x\(String(code, radix: 16))", "unsigned bytes, 0x8",
+                "Store the data as unsigned bytes."
+            )
+        case .unsupportedIDXShape(let path, let shape):
+            return (
+                path, "IDX shape \(shape)", "[n, h, w], [n, h, w, 1 or 3] or [n, d], none of them 0",
+                "Check that this is the image file."
+            )
+        case .labelCountMismatch(let path, let labels, let samples):
+            return (
+                path, "\(labels) labels for \(samples) samples", "one label for each sample",
+                "Give the labels that belong to the samples."
+            )
+        case .notLabels(let path, let fact):
+            return (
+                path, fact, "labels: one whole number ≥ 0 for each sample",
+                "Give an IDX or .npy file with one axis of integers."
+            )
+        default: return tableExplanation
+        }
+    }
+
+    private var tableExplanation: Explanation {
+        switch self {
+        case .notNPY(let path):
+            return (
+                path, "does not start like a .npy file", "the NumPy array format, version 1 to 3",
+                "Save the array with numpy.save."
+            )
+        case .malformedNPYHeader(let path, let reason):
+            return (
+                path, "the .npy header is wrong: \(reason)", "a dictionary of descr, fortran_order and shape",
+                Self.refetch
+            )
+        case .unsupportedNPYType(let path, let descriptor):
+            return (
+                path, "element type \(descriptor)", "f2, f4, f8, b1, or u and i of 1 to 8 bytes",
+                "Save the array with astype('float32')."
+            )
+        case .objectArray(let path):
+            return (
+                path, "holds Python objects", "numbers",
+                "Save a plain array with astype('float32'); objects run code when read and are never opened."
+            )
+        case .unsupportedArrayShape(let path, let shape):
+            return (
+                path, "shape \(shape)", "[n, d], [n, h, w], [n, h, w, c] or [n, c, h, w], none of them 0",
+                "Reshape the array before saving."
+            )
+        case .ambiguousLayout(let path, let shape):
+            return (
+                path, "shape \(shape) does not say which axis holds the channels",
+                "1 or 3 channels on the last axis or on the second, and not on both",
+                "Transpose to [n, h, w, c]; add a border or choose another size if both still fit."
+            )
+        case .alphaInArray(let path, let shape):
+            return (
+                path, "shape \(shape) has four channels", "1 or 3 channels",
+                "Flatten the images on a background and drop the alpha channel."
+            )
+        case .valueOutsideRange(let path, let row, let value, let range):
+            return ("\(path), row \(row)", "value \(value)", range, "Scale the images to one of the known ranges.")
+        case .nonFiniteValue(let path, let row, let column, let value):
+            return (
+                "\(path), row \(row), column \(column)", "value \(value)", "a finite number",
+                "Remove or repair the row."
+            )
+        case .noArraySelected(let path, let names):
+            return (
+                path, "holds the arrays \(names.isEmpty ? "(none)" : names.joined(separator: ", "))",
+                "one named images or arr_0, or a single array", "Save one array with numpy.savez(file, images=…)."
+            )
+        case .notZip(let path, let reason):
+            return (path, "the zip directory is wrong: \(reason)", "a whole zip archive", Self.refetch)
+        case .unsupportedZipEntry(let path, let entry, let reason):
+            return (
+                "\(path), entry \(entry)", reason, "stored or deflated entries without encryption",
+                "Pack the archive again."
+            )
+        case .overlappingZipEntries(let path, let entry):
+            return (
+                "\(path), entry \(entry)", "shares bytes with another entry", "entries that lie apart", Self.refetch
+            )
+        case .checksumMismatch(let path):
+            return (path, "the checksum differs", "the bytes that were packed", Self.refetch)
+        case .emptyTable(let path):
+            return (path, "has no row of numbers", "at least one", "Check the file.")
+        case .raggedRow(let path, let row, let fields, let expected):
+            return ("\(path), row \(row)", "\(fields) fields", "\(expected), as in the first row", "Repair the row.")
+        case .notANumber(let path, let row, let column, let text):
+            return (
+                "\(path), row \(row), column \(column)",
+                text.isEmpty ? "the field is empty" : "“\(text)” is not a number",
+                "a number that fits a 32-bit float", "Repair the field; only the first row may hold names."
+            )
+        case .malformedQuotes(let path, let row, let column):
+            return (
+                "\(path), row \(row), column \(column)", "a quoted field does not end well", "quotes by RFC 4180",
+                "Repair the field."
+            )
+        case .unevenRecords(let path, let bytes, let record):
+            return (
+                path, "\(bytes) bytes", "a whole number (at least one) of \(record)-byte CIFAR-10 records", Self.refetch
+            )
+        case .classOutsideRange(let path, let row, let value, let classes):
+            return ("\(path), row \(row)", "class \(value)", "0 to \(classes - 1)", Self.refetch)
+        default: preconditionFailure("an error case without an explanation: \(self)")
+        }
+    }
+}

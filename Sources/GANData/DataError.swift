@@ -1,0 +1,104 @@
+public import GANNumerics
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The ways in which a data file, a source argument or a place to write to can be wrong.
+public enum DataError: ExplainedError, Equatable {
+    // Reaching files.
+    case missingFile(path: String)
+    case unreadableFile(path: String, reason: String)
+    case directoryInsteadOfFile(path: String)
+    case changedFile(path: String, fact: String)
+    // Writing files.
+    case diskFull(path: String)
+    case unwritable(path: String, reason: String)
+    // Sizes.
+    case tooShort(path: String, what: String, needed: Int, found: Int)
+    case tooLong(path: String, what: String, expected: Int, found: Int)
+    case declaredSizeOverLimit(path: String, what: String, limit: Int)
+    case declaredSizeImplausible(path: String, declared: Int, stored: Int)
+    // Compressed streams.
+    case damagedCompression(path: String, reason: String)
+    // Source arguments.
+    case unsupportedSource(path: String)
+    case unknownBuiltin(name: String, known: [String])
+    case malformedRowRange(argument: String)
+    case rowRangeOutside(argument: String, count: Int)
+    // Folders and archives of images.
+    case emptyFolder(path: String)
+    case noImages(path: String, found: String)
+    case unsupportedImageFile(path: String)
+    case mixedLevels(path: String, file: String, folder: String)
+    case nestedTooDeep(path: String)
+    case mixedShapes(first: String, firstShape: String, second: String, secondShape: String)
+    // PNG.
+    case notPNG(path: String)
+    case damagedPNG(path: String, reason: String)
+    case transparentPixel(path: String, row: Int, column: Int)
+    case unencodableImage(path: String, reason: String)
+    // IDX.
+    case notIDX(path: String, magic: UInt32)
+    case unsupportedIDXType(path: String, code: UInt8)
+    case unsupportedIDXShape(path: String, shape: [Int])
+    // Labels.
+    case labelCountMismatch(path: String, labels: Int, samples: Int)
+    case notLabels(path: String, fact: String)
+    // NPY and NPZ.
+    case notNPY(path: String)
+    case malformedNPYHeader(path: String, reason: String)
+    case unsupportedNPYType(path: String, descriptor: String)
+    case objectArray(path: String)
+    case unsupportedArrayShape(path: String, shape: [Int])
+    case ambiguousLayout(path: String, shape: [Int])
+    case alphaInArray(path: String, shape: [Int])
+    case valueOutsideRange(path: String, row: Int, value: String, range: String)
+    case nonFiniteValue(path: String, row: Int, column: Int, value: String)
+    case noArraySelected(path: String, names: [String])
+    // Zip.
+    case notZip(path: String, reason: String)
+    case unsupportedZipEntry(path: String, entry: String, reason: String)
+    case overlappingZipEntries(path: String, entry: String)
+    case checksumMismatch(path: String)
+    // CSV.
+    case emptyTable(path: String)
+    case raggedRow(path: String, row: Int, fields: Int, expected: Int)
+    case notANumber(path: String, row: Int, column: Int, text: String)
+    case malformedQuotes(path: String, row: Int, column: Int)
+    // CIFAR-10.
+    case unevenRecords(path: String, bytes: Int, record: Int)
+    case classOutsideRange(path: String, row: Int, value: Int, classes: Int)
+
+    /// The error for a failed system call on a path that is read.
+    static func reading(_ path: String, code: Int32) -> DataError {
+        switch code {
+        case ENOENT, ENOTDIR: return .missingFile(path: path)
+        case EISDIR: return .directoryInsteadOfFile(path: path)
+        default: return .unreadableFile(path: path, reason: systemMessage(code))
+        }
+    }
+
+    /// The error for a failed system call on a path that is written.
+    static func writing(_ path: String, code: Int32) -> DataError {
+        switch code {
+        case ENOSPC, EDQUOT: return .diskFull(path: path)
+        default: return .unwritable(path: path, reason: systemMessage(code))
+        }
+    }
+
+    private static func systemMessage(_ code: Int32) -> String {
+        switch code {
+        case EACCES, EPERM: return "permission denied"
+        case ENOENT: return "the folder does not exist"
+        case ENOTDIR: return "a part of the path is not a folder"
+        case EROFS: return "the file system is read-only"
+        case EMFILE, ENFILE: return "too many files are open"
+        case ENAMETOOLONG: return "the name is too long"
+        case EIO: return "the disk reports an input or output error"
+        default: return "system error \(code)"
+        }
+    }
+}

@@ -1,0 +1,116 @@
+/// The IDX format of MNIST and its relatives (LeCun, "The MNIST database"), plain or in gzip, unsigned bytes only.
+enum IDXFile {
+    static let rule = "idx uint8, grey levels"
+    /// No gzip file may unpack to more; plain files may have any size that they really have.
+    static let greatestUnpackedBytes = 1 << 32
+
+    static func isNamedLikeIDX(_ name: String) -> Bool {
+        let plain = name.hasSuffix(".gz") ? name.dropLast(3) : Substring(name)
+        return plain.hasSuffix("ubyte") || plain.hasSuffix(".idx")
+    }
+
+    /// Images or vectors, with the labels that lie beside them under the customary name.
+    static func open(_ path: String, findLabels: Bool) throws(DataError) -> ArraySource {
+        let (dimensions, bytes) = try read(path)
+        let shape: SampleShape
+        switch (dimensions.count, dimensions.last) {
+        case (2, _): shape = .vector(dimensions[1])
+        case (3, _): shape = .image(height: dimensions[1], width: dimensions[2], channels: 1)
+        case (4, 1), (4, 3): shape = .image(height: dimensions[1], width: dimensions[2], channels: dimensions[3])
+        default: throw .unsupportedIDXShape(path: path, shape: dimensions)
+        }
+        guard !dimensions.contains(0) else { throw .unsupportedIDXShape(path: path, shape: dimensions) }
+        var labels: [Int]?
+        if findLabels, let labelPath = labelPath(beside: path) {
+            let found = try Self.labels(labelPath)
+            guard found.count == dimensions[0] else {
+                throw .labelCountMismatch(path: labelPath, labels: found.count, samples: dimensions[0])
+            }
+            labels = found
+        }
+        return ArraySource(
+            name: FileSystem.lastComponent(of: path), rule: rule, count: dimensions[0], shape: shape,
+            values: .bytes(bytes), labels: labels)
+    }
+
+    /// A file with one axis, as labels.
+    static func labels(_ path: String) throws(DataError) -> [Int] {
+        let (dimensions, bytes) = try read(path)
+        guard dimensions.count == 1 else { throw .notLabels(path: path, fact: "IDX shape \(dimensions)") }
+        return bytes.map(Int.init)
+    }
+
+    /// `train-labels-idx1-ubyte` for `train-images-idx3-ubyte`, with or without .gz, if it is there.
+    private static func labelPath(beside path: String) -> String? {
+        let components = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard let name = components.last else { return nil }
+        let folder = components.dropLast().map { $0 + "/" }.joined()
+        let plain = name.hasSuffix(".gz") ? String(name.dropLast(3)) : String(name)
+        for separator in ["-", "."] {
+            let ending = "images\(separator)idx3-ubyte"
+            guard plain.hasSuffix(ending) else { continue }
+            let stem = folder + plain.dropLast(ending.count) + "labels\(separator)idx1-ubyte"
+            let candidates = name.hasSuffix(".gz") ? [stem + ".gz", stem] : [stem, stem + ".gz"]
+            return candidates.first(where: FileSystem.exists)
+        }
+        return nil
+    }
+
+    private static func read(_ path: String) throws(DataError) -> (dimensions: [Int], bytes: [UInt8]) {
+        let stored = try FileSystem.bytes(of: path)
+        guard path.lowercased().hasSuffix(".gz") else {
+            let (dimensions, size) = try header(stored, path: path)
+            let start = 4 + 4 * dimensions.count
+            let found = stored.count - start
+            if found < size { throw .tooShort(path: path, what: "the IDX data", needed: size, found: found) }
+            if found > size { throw .tooLong(path: path, what: "the IDX data", expected: size, found: found) }
+            return (dimensions, Array(stored[start...]))
+        }
+        return try stored.withUnsafeBufferPointer { input throws(DataError) in
+            var inflater = try Inflater(input: input, format: .gzip, path: path)
+            // The magic number says how long the rest of the header is.
+            var start = [UInt8](repeating: 0, count: 4)
+            try fill(&start, from: &inflater, path: path)
+            var rest = [UInt8](repeating: 0, count: 4 * Int(start[3]))
+            try fill(&rest, from: &inflater, path: path)
+            let (dimensions, size) = try header(start + rest, path: path)
+            guard Inflater.isPlausible(declared: size, stored: stored.count) else {
+                throw .declaredSizeImplausible(path: path, declared: size, stored: stored.count)
+            }
+            guard size <= greatestUnpackedBytes else {
+                throw .declaredSizeOverLimit(
+                    path: path, what: "its header declares \(size) bytes", limit: greatestUnpackedBytes)
+            }
+            return (dimensions, try inflater.readToEnd(count: size, what: "the IDX data"))
+        }
+    }
+
+    private static func fill(
+        _ bytes: inout [UInt8], from inflater: inout Inflater, path: String
+    ) throws(DataError) {
+        let needed = bytes.count
+        let found = try bytes.withUnsafeMutableBufferPointer { target throws(DataError) in
+            try inflater.read(into: target)
+        }
+        guard found == needed else { throw .tooShort(path: path, what: "the IDX header", needed: needed, found: found) }
+    }
+
+    private static func header(_ bytes: [UInt8], path: String) throws(DataError) -> (dimensions: [Int], size: Int) {
+        guard bytes.count >= 4 else {
+            throw .tooShort(path: path, what: "the IDX header", needed: 4, found: bytes.count)
+        }
+        guard bytes[0] == 0, bytes[1] == 0, [0x08, 0x09, 0x0b, 0x0c, 0x0d, 0x0e].contains(bytes[2]), bytes[3] > 0 else {
+            throw .notIDX(path: path, magic: bytes.bigEndian32(0))
+        }
+        guard bytes[2] == 0x08 else { throw .unsupportedIDXType(path: path, code: bytes[2]) }
+        let rank = Int(bytes[3])
+        guard bytes.count >= 4 + 4 * rank else {
+            throw .tooShort(path: path, what: "the IDX header", needed: 4 + 4 * rank, found: bytes.count)
+        }
+        let dimensions = (0..<rank).map { Int(bytes.bigEndian32(4 + 4 * $0)) }
+        guard let size = Int.product(dimensions) else {
+            throw .declaredSizeOverLimit(path: path, what: "IDX shape \(dimensions)", limit: .max)
+        }
+        return (dimensions, size)
+    }
+}

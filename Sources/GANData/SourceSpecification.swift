@@ -1,0 +1,52 @@
+/// A SOURCE argument taken apart: a path or `builtin:NAME`, and a row range behind it, as in `images.npy[5000:]`.
+///
+/// Whatever ends in brackets with a colon inside is a range; a file of such a name has to be renamed.
+public struct SourceSpecification: Sendable, Equatable {
+    public enum Place: Sendable, Equatable {
+        case path(String)
+        case builtin(String)
+    }
+
+    public let argument: String
+    public let place: Place
+    /// The first row; 0 when left out.
+    public let first: Int
+    /// The row after the last; nil means all that follow.
+    public let end: Int?
+
+    public init(_ argument: String) throws(DataError) {
+        self.argument = argument
+        var text = Substring(argument)
+        var first = 0
+        var end: Int?
+        if text.hasSuffix("]"), let bracket = text.lastIndex(of: "[") {
+            let range = text[text.index(after: bracket)...].dropLast()
+            if range.contains(":") {
+                let parts = range.split(separator: ":", omittingEmptySubsequences: false)
+                func bound(_ part: Substring) throws(DataError) -> Int? {
+                    if part.isEmpty { return nil }
+                    guard part.utf8.allSatisfy({ 48...57 ~= $0 }), let value = Int(part) else {
+                        throw .malformedRowRange(argument: argument)
+                    }
+                    return value
+                }
+                guard parts.count == 2 else { throw .malformedRowRange(argument: argument) }
+                first = try bound(parts[0]) ?? 0
+                end = try bound(parts[1])
+                if let end, end <= first { throw .malformedRowRange(argument: argument) }
+                text = text[..<bracket]
+            }
+        }
+        guard !text.isEmpty else { throw .missingFile(path: argument) }
+        self.first = first
+        self.end = end
+        place = text.hasPrefix("builtin:") ? .builtin(String(text.dropFirst(8))) : .path(String(text))
+    }
+
+    /// The rows meant, of a source of `count`.
+    public func rows(of count: Int) throws(DataError) -> Range<Int> {
+        let end = end ?? count
+        guard end <= count, first < end else { throw .rowRangeOutside(argument: argument, count: count) }
+        return first..<end
+    }
+}
