@@ -1,0 +1,39 @@
+# make demo       set up, build, train a small GAN and write a report on it
+# make test       set up, build and run all tests
+# make build      build the release program, .build/release/ganeval
+# make lint       check the style, changing nothing
+# make format     apply the style
+# make benchmark  run the benchmarks (Tests/Benchmarks)
+# make clean      remove everything that was built
+
+# Tests are built with other compiler flags than the program; two build folders keep them from undoing each other.
+test_flags = -c release -Xswiftc -enable-testing --scratch-path .build-tests
+styled = Sources Tests Package.swift
+
+.PHONY: help demo test build lint format benchmark clean
+
+help:
+	@sed -n '/^#/!q; s/^# //p' Makefile
+
+demo: build
+	.build/release/ganeval demo
+
+build:
+	./setup
+	swift build -c release --product ganeval
+
+test:
+	./setup
+	swift test $(test_flags)
+
+lint:
+	swift format lint --strict -r $(styled)
+
+format:
+	swift format -i -r $(styled)
+
+benchmark: build
+	swift run -c release --package-path Tests/Benchmarks
+
+clean:
+	rm -rf .build .build-tests Tests/Benchmarks/.build
