@@ -6,11 +6,16 @@ public enum MetricError: ExplainedError, Equatable {
     case widthsDiffer(metric: String, real: Int, generated: Int)
     case nonFinite(metric: String, role: String, row: Int, column: Int)
     case invalidOption(metric: String, option: String, value: String, allowed: String)
+    /// A row of class probabilities with a negative entry, or whose sum is not one.
+    case notProbabilities(metric: String, role: String, row: Int, sum: Double)
+    /// A decomposition that did not come to an end; `reason` is its own message.
+    case decompositionFailed(metric: String, reason: String)
 
     public var location: String {
         switch self {
         case .tooFewRows(let metric, _, _, _), .widthsDiffer(let metric, _, _), .nonFinite(let metric, _, _, _),
-            .invalidOption(let metric, _, _, _):
+            .invalidOption(let metric, _, _, _), .notProbabilities(let metric, _, _, _),
+            .decompositionFailed(let metric, _):
             return metric
         }
     }
@@ -23,6 +28,9 @@ public enum MetricError: ExplainedError, Equatable {
         case .nonFinite(_, let role, let row, let column):
             return "\(role) holds NaN or infinity in row \(row), column \(column)"
         case .invalidOption(_, let option, let value, _): return "\(option) is \(value)"
+        case .notProbabilities(_, let role, let row, let sum):
+            return "\(role) holds no probabilities in row \(row): they sum to \(sum) or one is negative"
+        case .decompositionFailed(_, let reason): return reason
         }
     }
 
@@ -32,6 +40,8 @@ public enum MetricError: ExplainedError, Equatable {
         case .widthsDiffer: return "features of one extractor, equally wide"
         case .nonFinite: return "finite features"
         case .invalidOption(_, _, _, let allowed): return allowed
+        case .notProbabilities: return "non-negative entries that sum to 1 in every row"
+        case .decompositionFailed: return "finite moments of ordinary size"
         }
     }
 
@@ -41,6 +51,8 @@ public enum MetricError: ExplainedError, Equatable {
         case .widthsDiffer: return "Extract both with the same extractor."
         case .nonFinite: return "Find out where the generator or the extractor makes it; nothing is repaired in silence."
         case .invalidOption: return "Choose another value."
+        case .notProbabilities: return "Give the classifier's softmax output, not its logits."
+        case .decompositionFailed: return "Look for features of extreme size."
         }
     }
 }

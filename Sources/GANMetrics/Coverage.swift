@@ -1,0 +1,46 @@
+public import GANNumerics
+
+/// The share of real samples with a generated sample in their neighbourhood: variety.
+///
+///     1/n · Σ_i 1[∃j: ‖y_j − x_i‖ < NN_k(x_i)]
+///
+/// In 0…1; equal distributions score `null`, which the counts alone decide. Unlike recall its balls are real ones, so bad
+/// samples cannot raise it. Blind to copying, which makes it 1.
+///
+/// Source: Naeem et al. 2020, arXiv 2002.09797, equations 5 and 8.
+public enum Coverage {
+    public typealias Options = NeighbourhoodManifold.Options
+
+    static let name = "coverage"
+
+    /// Coverage of `real` `[n, d]` by `generated` `[m, d]`; see `NeighbourhoodManifold.init` for cost and errors.
+    public static func evaluate(
+        real: Matrix<Float>, generated: Matrix<Float>, options: Options = Options()
+    ) throws(MetricError) -> MetricResult {
+        evaluate(try NeighbourhoodManifold(real: real, generated: generated, options: options, metric: name))
+    }
+
+    /// Coverage from memberships that are already computed.
+    public static func evaluate(_ manifold: NeighbourhoodManifold) -> MetricResult {
+        let (count, hits) = (manifold.realCovered.count, manifold.realCovered.count { $0 })
+        let generated = manifold.realBallsContaining.count
+        return MetricResult(
+            value: Double(hits) / Double(count),
+            interval: manifold.shareInterval(\.coverage, hits: hits, of: count),
+            null: MetricReference(
+                value: null(real: count, generated: generated, neighbours: manifold.options.neighbours),
+                basis: "exact expectation for equal distributions at n = \(count), m = \(generated)"),
+            diagnostics: manifold.diagnostics,
+            parts: ["covered": .count(hits), "neighbours": .count(manifold.options.neighbours)])
+    }
+
+    /// The exact expectation for equal continuous distributions, `1 − Π_{i<k} (n−1−i)/(n+m−1−i)`.
+    ///
+    /// A real row is uncovered when its k nearest among the other n − 1 real and m generated rows are all real. For n = m → ∞
+    /// it is 1 − 2^−k. Needs n > k.
+    public static func null(real: Int, generated: Int, neighbours: Int) -> Double {
+        precondition(neighbours >= 1 && real > neighbours && generated >= 0, "coverage null of \(real), \(generated)")
+        let (n, m) = (Double(real), Double(generated))
+        return 1 - (0..<neighbours).reduce(1) { $0 * ((n - 1 - Double($1)) / (n + m - 1 - Double($1))) }
+    }
+}

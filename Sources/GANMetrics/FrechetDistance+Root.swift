@@ -1,0 +1,161 @@
+import GANNumerics
+
+/// How the trace of the matrix root is computed: from symmetric matrices only, never complex.
+extension FrechetDistance {
+    /// Tr (Σ_r^½ Σ_g Σ_r^½)^½ of covariances `[d, d]`.
+    ///
+    /// With any factor F·Fᵀ = Σ_r the eigenvalues of Fᵀ·Σ_g·F are those of Σ_r·Σ_g, so a Cholesky factor serves as well
+    /// as the root and costs a tenth. A singular covariance has no Cholesky factor; then the eigenvectors give one.
+    static func rootTrace(real: Matrix<Double>, generated: Matrix<Double>) throws(MetricError) -> Double {
+        try rootSum(values(of: conjugated(real: real, generated: generated)))
+    }
+
+    /// The trace of the root, and the spectrum of `real`, ascending; both decompositions run at the same time.
+    ///
+    /// The root of `equal` covariances is not needed, and its trace is that of `real`.
+    static func spectra(
+        real: Matrix<Double>, generated: Matrix<Double>, equal: Bool
+    ) throws(MetricError) -> (rootTrace: Double, real: [Double]) {
+        if equal { return (trace(real), try values(of: real)) }
+        let matrices = [real, try conjugated(real: real, generated: generated)]
+        var outcomes = [Result<[Double], MetricError>](repeating: .success([]), count: 2)
+        outcomes.withUnsafeMutableBufferPointer { buffer in
+            nonisolated(unsafe) let target = buffer
+            Parallel.forEach(2) { index in
+                target[index] = Result { () throws(MetricError) in try values(of: matrices[index]) }
+            }
+        }
+        return (rootSum(try outcomes[1].get()), try outcomes[0].get())
+    }
+
+    /// Fᵀ·Σ_g·F with F·Fᵀ = Σ_r.
+    private static func conjugated(
+        real: Matrix<Double>, generated: Matrix<Double>
+    ) throws(MetricError) -> Matrix<Double> {
+        let factor: Matrix<Double>
+        do {
+            factor = try Cholesky.factor(of: real)
+        } catch .notPositiveDefinite {
+            factor = try eigenFactor(of: real)
+        } catch {
+            throw .decompositionFailed(metric: name, reason: error.description)
+        }
+        return MatrixProduct.multiply(factor, transposed: true, MatrixProduct.multiply(generated, factor))
+    }
+
+    /// V·Λ^½, shape `[d, r]`, over the r positive eigenvalues of a covariance.
+    private static func eigenFactor(of covariance: Matrix<Double>) throws(MetricError) -> Matrix<Double> {
+        do {
+            let (values, vectors) = try SymmetricEigen.decomposition(of: covariance)
+            let positive = values.indices.filter { values[$0] > 0 }
+            return Matrix(rows: covariance.rows, columns: positive.count) { target in
+                for (column, index) in positive.enumerated() {
+                    let root = values[index].squareRoot()
+                    for row in 0..<covariance.rows {
+                        target[row * positive.count + column] = vectors[index, row] * root
+                    }
+                }
+            }
+        } catch {
+            throw .decompositionFailed(metric: name, reason: error.description)
+        }
+    }
+
+    /// The distance where a side has at most as many rows as columns.
+    ///
+    /// With centred rows X/√(n−1) and Y/√(m−1) the root's trace is the nuclear norm of X·Yᵀ, found from the product with
+    /// itself on its smaller side: at most n × n instead of d × d, and no singular d × d matrix is ever formed.
+    static func evaluateWithGram(
+        real: Matrix<Float>, generated: Matrix<Float>, options: Options
+    ) throws(MetricError) -> MetricResult {
+        let realSide = Side(real, estimator: options.estimator)
+        let generatedSide = Side(generated, estimator: options.estimator)
+        let equal = real == generated
+        let (small, large) = real.rows <= generated.rows ? (realSide, generatedSide) : (generatedSide, realSide)
+        guard case .rows(let smallRows) = small.form else {
+            preconditionFailure("the smaller side has \(small.count) rows for \(real.columns) columns")
+        }
+        let gram: Matrix<Double>
+        switch large.form {
+        case .rows(let largeRows):
+            let product = MatrixProduct.multiply(smallRows, largeRows, transposed: true)
+            gram = MatrixProduct.multiply(product, product, transposed: true)
+        case .covariance(let covariance):
+            gram = MatrixProduct.multiply(MatrixProduct.multiply(smallRows, covariance), smallRows, transposed: true)
+        }
+        var terms = Terms(
+            meanTerm: squaredDistance(realSide.mean, generatedSide.mean), realTrace: realSide.trace,
+            generatedTrace: generatedSide.trace, rootTrace: equal ? realSide.trace : rootSum(try values(of: gram)),
+            equal: equal)
+        switch realSide.form {
+        case .rows(let rows):
+            terms.realSpectrum = try values(of: MatrixProduct.multiply(rows, rows, transposed: true))
+        case .covariance(let covariance): terms.realSpectrum = try values(of: covariance)
+        }
+        return result(terms, width: real.columns, real: real.rows, generated: generated.rows, options: options)
+    }
+
+    /// One side's mean and spread, in the smaller of two forms.
+    private struct Side {
+        enum Form {
+            /// Centred rows divided by the root of the covariance's divisor: Σ = XᵀX.
+            case rows(Matrix<Double>)
+            case covariance(Matrix<Double>)
+        }
+
+        var count: Int
+        var mean: [Double]
+        var trace: Double
+        var form: Form
+
+        init(_ features: Matrix<Float>, estimator: CovarianceEstimator) {
+            count = features.rows
+            let width = features.columns
+            guard features.rows <= width else {
+                let moments = Moments(of: features)
+                let covariance = moments.covariance(estimator)
+                mean = moments.mean
+                trace = FrechetDistance.trace(covariance)
+                form = .covariance(covariance)
+                return
+            }
+            var mean = [Double](repeating: 0, count: width)
+            for row in 0..<features.rows {
+                for column in 0..<width { mean[column] += Double(features[row, column]) }
+            }
+            for column in 0..<width { mean[column] /= Double(features.rows) }
+            let scale = 1 / Double(estimator == .unbiased ? count - 1 : count).squareRoot()
+            let rows = Matrix<Double>(rows: features.rows, columns: width) { target in
+                for row in 0..<features.rows {
+                    for column in 0..<width {
+                        target[row * width + column] = (Double(features[row, column]) - mean[column]) * scale
+                    }
+                }
+            }
+            self.mean = mean
+            trace = rows.scalars.reduce(0) { $0 + $1 * $1 }
+            form = .rows(rows)
+        }
+    }
+
+    private static func values(of matrix: Matrix<Double>) throws(MetricError) -> [Double] {
+        do {
+            return try SymmetricEigen.values(of: matrix)
+        } catch {
+            throw .decompositionFailed(metric: name, reason: error.description)
+        }
+    }
+
+    /// Σ √max(λ, 0): an eigenvalue below zero is a zero that rounding has moved.
+    private static func rootSum(_ eigenvalues: [Double]) -> Double {
+        eigenvalues.reduce(0) { $0 + max($1, 0).squareRoot() }
+    }
+
+    static func trace(_ matrix: Matrix<Double>) -> Double {
+        (0..<matrix.rows).reduce(0) { $0 + matrix[$1, $1] }
+    }
+
+    static func squaredDistance(_ a: [Double], _ b: [Double]) -> Double {
+        zip(a, b).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    }
+}

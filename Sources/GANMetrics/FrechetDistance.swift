@@ -1,0 +1,192 @@
+public import GANNumerics
+
+/// The Fréchet distance between Gaussians fitted to two feature sets.
+///
+///     ‖μ_r − μ_g‖² + Tr(Σ_r + Σ_g − 2·(Σ_r^½ Σ_g Σ_r^½)^½)
+///
+/// In squared units of the features; 0 for equal moments, no upper bound, lower is better. It is called FID only where
+/// the features are those of the Inception-v3 network of the paper.
+///
+/// Blind to everything beyond mean and covariance, and to copying. Its value depends on the sample sizes: finite samples
+/// of equal distributions lie a positive distance apart, which `null` states (see `nullFloor`).
+///
+/// Source: Heusel et al. 2017, arXiv 1706.08500, equation 6. Differences from pytorch-fid: only symmetric matrices are
+/// decomposed, so the root is never complex and nothing is added to the diagonal; equal moments give exactly 0; a value
+/// that rounding makes negative is 0.
+public enum FrechetDistance {
+    public struct Options: Sendable, Equatable {
+        /// The covariance's divisor: n − 1 as in pytorch-fid, or n as in StyleGAN's metrics.
+        public var estimator: CovarianceEstimator
+        /// Whether to compute an interval; it costs `2 · blocks` further distances.
+        public var interval: Bool
+        /// How many blocks a side the jackknife deletes in turn.
+        public var blocks: Int
+        /// Wider features get no interval.
+        public var widestInterval: Int
+        /// Seeds the cut into blocks.
+        public var seed: UInt64
+
+        public init(
+            estimator: CovarianceEstimator = .unbiased, interval: Bool = true, blocks: Int = 20,
+            widestInterval: Int = 256, seed: UInt64 = 0
+        ) {
+            self.estimator = estimator
+            self.interval = interval
+            self.blocks = blocks
+            self.widestInterval = widestInterval
+            self.seed = seed
+        }
+    }
+
+    static let name = "frechet_distance"
+
+    /// The distance between feature sets `real` `[n, d]` and `generated` `[m, d]`, in float64.
+    ///
+    /// Both sides need two rows. The null is `nullFloor` with the real set's own spectrum, where n and m exceed d. The
+    /// interval is a delete-a-block jackknife of both sides (see `FrechetDistance+Interval.swift`): it tells how the value
+    /// varies from sample to sample *at these sizes*, not where it would go with more samples.
+    ///
+    /// Cost (n + m)·d² + d³; with n or m at most d, products of the smaller side with itself replace the d × d root.
+    /// Throws for too few rows, unequal widths and numbers that are not finite.
+    public static func evaluate(
+        real: Matrix<Float>, generated: Matrix<Float>, options: Options = Options()
+    ) throws(MetricError) -> MetricResult {
+        try FeatureCheck.pair(real: real, generated: generated, rows: 2, metric: name)
+        try FeatureCheck.option("blocks", options.blocks, atLeast: 2, metric: name)
+        var result: MetricResult
+        if min(real.rows, generated.rows) > real.columns {
+            result = try evaluate(real: Moments(of: real), generated: Moments(of: generated), options: options)
+        } else {
+            result = try evaluateWithGram(real: real, generated: generated, options: options)
+        }
+        result.diagnostics.removeAll { $0.code == Self.intervalOmitted }
+        if options.interval {
+            switch try jackknife(real: real, generated: generated, around: result.value, options: options) {
+            case .interval(let interval): result.interval = interval
+            case .omitted(let reason):
+                result.diagnostics.append(Diagnostic(code: Self.intervalOmitted, severity: .note, message: reason))
+            }
+        }
+        return result
+    }
+
+    static let intervalOmitted = "interval_omitted"
+
+    /// The distance between precomputed moments of equal width, each of at least two rows.
+    ///
+    /// As for features, but without an interval: moments alone do not tell how they vary.
+    public static func evaluate(
+        real: Moments, generated: Moments, options: Options = Options()
+    ) throws(MetricError) -> MetricResult {
+        let width = real.mean.count
+        guard width == generated.mean.count else {
+            throw .widthsDiffer(metric: name, real: width, generated: generated.mean.count)
+        }
+        for (moments, role) in [(real, "real"), (generated, "generated")] where moments.count < 2 {
+            throw .tooFewRows(metric: name, role: role, rows: moments.count, needed: 2)
+        }
+        for (moments, role) in [(real, "real"), (generated, "generated")] {
+            if let column = moments.mean.firstIndex(where: { !$0.isFinite }) {
+                throw .nonFinite(metric: name, role: "\(role)'s mean", row: 0, column: column)
+            }
+            if let place = moments.scatter.firstNonFinite {
+                throw .nonFinite(metric: name, role: "\(role)'s scatter", row: place.row, column: place.column)
+            }
+        }
+        let (realCovariance, generatedCovariance) = (
+            real.covariance(options.estimator), generated.covariance(options.estimator)
+        )
+        let equal = real.mean == generated.mean && realCovariance == generatedCovariance
+        let spectra = try spectra(real: realCovariance, generated: generatedCovariance, equal: equal)
+        var terms = Terms(
+            meanTerm: squaredDistance(real.mean, generated.mean), realTrace: trace(realCovariance),
+            generatedTrace: trace(generatedCovariance), rootTrace: spectra.rootTrace, equal: equal)
+        terms.realSpectrum = spectra.real
+        var result = result(terms, width: width, real: real.count, generated: generated.count, options: options)
+        if options.interval {
+            result.diagnostics.append(
+                Diagnostic(
+                    code: intervalOmitted, severity: .note,
+                    message: "Moments alone do not tell how the distance varies; give the features for an interval."))
+        }
+        return result
+    }
+
+    /// The distance alone, between covariances and means: what a jackknife replicate needs.
+    static func distance(real: Moments, generated: Moments, estimator: CovarianceEstimator) throws(MetricError) -> Double {
+        let (realCovariance, generatedCovariance) = (real.covariance(estimator), generated.covariance(estimator))
+        let root = try rootTrace(real: realCovariance, generated: generatedCovariance)
+        let equal = real.mean == generated.mean && realCovariance == generatedCovariance
+        return Terms(
+            meanTerm: squaredDistance(real.mean, generated.mean), realTrace: trace(realCovariance),
+            generatedTrace: trace(generatedCovariance), rootTrace: root, equal: equal
+        ).distance
+    }
+
+    /// The parts of the formula.
+    struct Terms {
+        var meanTerm: Double
+        var realTrace: Double
+        var generatedTrace: Double
+        /// Tr (Σ_r^½ Σ_g Σ_r^½)^½.
+        var rootTrace: Double
+        /// Whether the moments are equal to the last bit; rounding must not make a distance of them.
+        var equal: Bool
+        /// The eigenvalues of Σ_r that are not known to be zero, ascending.
+        var realSpectrum: [Double] = []
+
+        var covarianceTerm: Double { equal ? 0 : max(0, realTrace + generatedTrace - 2 * rootTrace) }
+        var distance: Double { equal ? 0 : max(0, meanTerm + realTrace + generatedTrace - 2 * rootTrace) }
+    }
+
+    /// The result without an interval.
+    static func result(
+        _ terms: Terms, width: Int, real: Int, generated: Int, options: Options
+    ) -> MetricResult {
+        let spectrum = terms.realSpectrum.map { max($0, 0) }
+        let largest = spectrum.last ?? 0
+        // Below this an eigenvalue is rounding error of the decomposition.
+        let rank = spectrum.count { $0 > Double(width) * .ulpOfOne * largest }
+        var result = MetricResult(value: terms.distance)
+        result.parts["mean_term"] = .number(terms.meanTerm)
+        result.parts["covariance_term"] = .number(terms.covarianceTerm)
+        let sum = spectrum.reduce(0, +)
+        if sum > 0 {
+            let scaled = spectrum.map { $0 / largest }
+            let squares = scaled.reduce(0) { $0 + $1 * $1 }
+            let total = scaled.reduce(0, +)
+            result.parts["effective_dimension"] = .number(total * total / squares)
+        }
+        result.parts["real_rank"] = .count(rank)
+        if rank == width, let smallest = spectrum.first, smallest > 0 {
+            result.parts["real_condition"] = .number(largest / smallest)
+        }
+        if min(real, generated) <= width {
+            result.diagnostics.append(
+                Diagnostic(
+                    code: "fewer_samples_than_dimensions",
+                    message: "\(real) real and \(generated) generated samples cannot fill \(width) dimensions: both "
+                        + "covariances are fitted to noise, the distance is far above its value for many samples, and "
+                        + "its null is not known; compare with held-out real data of the same count."))
+        } else {
+            let floor = nullFloor(spectrum: spectrum, real: real, generated: generated, estimator: options.estimator)
+            result.null = MetricReference(
+                value: floor, basis: "closed form for equal Gaussians at n = \(real), m = \(generated)")
+            if min(real, generated) < 10 * width {
+                result.diagnostics.append(
+                    Diagnostic(
+                        code: "null_from_few_samples", severity: .note,
+                        message: "With fewer than ten samples for each of \(width) dimensions the null is too low, by up "
+                            + "to two fifths, because noise spreads the fitted spectrum."))
+            }
+        }
+        if rank < min(width, real - 1) {
+            result.diagnostics.append(
+                Diagnostic(
+                    code: "rank_deficient", severity: .note,
+                    message: "The real covariance has rank \(rank) in \(width) dimensions: some features are constant or "
+                        + "depend on others; they carry no information."))
+        }
+        return result
+    }
+}

@@ -1,0 +1,60 @@
+import GANNumerics
+
+/// Intervals from disjoint blocks.
+///
+/// Both sets are cut into B random blocks, and the metric is computed on each pair of blocks with the same k. Blocks share
+/// no row, so their values are independent, and no distance of zero arises as it would by drawing with replacement. The
+/// variance of such a metric is close to proportional to 1/n, so the standard deviation over blocks divided by √B is the standard error of
+/// the whole; the interval is t-distributed with B − 1 degrees of freedom around the value *of the whole*, since
+/// the values of small blocks are themselves shifted.
+///
+/// It claims how the value would vary over new samples of both sets at these sizes. With a few blocks that happen to
+/// agree it would be too narrow, so it is never narrower than what the generated (precision, density) or real rows (recall, coverage)
+/// alone would give with the other set held fixed.
+extension NeighbourhoodManifold {
+    /// Fewer rows a block would say little about the whole.
+    static func smallestBlock(_ neighbours: Int) -> Int { max(20, 4 * neighbours) }
+
+    static func blockValues(real: Matrix<Float>, generated: Matrix<Float>, options: Options) -> [Values]? {
+        let (smallest, overflow) = smallestBlock(min(options.neighbours, 1 << 32))
+            .multipliedReportingOverflow(by: options.blocks)
+        guard options.interval, !overflow, min(real.rows, generated.rows) >= smallest else { return nil }
+        let realBlocks = DisjointBlocks.rows(
+            count: real.rows, blocks: options.blocks, seed: options.seed, purpose: "neighbourhood real")
+        let generatedBlocks = DisjointBlocks.rows(
+            count: generated.rows, blocks: options.blocks, seed: options.seed, purpose: "neighbourhood generated")
+        return zip(realBlocks, generatedBlocks).map { realRows, generatedRows in
+            Values(
+                Memberships(
+                    real: real.rows(at: realRows), generated: generated.rows(at: generatedRows), options: options
+                ).result, neighbours: options.neighbours)
+        }
+    }
+
+    /// The interval of a share of `count` rows.
+    func shareInterval(_ value: KeyPath<Values, Double>, hits: Int, of count: Int) -> MetricInterval? {
+        guard let reach = reach(value) else { return nil }
+        let share = Double(hits) / Double(count)
+        let fixed = Statistics.wilsonInterval(successes: hits, trials: count, level: 0.95)
+        return MetricInterval(
+            low: max(0, min(share - reach, fixed.low)), high: min(1, max(share + reach, fixed.high)),
+            method: method(orElse: "Wilson's"))
+    }
+
+    /// The interval of a mean over rows whose own standard error is `fixedError`.
+    func meanInterval(_ value: KeyPath<Values, Double>, mean: Double, fixedError: Double) -> MetricInterval? {
+        guard let reach = reach(value) else { return nil }
+        let widest = max(reach, Statistics.normalQuantile(0.975) * fixedError)
+        return MetricInterval(low: max(0, mean - widest), high: mean + widest, method: method(orElse: "the normal one"))
+    }
+
+    private func method(orElse fixed: String) -> String {
+        "\(options.blocks) disjoint blocks of both sets, at least \(fixed) for one"
+    }
+
+    private func reach(_ value: KeyPath<Values, Double>) -> Double? {
+        guard let values = blockValues?.map({ $0[keyPath: value] }) else { return nil }
+        let error = DisjointBlocks.standardDeviation(values) / Double(values.count).squareRoot()
+        return Statistics.studentTQuantile(0.975, degreesOfFreedom: Double(values.count - 1)) * error
+    }
+}

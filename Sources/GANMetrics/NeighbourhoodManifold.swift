@@ -1,0 +1,144 @@
+public import GANNumerics
+
+/// Two feature sets as unions of balls, each ball around a row with its k-th neighbour on the surface.
+///
+/// `precision`, `recall`, `density`, `coverage` and `realism` all read it, so that radii and memberships are computed
+/// once. NN_k excludes the row itself; distances are Euclidean and exact.
+///
+/// Source: Kynkäänniemi et al. 2019, arXiv 1904.06991, section 3; Naeem et al. 2020, arXiv 2002.09797, section 3. The
+/// reference code of the latter holds three n × n matrices; this streams tiles in O(n) memory.
+public struct NeighbourhoodManifold: Sendable {
+    public struct Options: Sendable, Equatable {
+        /// k: the number of neighbours that a ball reaches to. 5 as in Naeem 2020; 3 in Kynkäänniemi 2019.
+        public var neighbours: Int
+        /// `exclusive` (`<`) as in prdc; `inclusive` (`≤`) as in NVIDIA's code and torch-fidelity.
+        public var boundary: Boundary
+        /// Whether to compute intervals; they cost about `1/blocks` of the whole again.
+        public var interval: Bool
+        /// How many disjoint blocks the intervals come from.
+        public var blocks: Int
+        /// Seeds the cut into blocks.
+        public var seed: UInt64
+
+        public init(
+            neighbours: Int = 5, boundary: Boundary = .exclusive, interval: Bool = true, blocks: Int = 10, seed: UInt64 = 0
+        ) {
+            self.neighbours = neighbours
+            self.boundary = boundary
+            self.interval = interval
+            self.blocks = blocks
+            self.seed = seed
+        }
+    }
+
+    public let options: Options
+    public let real: Matrix<Float>
+    public let generated: Matrix<Float>
+    /// NN_k(x_i) among the other real rows, `[n]`.
+    public let realRadii: [Double]
+    /// NN_k(y_j) among the other generated rows, `[m]`.
+    public let generatedRadii: [Double]
+    /// How many real balls contain each generated row, `[m]`.
+    public let realBallsContaining: [Int32]
+    /// Whether each real row's ball contains any generated row, `[n]`.
+    public let realCovered: [Bool]
+    /// Whether each real row lies in any generated row's ball, `[n]`.
+    public let realInsideGenerated: [Bool]
+    /// The four values in each of the disjoint blocks, or nil when intervals are off or the sets are too small.
+    let blockValues: [Values]?
+
+    /// Computes radii and memberships of `real` `[n, d]` and `generated` `[m, d]`, n and m above k.
+    ///
+    /// Cost (n² + m² + nm)·d. `metric` is named in errors. Throws for too few rows, unequal widths, numbers that are not
+    /// finite and options out of range.
+    public init(
+        real: Matrix<Float>, generated: Matrix<Float>, options: Options = Options(), metric: String = "precision"
+    ) throws(MetricError) {
+        try FeatureCheck.option("neighbours", options.neighbours, atLeast: 1, metric: metric)
+        try FeatureCheck.option("blocks", options.blocks, atLeast: 2, metric: metric)
+        // One row more than k, written so that no option can overflow.
+        let (needed, overflow) = options.neighbours.addingReportingOverflow(1)
+        guard !overflow, needed <= Int(Int32.max) else {
+            throw .invalidOption(
+                metric: metric, option: "neighbours", value: "\(options.neighbours)", allowed: "fewer than the samples")
+        }
+        try FeatureCheck.pair(real: real, generated: generated, rows: needed, metric: metric)
+        let memberships = Memberships(real: real, generated: generated, options: options)
+        self.options = options
+        self.real = real
+        self.generated = generated
+        realRadii = memberships.realRadii
+        generatedRadii = memberships.generatedRadii
+        realBallsContaining = memberships.result.ballsContainingPoint
+        realCovered = memberships.result.centreCoveredByPoint
+        realInsideGenerated = memberships.result.centreInsidePointBall
+        blockValues = Self.blockValues(real: real, generated: generated, options: options)
+    }
+
+    /// The four values of one pair of sets.
+    struct Values: Sendable {
+        var precision: Double
+        var recall: Double
+        var density: Double
+        var coverage: Double
+
+        init(_ result: BallMembership.Result, neighbours: Int) {
+            let (points, centres) = (result.ballsContainingPoint, result.centreCoveredByPoint)
+            precision = Double(points.count { $0 > 0 }) / Double(points.count)
+            recall = Double(result.centreInsidePointBall.count { $0 }) / Double(centres.count)
+            density = points.reduce(0.0) { $0 + Double($1) } / (Double(neighbours) * Double(points.count))
+            coverage = Double(centres.count { $0 }) / Double(centres.count)
+        }
+    }
+
+    struct Memberships {
+        let realRadii: [Double]
+        let generatedRadii: [Double]
+        let result: BallMembership.Result
+
+        init(real: Matrix<Float>, generated: Matrix<Float>, options: Options) {
+            realRadii = Self.radii(real, options.neighbours)
+            generatedRadii = Self.radii(generated, options.neighbours)
+            result = BallMembership.count(
+                centres: real, centreRadii: realRadii, points: generated, pointRadii: generatedRadii,
+                boundary: options.boundary)
+        }
+
+        private static func radii(_ rows: Matrix<Float>, _ neighbours: Int) -> [Double] {
+            NearestNeighbours.search(queries: rows, in: rows, count: neighbours, excludingSameIndex: true).lastDistances
+        }
+    }
+
+    /// Doubts that concern all metrics of these sets.
+    var diagnostics: [Diagnostic] {
+        var found: [Diagnostic] = []
+        for (radii, role) in [(realRadii, "real"), (generatedRadii, "generated")] {
+            let empty = radii.count { $0 == 0 }
+            guard empty > 0 else { continue }
+            found.append(
+                Diagnostic(
+                    code: "zero_radius",
+                    message: "\(empty) of \(radii.count) \(role) rows have \(options.neighbours) or more exact duplicates: "
+                        + "their balls have radius 0."))
+        }
+        if options.interval, blockValues == nil {
+            found.append(
+                Diagnostic(
+                    code: "interval_omitted", severity: .note,
+                    message: "No interval: \(min(real.rows, generated.rows)) samples are too few for \(options.blocks) disjoint "
+                        + "blocks of \(Self.smallestBlock(options.neighbours))."))
+        }
+        return found
+    }
+
+    /// Precision and recall depend on the counts of both sides; unequal ones make them hard to compare.
+    var unequalCounts: [Diagnostic] {
+        guard real.rows != generated.rows else { return [] }
+        return [
+            Diagnostic(
+                code: "unequal_counts", severity: .note,
+                message: "\(real.rows) real and \(generated.rows) generated samples: precision and recall of unequal counts "
+                    + "are not comparable with those of equal ones.")
+        ]
+    }
+}
