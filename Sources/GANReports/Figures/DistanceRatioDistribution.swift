@@ -1,0 +1,149 @@
+import GANEvaluation
+
+/// The distance ratios of samples and of held-out data as two outlined histograms on one axis, the lower tail magnified.
+enum DistanceRatioDistribution {
+    /// The quantile of held-out data below which the tail is magnified.
+    static let tailQuantile = 0.05
+
+    private struct Series {
+        let name: String
+        let values: [Double]
+        let line: String
+        let area: String?
+    }
+
+    static func svg(_ figure: DistanceRatioFigure, width: Double, style: String) -> String {
+        let series = series(figure)
+        let all = series.flatMap(\.values)
+        guard let least = all.first(where: { _ in true }).map({ _ in all.min() ?? 0 }), let most = all.max() else {
+            return SVG(width: width, height: 1).rendered(label: finding(figure), style: style)
+        }
+        let beside = width > 500
+        let height = beside ? 270.0 : 430.0
+        var svg = SVG(width: width, height: height)
+        let domain = Scale.rounded(least...max(most, least + 1e-9), count: 5)
+        let edge = tailEdge(figure)
+        let main = Scale(domain, from: 10, to: beside ? width * 0.6 : width - 10)
+        draw(
+            &svg, series, scale: main, top: 46, bottom: 220, bins: beside ? 56 : 40, shadedBelow: edge,
+            title: "distance ratio (\(figure.extractor))", named: true)
+        // The tail's own panel stands beside or below the plot: laid over it, it would hide what it magnifies.
+        let inset = Scale(
+            domain.lowerBound...max(edge, domain.lowerBound + 1e-9), from: beside ? width * 0.66 : 10, to: width - 10)
+        let top = beside ? 46.0 : 300
+        svg.rectangle(
+            x: inset.start - 8, y: top - 24, width: inset.end - inset.start + 16,
+            height: 220 - 46 + 24 - (beside ? 0 : 84),
+            style: "inset")
+        svg.text("lower tail, magnified", x: inset.start, y: top - 8, style: "t mute")
+        draw(
+            &svg, series, scale: inset, top: top + 8, bottom: beside ? 220 : 390, bins: 16, shadedBelow: nil,
+            title: nil,
+            named: false)
+        return svg.rendered(label: finding(figure), style: style)
+    }
+
+    private static func series(_ figure: DistanceRatioFigure) -> [Series] {
+        [
+            Series(
+                name: "samples", values: figure.generated.filter(\.isFinite), line: "curve accent", area: "area accent"),
+            Series(name: "held-out data", values: figure.heldOut.filter(\.isFinite), line: "curve ink", area: nil),
+        ].filter { !$0.values.isEmpty }
+    }
+
+    private static func draw(
+        _ svg: inout SVG, _ series: [Series], scale: Scale, top: Double, bottom: Double, bins: Int,
+        shadedBelow: Double?,
+        title: String?, named: Bool
+    ) {
+        let shares = series.map { histogram($0.values, domain: scale.domain, bins: bins) }
+        let most = max(shares.flatMap { $0 }.max() ?? 0, 1e-12)
+        let vertical = Scale(0...most, from: bottom, to: top)
+        if let edge = shadedBelow {
+            svg.rectangle(
+                x: scale.start, y: top - 4, width: scale(edge) - scale.start, height: bottom - top + 4, style: "shade")
+        }
+        for (one, share) in zip(series, shares) {
+            var outline: [(Double, Double)] = [(scale.start, bottom)]
+            for (bin, value) in share.enumerated() {
+                let left = scale.start + (scale.end - scale.start) * Double(bin) / Double(bins)
+                let right = scale.start + (scale.end - scale.start) * Double(bin + 1) / Double(bins)
+                outline += [(left, vertical(value)), (right, vertical(value))]
+            }
+            outline.append((scale.end, bottom))
+            if let area = one.area { svg.polygon(outline, style: area) }
+            svg.polyline(outline, style: one.line)
+        }
+        if named { name(&svg, series, shares: shares, scale: scale, vertical: vertical) }
+        Axis.bottom(&svg, scale: scale, y: bottom, ticks: named ? 5 : 3, title: title)
+    }
+
+    /// Names each curve above the bin where it stands out most from the other.
+    private static func name(_ svg: inout SVG, _ series: [Series], shares: [[Double]], scale: Scale, vertical: Scale) {
+        let bins = shares.first?.count ?? 1
+        let points = shares.indices.map { index -> (Double, Double) in
+            let rivals = shares.indices.filter { $0 != index }
+            let excess = (0..<bins).map { bin in
+                shares[index][bin] - (rivals.map { shares[$0][bin] }.max() ?? 0)
+            }
+            let bin = excess.indices.max { (excess[$0], -$0) < (excess[$1], -$1) } ?? 0
+            let x = scale.start + (scale.end - scale.start) * (Double(bin) + 0.5) / Double(bins)
+            return (x, vertical(shares[index][bin]))
+        }
+        let texts = series.map { "\($0.name) (\(FigureText.count($0.values.count)))" }
+        let centres = LabelLayout.centres(
+            wanted: points.map(\.0), sizes: texts.map { SVG.width(of: $0, size: 12) }, in: 0...scale.end + 10, gap: 14)
+        for index in series.indices {
+            svg.text(
+                texts[index], x: centres[index], y: 14, anchor: .middle,
+                style: series[index].area == nil ? "t strong" : "t accent strong")
+            svg.line(from: (centres[index], 20), to: (points[index].0, points[index].1 - 2), style: "lead")
+        }
+    }
+
+    /// The share of values in each of `bins` equal bins; values outside count in none.
+    static func histogram(_ values: [Double], domain: ClosedRange<Double>, bins: Int) -> [Double] {
+        var counts = [Int](repeating: 0, count: bins)
+        let span = domain.upperBound - domain.lowerBound
+        for value in values where domain.contains(value) {
+            counts[min(bins - 1, Int((value - domain.lowerBound) / span * Double(bins)))] += 1
+        }
+        return counts.map { Double($0) / Double(max(1, values.count)) }
+    }
+
+    /// The value below which a share `quantile` of `values` lies, interpolated between neighbours.
+    static func quantile(_ quantile: Double, of values: [Double]) -> Double? {
+        let sorted = values.filter(\.isFinite).sorted()
+        guard let last = sorted.indices.last else { return nil }
+        let position = quantile * Double(last)
+        let lower = Int(position)
+        let upper = min(last, lower + 1)
+        return sorted[lower] + (position - Double(lower)) * (sorted[upper] - sorted[lower])
+    }
+
+    private static func tailEdge(_ figure: DistanceRatioFigure) -> Double {
+        quantile(tailQuantile, of: figure.heldOut.isEmpty ? figure.generated : figure.heldOut) ?? 0
+    }
+
+    /// What the distributions show, as a sentence.
+    static func finding(_ figure: DistanceRatioFigure) -> String {
+        let generated = figure.generated.filter(\.isFinite)
+        guard !generated.isEmpty else { return "No distance ratio is finite." }
+        guard let edge = quantile(0.01, of: figure.heldOut) else {
+            let median = quantile(0.5, of: generated) ?? 0
+            return "The median distance ratio is \(FigureText.number(median)); held-out data would show what is usual."
+        }
+        let share = Double(generated.count { $0 < edge }) / Double(generated.count)
+        return
+            "\(FigureText.percent(share)) of samples lie as close to a training image as only 1 % of held-out images do."
+    }
+
+    /// The table behind the picture: the quantiles of both distributions.
+    static func quantiles(_ figure: DistanceRatioFigure) -> [(name: String, generated: Double?, heldOut: Double?)] {
+        [
+            ("minimum", 0), ("0.1 %", 0.001), ("1 %", 0.01), ("5 %", 0.05), ("25 %", 0.25), ("median", 0.5),
+            ("75 %", 0.75),
+        ]
+        .map { ($0.0, quantile($0.1, of: figure.generated), quantile($0.1, of: figure.heldOut)) }
+    }
+}

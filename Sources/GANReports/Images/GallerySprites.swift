@@ -1,0 +1,79 @@
+import GANEvaluation
+import GANMetrics
+import GANNumerics
+
+/// The sprite sheets of a report, made so that the page stays small whatever the images' size.
+struct GallerySprites {
+    static let randomLimit = 64
+    static let judgedLimit = 12
+    static let pairLimit = 12
+    static let exemplarLimit = 16
+    /// The bytes that all images together may have before compression.
+    private static let pixelBudget = 1_500_000
+
+    let random: SpriteSheet?
+    /// The worst samples, then the best.
+    let judged: SpriteSheet?
+    /// Three images a pair: sample, training image, difference.
+    let pairs: SpriteSheet?
+    /// Three images a mode, in the order of `exemplarModes`.
+    let exemplars: SpriteSheet?
+    let worst: [Gallery.Judged]
+    let best: [Gallery.Judged]
+    let shownPairs: [Gallery.Pair]
+    /// The modes whose exemplars are shown, missing ones first, with the index of each one's first image.
+    let exemplarModes: [(mode: ModeTable.Mode, first: Int)]
+    /// The side of the square of pixels that was averaged into one; 1 is native size.
+    let reduction: Int
+
+    init(gallery: Gallery, modes: ModeTable?) throws {
+        worst = Array(gallery.worst.prefix(Self.judgedLimit))
+        best = Array(gallery.best.prefix(Self.judgedLimit))
+        shownPairs = Array(gallery.pairs.prefix(Self.pairLimit))
+        guard let shape = gallery.imageShape, shape.height > 0, shape.width > 0, shape.channels > 0 else {
+            (random, judged, pairs, exemplars, exemplarModes, reduction) = (nil, nil, nil, nil, [], 1)
+            return
+        }
+        var exemplarImages: [[Float]] = []
+        var shown: [(mode: ModeTable.Mode, first: Int)] = []
+        for mode in modes.map({ ClassHistogram.ordered($0) }) ?? []
+        where mode.missing && shown.count < Self.exemplarLimit {
+            guard !mode.exemplars.isEmpty else { continue }
+            shown.append((mode, exemplarImages.count))
+            exemplarImages += mode.exemplars.prefix(3)
+        }
+        exemplarModes = shown
+        let randomImages = (0..<min(Self.randomLimit, gallery.random.rows)).map { Array(gallery.random.row($0)) }
+        let judgedImages = (worst + best).map(\.image)
+        let pairImages = shownPairs.flatMap { [$0.sampleImage, $0.trainingImage, Self.difference($0)] }
+        let count = randomImages.count + judgedImages.count + pairImages.count + exemplarImages.count
+        let reduction = Self.reduction(count: count, shape: shape)
+        self.reduction = reduction
+        func sheet(_ name: String, _ images: [[Float]], side: Int) throws -> SpriteSheet? {
+            guard !images.isEmpty else { return nil }
+            return try SpriteSheet(name: name, images: images, shape: shape, reduction: reduction, displaySide: side)
+        }
+        random = try sheet("sprite-random", randomImages, side: 64)
+        judged = try sheet("sprite-judged", judgedImages, side: 72)
+        pairs = try sheet("sprite-pairs", pairImages, side: 80)
+        exemplars = try sheet("sprite-exemplars", exemplarImages, side: 64)
+    }
+
+    /// The smallest whole reduction that keeps all images within the budget.
+    static func reduction(count: Int, shape: (height: Int, width: Int, channels: Int)) -> Int {
+        var reduction = 1
+        let channels = shape.channels == 1 ? 1 : 3
+        while max(1, shape.height / reduction) * max(1, shape.width / reduction) * channels * count > pixelBudget {
+            reduction += 1
+            if reduction >= max(shape.height, shape.width) { break }
+        }
+        return reduction
+    }
+
+    /// The difference of a pair's images, four times as strong, grey where they agree.
+    static func difference(_ pair: Gallery.Pair) -> [Float] {
+        zip(pair.sampleImage, pair.trainingImage).map { 127.5 + 4 * ($0 - $1) }
+    }
+
+    var rules: String { [random, judged, pairs, exemplars].compactMap { $0?.rule }.joined() }
+}

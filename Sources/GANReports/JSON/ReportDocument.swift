@@ -1,0 +1,161 @@
+public import GANEvaluation
+import GANMetrics
+public import OrderedCollections
+
+/// `report.json`: the schema `ganeval.report/1`, described field by field in `report-schema.md`.
+public enum ReportDocument {
+    public static let schema = "ganeval.report/1"
+
+    /// The whole report.
+    public static func json(_ report: EvaluationReport) -> String {
+        JSONValue.object([
+            ("schema", .text(schema)),
+            ("verdict", verdict(report.verdict)),
+            ("subject", subject(report.subject)),
+            ("reference", source(report.reference)),
+            ("held_out", report.heldOut.map(source) ?? .null),
+            ("protocol", fields(report.evaluationProtocol)),
+            ("metrics", metrics(report.metrics)),
+            ("modes", report.modes.map(modes) ?? .null),
+            ("training", .list(report.training.map(training))),
+            ("run", run(report.run)),
+        ]).serialized()
+    }
+
+    /// Measured metrics alone, in the same schema: no verdict, no sources, no run.
+    public static func json(
+        evaluationProtocol: EvaluationProtocol, metrics measured: OrderedDictionary<String, MeasuredMetric>
+    ) -> String {
+        JSONValue.object([
+            ("schema", .text(schema)), ("protocol", fields(evaluationProtocol)), ("metrics", metrics(measured)),
+        ]).serialized()
+    }
+
+    private static func verdict(_ verdict: Verdict) -> JSONValue {
+        .object([
+            ("sentence", .text(verdict.sentence)), ("grade", .text(verdict.grade.rawValue)),
+            (
+                "tiles",
+                .list(
+                    verdict.tiles.map { tile in
+                        .object([
+                            ("section", .text(tile.section.rawValue)), ("grade", .text(tile.grade.rawValue)),
+                            ("metric", .optional(tile.metric)), ("sentence", .text(tile.sentence)),
+                        ])
+                    })
+            ),
+            (
+                "findings",
+                .list(
+                    verdict.findings.map { finding in
+                        .object([
+                            ("section", .text(finding.section.rawValue)), ("grade", .text(finding.grade.rawValue)),
+                            ("sentence", .text(finding.sentence)),
+                        ])
+                    })
+            ),
+        ])
+    }
+
+    private static func subject(_ subject: Subject) -> JSONValue {
+        .object([
+            ("name", .text(subject.name)), ("path", .text(subject.path)), ("digest", .text(subject.digest)),
+            ("facts", .object(subject.facts.map { ($0.key, .text($0.value)) })),
+        ])
+    }
+
+    private static func source(_ source: SourceSummary) -> JSONValue {
+        .object([
+            ("name", .text(source.name)), ("count", .count(source.count)), ("shape", .text(source.shape)),
+            ("rule", .text(source.rule)), ("digest", .text(source.digest)),
+        ])
+    }
+
+    /// The protocol's fields; a field that calls itself "fingerprint" gives way to the computed one.
+    private static func fields(_ evaluationProtocol: EvaluationProtocol) -> JSONValue {
+        let own = evaluationProtocol.fields.filter { $0.key != "fingerprint" }.map {
+            ($0.key, JSONValue.text($0.value))
+        }
+        return .object([("fingerprint", .text(evaluationProtocol.fingerprint))] + own)
+    }
+
+    private static func metrics(_ metrics: OrderedDictionary<String, MeasuredMetric>) -> JSONValue {
+        .object(metrics.map { ($0.key, metric($0.value)) })
+    }
+
+    private static func metric(_ measured: MeasuredMetric) -> JSONValue {
+        let result = measured.result
+        let common: [(String, JSONValue)] = [
+            ("extractor", .text(measured.extractor)),
+            ("value", .number(result.value)),
+            ("interval", result.interval.map(interval) ?? .null),
+            ("interval_method", .optional(result.interval?.method)),
+            ("level", result.interval.map { .number($0.level) } ?? .null),
+            ("null", result.null.map { .number($0.value) } ?? .null),
+            ("null_basis", .optional(result.null?.basis)),
+            ("ceiling", result.ceiling.map { .number($0.value) } ?? .null),
+            ("ceiling_basis", .optional(result.ceiling?.basis)),
+            (
+                "diagnostics",
+                .list(
+                    result.diagnostics.map { diagnostic in
+                        .object([
+                            ("code", .text(diagnostic.code)), ("severity", .text(diagnostic.severity.rawValue)),
+                            ("message", .text(diagnostic.message)),
+                        ])
+                    })
+            ),
+        ]
+        let taken = Set(common.map(\.0))
+        let own = result.parts.map { name, value -> (String, JSONValue) in
+            precondition(
+                !taken.contains(name), "\(measured.name) names a part \"\(name)\", a key that every metric has")
+            return (name, part(value))
+        }
+        return .object(common + own)
+    }
+
+    private static func interval(_ interval: MetricInterval) -> JSONValue {
+        .list([.number(interval.low), .number(interval.high)])
+    }
+
+    private static func part(_ part: MetricPart) -> JSONValue {
+        switch part {
+        case .number(let value): return .number(value)
+        case .count(let value): return .count(value)
+        case .text(let value): return .text(value)
+        case .numbers(let values): return .list(values.map { .number($0) })
+        case .counts(let values): return .list(values.map { .count($0) })
+        case .texts(let values): return .list(values.map { .text($0) })
+        case .interval(let value): return interval(value)
+        }
+    }
+
+    private static func modes(_ table: ModeTable) -> JSONValue {
+        .list(
+            table.modes.map { mode in
+                .object([
+                    ("name", .text(mode.name)), ("generated_count", .count(mode.generatedCount)),
+                    ("generated_share", .number(mode.generatedShare)), ("interval", interval(mode.interval)),
+                    ("reference_share", .number(mode.referenceShare)), ("missing", .bool(mode.missing)),
+                ])
+            })
+    }
+
+    private static func training(_ point: TrainingPoint) -> JSONValue {
+        .object([
+            ("step", .count(point.step)), ("images_seen", .count(point.imagesSeen)),
+            ("generator_loss", .number(point.generatorLoss)), ("discriminator_loss", .number(point.discriminatorLoss)),
+            ("real_accuracy", .number(point.realAccuracy)), ("generated_accuracy", .number(point.generatedAccuracy)),
+        ])
+    }
+
+    private static func run(_ run: RunRecord) -> JSONValue {
+        .object([
+            ("identifier", .text(run.identifier)), ("tool_version", .text(run.toolVersion)),
+            ("command", .text(run.command)), ("started_at", .text(run.startedAt)), ("seconds", .number(run.seconds)),
+            ("machine", .object(run.machine.map { ($0.key, .text($0.value)) })),
+            ("stages", .object(run.stages.map { ($0.key, .number($0.value)) })),
+        ])
+    }
+}

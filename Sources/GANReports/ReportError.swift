@@ -1,0 +1,44 @@
+public import GANNumerics
+
+/// A report that could not be made or written.
+public enum ReportError: ExplainedError, Equatable {
+    case cannotWrite(path: String, reason: String)
+    case notAFolder(path: String)
+    case imageEncoding(gallery: String, reason: String)
+    case templateBroken(name: String, reason: String)
+
+    public var location: String {
+        switch self {
+        case .cannotWrite(let path, _), .notAFolder(let path): return path
+        case .imageEncoding(let gallery, _): return gallery
+        case .templateBroken(let name, _): return "template \(name)"
+        }
+    }
+
+    public var fact: String {
+        switch self {
+        case .cannotWrite(_, let reason): return "cannot be written: \(reason)"
+        case .notAFolder: return "is not a folder"
+        case .imageEncoding(_, let reason): return "the gallery cannot be encoded as PNG: \(reason)"
+        case .templateBroken(_, let reason): return "cannot be rendered: \(reason)"
+        }
+    }
+
+    public var expectation: String {
+        switch self {
+        case .cannotWrite: return "a folder that takes new files"
+        case .notAFolder: return "a folder, or a path where one can be made"
+        case .imageEncoding: return "images of one shape, values from 0 to 255"
+        case .templateBroken: return "the templates that ganeval was built with"
+        }
+    }
+
+    public var remedy: String {
+        switch self {
+        case .cannotWrite: return "Free space or choose another folder; nothing was left half-written."
+        case .notAFolder: return "Choose another path for the report."
+        case .imageEncoding: return "Report the defect with the sources that were judged."
+        case .templateBroken: return "Build ganeval again; this is a defect of the build."
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import GANEvaluation
+import GANMetrics
+import OrderedCollections
+
+/// One metric's figures as texts with digits that belong together: what HTML, Markdown and the terminal print.
+struct DisplayedMetric {
+    let measured: MeasuredMetric
+    let label: MetricLabel
+    /// "Fréchet distance (classifier)": what was measured and in which space.
+    let title: String
+    let value: String
+    let interval: String?
+    let null: String?
+    let ceiling: String?
+
+    init(_ measured: MeasuredMetric) {
+        self.measured = measured
+        let label = MetricLabel.of(measured.name)
+        self.label = label
+        title = measured.extractor.isEmpty ? label.title : "\(label.title) (\(measured.extractor))"
+        let result = measured.result
+        let decimals = FigureText.decimals(of: result)
+        value = FigureText.number(result.value, decimals: decimals)
+        interval = result.interval.map { FigureText.interval($0, decimals: decimals) }
+        null = result.null.map { FigureText.number($0.value, decimals: decimals) }
+        ceiling = result.ceiling.map { FigureText.number($0.value, decimals: decimals) }
+    }
+
+    var result: MetricResult { measured.result }
+
+    /// The metric's value and its interval, "12.4 [11.9, 12.9]".
+    var valueWithInterval: String { interval.map { "\(value) \($0)" } ?? value }
+
+    /// What the ruler shows, as a sentence: never more than the interval allows.
+    var finding: String {
+        guard let reference = result.ceiling, let ceiling else {
+            guard let null else { return "\(title) is \(valueWithInterval)." }
+            return "\(title) is \(valueWithInterval); a perfect generator would get \(null)."
+        }
+        if let interval = result.interval, interval.low <= reference.value, reference.value <= interval.high {
+            return "\(title) is \(value), no difference from real data's \(ceiling) that these samples can show."
+        }
+        let side = result.value < reference.value ? "below" : "above"
+        return "\(title) is \(value), \(side) real data's \(ceiling)."
+    }
+}

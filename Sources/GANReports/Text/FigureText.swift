@@ -1,0 +1,96 @@
+import Foundation
+import GANMetrics
+
+/// Numbers as people read them: as many digits as the interval justifies, a true minus, thousands apart.
+enum FigureText {
+    /// The decimal places worth printing beside an uncertainty: two significant digits of it if it begins with less than
+    /// 3.55, else one (the rule of the Particle Data Group).
+    static func decimals(forUncertainty uncertainty: Double) -> Int {
+        guard uncertainty > 0, uncertainty.isFinite else { return 3 }
+        let exponent = log10(uncertainty).rounded(.down)
+        let lead = uncertainty / pow(10, exponent)
+        return min(8, max(0, (lead < 3.55 ? 1 : 0) - Int(exponent)))
+    }
+
+    /// The decimal places of a figure whose uncertainty is unknown: three significant digits.
+    static func decimals(forMagnitude value: Double) -> Int {
+        guard value != 0, value.isFinite else { return 0 }
+        return min(8, max(0, 2 - Int(log10(abs(value)).rounded(.down))))
+    }
+
+    /// The decimal places at which a metric's value, interval and references are printed.
+    static func decimals(of result: MetricResult) -> Int {
+        guard let interval = result.interval, interval.high > interval.low else {
+            return decimals(forMagnitude: result.value)
+        }
+        return decimals(forUncertainty: (interval.high - interval.low) / 2)
+    }
+
+    static func number(_ value: Double, decimals: Int) -> String {
+        guard value.isFinite else { return "not finite" }
+        guard abs(value) < 1e12 else { return String(format: "%.3g", value) }
+        var digits = String(format: "%.\(decimals)f", abs(value))
+        if let point = digits.firstIndex(of: ".") {
+            digits = grouped(String(digits[..<point])) + digits[point...]
+        } else {
+            digits = grouped(digits)
+        }
+        let isZero = !digits.contains { ("1"..."9").contains($0) }
+        return value < 0 && !isZero ? "−" + digits : digits
+    }
+
+    /// Three significant digits, for figures without an interval.
+    static func number(_ value: Double) -> String { number(value, decimals: decimals(forMagnitude: value)) }
+
+    static func count(_ value: Int) -> String { (value < 0 ? "−" : "") + grouped(String(value.magnitude)) }
+
+    /// A share as a percentage: "12.3 %"; the shares next to 0 and 1 keep a digit that tells them from 0 and 1.
+    static func percent(_ share: Double) -> String {
+        guard share.isFinite else { return "not finite" }
+        let value = share * 100
+        let edge = min(value, 100 - value)
+        let decimals = edge <= 0 ? 0 : edge < 0.095 ? 2 : edge < 9.95 ? 1 : 0
+        return number(value, decimals: decimals) + " %"
+    }
+
+    /// "[28.1, 32.9]".
+    static func interval(_ interval: MetricInterval, decimals: Int) -> String {
+        "[\(number(interval.low, decimals: decimals)), \(number(interval.high, decimals: decimals))]"
+    }
+
+    /// A count for a tick: 1,200,000 becomes "1.2 M".
+    static func short(_ value: Double) -> String {
+        for (unit, size) in [("M", 1e6), ("k", 1e3)] where abs(value) >= size {
+            return trimmed(value / size) + " " + unit
+        }
+        return trimmed(value)
+    }
+
+    /// Up to three decimals without trailing zeros, for ticks.
+    static func trimmed(_ value: Double) -> String {
+        var digits = String(format: "%.6f", abs(value))
+        while digits.hasSuffix("0") { digits.removeLast() }
+        if digits.hasSuffix(".") { digits.removeLast() }
+        return value < 0 && digits != "0" ? "−" + digits : digits
+    }
+
+    /// "1 min 12 s".
+    static func duration(_ seconds: Double) -> String {
+        guard seconds.isFinite, seconds >= 0, seconds < 1e9 else { return "unknown" }
+        if seconds < 10 { return number(seconds, decimals: 1) + " s" }
+        let whole = Int(seconds.rounded())
+        if whole < 60 { return "\(whole) s" }
+        if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
+        return "\(whole / 3600) h \(whole % 3600 / 60) min"
+    }
+
+    private static func grouped(_ digits: String) -> String {
+        guard digits.count > 4 else { return digits }
+        var result = ""
+        for (offset, digit) in digits.enumerated() {
+            if offset > 0 && (digits.count - offset) % 3 == 0 { result.append(",") }
+            result.append(digit)
+        }
+        return result
+    }
+}
