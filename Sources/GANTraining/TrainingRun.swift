@@ -1,0 +1,210 @@
+import Foundation
+import GANCheckpoints
+public import GANData
+import GANModels
+import GANNumerics
+
+/// A training run in a folder: a series of checkpoints, a log, sample grids, and the state to go on from.
+///
+///     run.json                               the plan
+///     log.jsonl                              losses and accuracies
+///     checkpoints/step-000500.safetensors    generator, its average, discriminator
+///     samples/step-000500.png                64 samples of the average, the same latents each time
+///     state.safetensors                      what --resume needs
+///
+/// All of it is a function of the plan: no clock, no path, no thread count. A run that was killed and continued ends
+/// with the same bytes as one that was not.
+public struct TrainingRun {
+    public let folder: String
+    public let steps: Int
+    private let preset: Preset
+    private let plan: TrainingPlan
+    private let resume: Bool
+    private let source: any SampleSource
+
+    /// What a caller hears after each step.
+    public struct Progress: Sendable {
+        public var step: Int
+        public var steps: Int
+        public var imagesSeen: Int
+        public var generatorLoss: Double
+        public var discriminatorLoss: Double
+    }
+
+    /// How a run ended.
+    public struct Outcome: Sendable, Equatable {
+        public var step: Int
+        /// False when the caller asked to stop before the last step; the state on disk continues from here.
+        public var finished: Bool
+        /// The newest checkpoint, nil when none was written yet.
+        public var lastCheckpoint: String?
+    }
+
+    /// Plans a run, reading nothing but the source's description.
+    ///
+    /// Throws `wrongShape` when the preset does not make samples of the source's shape. `checkpointEvery` nil makes
+    /// about eight checkpoints, or on resuming the number the run was started with.
+    public init(
+        preset: Preset, source: any SampleSource, folder: String, seed: UInt64, steps: Int, checkpointEvery: Int? = nil,
+        resume: Bool
+    ) throws {
+        precondition(steps > 0, "\(steps) steps")
+        guard source.shape == preset.sampleShape else {
+            throw TrainingError.wrongShape(
+                source: source.name, found: "\(source.shape)", preset: preset.name, needed: "\(preset.sampleShape)")
+        }
+        self.preset = preset
+        self.source = source
+        self.folder = folder
+        self.steps = steps
+        self.resume = resume
+        let earlier = try Self.earlierPlan(in: folder, resume: resume)
+        let logEvery = max(1, min(10, steps / 8))
+        let asked = checkpointEvery ?? (steps + 7) / 8
+        plan = try TrainingPlan(
+            preset: preset, source: source, seed: seed,
+            checkpointEvery: checkpointEvery == nil && earlier != nil
+                ? earlier?.checkpointEvery ?? asked : (asked + logEvery - 1) / logEvery * logEvery,
+            logEvery: earlier?.logEvery ?? logEvery)
+        if let earlier { try Self.compare(earlier, plan, folder) }
+    }
+
+    /// The plan of the run that `folder` holds, if any; throws when that contradicts `resume`.
+    private static func earlierPlan(in folder: String, resume: Bool) throws -> TrainingPlan? {
+        let path = folder + "/run.json"
+        guard let data = FileManager.default.contents(atPath: path) else {
+            if resume { throw TrainingError.nothingToResume(path: folder) }
+            let content = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            // A folder with other things in it is not ours to fill.
+            guard content.allSatisfy({ $0.hasPrefix(".") }) else { throw TrainingError.runExists(path: folder) }
+            return nil
+        }
+        guard resume else { throw TrainingError.runExists(path: folder) }
+        guard let document = try? JSONDecoder().decode(RunDocument.self, from: data), document.schema == RunDocument.name
+        else { throw TrainingError.damagedRun(path: path, problem: "the plan can't be read") }
+        return document.plan
+    }
+
+    private static func compare(_ earlier: TrainingPlan, _ plan: TrainingPlan, _ folder: String) throws {
+        func check<Value: Equatable>(_ field: String, _ value: KeyPath<TrainingPlan, Value>) throws {
+            if earlier[keyPath: value] != plan[keyPath: value] {
+                throw TrainingError.planDiffers(
+                    path: folder, field: field, found: "\(earlier[keyPath: value])", asked: "\(plan[keyPath: value])")
+            }
+        }
+        try check("--preset", \.preset)
+        try check("--seed", \.seed)
+        try check("--checkpoint-every", \.checkpointEvery)
+        try check("data of SHA-256", \.dataDigest)
+        guard earlier == plan else {
+            throw TrainingError.damagedRun(path: folder, problem: "the run was started with other settings of its preset")
+        }
+    }
+
+    private struct RunDocument: Codable {
+        static let name = "ganeval.run/1"
+        var schema = name
+        var plan: TrainingPlan
+    }
+
+    /// Trains until `steps` are done or `shouldStop` says so; returns how it ended.
+    ///
+    /// Throws `diverged` at the first step whose losses are not finite; what was written before stays whole.
+    public func run(
+        progress: (Progress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
+    ) throws -> Outcome {
+        var trainer = try AdversarialTrainer(preset, plan: plan)
+        var data = try TrainingData(
+            source, batchSize: plan.batchSize, seed: SeededGenerator(seed: plan.seed).split("order"))
+        try prepareFolder()
+        var window = TrainingLog.Window()
+        if resume, FileManager.default.fileExists(atPath: statePath) { window = try trainer.readState(from: statePath) }
+        var lines = TrainingLog.read(folder: folder, upTo: trainer.step)
+        try AtomicFile.write(try TrainingLog.encoded(lines), to: logPath)
+        var lastCheckpoint: String? = trainer.step == 0 ? nil : newestCheckpoint(upTo: trainer.step)
+
+        while trainer.step < steps {
+            if shouldStop() {
+                try trainer.writeState(to: statePath, window: window)
+                return Outcome(step: trainer.step, finished: false, lastCheckpoint: lastCheckpoint)
+            }
+            let report = trainer.train(on: try data.batch(step: trainer.step))
+            guard report.generatorLoss.isFinite, report.discriminatorLoss.isFinite else {
+                throw TrainingError.diverged(path: folder, step: trainer.step)
+            }
+            window.add(report)
+            let step = trainer.step
+            let last = step == steps
+            if step % plan.logEvery == 0 {
+                lines.append(window.line(step: step, imagesSeen: step * plan.batchSize))
+                window = TrainingLog.Window()
+            }
+            if step % plan.checkpointEvery == 0 || last {
+                lastCheckpoint = try writeCheckpoint(trainer)
+                try AtomicFile.write(try TrainingLog.encoded(lines), to: logPath)
+                // The state comes last: it never claims a step whose checkpoint is not there.
+                try trainer.writeState(to: statePath, window: window)
+            }
+            progress(
+                Progress(
+                    step: step, steps: steps, imagesSeen: step * plan.batchSize, generatorLoss: report.generatorLoss,
+                    discriminatorLoss: report.discriminatorLoss))
+        }
+        return Outcome(step: trainer.step, finished: true, lastCheckpoint: lastCheckpoint)
+    }
+
+    private var statePath: String { folder + "/state.safetensors" }
+    private var logPath: String { folder + "/" + TrainingLog.fileName }
+
+    private func prepareFolder() throws {
+        do {
+            for part in ["checkpoints", "samples"] {
+                try FileManager.default.createDirectory(
+                    atPath: folder + "/" + part, withIntermediateDirectories: true)
+            }
+        } catch {
+            throw TrainingError.cannotWrite(path: folder, problem: error.localizedDescription)
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let document = String(decoding: try encoder.encode(RunDocument(plan: plan)), as: UTF8.self)
+        try AtomicFile.write(document + "\n", to: folder + "/run.json")
+    }
+
+    /// The run's checkpoints, oldest first.
+    public static func checkpoints(in folder: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/checkpoints")) ?? []
+        return names.filter { $0.hasPrefix("step-") && $0.hasSuffix(".safetensors") }.sorted()
+            .map { folder + "/checkpoints/" + $0 }
+    }
+
+    private func newestCheckpoint(upTo step: Int) -> String? {
+        Self.checkpoints(in: folder).last { $0 <= checkpointPath(step) }
+    }
+
+    private func checkpointPath(_ step: Int) -> String { folder + "/checkpoints/\(Self.stem(step)).safetensors" }
+
+    private static func stem(_ step: Int) -> String {
+        let digits = String(step)
+        return "step-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+    }
+
+    private func writeCheckpoint(_ trainer: AdversarialTrainer) throws -> String {
+        let sampleShape: [Int]
+        switch preset.sampleShape {
+        case .image(let height, let width, let channels): sampleShape = [height, width, channels]
+        case .vector(let width): sampleShape = [width]
+        }
+        let description = CheckpointDescription(
+            generator: try JSONText(encoding: preset.generator), discriminator: try JSONText(encoding: preset.discriminator),
+            latent: LatentPrior(shape: [preset.latentSize]), valueRange: [-1, 1], sampleShape: sampleShape,
+            step: trainer.step, imagesSeen: trainer.step * plan.batchSize, plan: try JSONText(encoding: plan),
+            seed: plan.seed, toolVersion: ToolVersion.current)
+        let checkpoint = Checkpoint(description: description, tensors: trainer.networkTensors())
+        let path = checkpointPath(trainer.step)
+        try checkpoint.write(to: path)
+        let generator = try NativeGenerator(checkpoint, weights: .average)
+        try SampleGrid.write(generator, seed: plan.seed, to: folder + "/samples/\(Self.stem(trainer.step)).png")
+        return path
+    }
+}
