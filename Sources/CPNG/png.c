@@ -39,6 +39,25 @@ static void read_bytes(png_structp png, png_bytep target, size_t count) {
 static const png_byte skipped_chunks[] =
     "bKGD\0cHRM\0eXIf\0gAMA\0hIST\0iCCP\0iTXt\0oFFs\0pCAL\0pHYs\0sBIT\0sCAL\0sPLT\0sRGB\0tEXt\0tIME\0zTXt";
 
+static void look_up(png_structp png, png_infop info, const uint8_t *indices, size_t count, uint32_t channels,
+                    uint8_t *pixels) {
+    png_colorp colours = NULL;
+    png_bytep alphas = NULL;
+    int colour_count = 0, alpha_count = 0;
+    png_get_PLTE(png, info, &colours, &colour_count);
+    png_get_tRNS(png, info, &alphas, &alpha_count, NULL);
+    for (size_t pixel = 0; pixel < count; pixel++) {
+        int index = indices[pixel];
+        if (index >= colour_count) png_error(png, "a pixel's index lies outside the palette");
+        uint8_t *target = pixels + pixel * channels;
+        png_color colour = colours[index];
+        target[0] = colour.red;
+        target[1] = colour.green;
+        target[2] = colour.blue;
+        if (channels == 4) target[3] = index < alpha_count ? alphas[index] : 255;
+    }
+}
+
 int ganeval_png_decode(const uint8_t *bytes, size_t count, uint8_t *pixels, size_t capacity,
                        ganeval_png_layout *layout, char *message) {
     message[0] = 0;
@@ -65,19 +84,29 @@ int ganeval_png_decode(const uint8_t *bytes, size_t count, uint8_t *pixels, size
     png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, skipped_chunks, sizeof skipped_chunks / 5);
     png_read_info(png, info);
 
-    // Expansion scales 1, 2 and 4 bits by 255, 85 and 17, looks palettes up and makes transparency an alpha channel.
-    png_set_expand(png);
+    // Expansion scales 1, 2 and 4 bits by 255, 85 and 17 and makes transparency an alpha channel. Palettes are looked up
+    // here: libpng takes an index outside the palette for black.
+    int palette = png_get_color_type(png, info) == PNG_COLOR_TYPE_PALETTE;
+    if (palette) {
+        png_set_packing(png);
+    } else {
+        png_set_expand(png);
+    }
     int passes = png_set_interlace_handling(png);
     png_read_update_info(png, info);
     layout->width = png_get_image_width(png, info);
     layout->height = png_get_image_height(png, info);
-    layout->channels = png_get_channels(png, info);
+    layout->channels = palette ? (png_get_valid(png, info, PNG_INFO_tRNS) ? 4 : 3) : png_get_channels(png, info);
     layout->bit_depth = png_get_bit_depth(png, info);
     size_t stride = png_get_rowbytes(png, info);
-    if (stride == 0 || layout->height > capacity / stride) png_error(png, "the image is larger than its header says");
+    size_t total = (size_t)layout->width * layout->height * layout->channels * (layout->bit_depth / 8);
+    if (total > capacity) png_error(png, "the image is larger than its header says");
+    // Indices go to the end of the buffer, so that the colours never overtake those still to be read.
+    uint8_t *start = pixels + total - stride * layout->height;
     for (int pass = 0; pass < passes; pass++) {
-        for (uint32_t row = 0; row < layout->height; row++) png_read_row(png, pixels + row * stride, NULL);
+        for (uint32_t row = 0; row < layout->height; row++) png_read_row(png, start + row * stride, NULL);
     }
+    if (palette) look_up(png, info, start, stride * layout->height, layout->channels, pixels);
     png_read_end(png, NULL);
     png_destroy_read_struct(&png, &info, NULL);
     return 0;

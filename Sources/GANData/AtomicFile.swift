@@ -9,10 +9,12 @@ public enum AtomicFile {
     /// Writes `bytes` under a temporary name in the same folder, syncs them to disk and renames the file to `path`.
     ///
     /// Throws `DataError.diskFull` or `.unwritable`, and then leaves nothing behind and an older file as it was.
-    public static func write(_ bytes: [UInt8], to path: String) throws(DataError) { try write([bytes], to: path) }
+    public static func write(_ bytes: [UInt8], to path: String) throws(DataError) {
+        try write(parts: [bytes], to: path)
+    }
 
     /// Writes the concatenation of `parts`; else as `write(_:to:)`.
-    public static func write(_ parts: [[UInt8]], to path: String) throws(DataError) {
+    public static func write(parts: [[UInt8]], to path: String) throws(DataError) {
         let (folder, name) = split(path)
         if name.isEmpty { throw .unwritable(path: path, reason: "the path names a folder") }
         // The process number keeps two writers apart; O_EXCL catches what a crashed one left behind.

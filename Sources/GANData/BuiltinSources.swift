@@ -1,6 +1,8 @@
 import GANNumerics
 
-/// The sources that need no file. A training and a test source of the same kind draw from streams of their own.
+/// The sources that need no file.
+///
+/// A training and a test source of the same kind draw from streams of their own.
 enum BuiltinSources {
     static let names = ["shapes", "shapes-test", "ring", "ring-test", "grid", "grid-test"]
     static let trainingCount = 20_000

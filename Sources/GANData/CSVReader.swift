@@ -29,7 +29,9 @@ struct CSVReader {
         position = count >= 3 && bytes[0] == 0xef && bytes[1] == 0xbb && bytes[2] == 0xbf ? 3 : 0
     }
 
-    /// Reads the next record; false at the end of the file. Empty lines count only when something follows them.
+    /// Reads the next record; false at the end of the file.
+    ///
+    /// Empty lines count only when something follows them.
     mutating func next(_ fields: inout [Field]) throws(DataError) -> Bool {
         fields.removeAll(keepingCapacity: true)
         guard bytes[position..<count].contains(where: { $0 != 0x0a && $0 != 0x0d }) else { return false }

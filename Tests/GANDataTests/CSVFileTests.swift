@@ -1,0 +1,64 @@
+import GANNumerics
+import Testing
+
+@testable import GANData
+
+@Suite struct CSVFileTests {
+    private func source(_ text: String) throws -> any SampleSource {
+        try withTemporaryFolder { folder in
+            try AtomicFile.write(Array(text.utf8), to: "\(folder)/t.csv")
+            return try SampleSources.open("\(folder)/t.csv")
+        }
+    }
+
+    private func error(_ text: String) throws -> DataError? {
+        do {
+            _ = try source(text)
+            return nil
+        } catch { return (error as? DataError).map(withoutFolder) }
+    }
+
+    /// The same error with only the file's name for a path, so that it can be compared.
+    private func withoutFolder(_ error: DataError) -> DataError {
+        switch error {
+        case .notANumber(_, let row, let column, let text):
+            return .notANumber(path: "t.csv", row: row, column: column, text: text)
+        case .nonFiniteValue(_, let row, let column, let value):
+            return .nonFiniteValue(path: "t.csv", row: row, column: column, value: value)
+        case .raggedRow(_, let row, let fields, let expected):
+            return .raggedRow(path: "t.csv", row: row, fields: fields, expected: expected)
+        case .malformedQuotes(_, let row, let column): return .malformedQuotes(path: "t.csv", row: row, column: column)
+        case .emptyTable: return .emptyTable(path: "t.csv")
+        default: return error
+        }
+    }
+
+    @Test func readsNumbersInEverySpelling() throws {
+        let source = try source("1,-2.5,1e3\r\n 0.1 ,\"+7\",16777217\r\n\r\n")
+        #expect(source.shape == .vector(3) && source.count == 2 && source.labels == nil)
+        #expect(try source.read(rows: 0..<2).scalars == [1, -2.5, 1000, 0.1, 7, 16_777_216])
+    }
+
+    @Test func takesHeaderAndLabels() throws {
+        let numbered = try source("x,Label,y\n1,4,2\n3,0,4\n")
+        #expect(numbered.labels == [4, 0] && numbered.classNames == nil)
+        #expect(try numbered.read(rows: 0..<2).scalars == [1, 2, 3, 4])
+        let named = try source("\u{feff}\"class\",0,1\n\"dog, \"\"old\"\"\",1,2\ncat,3,4")
+        #expect(named.labels == [1, 0] && named.classNames == ["cat", "dog, \"old\""])
+    }
+
+    @Test func namesRowAndColumnOfWhatIsWrong() throws {
+        #expect(try error("1,2\n3,nan\n") == .nonFiniteValue(path: "t.csv", row: 2, column: 2, value: "nan"))
+        #expect(try error("a,b\n1,-inf\n") == .nonFiniteValue(path: "t.csv", row: 2, column: 2, value: "-inf"))
+        #expect(try error("1,1e99\n") == .nonFiniteValue(path: "t.csv", row: 1, column: 2, value: "1e99"))
+        #expect(try error("1,2\n3\n") == .raggedRow(path: "t.csv", row: 2, fields: 1, expected: 2))
+        #expect(try error("1,2\n\n3,4\n") == .raggedRow(path: "t.csv", row: 2, fields: 1, expected: 2))
+        #expect(try error("1,2\n3,\n") == .notANumber(path: "t.csv", row: 2, column: 2, text: ""))
+        #expect(try error("1,2\n3,0x10\n") == .notANumber(path: "t.csv", row: 2, column: 2, text: "0x10"))
+        #expect(try error("1,2\n3,1-2\n") == .notANumber(path: "t.csv", row: 2, column: 2, text: "1-2"))
+        #expect(try error("1,b\n3,4\n") == .notANumber(path: "t.csv", row: 1, column: 2, text: "b"))
+        #expect(try error("1,\"2\n3,4\n") == .malformedQuotes(path: "t.csv", row: 1, column: 2))
+        #expect(try error("1,\"2\"x\n") == .malformedQuotes(path: "t.csv", row: 1, column: 2))
+        for empty in ["", "\n\n", "a,b\n", "label\n1\n"] { #expect(try error(empty) == .emptyTable(path: "t.csv")) }
+    }
+}

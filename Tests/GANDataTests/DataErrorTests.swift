@@ -1,0 +1,46 @@
+import GANNumerics
+import Testing
+
+@testable import GANData
+
+@Suite struct DataErrorTests {
+    /// One of each case; the explanation of a case that lacks one would stop the test.
+    static let all: [DataError] = [
+        .missingFile(path: "p"), .unreadableFile(path: "p", reason: "r"), .directoryInsteadOfFile(path: "p"),
+        .changedFile(path: "p", fact: "f"), .diskFull(path: "p"), .unwritable(path: "p", reason: "r"),
+        .tooShort(path: "p", what: "w", needed: 2, found: 1), .tooLong(path: "p", what: "w", expected: 1, found: 2),
+        .declaredSizeOverLimit(path: "p", what: "w", limit: 1),
+        .declaredSizeImplausible(path: "p", declared: 2, stored: 1), .damagedCompression(path: "p", reason: "r"),
+        .unsupportedSource(path: "p"), .unknownBuiltin(name: "p", known: ["a"]), .malformedRowRange(argument: "p"),
+        .rowRangeOutside(argument: "p", count: 1), .emptyFolder(path: "p"), .noImages(path: "p", found: "f"),
+        .unsupportedImageFile(path: "p"), .mixedLevels(path: "p", file: "a", folder: "b"), .nestedTooDeep(path: "p"),
+        .mixedShapes(first: "a", firstShape: "s", second: "p", secondShape: "t"), .notPNG(path: "p"),
+        .damagedPNG(path: "p", reason: "r"), .transparentPixel(path: "p", row: 1, column: 2),
+        .unencodableImage(path: "p", reason: "r"), .notIDX(path: "p", magic: 1),
+        .unsupportedIDXType(path: "p", code: 13),
+        .unsupportedIDXShape(path: "p", shape: [1]), .labelCountMismatch(path: "p", labels: 1, samples: 2),
+        .notLabels(path: "p", fact: "f"), .notNPY(path: "p"), .malformedNPYHeader(path: "p", reason: "r"),
+        .unsupportedNPYType(path: "p", descriptor: "d"), .objectArray(path: "p"),
+        .unsupportedArrayShape(path: "p", shape: [1]), .ambiguousLayout(path: "p", shape: [1, 3, 3, 3]),
+        .alphaInArray(path: "p", shape: [1, 2, 2, 4]), .valueOutsideRange(path: "p", row: 1, value: "v", range: "r"),
+        .nonFiniteValue(path: "p", row: 1, column: 2, value: "nan"), .noArraySelected(path: "p", names: []),
+        .notZip(path: "p", reason: "r"), .unsupportedZipEntry(path: "p", entry: "e", reason: "r"),
+        .overlappingZipEntries(path: "p", entry: "e"), .checksumMismatch(path: "p"), .emptyTable(path: "p"),
+        .raggedRow(path: "p", row: 1, fields: 1, expected: 2), .notANumber(path: "p", row: 1, column: 2, text: "x"),
+        .malformedQuotes(path: "p", row: 1, column: 2), .unevenRecords(path: "p", bytes: 1, record: 2),
+        .classOutsideRange(path: "p", row: 1, value: 10, classes: 10),
+    ]
+
+    @Test(arguments: all) func saysWhereWhatAndWhatToDo(error: DataError) {
+        #expect(error.location.contains("p"))
+        #expect(!error.fact.isEmpty && !error.fact.hasSuffix("."))
+        #expect(!error.expectation.isEmpty && !error.expectation.hasSuffix("."))
+        #expect(error.remedy.hasSuffix("."))
+    }
+
+    @Test func readsAsSentences() {
+        #expect(
+            DataError.missingFile(path: "a.npy").description
+                == "a.npy: no such file or folder; expected a file that exists. Check the path and the working folder.")
+    }
+}

@@ -1,0 +1,65 @@
+import GANData
+import GANNumerics
+import Testing
+
+@testable import GANData
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The path of a file under fixtures/data.
+func fixture(_ name: String) -> String {
+    let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    return "/\(root)/fixtures/data/\(name)"
+}
+
+/// Makes an empty folder, hands its path over and removes it with its content afterwards.
+func withTemporaryFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
+    var template = Array("/tmp/gandata-XXXXXX".utf8CString)
+    _ = mkdtemp(&template)
+    let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    defer { removeTree(folder) }
+    return try body(folder)
+}
+
+private func removeTree(_ path: String) {
+    if unlink(path) == 0 { return }
+    if let stream = opendir(path) {
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        closedir(stream)
+        for name in names { removeTree("\(path)/\(name)") }
+    }
+    rmdir(path)
+}
+
+func makeFolder(_ path: String) { mkdir(path, 0o777) }
+
+/// The error of opening a source, or nil when it opens.
+func openingError(_ argument: String, labels: String? = nil) -> DataError? {
+    do throws(DataError) {
+        _ = try SampleSources.open(argument, labels: labels)
+        return nil
+    } catch { return error }
+}
+
+extension UInt32 {
+    var bigEndianBytes: [UInt8] {
+        [UInt8(self >> 24), UInt8(self >> 16 & 255), UInt8(self >> 8 & 255), UInt8(self & 255)]
+    }
+}
+
+/// Without the syncing of `AtomicFile`, which thousands of files would wait for.
+func overwrite(_ path: String, _ bytes: [UInt8]) throws {
+    let file = try #require(fopen(path, "w"))
+    defer { fclose(file) }
+    _ = bytes.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }
+}
