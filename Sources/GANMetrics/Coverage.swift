@@ -1,4 +1,5 @@
 public import GANNumerics
+import OrderedCollections
 
 /// The share of real samples with a generated sample in their neighbourhood: variety.
 ///
@@ -41,6 +42,8 @@ public enum Coverage {
     public static func null(real: Int, generated: Int, neighbours: Int) -> Double {
         precondition(neighbours >= 1 && real > neighbours && generated >= 0, "coverage null of \(real), \(generated)")
         let (n, m) = (Double(real), Double(generated))
-        return 1 - (0..<neighbours).reduce(1) { $0 * ((n - 1 - Double($1)) / (n + m - 1 - Double($1))) }
+        var uncovered = 1.0
+        for taken in 0..<neighbours { uncovered *= (n - 1 - Double(taken)) / (n + m - 1 - Double(taken)) }
+        return 1 - uncovered
     }
 }

@@ -56,11 +56,12 @@ struct CubicKernelSums {
                 b.scalars.withUnsafeBufferPointer { b in
                     rowSums.withUnsafeMutableBufferPointer { rowSums in
                         partial.withUnsafeMutableBufferPointer { partial in
-                            guard let a = a.baseAddress, let b = b.baseAddress, let rowSums = rowSums.baseAddress,
-                                let partial = partial.baseAddress
-                            else { return }
+                            // Stripes write to rows and partial sums of their own.
                             nonisolated(unsafe) let (a, b, rowSums, partial) = (a, b, rowSums, partial)
                             Parallel.forEach(count) { index in
+                                guard let a = a.baseAddress, let b = b.baseAddress, let rowSums = rowSums.baseAddress,
+                                    let partial = partial.baseAddress
+                                else { return }
                                 let top = (start + index) * tileRows
                                 let stripe = Stripe(
                                     rows: top..<min(rows, top + tileRows), columns: columns, width: width,
@@ -102,7 +103,9 @@ struct CubicKernelSums {
             for left in stride(from: symmetric ? rows.lowerBound : 0, to: columns, by: tileColumns) {
                 let across = min(tileColumns, columns - left)
                 OpenBLAS.multiply(
-                    a + rows.lowerBound * width, b + left * width, transposed: true, into: tile, m: rows.count, n: across,
+                    a + rows.lowerBound * width, transposed: false, b + left * width, transposed: true, into: tile,
+                    m: rows.count,
+                    n: across,
                     k: width)
                 let diagonal = symmetric && left == rows.lowerBound
                 let target = diagonal ? ignored : columnSums + left
@@ -110,7 +113,8 @@ struct CubicKernelSums {
                     let products = tile + row * across
                     if diagonal {
                         rowSums[rows.lowerBound + row] +=
-                            accumulate(products, 0..<row, into: target) + accumulate(products, row + 1..<across, into: target)
+                            accumulate(products, 0..<row, into: target)
+                            + accumulate(products, row + 1..<across, into: target)
                     } else {
                         rowSums[rows.lowerBound + row] += accumulate(products, 0..<across, into: target)
                     }

@@ -1,4 +1,5 @@
 public import GANNumerics
+import OrderedCollections
 
 /// How many real neighbourhoods contain a generated sample, relative to what equal distributions give: fidelity.
 ///
@@ -24,7 +25,7 @@ public enum Density {
     public static func evaluate(_ manifold: NeighbourhoodManifold) -> MetricResult {
         let counts = manifold.realBallsContaining.map { Double($0) / Double(manifold.options.neighbours) }
         let value = counts.reduce(0, +) / Double(counts.count)
-        let error = DisjointBlocks.standardDeviation(counts) / Double(counts.count).squareRoot()
+        let error = Statistics.standardDeviation(counts) / Double(counts.count).squareRoot()
         return MetricResult(
             value: value,
             interval: manifold.meanInterval(\.density, mean: value, fixedError: error),

@@ -16,11 +16,4 @@ enum DisjointBlocks {
             order[block * count / blocks..<(block + 1) * count / blocks].sorted()
         }
     }
-
-    /// The sample standard deviation (n − 1) of at least two values.
-    static func standardDeviation(_ values: [Double]) -> Double {
-        let mean = values.reduce(0, +) / Double(values.count)
-        let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-        return (squares / Double(values.count - 1)).squareRoot()
-    }
 }

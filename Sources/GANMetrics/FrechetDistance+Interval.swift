@@ -21,18 +21,20 @@ extension FrechetDistance {
     ) throws(MetricError) -> IntervalOutcome {
         guard real.columns <= options.widestInterval else {
             return .omitted(
-                "No interval: its \(2 * options.blocks) replicates are computed up to \(options.widestInterval) columns only, "
+                "No interval: it is computed up to \(options.widestInterval) columns only, "
                     + "these features have \(real.columns).")
         }
         let fewest = min(real.rows, generated.rows)
-        guard fewest >= 2 * options.blocks else {
+        guard fewest / 2 >= options.blocks else {
             return .omitted("No interval: \(fewest) samples are too few for \(options.blocks) blocks of two.")
         }
         let sides = [(real, "real"), (generated, "generated")]
         let wholes = sides.map { Moments(of: $0.0) }
         let blocks = sides.map { features, role in
-            DisjointBlocks.rows(count: features.rows, blocks: options.blocks, seed: options.seed, purpose: "\(name) \(role)")
-                .map { Moments(of: features.rows(at: $0)) }
+            DisjointBlocks.rows(
+                count: features.rows, blocks: options.blocks, seed: options.seed, purpose: "\(name) \(role)"
+            )
+            .map { Moments(of: features.rows(at: $0)) }
         }
         let count = options.blocks
         var outcomes = [Result<Double, MetricError>](repeating: .success(0), count: 2 * count)
@@ -56,7 +58,7 @@ extension FrechetDistance {
             let mean = replicates.reduce(0, +) / Double(count)
             variance += replicates.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } * Double(count - 1) / Double(count)
         }
-        let reach = Statistics.studentTQuantile(0.975, degreesOfFreedom: Double(count - 1)) * variance.squareRoot()
+        let reach = Statistics.studentQuantile(0.975, degrees: Double(count - 1)) * variance.squareRoot()
         guard reach.isFinite else { return .omitted("No interval: the features' size exceeds the range of float64.") }
         return .interval(
             MetricInterval(

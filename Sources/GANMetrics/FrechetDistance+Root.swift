@@ -78,10 +78,11 @@ extension FrechetDistance {
         let gram: Matrix<Double>
         switch large.form {
         case .rows(let largeRows):
-            let product = MatrixProduct.multiply(smallRows, largeRows, transposed: true)
-            gram = MatrixProduct.multiply(product, product, transposed: true)
+            let product = MatrixProduct.multiply(smallRows, transposed: false, largeRows, transposed: true)
+            gram = MatrixProduct.multiply(product, transposed: false, product, transposed: true)
         case .covariance(let covariance):
-            gram = MatrixProduct.multiply(MatrixProduct.multiply(smallRows, covariance), smallRows, transposed: true)
+            let image = MatrixProduct.multiply(smallRows, covariance)
+            gram = MatrixProduct.multiply(image, transposed: false, smallRows, transposed: true)
         }
         var terms = Terms(
             meanTerm: squaredDistance(realSide.mean, generatedSide.mean), realTrace: realSide.trace,
@@ -89,7 +90,7 @@ extension FrechetDistance {
             equal: equal)
         switch realSide.form {
         case .rows(let rows):
-            terms.realSpectrum = try values(of: MatrixProduct.multiply(rows, rows, transposed: true))
+            terms.realSpectrum = try values(of: MatrixProduct.multiply(rows, transposed: false, rows, transposed: true))
         case .covariance(let covariance): terms.realSpectrum = try values(of: covariance)
         }
         return result(terms, width: real.columns, real: real.rows, generated: generated.rows, options: options)

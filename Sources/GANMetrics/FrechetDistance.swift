@@ -1,4 +1,5 @@
 public import GANNumerics
+import OrderedCollections
 
 /// The Fréchet distance between Gaussians fitted to two feature sets.
 ///
@@ -113,7 +114,9 @@ public enum FrechetDistance {
     }
 
     /// The distance alone, between covariances and means: what a jackknife replicate needs.
-    static func distance(real: Moments, generated: Moments, estimator: CovarianceEstimator) throws(MetricError) -> Double {
+    static func distance(
+        real: Moments, generated: Moments, estimator: CovarianceEstimator
+    ) throws(MetricError) -> Double {
         let (realCovariance, generatedCovariance) = (real.covariance(estimator), generated.covariance(estimator))
         let root = try rootTrace(real: realCovariance, generated: generatedCovariance)
         let equal = real.mean == generated.mean && realCovariance == generatedCovariance
@@ -176,7 +179,8 @@ public enum FrechetDistance {
                 result.diagnostics.append(
                     Diagnostic(
                         code: "null_from_few_samples", severity: .note,
-                        message: "With fewer than ten samples for each of \(width) dimensions the null is too low, by up "
+                        message:
+                            "With fewer than ten samples for each of \(width) dimensions the null is too low, by up "
                             + "to two fifths, because noise spreads the fitted spectrum."))
             }
         }
@@ -184,7 +188,8 @@ public enum FrechetDistance {
             result.diagnostics.append(
                 Diagnostic(
                     code: "rank_deficient", severity: .note,
-                    message: "The real covariance has rank \(rank) in \(width) dimensions: some features are constant or "
+                    message:
+                        "The real covariance has rank \(rank) in \(width) dimensions: some features are constant or "
                         + "depend on others; they carry no information."))
         }
         return result

@@ -1,4 +1,5 @@
 public import GANNumerics
+import OrderedCollections
 
 /// The squared maximum mean discrepancy with the cubic kernel, unbiased, over all pairs.
 ///
@@ -69,7 +70,8 @@ public enum KernelDistance {
             } else {
                 result.diagnostics.append(
                     Diagnostic(
-                        code: "interval_omitted", message: "No interval: the features' size exceeds the range of float64."))
+                        code: "interval_omitted",
+                        message: "No interval: the features' size exceeds the range of float64."))
             }
         }
         return result
@@ -80,7 +82,7 @@ public enum KernelDistance {
         _ within: [Double], others: Double, _ acrossSums: [Double], across: Double
     ) -> Double {
         let projections = zip(within, acrossSums).map { $0 / others - $1 / across }
-        let deviation = DisjointBlocks.standardDeviation(projections)
+        let deviation = Statistics.standardDeviation(projections)
         return 4 * deviation * deviation / Double(projections.count)
     }
 }

@@ -49,7 +49,8 @@ public enum MetricError: ExplainedError, Equatable {
         switch self {
         case .tooFewRows: return "Give more samples."
         case .widthsDiffer: return "Extract both with the same extractor."
-        case .nonFinite: return "Find out where the generator or the extractor makes it; nothing is repaired in silence."
+        case .nonFinite:
+            return "Find out where the generator or the extractor makes it; nothing is repaired in silence."
         case .invalidOption: return "Choose another value."
         case .notProbabilities: return "Give the classifier's softmax output, not its logits."
         case .decompositionFailed: return "Look for features of extreme size."

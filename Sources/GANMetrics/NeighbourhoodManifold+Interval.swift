@@ -54,7 +54,7 @@ extension NeighbourhoodManifold {
 
     private func reach(_ value: KeyPath<Values, Double>) -> Double? {
         guard let values = blockValues?.map({ $0[keyPath: value] }) else { return nil }
-        let error = DisjointBlocks.standardDeviation(values) / Double(values.count).squareRoot()
-        return Statistics.studentTQuantile(0.975, degreesOfFreedom: Double(values.count - 1)) * error
+        let error = Statistics.standardDeviation(values) / Double(values.count).squareRoot()
+        return Statistics.studentQuantile(0.975, degrees: Double(values.count - 1)) * error
     }
 }

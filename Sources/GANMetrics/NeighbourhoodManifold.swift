@@ -21,7 +21,8 @@ public struct NeighbourhoodManifold: Sendable {
         public var seed: UInt64
 
         public init(
-            neighbours: Int = 5, boundary: Boundary = .exclusive, interval: Bool = true, blocks: Int = 10, seed: UInt64 = 0
+            neighbours: Int = 5, boundary: Boundary = .exclusive, interval: Bool = true, blocks: Int = 10,
+            seed: UInt64 = 0
         ) {
             self.neighbours = neighbours
             self.boundary = boundary
@@ -118,14 +119,16 @@ public struct NeighbourhoodManifold: Sendable {
             found.append(
                 Diagnostic(
                     code: "zero_radius",
-                    message: "\(empty) of \(radii.count) \(role) rows have \(options.neighbours) or more exact duplicates: "
+                    message:
+                        "\(empty) of \(radii.count) \(role) rows have \(options.neighbours) or more exact duplicates: "
                         + "their balls have radius 0."))
         }
         if options.interval, blockValues == nil {
             found.append(
                 Diagnostic(
                     code: "interval_omitted", severity: .note,
-                    message: "No interval: \(min(real.rows, generated.rows)) samples are too few for \(options.blocks) disjoint "
+                    message:
+                        "No interval: \(min(real.rows, generated.rows)) samples are too few for \(options.blocks) disjoint "
                         + "blocks of \(Self.smallestBlock(options.neighbours))."))
         }
         return found
@@ -137,7 +140,8 @@ public struct NeighbourhoodManifold: Sendable {
         return [
             Diagnostic(
                 code: "unequal_counts", severity: .note,
-                message: "\(real.rows) real and \(generated.rows) generated samples: precision and recall of unequal counts "
+                message:
+                    "\(real.rows) real and \(generated.rows) generated samples: precision and recall of unequal counts "
                     + "are not comparable with those of equal ones.")
         ]
     }

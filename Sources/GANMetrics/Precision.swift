@@ -1,4 +1,5 @@
 public import GANNumerics
+import OrderedCollections
 
 /// The share of generated samples that lie in the real set's manifold: fidelity.
 ///

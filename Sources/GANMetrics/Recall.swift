@@ -1,4 +1,5 @@
 public import GANNumerics
+import OrderedCollections
 
 /// The share of real samples that lie in the generated set's manifold: variety.
 ///

@@ -1,0 +1,147 @@
+public import GANNumerics
+import OrderedCollections
+import RealModule
+
+/// The share of samples that are not nearer to a training row than that row's own nearest neighbour.
+///
+///     1/m · Σ_j 1[ ‖y_j − x*‖ > NN_1(x*) ],   x* = the training row nearest to y_j
+///
+/// In 0…1. It must be read beside held-out data: independent samples of the real distribution do not score 1 but, by the
+/// dimension, anything from 0.4 to 0.9. Well below the held-out value speaks for copying; a blurry generator is above it,
+/// and hides copies behind that.
+///
+/// Source: Alaa et al. 2022, arXiv 2102.08921, section 3.3. Two public implementations look up the sample's index instead
+/// of x*'s, and so pass a generator that replays training rows.
+public enum Authenticity {
+    public struct Options: Sendable, Equatable {
+        /// The two-sided level of the intervals.
+        public var level: Double
+
+        public init(level: Double = 0.95) { self.level = level }
+    }
+
+    /// Each sample's distance to its nearest training row, and that row's distance to its own nearest neighbour.
+    public struct NearestTraining: Sendable, Equatable {
+        /// ‖y_j − x*‖, `[m]`.
+        public let distances: [Double]
+        /// The index of x*, `[m]`.
+        public let rows: [Int]
+        /// NN_1(x*), `[m]`.
+        public let neighbourDistances: [Double]
+
+        /// Wraps distances that are already known; all three hold one element a sample.
+        public init(distances: [Double], rows: [Int], neighbourDistances: [Double]) {
+            precondition(
+                distances.count == rows.count && rows.count == neighbourDistances.count,
+                "\(distances.count) distances, \(rows.count) rows, \(neighbourDistances.count) neighbour distances")
+            self.distances = distances
+            self.rows = rows
+            self.neighbourDistances = neighbourDistances
+        }
+
+        /// Completes a table of the samples' nearest rows of `training` `[n, d]`, n at least 2, with NN_1 of the rows
+        /// that it names; cost (number of distinct rows)·n·d.
+        public init(_ table: NeighbourTable, in training: Matrix<Float>) {
+            precondition(
+                table.count > 0 && training.rows > 1, "\(table.count) neighbours in \(training.rows) training rows")
+            let rows = (0..<table.queries).map { table.index(query: $0, rank: 0) }
+            let hit = Set(rows).sorted()
+            // The row itself is among its two nearest, unless duplicates push it out; then the distance is 0 either way.
+            let pairs = NearestNeighbours.search(queries: training.rows(at: hit), in: training, count: 2)
+            var nearest: [Int: Double] = [:]
+            for (query, row) in hit.enumerated() {
+                let rank = pairs.index(query: query, rank: 0) == row ? 1 : 0
+                nearest[row] = pairs.distance(query: query, rank: rank)
+            }
+            self.init(
+                distances: (0..<table.queries).map { table.distance(query: $0, rank: 0) }, rows: rows,
+                neighbourDistances: rows.map { nearest[$0, default: 0] })
+        }
+
+        /// Whether each sample is authentic, `[m]`.
+        public var isAuthentic: [Bool] { zip(distances, neighbourDistances).map { $0 > $1 } }
+    }
+
+    static let name = "authenticity"
+
+    /// Authenticity of `generated` `[m, d]` against the rows of `training` `[n, d]` that the generator was trained on.
+    ///
+    /// Cost (n + m)·n·d at most. Throws for too few rows, unequal widths and numbers that are not finite.
+    public static func evaluate(
+        training: Matrix<Float>, generated: Matrix<Float>, heldOut: Matrix<Float>? = nil, options: Options = Options()
+    ) throws(MetricError) -> MetricResult {
+        try FeatureCheck.single(training, role: "training", rows: 2, metric: name)
+        func nearest(_ samples: Matrix<Float>, _ role: String) throws(MetricError) -> NearestTraining {
+            guard samples.columns == training.columns else {
+                throw .widthsDiffer(metric: name, real: training.columns, generated: samples.columns)
+            }
+            try FeatureCheck.single(samples, role: role, rows: 1, metric: name)
+            return NearestTraining(NearestNeighbours.search(queries: samples, in: training, count: 1), in: training)
+        }
+        let samples = try nearest(generated, "generated")
+        guard let heldOut else { return try evaluate(generated: samples, heldOut: nil, options: options) }
+        return try evaluate(generated: samples, heldOut: try nearest(heldOut, "held-out"), options: options)
+    }
+
+    /// Authenticity from nearest training rows, with that of held-out data as the null.
+    ///
+    /// The training set is given, not drawn anew: about it the question is asked. Then samples are independent trials and
+    /// Wilson's interval holds for the share among all samples of this generator. `difference` to the held-out share has
+    /// Newcombe's interval.
+    public static func evaluate(
+        generated: NearestTraining, heldOut: NearestTraining? = nil, options: Options = Options()
+    ) throws(MetricError) -> MetricResult {
+        try FeatureCheck.share("level", options.level, metric: name)
+        let sides = [(generated, "generated")] + (heldOut.map { [($0, "held-out")] } ?? [])
+        for (side, role) in sides where side.distances.isEmpty {
+            throw .tooFewRows(metric: name, role: role, rows: 0, needed: 1)
+        }
+        let share = Share(generated, level: options.level)
+        var result = MetricResult(
+            value: share.value,
+            interval: MetricInterval(
+                low: share.low, high: share.high, level: options.level, method: "Wilson, given the training set"))
+        result.parts["authentic"] = .count(share.hits)
+        result.parts["exact_copies"] = .count(generated.distances.count { $0 == 0 })
+        guard let heldOut else {
+            result.diagnostics.append(
+                Diagnostic(
+                    code: "no_held_out",
+                    message:
+                        "Without held-out data this share says nothing: honest samples score from 0.4 to 0.9, not 1."))
+            return result
+        }
+        let fresh = Share(heldOut, level: options.level)
+        result.null = MetricReference(value: fresh.value, basis: "held-out data, \(heldOut.distances.count) rows")
+        result.parts["held_out"] = .number(fresh.value)
+        result.parts["held_out_interval"] = .interval(
+            MetricInterval(
+                low: fresh.low, high: fresh.high, level: options.level, method: "Wilson, given the training set"))
+        let difference = share.value - fresh.value
+        let below =
+            ((share.value - share.low) * (share.value - share.low)
+            + (fresh.high - fresh.value) * (fresh.high - fresh.value)).squareRoot()
+        let above =
+            ((share.high - share.value) * (share.high - share.value)
+            + (fresh.value - fresh.low) * (fresh.value - fresh.low)).squareRoot()
+        result.parts["difference"] = .number(difference)
+        result.parts["difference_interval"] = .interval(
+            MetricInterval(low: difference - below, high: difference + above, level: options.level, method: "Newcombe"))
+        return result
+    }
+
+    /// The authentic share of one set, with its Wilson interval.
+    private struct Share {
+        var hits: Int
+        var value: Double
+        var low: Double
+        var high: Double
+
+        init(_ samples: NearestTraining, level: Double) {
+            hits = samples.isAuthentic.count { $0 }
+            value = Double(hits) / Double(samples.distances.count)
+            let bounds = Statistics.wilsonInterval(successes: hits, trials: samples.distances.count, level: level)
+            (low, high) = (min(value, bounds.low), max(value, bounds.high))
+        }
+    }
+}

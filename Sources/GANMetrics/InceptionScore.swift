@@ -1,0 +1,107 @@
+public import GANNumerics
+import OrderedCollections
+import RealModule
+
+/// How confident and how varied a classifier finds the samples: the exponential of its mutual information.
+///
+///     exp( mean_x KL( p(y|x) ‖ p(y) ) ),   p(y) = mean_x p(y|x)
+///
+/// In 1…C for C classes, higher is better; the mean over contiguous splits is reported, with their population standard
+/// deviation as `std`. It is called inception score after its paper, whichever classifier gave the probabilities.
+///
+/// Blind to the real data altogether, to copying, and to collapse inside a class.
+///
+/// Source: Salimans et al. 2016, arXiv 1606.03498, section 4, with its ten splits. Split s of S holds rows ⌊s·n/S⌋ up to
+/// ⌊(s+1)·n/S⌋, as in the reference and in torch-fidelity, which shuffles before; here rows keep their order.
+public enum InceptionScore {
+    public struct Options: Sendable, Equatable {
+        /// Into how many contiguous splits the rows are cut; the score depends on it.
+        public var splits: Int
+        /// Whether to compute an interval from the splits.
+        public var interval: Bool
+
+        public init(splits: Int = 10, interval: Bool = true) {
+            self.splits = splits
+            self.interval = interval
+        }
+    }
+
+    static let name = "inception_score"
+
+    /// The score of class probabilities `[n, C]`, whose rows sum to 1.
+    ///
+    /// The interval treats the splits' scores as independent draws (they share no row) around the mean *for this split
+    /// size*. There is no null: score real held-out data for a ceiling; `maximum` is C. With fewer rows than splits all
+    /// rows make one split, and a diagnostic says so. Cost n·C. Throws for no rows, numbers that are not finite and rows
+    /// that are no probabilities.
+    public static func evaluate(
+        generated probabilities: Matrix<Float>, options: Options = Options()
+    ) throws(MetricError) -> MetricResult {
+        try FeatureCheck.option("splits", options.splits, atLeast: 1, metric: name)
+        try FeatureCheck.probabilities(probabilities, role: "generated", metric: name)
+        let (rows, classes) = (probabilities.rows, probabilities.columns)
+        let splits = rows < options.splits ? 1 : options.splits
+        let scores = (0..<splits).map { split in
+            score(probabilities, rows: split * rows / splits..<(split + 1) * rows / splits)
+        }
+        let mean = Statistics.mean(scores)
+        let squares = scores.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        var result = MetricResult(
+            value: mean,
+            parts: [
+                "mean": .number(mean),
+                "std": .number((squares / Double(splits)).squareRoot()),
+                "splits": .count(splits),
+                "one_split": .number(splits == 1 ? mean : score(probabilities, rows: 0..<rows)),
+                "maximum": .count(classes),
+            ])
+        if splits < options.splits {
+            result.diagnostics.append(
+                Diagnostic(
+                    code: "fewer_samples_than_splits",
+                    message: "\(rows) samples cannot fill \(options.splits) splits; the score is of one split and not "
+                        + "comparable with others."))
+        } else if rows / splits < 10 * classes {
+            result.diagnostics.append(
+                Diagnostic(
+                    code: "small_splits", severity: .note,
+                    message:
+                        "Splits of \(rows / splits) samples are small for \(classes) classes: the score is lower than "
+                        + "for larger ones."))
+        }
+        if options.interval {
+            if splits > 1 {
+                let reach =
+                    Statistics.studentQuantile(0.975, degrees: Double(splits - 1))
+                    * Statistics.standardDeviation(scores) / Double(splits).squareRoot()
+                result.interval = MetricInterval(
+                    low: min(mean, max(1, mean - reach)), high: max(mean, min(Double(classes), mean + reach)),
+                    method: "\(splits) disjoint splits")
+            } else {
+                result.diagnostics.append(
+                    Diagnostic(
+                        code: "interval_omitted", severity: .note,
+                        message: "No interval: a single split does not tell how the score varies."))
+            }
+        }
+        return result
+    }
+
+    /// The score of some rows, at least one.
+    private static func score(_ probabilities: Matrix<Float>, rows: Range<Int>) -> Double {
+        let classes = probabilities.columns
+        var marginal = [Double](repeating: 0, count: classes)
+        for row in rows { for column in 0..<classes { marginal[column] += Double(probabilities[row, column]) } }
+        for column in 0..<classes { marginal[column] /= Double(rows.count) }
+        let logMarginal = marginal.map { $0 > 0 ? Double.log($0) : 0 }
+        var sum = 0.0
+        for row in rows {
+            for column in 0..<classes {
+                let probability = Double(probabilities[row, column])
+                // 0·log 0 is 0.
+                if probability > 0 { sum += probability * (.log(probability) - logMarginal[column]) }
+            }
+        }
+        return .exp(max(0, sum / Double(rows.count)))
+    }
+}

@@ -1,0 +1,93 @@
+public import GANNumerics
+import OrderedCollections
+
+/// How realistic each generated sample is: the largest ratio of a real ball's radius to the sample's distance from its centre.
+///
+///     R(y) = max_i NN_k(x_i)/‖y − x_i‖   over real rows whose radius is at most the median radius
+///
+/// Positive; at least 1 inside the (pruned) real manifold, higher is more realistic. Large balls in sparse regions are
+/// left out, because they would call anything realistic. An exact copy of a real row has no finite score and gets `cap`.
+///
+/// Source: Kynkäänniemi et al. 2019, arXiv 1904.06991, equation 3, with k = 3. The reference code keeps squared distances
+/// and so prints the square of this.
+public enum Realism {
+    public struct Options: Sendable, Equatable {
+        /// k: the number of neighbours that a ball reaches to.
+        public var neighbours: Int
+        /// The score of exact copies, and the largest score.
+        public var cap: Double
+
+        public init(neighbours: Int = 3, cap: Double = 1e6) {
+            self.neighbours = neighbours
+            self.cap = cap
+        }
+    }
+
+    static let name = "realism"
+
+    /// The median score of `generated` `[m, d]`, with the share at or above 1 and the mean as parts.
+    ///
+    /// No interval: scores of one set of samples are ordered, not compared across sets. Costs and errors as for `scores`.
+    public static func evaluate(
+        real: Matrix<Float>, generated: Matrix<Float>, options: Options = Options()
+    ) throws(MetricError) -> MetricResult {
+        let scores = try scores(real: real, generated: generated, options: options)
+        let capped = scores.count { $0 >= options.cap }
+        var result = MetricResult(
+            value: Statistics.median(scores),
+            parts: [
+                "mean": .number(Statistics.mean(scores)),
+                "share_realistic": .number(Double(scores.count { $0 >= 1 }) / Double(scores.count)),
+                "neighbours": .count(options.neighbours),
+            ])
+        if capped > 0 {
+            result.diagnostics.append(
+                Diagnostic(
+                    code: "capped_scores",
+                    message: "\(capped) of \(scores.count) samples are copies of real rows, or nearly: their score is "
+                        + "the cap, \(options.cap)."))
+        }
+        return result
+    }
+
+    /// The score of each generated sample, `[m]`.
+    ///
+    /// Cost (n² + nm)·d. Throws for too few rows, unequal widths, numbers that are not finite and options out of range.
+    public static func scores(
+        real: Matrix<Float>, generated: Matrix<Float>, options: Options = Options()
+    ) throws(MetricError) -> [Double] {
+        try FeatureCheck.option("neighbours", options.neighbours, atLeast: 1, metric: name)
+        try FeatureCheck.pair(real: real, generated: generated, rows: 1, metric: name)
+        guard real.rows > options.neighbours else {
+            throw .tooFewRows(
+                metric: name, role: "real", rows: real.rows,
+                needed: options.neighbours.addingReportingOverflow(1).partialValue)
+        }
+        let radii = NearestNeighbours.search(
+            queries: real, in: real, count: options.neighbours, excludingSameIndex: true
+        ).lastDistances
+        return try scores(real: real, radii: radii, generated: generated, options: options)
+    }
+
+    /// The score of each generated sample from radii that are already computed with the same k, `[n]`.
+    public static func scores(
+        real: Matrix<Float>, radii: [Double], generated: Matrix<Float>, options: Options = Options()
+    ) throws(MetricError) -> [Double] {
+        precondition(radii.count == real.rows, "\(radii.count) radii for \(real.rows) real rows")
+        guard options.cap >= 1, options.cap.isFinite else {
+            throw .invalidOption(metric: name, option: "cap", value: "\(options.cap)", allowed: "finite and at least 1")
+        }
+        try FeatureCheck.pair(real: real, generated: generated, rows: 1, metric: name)
+        let median = Statistics.median(radii)
+        let kept = radii.indices.filter { radii[$0] <= median }
+        let centres = real.rows(at: kept)
+        let keptRadii = kept.map { radii[$0] }
+        let best = RadiusRatioSearch(centres: centres, radii: keptRadii).best(for: generated)
+        return best.enumerated().map { sample, centre in
+            let distance = EuclideanDistance.between(generated, row: sample, centres, row: centre)
+            // 0/0: a copy of a row that has k duplicates is a copy all the same.
+            guard distance > 0 else { return options.cap }
+            return min(options.cap, keptRadii[centre] / distance)
+        }
+    }
+}
