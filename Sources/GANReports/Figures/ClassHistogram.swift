@@ -56,7 +56,7 @@ enum ClassHistogram {
         if mode.referenceShare.isFinite {
             svg.line(from: (scale(mode.referenceShare), y - 9), to: (scale(mode.referenceShare), y + 9), style: "real")
         }
-        let text = mode.missing ? "missing" : FigureText.percent(share)
+        let text = mode.missing ? "missing" : FigureText.number(share * 100, decimals: 1) + " %"
         svg.text(text, x: svg.width, y: y + 4, anchor: .end, style: mode.missing ? "t strong" : "t")
     }
 

@@ -3,7 +3,7 @@ import GANEvaluation
 /// The distance ratios of samples and of held-out data as two outlined histograms on one axis, the lower tail magnified.
 enum DistanceRatioDistribution {
     /// The quantile of held-out data below which the tail is magnified.
-    static let tailQuantile = 0.05
+    static let tailQuantile = 0.01
 
     private struct Series {
         let name: String
@@ -15,7 +15,7 @@ enum DistanceRatioDistribution {
     static func svg(_ figure: DistanceRatioFigure, width: Double, style: String) -> String {
         let series = series(figure)
         let all = series.flatMap(\.values)
-        guard let least = all.first(where: { _ in true }).map({ _ in all.min() ?? 0 }), let most = all.max() else {
+        guard let least = all.min(), let most = all.max() else {
             return SVG(width: width, height: 1).rendered(label: finding(figure), style: style)
         }
         let beside = width > 500
@@ -25,17 +25,19 @@ enum DistanceRatioDistribution {
         let edge = tailEdge(figure)
         let main = Scale(domain, from: 10, to: beside ? width * 0.6 : width - 10)
         draw(
-            &svg, series, scale: main, top: 46, bottom: 220, bins: beside ? 56 : 40, shadedBelow: edge,
+            &svg, series, scale: main, top: 12, bottom: 220, bins: beside ? 56 : 40, shadedBelow: edge,
             title: "distance ratio (\(figure.extractor))", named: true)
         // The tail's own panel stands beside or below the plot: laid over it, it would hide what it magnifies.
         let inset = Scale(
             domain.lowerBound...max(edge, domain.lowerBound + 1e-9), from: beside ? width * 0.66 : 10, to: width - 10)
-        let top = beside ? 46.0 : 300
+        let top = beside ? 36.0 : 300
         svg.rectangle(
             x: inset.start - 8, y: top - 24, width: inset.end - inset.start + 16,
-            height: 220 - 46 + 24 - (beside ? 0 : 84),
+            height: (beside ? 220 : 390) - top + 24,
             style: "inset")
-        svg.text("lower tail, magnified", x: inset.start, y: top - 8, style: "t mute")
+        svg.text(
+            "below \(FigureText.number(inset.domain.upperBound)), magnified", x: inset.start, y: top - 8,
+            style: "t mute")
         draw(
             &svg, series, scale: inset, top: top + 8, bottom: beside ? 220 : 390, bins: 16, shadedBelow: nil,
             title: nil,
@@ -78,26 +80,35 @@ enum DistanceRatioDistribution {
         Axis.bottom(&svg, scale: scale, y: bottom, ticks: named ? 5 : 3, title: title)
     }
 
-    /// Names each curve above the bin where it stands out most from the other.
+    /// Names each curve beside its flank, at a height where no curve stands in the way.
     private static func name(_ svg: inout SVG, _ series: [Series], shares: [[Double]], scale: Scale, vertical: Scale) {
         let bins = shares.first?.count ?? 1
-        let points = shares.indices.map { index -> (Double, Double) in
-            let rivals = shares.indices.filter { $0 != index }
-            let excess = (0..<bins).map { bin in
-                shares[index][bin] - (rivals.map { shares[$0][bin] }.max() ?? 0)
-            }
-            let bin = excess.indices.max { (excess[$0], -$0) < (excess[$1], -$1) } ?? 0
-            let x = scale.start + (scale.end - scale.start) * (Double(bin) + 0.5) / Double(bins)
-            return (x, vertical(shares[index][bin]))
-        }
         let texts = series.map { "\($0.name) (\(FigureText.count($0.values.count)))" }
-        let centres = LabelLayout.centres(
-            wanted: points.map(\.0), sizes: texts.map { SVG.width(of: $0, size: 12) }, in: 0...scale.end + 10, gap: 14)
+        let heights = shares.enumerated().map { index, share in
+            vertical((share.max() ?? 0) * (index == 0 ? 0.6 : 0.85))
+        }
+        let middles = LabelLayout.centres(
+            wanted: heights, sizes: heights.map { _ in 18 }, in: vertical.end...vertical.start, gap: 0)
+        func edge(_ bin: Int) -> Double { scale.start + (scale.end - scale.start) * Double(bin) / Double(bins) }
+        /// The bins at whose height a curve, or any curve, reaches up to a text at `y`.
+        func reached(_ shares: [[Double]], _ y: Double) -> [Int] {
+            (0..<bins).filter { bin in shares.contains { vertical($0[bin]) <= y } }
+        }
         for index in series.indices {
-            svg.text(
-                texts[index], x: centres[index], y: 14, anchor: .middle,
-                style: series[index].area == nil ? "t strong" : "t accent strong")
-            svg.line(from: (centres[index], 20), to: (points[index].0, points[index].1 - 2), style: "lead")
+            let y = middles[index]
+            let blocked = reached(shares, y + 10)
+            let own = reached([shares[index]], y)
+            let width = SVG.width(of: texts[index], size: 12)
+            let style = series[index].area == nil ? "t strong" : "t accent strong"
+            let left = edge(blocked.first ?? 0)
+            let right = edge((blocked.last ?? bins - 1) + 1)
+            if left - scale.start >= width + 12 {
+                svg.text(texts[index], x: left - 12, y: y + 4, anchor: .end, style: style)
+                svg.line(from: (left - 9, y), to: (edge(own.first ?? 0), y), style: "lead")
+            } else {
+                svg.text(texts[index], x: right + 12, y: y + 4, style: style)
+                svg.line(from: (right + 9, y), to: (edge((own.last ?? bins - 1) + 1), y), style: "lead")
+            }
         }
     }
 

@@ -26,7 +26,7 @@ enum PointScatter {
     }
 
     static func finding(generated: Matrix<Float>, real: Matrix<Float>) -> String {
-        "The first \(FigureText.count(min(generated.rows, pointLimit))) samples over "
+        "\(generated.rows > pointLimit ? "The first " : "")\(FigureText.count(min(generated.rows, pointLimit))) samples over "
             + "\(FigureText.count(min(real.rows, pointLimit))) real points."
     }
 

@@ -49,10 +49,17 @@ enum RulerFigure {
         var low = marks.min() ?? 0
         var high = marks.max() ?? 1
         let span = max(high - low, abs(high) * 0.02, 1e-12)
-        low -= 0.12 * span
-        high += 0.12 * span
-        if let lowest = metric.label.lowest, low < lowest || low - lowest < 1.5 * span { low = lowest }
-        if let highest = metric.label.highest, high > highest || highest - high < 0.6 * span { high = highest }
+        let isCount = result.interval == nil && marks.allSatisfy { $0 == $0.rounded() }
+        if let lowest = metric.label.lowest, isCount || low - lowest < 1.5 * span {
+            low = lowest
+        } else {
+            low -= 0.12 * span
+        }
+        if let highest = metric.label.highest, highest - high < 0.6 * span {
+            high = highest
+        } else if !isCount {
+            high += 0.12 * span
+        }
         let rounded = Scale.rounded(low...high)
         return max(
             rounded.lowerBound, metric.label.lowest ?? -.infinity)...min(
@@ -94,12 +101,7 @@ enum RulerFigure {
         svg.text(FigureText.trimmed(scale.domain.lowerBound), x: 2, y: height - 4, style: "t mute")
         svg.text(
             FigureText.trimmed(scale.domain.upperBound), x: width - 2, y: height - 4, anchor: .end, style: "t mute")
-        let direction: String
-        switch metric.label.better {
-        case .lower: direction = "← lower is better"
-        case .higher: direction = "higher is better →"
-        case .neither: return
-        }
-        svg.text(direction, x: width / 2, y: height - 4, anchor: .middle, style: "t mute")
+        guard let advice = metric.label.advice else { return }
+        svg.text(advice, x: width / 2, y: height - 4, anchor: .middle, style: "t mute")
     }
 }

@@ -41,7 +41,7 @@ enum TrainingCurves {
         format: (Double) -> String
     ) {
         Axis.left(
-            &svg, scale: vertical, x: horizontal.start, right: horizontal.end, ticks: 3, title: title, format: format)
+            &svg, scale: vertical, x: horizontal.start, right: horizontal.end, ticks: 2, title: title, format: format)
         var ends: [(curve: Curve, y: Double)] = []
         for curve in curves {
             // A value that is not finite breaks the line and leaves a mark where it happened.

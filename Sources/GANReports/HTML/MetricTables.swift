@@ -22,6 +22,11 @@ enum MetricTables {
             }
             if let null = result.null { rows.append([metric.title, "null", null.basis]) }
             if let ceiling = result.ceiling { rows.append([metric.title, "real data", ceiling.basis]) }
+            if let entry = metric.label.entry {
+                rows.append([metric.title, "sees", entry.sees])
+                rows.append([metric.title, "blind to", entry.blindTo])
+                rows.append([metric.title, "paper", entry.paper])
+            }
             for (name, part) in result.parts {
                 rows.append([metric.title, name.replacing("_", with: " "), text(part)])
             }

@@ -18,7 +18,7 @@ extension PageBuilder {
                 PictureView(
                     finding: "\(count) plain random samples, in the order in which they were drawn.",
                     galleries: [
-                        GalleryView(title: nil, style: "plain", label: "\(count) random samples", items: items)
+                        GalleryView(galleryTitle: nil, style: "plain", label: "\(count) random samples", items: items)
                     ],
                     caption: "Not selected. " + sizeNote(sheet)))
         }
@@ -49,7 +49,7 @@ extension PageBuilder {
                     lines: [FigureText.number(one.realism, decimals: 2), "#\(one.sample)"])
             }
             return GalleryView(
-                title: title, style: "captioned", label: "\(title): \(judged.count) samples with their realism",
+                galleryTitle: title, style: "captioned", label: "\(title): \(judged.count) samples with their realism",
                 items: items)
         }
         let galleries = [
@@ -91,11 +91,11 @@ extension PageBuilder {
         return [
             PictureView(
                 finding:
-                    "The most suspicious sample, \(first.sample), lies at \(FigureText.number(first.ratio)) of the usual "
+                    "The most suspicious sample, \(first.sample), lies at \(FigureText.percent(first.ratio)) of the usual "
                     + "distance from training row \(first.trainingRow).",
                 galleries: [
                     GalleryView(
-                        title: nil, style: "captioned pairs",
+                        galleryTitle: nil, style: "captioned pairs",
                         label: "\(items.count) samples, each beside its nearest training image and their difference",
                         items: items)
                 ],
@@ -116,7 +116,7 @@ extension PageBuilder {
                 lines: [mode.name, "\(FigureText.count(mode.generatedCount)) samples"])
         }
         return GalleryView(
-            title: "What is missing, from the reference", style: "captioned exemplars",
+            galleryTitle: "What is missing, from the reference", style: "captioned exemplars",
             label: "Real examples of the missing classes", items: items)
     }
 

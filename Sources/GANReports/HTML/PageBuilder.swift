@@ -54,10 +54,10 @@ struct PageBuilder {
         let opening = tile?.sentence ?? (said.isEmpty ? nil : said.removeFirst())
         said.removeAll { $0 == opening }
         return SectionView(
-            anchor: section.rawValue, title: section.title, grade: tile?.grade.rawValue,
+            anchor: section.rawValue, title: section.title, sectionGrade: tile?.grade.rawValue,
             gradeStyle: Self.style(tile?.grade ?? .cannotTell),
             opening: opening ?? (pictures.isEmpty ? "Nothing was measured." : pictures[0].finding), findings: said,
-            needed: pictures.isEmpty ? Self.needed(section) : nil, pictures: pictures)
+            needed: pictures.isEmpty && tile == nil ? Self.needed(section) : nil, pictures: pictures)
     }
 
     /// What a section with nothing measured would need.
@@ -96,7 +96,7 @@ struct PageBuilder {
         return PictureView(
             finding: lead.finding,
             rulers: metrics.map { RulerView(metric: $0.title, svg: RulerFigure.svg($0), doubts: Self.doubts($0)) },
-            tables: tables)
+            hasRulers: true, tables: tables)
     }
 
     private static func drawings(_ draw: (Double, String) -> String) -> String {

@@ -1,4 +1,6 @@
 /// What the page template reads; names here and in `Templates` are the same.
+///
+/// A name that is nil in an inner view is looked up in the outer ones, so no optional name may occur twice on a path.
 struct PageView {
     let title: String
     let css: String
@@ -34,7 +36,7 @@ struct TileView {
 struct SectionView {
     let anchor: String
     let title: String
-    let grade: String?
+    let sectionGrade: String?
     let gradeStyle: String
     let opening: String
     let findings: [String]
@@ -46,6 +48,7 @@ struct SectionView {
 struct PictureView {
     var finding: String
     var rulers: [RulerView] = []
+    var hasRulers = false
     /// SVG.
     var drawings: String = ""
     var galleries: [GalleryView] = []
@@ -61,7 +64,7 @@ struct RulerView {
 }
 
 struct GalleryView {
-    let title: String?
+    let galleryTitle: String?
     let style: String
     let label: String
     let items: [GalleryItem]

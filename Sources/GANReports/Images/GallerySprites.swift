@@ -5,7 +5,7 @@ import GANNumerics
 /// The sprite sheets of a report, made so that the page stays small whatever the images' size.
 struct GallerySprites {
     static let randomLimit = 64
-    static let judgedLimit = 12
+    static let judgedLimit = 10
     static let pairLimit = 12
     static let exemplarLimit = 16
     /// The bytes that all images together may have before compression.

@@ -71,7 +71,7 @@ struct SpriteSheet {
 
     /// The style rule that gives the gallery's cells their picture.
     var rule: String {
-        ".\(name){--w:\(width);--h:\(height);--c:\(columns);--r:\(rows);--s:\(scale);background-image:url(\(dataURI))}"
+        ".\(name){--w:\(width);--h:\(height);--c:\(columns);--r:\(rows);--s:\(scale);--n:\(max(1, scale - (scale > 2 ? 1 : 0)));background-image:url(\(dataURI))}"
     }
 
     func cell(_ index: Int, label: String) -> SpriteCell {

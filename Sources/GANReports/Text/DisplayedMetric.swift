@@ -15,7 +15,7 @@ struct DisplayedMetric {
 
     init(_ measured: MeasuredMetric) {
         self.measured = measured
-        let label = MetricLabel.of(measured.name)
+        let label = MetricLabel(measured.name)
         self.label = label
         title = measured.extractor.isEmpty ? label.title : "\(label.title) (\(measured.extractor))"
         let result = measured.result

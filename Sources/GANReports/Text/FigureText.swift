@@ -21,13 +21,15 @@ enum FigureText {
     /// The decimal places at which a metric's value, interval and references are printed.
     static func decimals(of result: MetricResult) -> Int {
         guard let interval = result.interval, interval.high > interval.low else {
-            return decimals(forMagnitude: result.value)
+            let all = [result.value, result.null?.value, result.ceiling?.value].compactMap { $0 }
+            return all.allSatisfy { $0 == $0.rounded() } ? 0 : decimals(forMagnitude: result.value)
         }
         return decimals(forUncertainty: (interval.high - interval.low) / 2)
     }
 
     static func number(_ value: Double, decimals: Int) -> String {
         guard value.isFinite else { return "not finite" }
+        if value == 0 { return "0" }
         guard abs(value) < 1e12 else { return String(format: "%.3g", value) }
         var digits = String(format: "%.\(decimals)f", abs(value))
         if let point = digits.firstIndex(of: ".") {

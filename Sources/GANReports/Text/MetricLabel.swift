@@ -1,41 +1,51 @@
 import GANEvaluation
+import GANMetrics
 
-/// How a report names and reads one metric.
+/// How a report names, places and reads one metric; names and ranges come from `MetricRegistry`.
 struct MetricLabel {
-    enum Better { case lower, higher, neither }
-
     let title: String
-    let better: Better
-    /// The values that the metric can take, as far as they are bounded.
+    let direction: MetricRegistry.Direction?
+    /// The ends of the metric's range, as far as they are numbers.
     let lowest: Double?
     let highest: Double?
     let section: ReportSection
+    let entry: MetricRegistry.Entry?
 
-    private init(
-        _ title: String, _ section: ReportSection, _ better: Better, lowest: Double? = nil, highest: Double? = nil
-    ) {
-        self.title = title
-        self.better = better
-        self.lowest = lowest
-        self.highest = highest
-        self.section = section
+    /// The label of a metric; one that the registry doesn't know keeps its name.
+    init(_ name: String) {
+        let entry = MetricRegistry.entry(named: name)
+        self.entry = entry
+        title = entry?.title ?? name.replacing("_", with: " ")
+        direction = entry?.direction
+        section = Self.sections[name] ?? .quality
+        (lowest, highest) = entry.map { Self.bounds($0.range) } ?? (nil, nil)
     }
 
-    /// The label of a metric; an unknown one keeps its name and is shown with the quality metrics.
-    static func of(_ name: String) -> MetricLabel {
-        known[name] ?? MetricLabel(name.replacing("_", with: " "), .quality, .neither)
+    /// The numbers in "[0, 1]"; an end that is infinite or a letter bounds nothing here.
+    static func bounds(_ range: String) -> (lowest: Double?, highest: Double?) {
+        let ends = range.trimmingPrefix { "[(".contains($0) }.split(separator: ",").map { end in
+            Double(String(end.filter { !" )]".contains($0) }).replacing("−", with: "-"))
+        }
+        guard ends.count == 2 else { return (nil, nil) }
+        return (ends[0], ends[1])
     }
 
-    private static let known: [String: MetricLabel] = [
-        "frechet_distance": .init("Fréchet distance", .quality, .lower, lowest: 0),
-        "kernel_distance": .init("Kernel distance", .quality, .lower),
-        "precision": .init("Precision", .quality, .higher, lowest: 0, highest: 1),
-        "density": .init("Density", .quality, .higher, lowest: 0),
-        "inception_score": .init("Inception score", .quality, .higher, lowest: 1),
-        "recall": .init("Recall", .diversity, .higher, lowest: 0, highest: 1),
-        "coverage": .init("Coverage", .diversity, .higher, lowest: 0, highest: 1),
-        "authenticity": .init("Authenticity", .memorization, .higher, lowest: 0, highest: 1),
-        "distance_ratio": .init("Distance ratio", .memorization, .higher, lowest: 0, highest: 1),
-        "mode_coverage": .init("Mode coverage", .modes, .higher, lowest: 0),
+    /// "← lower is better", for the foot of a ruler.
+    var advice: String? {
+        switch direction {
+        case .lower: return "← lower is better"
+        case .higher: return "higher is better →"
+        case .closerToNull: return "nearer to null is better"
+        case nil: return nil
+        }
+    }
+
+    /// Where a report shows a metric; others stand with the quality metrics.
+    private static let sections: [String: ReportSection] = [
+        "recall": .diversity, "coverage": .diversity, "beta_recall": .diversity, "vendi_score": .diversity,
+        "birthday_support": .diversity, "distance_ratio": .memorization, "authenticity": .memorization,
+        "data_copying": .memorization, "distance_to_closest_record_share": .memorization,
+        "memorization_informed_distance": .memorization, "feature_likelihood_divergence": .memorization,
+        "mode_coverage": .modes, "distinct_bins": .modes,
     ]
 }
