@@ -18,7 +18,9 @@ extension PageBuilder {
                 PictureView(
                     finding: "\(count) plain random samples, in the order in which they were drawn.",
                     galleries: [
-                        GalleryView(galleryTitle: nil, style: "plain", label: "\(count) random samples", items: items)
+                        GalleryView(
+                            galleryTitle: nil, limit: rowWidth(sheet), style: "plain", label: "\(count) random samples",
+                            items: items)
                     ],
                     caption: "Not selected. " + sizeNote(sheet)))
         }
@@ -118,6 +120,12 @@ extension PageBuilder {
         return GalleryView(
             galleryTitle: "What is missing, from the reference", style: "captioned exemplars",
             label: "Real examples of the missing classes", items: items)
+    }
+
+    /// Sixteen images a row where the page is wide enough, else eight: rows that can be counted.
+    private func rowWidth(_ sheet: SpriteSheet) -> Int {
+        let step = sheet.width * sheet.scale + 4
+        return (16 * step <= 1016 ? 16 : 8) * step
     }
 
     private func sizeNote(_ sheet: SpriteSheet) -> String {

@@ -65,6 +65,8 @@ struct RulerView {
 
 struct GalleryView {
     let galleryTitle: String?
+    /// The width in pixels at which the gallery breaks its rows even if there is room for more.
+    var limit: Int?
     let style: String
     let label: String
     let items: [GalleryItem]

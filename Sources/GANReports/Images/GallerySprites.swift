@@ -49,14 +49,15 @@ struct GallerySprites {
         let count = randomImages.count + judgedImages.count + pairImages.count + exemplarImages.count
         let reduction = Self.reduction(count: count, shape: shape)
         self.reduction = reduction
-        func sheet(_ name: String, _ images: [[Float]], side: Int) throws -> SpriteSheet? {
+        func sheet(_ name: String, _ images: [[Float]], side: Int, phoneRow: Int) throws -> SpriteSheet? {
             guard !images.isEmpty else { return nil }
-            return try SpriteSheet(name: name, images: images, shape: shape, reduction: reduction, displaySide: side)
+            return try SpriteSheet(
+                name: name, images: images, shape: shape, reduction: reduction, displaySide: side, phoneRow: phoneRow)
         }
-        random = try sheet("sprite-random", randomImages, side: 64)
-        judged = try sheet("sprite-judged", judgedImages, side: 72)
-        pairs = try sheet("sprite-pairs", pairImages, side: 80)
-        exemplars = try sheet("sprite-exemplars", exemplarImages, side: 64)
+        random = try sheet("sprite-random", randomImages, side: 64, phoneRow: 5)
+        judged = try sheet("sprite-judged", judgedImages, side: 72, phoneRow: 5)
+        pairs = try sheet("sprite-pairs", pairImages, side: 80, phoneRow: 3)
+        exemplars = try sheet("sprite-exemplars", exemplarImages, side: 64, phoneRow: 3)
     }
 
     /// The smallest whole reduction that keeps all images within the budget.

@@ -11,14 +11,20 @@ struct SpriteSheet {
     let rows: Int
     /// How many screen pixels a sheet pixel covers, each way.
     let scale: Int
+    /// The same on a phone, where a row holds fewer pixels.
+    let narrowScale: Int
     let dataURI: String
 
     /// Encodes the images, each `height * width * channels` values from 0 to 255, channels last.
     ///
-    /// - Parameter reduction: the side of the square of pixels that becomes one, by averaging.
+    /// - Parameters:
+    ///   - reduction: the side of the square of pixels that becomes one, by averaging.
+    ///   - displaySide: about how many screen pixels an image should take each way.
+    ///   - phoneRow: how many images should fit beside each other on a phone.
     init(
         name: String, images: [[Float]], shape: (height: Int, width: Int, channels: Int), reduction: Int,
-        displaySide: Int
+        displaySide: Int,
+        phoneRow: Int
     ) throws {
         precondition(reduction >= 1, "reduction \(reduction)")
         self.name = name
@@ -27,6 +33,8 @@ struct SpriteSheet {
         columns = max(1, min(images.count, 16))
         rows = max(1, (images.count + columns - 1) / columns)
         scale = min(4, max(1, Int((Double(displaySide) / Double(max(height, width))).rounded())))
+        // 328 pixels are left of a phone's 360; captioned items stand 12 apart.
+        narrowScale = max(1, min(scale, (328 - 12 * (phoneRow - 1)) / phoneRow / width))
         let channels = shape.channels == 1 ? 1 : 3
         let stride = columns * width * channels
         var pixels = [UInt8](repeating: 0, count: rows * height * stride)
@@ -71,7 +79,7 @@ struct SpriteSheet {
 
     /// The style rule that gives the gallery's cells their picture.
     var rule: String {
-        ".\(name){--w:\(width);--h:\(height);--c:\(columns);--r:\(rows);--s:\(scale);--n:\(max(1, scale - (scale > 2 ? 1 : 0)));background-image:url(\(dataURI))}"
+        ".\(name){--w:\(width);--h:\(height);--c:\(columns);--r:\(rows);--s:\(scale);--n:\(narrowScale);background-image:url(\(dataURI))}"
     }
 
     func cell(_ index: Int, label: String) -> SpriteCell {
