@@ -1,4 +1,4 @@
-public import GANAutodiff
+import GANAutodiff
 public import GANModels
 public import GANNumerics
 

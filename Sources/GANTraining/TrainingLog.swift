@@ -1,5 +1,4 @@
 import Foundation
-public import GANNumerics
 
 /// The log of a training run: one JSON object a line, means over the steps since the line before.
 ///

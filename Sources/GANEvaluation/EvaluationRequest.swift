@@ -1,0 +1,84 @@
+public import GANData
+public import GANNumerics
+
+/// What to evaluate, against what, and how.
+public struct EvaluationRequest: Sendable {
+    public var subject: EvaluationSubject
+    public var reference: any SampleSource
+    public var heldOut: (any SampleSource)?
+    public var extractor: ExtractorChoice
+    /// Seeds the choice of the reference's rows and the cuts into blocks; the subject has a seed of its own.
+    public var seed: UInt64
+    /// k of precision, recall, density and coverage.
+    public var neighbours: Int
+    /// The training log of the subject, where there is one.
+    public var training: [TrainingPoint]
+
+    public init(
+        subject: EvaluationSubject, reference: any SampleSource, heldOut: (any SampleSource)? = nil,
+        extractor: ExtractorChoice = .automatic, seed: UInt64 = 1, neighbours: Int = 5, training: [TrainingPoint] = []
+    ) {
+        self.subject = subject
+        self.reference = reference
+        self.heldOut = heldOut
+        self.extractor = extractor
+        self.seed = seed
+        self.neighbours = neighbours
+        self.training = training
+    }
+}
+
+/// The feature space that a person may choose.
+public enum ExtractorChoice: String, Sendable, CaseIterable {
+    /// `classifier` for labelled images, `pixels-pca64` for other images, coordinates for vectors.
+    case automatic
+    case pixels
+    case pixelsPCA = "pixels-pca64"
+    case classifier
+}
+
+/// An evaluation that can't be done.
+public enum EvaluationError: ExplainedError, Equatable {
+    case shapesDiffer(source: String, found: String, reference: String, expected: String)
+    case tooFewSamples(source: String, count: Int, needed: Int)
+    case heldOutIsReference(source: String)
+
+    public var location: String {
+        switch self {
+        case .shapesDiffer(let source, _, _, _), .tooFewSamples(let source, _, _), .heldOutIsReference(let source):
+            return source
+        }
+    }
+
+    public var fact: String {
+        switch self {
+        case .shapesDiffer(_, let found, _, _): return "its samples are \(found)"
+        case .tooFewSamples(_, let count, _): return "it has \(count) sample\(count == 1 ? "" : "s")"
+        case .heldOutIsReference: return "it holds the same samples as the reference"
+        }
+    }
+
+    public var expectation: String {
+        switch self {
+        case .shapesDiffer(_, _, let reference, let expected): return "\(expected) as in \(reference)"
+        case .tooFewSamples(_, _, let needed): return "at least \(needed)"
+        case .heldOutIsReference: return "data that the generator was not trained on"
+        }
+    }
+
+    public var remedy: String {
+        switch self {
+        case .shapesDiffer: return "Bring both to one size first; nothing is resized in silence."
+        case .tooFewSamples: return "Give more samples."
+        case .heldOutIsReference: return "Give another split, or leave --held-out away."
+        }
+    }
+}
+
+/// How far an evaluation is.
+public struct EvaluationProgress: Sendable {
+    /// What is being done, "nearest training images".
+    public var stage: String
+    /// The finished share of the stage, 0 to 1.
+    public var share: Double
+}

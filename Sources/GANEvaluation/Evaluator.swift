@@ -1,0 +1,150 @@
+import GANCheckpoints
+import GANData
+import GANMetrics
+import GANModels
+public import GANNumerics
+import OrderedCollections
+
+/// Runs a named protocol from sources to findings.
+///
+/// source → samples → features → metrics → findings, each stage in a file of its own. The result is a function of the
+/// request alone; clock and machine come from the caller. Memory is the samples, one block of the reference, and the
+/// features.
+public struct Evaluator {
+    private let request: EvaluationRequest
+    private let cache: any EvaluationCache
+    private let progress: @Sendable (EvaluationProgress) -> Void
+    /// Called at the end of each stage, with its name; the caller measures time.
+    private let finished: (String) -> Void
+
+    public init(
+        _ request: EvaluationRequest, cache: any EvaluationCache = NoCache(),
+        progress: @escaping @Sendable (EvaluationProgress) -> Void = { _ in }, finished: @escaping (String) -> Void = { _ in }
+    ) {
+        self.request = request
+        self.cache = cache
+        self.progress = progress
+        self.finished = finished
+    }
+
+    /// Fewer samples than this say nothing about a distribution.
+    public static let fewestSamples = 2
+
+    /// Evaluates; `record` says who, when and where, and is completed by the caller.
+    ///
+    /// Throws `EvaluationError` for sources that do not fit together, and what reading, sampling and the metrics throw.
+    public func evaluate(record: RunRecord) throws -> EvaluationReport {
+        try check()
+        let (subject, reference, heldOut) = (request.subject, request.reference, request.heldOut)
+
+        let extractor = try stage("feature extractor") { share in
+            try ExtractorStage(cache: cache).extractor(request.extractor, reference: reference, progress: share)
+        }
+        let samples = try stage("samples") { try subject.draw(progress: $0) }
+        let identity = try subject.identity()
+        let features = FeatureStage(extractor: extractor, cache: cache)
+        let embedded = try stage("features") { share in
+            let generated = try features.embed(samples, identity: identity) { share(0.1 * $0) }
+            let real = try features.embed(reference) { share(0.1 + 0.75 * $0) }
+            let fresh = try heldOut.map { try features.embed($0) { share(0.85 + 0.15 * $0) } }
+            return DistributionStage.Embeddings(generated: generated, reference: real, heldOut: fresh)
+        }
+        let distribution = try stage("quality and diversity") { share in
+            try DistributionStage(
+                embeddings: embedded, extractor: extractor.name, seed: request.seed, neighbours: request.neighbours,
+                modes: reference.knownModes
+            ).measure(progress: share)
+        }
+        let memorization = try MemorizationStage(
+            training: reference, heldOut: heldOut, cache: cache,
+            stage: { name, body in try stage(name, body) }
+        ).measure(samples: samples, identity: identity)
+
+        let (gallery, modes) = try stage("pictures") { _ in
+            let pictures = GalleryStage(
+                samples: samples, reference: reference, distribution: distribution, memorization: memorization)
+            return (
+                try pictures.gallery(),
+                try pictures.modes(
+                    classNames: (extractor as? ClassifierExtractor)?.classNames ?? reference.classNames,
+                    referenceProbabilities: embedded.reference.probabilities)
+            )
+        }
+        var metrics = distribution.metrics
+        for (name, metric) in memorization.metrics { metrics[name] = metric }
+        return EvaluationReport(
+            subject: try subject.summary(), reference: try Self.summary(of: reference),
+            heldOut: try heldOut.map { try Self.summary(of: $0) },
+            evaluationProtocol: try protocolRecord(extractor: extractor, distribution: distribution), metrics: metrics,
+            verdict: Judge(metrics: metrics, hasHeldOut: heldOut != nil, training: request.training, modes: modes).verdict(),
+            gallery: gallery, modes: modes, distanceRatios: memorization.figure, training: request.training, run: record)
+    }
+
+    private func stage<Result>(
+        _ name: String, _ body: (@escaping @Sendable (Double) -> Void) throws -> Result
+    ) rethrows -> Result {
+        let progress = progress
+        progress(EvaluationProgress(stage: name, share: 0))
+        let result = try body { progress(EvaluationProgress(stage: name, share: $0)) }
+        finished(name)
+        return result
+    }
+
+    private func check() throws {
+        let reference = request.reference
+        let others: [(String, SampleShape)] =
+            [(request.subject.name, request.subject.shape)] + (request.heldOut.map { [($0.name, $0.shape)] } ?? [])
+        for (name, shape) in others where shape != reference.shape {
+            throw EvaluationError.shapesDiffer(
+                source: name, found: "\(shape)", reference: reference.name, expected: "\(reference.shape)")
+        }
+        let needed = max(Self.fewestSamples, request.neighbours + 1)
+        let counts =
+            [(request.subject.name, request.subject.count), (reference.name, reference.count)]
+            + (request.heldOut.map { [($0.name, $0.count)] } ?? [])
+        for (name, count) in counts where count < needed {
+            throw EvaluationError.tooFewSamples(source: name, count: count, needed: needed)
+        }
+        if let heldOut = request.heldOut, try heldOut.contentDigest() == reference.contentDigest() {
+            throw EvaluationError.heldOutIsReference(source: heldOut.name)
+        }
+    }
+
+    private static func summary(of source: any SampleSource) throws -> SourceSummary {
+        SourceSummary(
+            name: source.name, count: source.count, shape: "\(source.shape)", rule: source.rule,
+            digest: try source.contentDigest())
+    }
+
+    /// Everything that decides the numbers, contents by digest.
+    private func protocolRecord(
+        extractor: any FeatureExtractor, distribution: DistributionStage.Outcome
+    ) throws -> EvaluationProtocol {
+        var fields: OrderedDictionary<String, String> = [
+            "tool": "ganeval \(ToolVersion.current)",
+            "extractor": extractor.name,
+            "extractor_sha256": extractor.digest,
+            "reference_sha256": try request.reference.contentDigest(),
+            "reference_count": "\(request.reference.count)",
+            "reference_rule": request.reference.rule,
+        ]
+        if let heldOut = request.heldOut {
+            fields["held_out_sha256"] = try heldOut.contentDigest()
+            fields["held_out_count"] = "\(heldOut.count)"
+            fields["held_out_rule"] = heldOut.rule
+        }
+        fields["samples"] = "\(request.subject.count)"
+        if case .generator(_, _, _, let seed, _) = request.subject { fields["sampling_seed"] = "\(seed)" }
+        switch request.reference.shape {
+        case .image: fields["quantization"] = "8-bit grey levels, to nearest, ties to even"
+        case .vector: fields["quantization"] = "none"
+        }
+        fields["resize"] = "none"
+        fields["frechet_distance"] = "covariance N-1, all \(request.reference.count) reference rows"
+        fields["neighbour_metrics"] =
+            "k = \(request.neighbours), strict <, \(distribution.matchedCount) reference rows drawn by seed"
+        fields["memorization_space"] = "pixels, Euclidean, all reference rows"
+        fields["evaluation_seed"] = "\(request.seed)"
+        return EvaluationProtocol(fields: fields)
+    }
+}

@@ -1,0 +1,86 @@
+import GANData
+import GANMetrics
+import GANModels
+import GANNumerics
+
+/// Picks the pictures of a report.
+struct GalleryStage {
+    let samples: Matrix<Float>
+    let reference: any SampleSource
+    let distribution: DistributionStage.Outcome
+    let memorization: MemorizationStage.Outcome
+
+    static let randomCount = 64
+    static let judgedCount = 12
+    static let pairCount = 12
+    static let pointCount = 2000
+    static let exemplars = 3
+
+    func gallery() throws -> Gallery {
+        guard case .image(let height, let width, let channels) = reference.shape else {
+            let points =
+                samples.columns == 2
+                ? (
+                    generated: samples.rows(in: 0..<min(Self.pointCount, samples.rows)),
+                    real: try reference.read(rows: 0..<min(Self.pointCount, reference.count))
+                ) : nil
+            return Gallery(imageShape: nil, random: Matrix(rows: 0, columns: samples.columns), points: points)
+        }
+        // Equal scores keep the samples' order, so that the choice does not depend on the sort.
+        let order = distribution.realism.indices.sorted {
+            (distribution.realism[$0], $0) < (distribution.realism[$1], $1)
+        }
+        func judged(_ indices: some Sequence<Int>) -> [Gallery.Judged] {
+            indices.map { Gallery.Judged(sample: $0, realism: distribution.realism[$0], image: Array(samples.row($0))) }
+        }
+        return Gallery(
+            imageShape: (height, width, channels), random: samples.rows(in: 0..<min(Self.randomCount, samples.rows)),
+            worst: judged(order.prefix(Self.judgedCount)), best: judged(order.suffix(Self.judgedCount).reversed()),
+            pairs: try pairs())
+    }
+
+    /// The samples with the smallest distance ratios, each with the training image it lies nearest to.
+    private func pairs() throws -> [Gallery.Pair] {
+        let (table, ratios) = (memorization.table, memorization.ratios)
+        let order = ratios.indices.sorted { (ratios[$0], $0) < (ratios[$1], $1) }
+        return try order.prefix(Self.pairCount).map { sample in
+            let row = table.index(query: sample, rank: 0)
+            return Gallery.Pair(
+                sample: sample, trainingRow: row, trainingOrigin: reference.origin(of: row),
+                distance: table.distance(query: sample, rank: 0), ratio: ratios[sample],
+                sampleImage: Array(samples.row(sample)), trainingImage: try reference.read(rows: row..<row + 1).scalars)
+        }
+    }
+
+    /// The classes' or known modes' shares, from what `mode_coverage` counted.
+    func modes(classNames: [String]?, referenceProbabilities: Matrix<Float>?) throws -> ModeTable? {
+        guard let parts = distribution.metrics["mode_coverage"]?.result.parts, case .counts(let counts)? = parts["counts"]
+        else { return nil }
+        let total = max(1, counts.reduce(0, +))
+        var missing: Set<Int> = []
+        if case .counts(let classes)? = parts["missing_classes"] { missing = Set(classes) }
+        var referenceShares = [Double](repeating: 1 / Double(counts.count), count: counts.count)
+        if case .numbers(let shares)? = parts["reference_shares"] { referenceShares = shares }
+        return ModeTable(
+            modes: try counts.indices.map { mode in
+                let bounds = Statistics.wilsonInterval(successes: counts[mode], trials: total, level: 0.95)
+                let names = classNames ?? []
+                return ModeTable.Mode(
+                    name: names.indices.contains(mode) ? names[mode] : "mode \(mode)", generatedCount: counts[mode],
+                    generatedShare: Double(counts[mode]) / Double(total),
+                    interval: MetricInterval(low: bounds.low, high: bounds.high, method: "Wilson"),
+                    referenceShare: referenceShares[mode], missing: missing.contains(mode),
+                    exemplars: try exemplars(of: mode, referenceProbabilities))
+            })
+    }
+
+    private func exemplars(of mode: Int, _ probabilities: Matrix<Float>?) throws -> [[Float]] {
+        guard case .image = reference.shape, let probabilities else { return [] }
+        var found: [[Float]] = []
+        for row in 0..<probabilities.rows where found.count < Self.exemplars {
+            let own = reference.labels.map { $0[row] } ?? DistributionStage.likeliestClass(probabilities.row(row))
+            if own == mode { found.append(try reference.read(rows: row..<row + 1).scalars) }
+        }
+        return found
+    }
+}
