@@ -14,7 +14,7 @@ enum BuiltinSources {
         let count = name.hasSuffix("-test") ? testCount : trainingCount
         let title = "builtin:\(name)"
         if name.hasPrefix("shapes") { return ShapesSource(name: title, count: count, stream: stream) }
-        let modes = name.hasPrefix("ring") ? GaussianMixture.ring : GaussianMixture.grid
+        let modes: KnownModes = name.hasPrefix("ring") ? .ring : .grid
         return GaussianMixture.source(name: title, modes: modes, count: count, stream: stream)
     }
 }

@@ -30,7 +30,7 @@ final class ZipArchive: Sendable {
         var entries: [Entry] = []
         var position = 0
         for _ in 0..<count {
-            let (entry, length) = try Self.entry(in: directory, at: position, path: path)
+            let (entry, length) = try Self.entry(in: directory, at: position, archiveSize: file.size, path: path)
             position += length
             if !entry.name.hasSuffix("/") { entries.append(entry) }
         }
@@ -65,7 +65,9 @@ final class ZipArchive: Sendable {
         return (offset, size, count)
     }
 
-    private static func entry(in directory: [UInt8], at position: Int, path: String) throws(DataError) -> (Entry, Int) {
+    private static func entry(
+        in directory: [UInt8], at position: Int, archiveSize: Int, path: String
+    ) throws(DataError) -> (Entry, Int) {
         guard position + 46 <= directory.count, directory.littleEndian32(position) == 0x0201_4b50 else {
             throw .notZip(path: path, reason: "an entry is cut short")
         }
@@ -99,7 +101,10 @@ final class ZipArchive: Sendable {
         }
         guard let size = Int(exactly: sizes[0]), let stored = Int(exactly: sizes[1]),
             let offset = Int(exactly: sizes[2])
-        else { throw .notZip(path: path, reason: "an entry's size does not fit 63 bits") }
+        else { throw .notZip(path: path, reason: "the size of entry \(name) does not fit 63 bits") }
+        guard stored <= archiveSize, offset <= archiveSize else {
+            throw .notZip(path: path, reason: "entry \(name) runs past the data")
+        }
         let deflated = method == 8
         guard deflated ? Inflater.isPlausible(declared: size, stored: stored) : size == stored else {
             throw .declaredSizeImplausible(path: "\(path), entry \(name)", declared: size, stored: stored)

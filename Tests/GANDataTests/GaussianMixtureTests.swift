@@ -23,11 +23,11 @@ import Testing
     }
 
     @Test func modesAreThoseOfThePaper() {
-        let ring = GaussianMixture.ring.centres
+        let ring = KnownModes.ring.centres
         for mode in 0..<8 {
             #expect(abs(ring[mode, 0] * ring[mode, 0] + ring[mode, 1] * ring[mode, 1] - 1) < 1e-15)
         }
-        #expect(Set(GaussianMixture.grid.centres.scalars) == [-4, -2, 0, 2, 4])
+        #expect(Set(KnownModes.grid.centres.scalars) == [-4, -2, 0, 2, 4])
     }
 
     @Test func testSplitHasOtherSamples() throws {

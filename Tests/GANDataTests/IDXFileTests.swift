@@ -75,6 +75,19 @@ import Testing
         }
     }
 
+    @Test func refusesGzipThatDeclaresMoreThanItCanHold() throws {
+        try withTemporaryFolder { folder in
+            // A stored deflate block with an IDX header of 47 GB and no data.
+            let header =
+                [0, 0, 8, 3] + UInt32(60_000).bigEndianBytes + UInt32(28_000).bigEndianBytes + UInt32(28).bigEndianBytes
+            let start: [UInt8] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1, 16, 0, 239, 255]
+            let path = "\(folder)/a-idx3-ubyte.gz"
+            try AtomicFile.write(start + header, to: path)
+            #expect(
+                openingError(path) == .declaredSizeImplausible(path: path, declared: 47_040_000_000, stored: 31))
+        }
+    }
+
     @Test func refusesLabelsOfAnotherLength() throws {
         try withTemporaryFolder { folder in
             let images: [UInt8] = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1, 5, 6]

@@ -41,7 +41,8 @@ import Testing
 
     @Test func writesWhatItReads() throws {
         try withTemporaryFolder { folder in
-            let matrix = Matrix<Float>(rows: 2, columns: 3, scalars: [1, -2.5, 3, .infinity, 0, .leastNonzeroMagnitude])
+            let matrix = Matrix<Float>(
+                rows: 2, columns: 3, scalars: [1, -2.5, 3, .infinity, 0, .leastNonzeroMagnitude])
             try NPY.write(matrix, to: "\(folder)/m.npy")
             let array = try NPY.read("\(folder)/m.npy")
             #expect(array.shape == [2, 3] && array.floats() == matrix.scalars)

@@ -25,6 +25,6 @@ import Testing
         #expect(part.origin(of: 3) == whole.origin(of: 103))
         #expect(part.classNames == whole.classNames)
         let ring = try SampleSources.open("builtin:ring[5:]")
-        #expect(ring.knownModes == GaussianMixture.ring)
+        #expect(ring.knownModes == KnownModes.ring)
     }
 }

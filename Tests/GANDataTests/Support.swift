@@ -59,6 +59,8 @@ extension UInt32 {
 
 /// Without the syncing of `AtomicFile`, which thousands of files would wait for.
 func overwrite(_ path: String, _ bytes: [UInt8]) throws {
+    // Truncating an existing file would make some file systems flush it to disk.
+    unlink(path)
     let file = try #require(fopen(path, "w"))
     defer { fclose(file) }
     _ = bytes.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }

@@ -68,6 +68,48 @@ import Testing
         }
     }
 
+    /// An archive of one stored entry whose numbers stand in the 64-bit fields.
+    private func large(size: UInt64, offset: UInt64) -> [UInt8] {
+        func bytes<Number: FixedWidthInteger>(_ number: Number) -> [UInt8] {
+            withUnsafeBytes(of: number.littleEndian) { Array($0) }
+        }
+        let all = UInt32.max
+        // The checksum is that of "123456789", the check value of CRC-32.
+        let common = bytes(UInt32(0)) + bytes(UInt32(0)) + bytes(UInt32(0xcbf4_3926)) + bytes(all) + bytes(all)
+        let local =
+            bytes(UInt32(0x0403_4b50)) + bytes(UInt16(45)) + common + bytes(UInt16(1)) + bytes(UInt16(0)) + [0x61]
+        let data = Array("123456789".utf8)
+        let extra = bytes(UInt16(1)) + bytes(UInt16(24)) + bytes(size) + bytes(size) + bytes(offset)
+        var directory = bytes(UInt32(0x0201_4b50)) + bytes(UInt32(45)) + common
+        directory += bytes(UInt16(1)) + bytes(UInt16(extra.count)) + bytes(UInt16(0)) + [UInt8](repeating: 0, count: 8)
+        directory += bytes(all) + [0x61] + extra
+        let start = local.count + data.count
+        let end = start + directory.count
+        var tail = bytes(UInt32(0x0606_4b50)) + bytes(UInt64(44)) + bytes(UInt32(45)) + bytes(UInt64(0))
+        tail += bytes(UInt64(1)) + bytes(UInt64(1)) + bytes(UInt64(directory.count)) + bytes(UInt64(start))
+        tail += bytes(UInt32(0x0706_4b50)) + bytes(UInt32(0)) + bytes(UInt64(end)) + bytes(UInt32(1))
+        tail +=
+            bytes(UInt32(0x0605_4b50)) + bytes(UInt32(0)) + bytes(UInt32.max) + bytes(all) + bytes(all)
+            + bytes(UInt16(0))
+        return local + data + directory + tail
+    }
+
+    @Test func readsNumbersOf64Bits() throws {
+        try withTemporaryFolder { folder in
+            let path = "\(folder)/a.zip"
+            try AtomicFile.write(large(size: 9, offset: 0), to: path)
+            let archive = try ZipArchive(path: path)
+            #expect(try archive.read(archive.entries[0], limit: 9) == Array("123456789".utf8))
+            for (size, offset) in [(UInt64(Int.max), UInt64(0)), (.max, 0), (9, UInt64(Int.max)), (9, .max), (10, 1)] {
+                try AtomicFile.write(large(size: size, offset: offset), to: path)
+                #expect(throws: DataError.self) {
+                    let archive = try ZipArchive(path: path)
+                    _ = try archive.read(archive.entries[0], limit: .max)
+                }
+            }
+        }
+    }
+
     @Test func refusesWhatIsNoArchive() throws {
         guard case .notZip = try error({ $0 = Array("PK but no archive at all, only some text".utf8) }) else {
             Issue.record("text was accepted")
