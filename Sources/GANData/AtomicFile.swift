@@ -8,13 +8,14 @@
 public enum AtomicFile {
     /// Writes `bytes` under a temporary name in the same folder, syncs them to disk and renames the file to `path`.
     ///
+    /// Without `synced` a power cut may lose or empty the file: for the many files of one run, which can be made again.
     /// Throws `DataError.diskFull` or `.unwritable`, and then leaves nothing behind and an older file as it was.
-    public static func write(_ bytes: [UInt8], to path: String) throws(DataError) {
-        try write(parts: [bytes], to: path)
+    public static func write(_ bytes: [UInt8], to path: String, synced: Bool = true) throws(DataError) {
+        try write(parts: [bytes], to: path, synced: synced)
     }
 
-    /// Writes the concatenation of `parts`; else as `write(_:to:)`.
-    public static func write(parts: [[UInt8]], to path: String) throws(DataError) {
+    /// Writes the concatenation of `parts`; else as `write(_:to:synced:)`.
+    public static func write(parts: [[UInt8]], to path: String, synced: Bool = true) throws(DataError) {
         let (folder, name) = split(path)
         if name.isEmpty { throw .unwritable(path: path, reason: "the path names a folder") }
         // The process number keeps two writers apart; O_EXCL catches what a crashed one left behind.
@@ -27,14 +28,14 @@ public enum AtomicFile {
         }
         guard descriptor >= 0 else { throw .writing(path, code: errno) }
         var code = writeAll(parts, to: descriptor)
-        if code == 0, fsync(descriptor) != 0 { code = errno }
+        if code == 0, synced, fsync(descriptor) != 0 { code = errno }
         if close(descriptor) != 0, code == 0 { code = errno }
         if code == 0, rename(temporary, path) != 0 { code = errno }
         guard code == 0 else {
             unlink(temporary)
             throw .writing(path, code: code)
         }
-        syncFolder(folder.isEmpty ? "." : folder)
+        if synced { syncFolder(folder.isEmpty ? "." : folder) }
     }
 
     private static func split(_ path: String) -> (folder: String, name: String) {

@@ -11,10 +11,10 @@ public enum PNGEncoder {
 
     /// Encodes an image and writes it in one step; see `AtomicFile`.
     public static func write(
-        pixels: [UInt8], height: Int, width: Int, channels: Int, to path: String
+        pixels: [UInt8], height: Int, width: Int, channels: Int, to path: String, synced: Bool = true
     ) throws(DataError) {
         let bytes = try encode(pixels: pixels, height: height, width: width, channels: channels, path: path)
-        try AtomicFile.write(bytes, to: path)
+        try AtomicFile.write(bytes, to: path, synced: synced)
     }
 
     private static func encode(

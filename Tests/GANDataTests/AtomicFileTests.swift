@@ -12,6 +12,8 @@ import Testing
     @Test func replacesTheWholeFileAndLeavesNoOther() throws {
         try withTemporaryFolder { folder in
             try AtomicFile.write([1, 2, 3], to: "\(folder)/a")
+            try AtomicFile.write([7], to: "\(folder)/a", synced: false)
+            #expect(try FileSystem.bytes(of: "\(folder)/a") == [7])
             try AtomicFile.write(parts: [[4], [], [5, 6]], to: "\(folder)/a")
             #expect(try FileSystem.bytes(of: "\(folder)/a") == [4, 5, 6])
             #expect(try names(folder) == ["a"])
