@@ -9,7 +9,7 @@ public import GANNumerics
 /// reference code of the latter holds three n × n matrices; this streams tiles in O(n) memory.
 public struct NeighbourhoodManifold: Sendable {
     public struct Options: Sendable, Equatable {
-        /// k: the number of neighbours that a ball reaches to. 5 as in Naeem 2020; 3 in Kynkäänniemi 2019.
+        /// k: the number of neighbours that a ball reaches to; 5 as in Naeem 2020, 3 in Kynkäänniemi 2019.
         public var neighbours: Int
         /// `exclusive` (`<`) as in prdc; `inclusive` (`≤`) as in NVIDIA's code and torch-fidelity.
         public var boundary: Boundary

@@ -44,8 +44,9 @@ import Testing
         #expect(isClose(LinearCongruential.logits.scalars.reduce(0, +), -19.61112305149436, relative: 1e-12))
     }
 
-    /// pytorch-fid's test: unit Gaussians whose means differ by 1 in each of 2,048 dimensions. Rows ±√((n−1)/2)·e_i around the mean
-    /// have exactly the unit covariance.
+    /// pytorch-fid's test: unit Gaussians whose means differ by 1 in each of 2,048 dimensions.
+    ///
+    /// Two rows at ±√((n−1)/2) on each axis around the mean have exactly the unit covariance.
     @Test func shiftedUnitGaussiansOf2048Dimensions() throws {
         let width = 2048
         func moments(_ mean: Float) -> Moments {
