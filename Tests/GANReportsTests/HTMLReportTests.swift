@@ -2,16 +2,158 @@ import Foundation
 import GANEvaluation
 import GANMetrics
 import GANNumerics
+import OrderedCollections
 import Testing
 
 @testable import GANReports
 
 @Suite struct HTMLReportTests {
-    @Test func lookAtIt() throws {
-        for (name, report) in [("full", MockReport.full()), ("bare", MockReport.bare()), ("ring", MockReport.ring())] {
-            let folder = URL(fileURLWithPath: "/tmp/ganreports/\(name)")
-            try ReportWriter.write(report, to: folder)
-            print(TerminalSummary.lines(for: report).joined(separator: "\n"))
+    private func occurrences(of part: String, in text: String) -> Int { text.components(separatedBy: part).count - 1 }
+
+    @Test func opensWithTheVerdictAndKeepsTheOrderOfSections() throws {
+        let html = try HTMLReport.render(MockReport.full())
+        let order = [
+            "<h1>Sharp and varied", "class=\"tiles\"", "What it makes", "id=\"quality\"", "id=\"diversity\"",
+            "id=\"memorization\"", "id=\"modes\"", "id=\"discriminator\"", "id=\"training\"", "How it was measured",
+        ]
+        let positions = try order.map { try #require(html.range(of: $0)?.lowerBound, "\($0) is missing") }
+        #expect(positions == positions.sorted())
+        #expect(occurrences(of: "<article class=\"tile\">", in: html) == 5)
+    }
+
+    @Test func everyPictureHasATitleAWordedLabelAndATable() throws {
+        let html = try HTMLReport.render(MockReport.full())
+        let figures = html.components(separatedBy: "<figure>").dropFirst()
+        #expect(figures.count >= 8)
+        for figure in figures.map({ $0.components(separatedBy: "</figure>")[0] }) {
+            #expect(figure.contains("<figcaption>") && !figure.contains("<figcaption></figcaption>"))
+            // Plain random samples are their own data; everything else has its figures behind it.
+            if !figure.contains("gallery plain") { #expect(figure.contains("<details>"), "\(figure.prefix(200))") }
         }
+        let drawings = html.components(separatedBy: "<svg ").dropFirst()
+        #expect(!drawings.isEmpty)
+        for drawing in drawings {
+            let tag = drawing.prefix { $0 != ">" }
+            #expect(tag.contains("role=\"img\"") && tag.contains("aria-label=\"") && !tag.contains("aria-label=\"\""))
+        }
+    }
+
+    @Test func needsNoNetworkAndNoScript() throws {
+        for report in [MockReport.full(), MockReport.bare(), MockReport.ring()] {
+            let html = try HTMLReport.render(report)
+            for part in ["http:", "https:", "//fonts", "<script", "<link", "@import", "<iframe", "javascript:"] {
+                #expect(!html.contains(part), "\(part)")
+            }
+            #expect(occurrences(of: "url(", in: html) == occurrences(of: "url(data:image/png;base64,", in: html))
+        }
+    }
+
+    @Test func escapesTextFromOutside() throws {
+        let attack = "<script>alert(1)</script>\" onload=\"x\"\u{301} '\u{1b}[31m"
+        var report = MockReport.full()
+        report.subject.name = attack
+        report.subject.path = attack
+        report.subject.facts[attack] = attack
+        report.reference.name = attack
+        report.run.command = attack
+        report.verdict.sentence = attack
+        report.verdict.findings[0].sentence = attack
+        report.modes?.modes[8].name = attack
+        report.gallery.pairs[0].trainingOrigin = attack
+        report.evaluationProtocol.fields[attack] = attack
+        report.metrics[attack] = MeasuredMetric(
+            name: attack, extractor: attack,
+            result: MetricResult(value: 1, diagnostics: [Diagnostic(code: attack, message: attack)]))
+        let html = try HTMLReport.render(report)
+        #expect(!html.contains("<script"))
+        #expect(!html.contains("\" onload"))
+        #expect(!html.unicodeScalars.contains("\u{1b}"))
+        #expect(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot; onload=&quot;x&quot;"))
+    }
+
+    @Test func neverCallsAnythingFID() throws {
+        let html = try HTMLReport.render(MockReport.full())
+        // Base64 may spell anything, so the pictures' data are left out.
+        let text = html.replacing(try Regex("base64,[A-Za-z0-9+/=]*"), with: "")
+        #expect(!text.contains("FID"))
+        #expect(text.contains("Fréchet distance (classifier)"))
+    }
+
+    @Test func showsEveryDiagnosticBesideItsFigureAndAgainAtTheEnd() throws {
+        let report = MockReport.full()
+        let html = try HTMLReport.render(report)
+        let parts = html.components(separatedBy: "id=\"method\"")
+        #expect(parts.count == 2)
+        for diagnostic in report.metrics.values.flatMap(\.result.diagnostics) {
+            let message = ReportText.markup(diagnostic.message)
+            #expect(parts[0].contains(message) && parts[1].contains(message))
+        }
+    }
+
+    @Test func sameReportSameBytes() throws {
+        #expect(try HTMLReport.render(MockReport.full()) == HTMLReport.render(MockReport.full()))
+    }
+
+    @Test func printsNoFigureThatIsNotOne() throws {
+        var report = MockReport.full()
+        report.training[10].generatorLoss = .nan
+        report.distanceRatios?.generated[0] = .infinity
+        report.gallery.worst[0] = .init(sample: 1, realism: .nan, image: report.gallery.worst[0].image)
+        let html = try HTMLReport.render(report).replacing(try Regex("base64,[A-Za-z0-9+/=]*"), with: "")
+        for word in ["NaN", "nan,", "\"nan", ">nan", "inf<", ">inf"] { #expect(!html.contains(word), "\(word)") }
+        #expect(html.contains("not finite at step 880"))
+    }
+
+    @Test func staysSmallWithLargeImages() throws {
+        var report = MockReport.full()
+        let shape = (height: 160, width: 160, channels: 3)
+        var generator = SeededGenerator(seed: 5)
+        let noise = (0..<shape.height * shape.width * 3).map { _ in Float(generator.index(below: 256)) }
+        report.gallery.imageShape = shape
+        report.gallery.random = Matrix(
+            rows: 64, columns: noise.count, scalars: (0..<64).flatMap { _ in noise.shuffled(using: &generator) })
+        report.gallery.worst = (0..<12).map { .init(sample: $0, realism: 0.5, image: noise) }
+        report.gallery.best = report.gallery.worst
+        report.gallery.pairs = report.gallery.pairs.map { pair in
+            var pair = pair
+            pair.sampleImage = noise.shuffled(using: &generator)
+            pair.trainingImage = noise
+            return pair
+        }
+        report.modes?.modes[8].exemplars = [noise, noise, noise]
+        let html = try HTMLReport.render(report)
+        #expect(html.utf8.count < 3_000_000)
+        #expect(html.contains("Shown reduced to"))
+        #expect(try HTMLReport.render(MockReport.full()).utf8.count < 500_000)
+    }
+
+    @Test func saysWhatWouldBeNeededWhereNothingWasMeasured() throws {
+        let html = try HTMLReport.render(MockReport.bare())
+        #expect(html.contains("(--held-out)") && html.contains("(--discriminator)") && html.contains("class labels"))
+        #expect(html.contains("Needs more samples."))
+        #expect(html.contains("No metric reported a doubt"))
+        #expect(html.contains("The samples are vectors"))
+        #expect(!html.contains("<figure>"))
+    }
+
+    @Test func showsTwoDimensionalSamplesAsPoints() throws {
+        let html = try HTMLReport.render(MockReport.ring())
+        #expect(html.contains("2500 samples over 2500 real points."))
+        #expect(html.utf8.count < 500_000)
+    }
+
+    @Test func showsUngradedSectionsWithoutAGrade() throws {
+        // An optional name that an outer view also has would be filled from there.
+        let html = try HTMLReport.render(MockReport.full())
+        #expect(html.contains("<h2>Training</h2>"))
+    }
+
+    @Test func drawsWithoutHeldOutData() throws {
+        var report = MockReport.full()
+        report.heldOut = nil
+        report.distanceRatios?.heldOut = []
+        let html = try HTMLReport.render(report)
+        #expect(html.contains("held-out data would show what is usual"))
+        #expect(html.contains("no held-out data"))
     }
 }

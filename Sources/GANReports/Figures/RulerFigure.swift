@@ -101,7 +101,7 @@ enum RulerFigure {
         svg.text(FigureText.trimmed(scale.domain.lowerBound), x: 2, y: height - 4, style: "t mute")
         svg.text(
             FigureText.trimmed(scale.domain.upperBound), x: width - 2, y: height - 4, anchor: .end, style: "t mute")
-        guard let advice = metric.label.advice else { return }
+        guard let advice = metric.advice else { return }
         svg.text(advice, x: width / 2, y: height - 4, anchor: .middle, style: "t mute")
     }
 }

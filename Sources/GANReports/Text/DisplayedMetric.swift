@@ -31,6 +31,17 @@ struct DisplayedMetric {
     /// The metric's value and its interval, "12.4 [11.9, 12.9]".
     var valueWithInterval: String { interval.map { "\(value) \($0)" } ?? value }
 
+    /// "← lower is better", for the foot of a ruler.
+    var advice: String? {
+        switch label.direction {
+        case .lower: return "← lower is better"
+        case .higher: return "higher is better →"
+        case .closerToNull where null != nil: return "nearer to null is better"
+        case .closerToNull where ceiling != nil: return "nearer to real data is better"
+        case .closerToNull, nil: return nil
+        }
+    }
+
     /// What the ruler shows, as a sentence: never more than the interval allows.
     var finding: String {
         guard let reference = result.ceiling, let ceiling else {

@@ -30,16 +30,6 @@ struct MetricLabel {
         return (ends[0], ends[1])
     }
 
-    /// "← lower is better", for the foot of a ruler.
-    var advice: String? {
-        switch direction {
-        case .lower: return "← lower is better"
-        case .higher: return "higher is better →"
-        case .closerToNull: return "nearer to null is better"
-        case nil: return nil
-        }
-    }
-
     /// Where a report shows a metric; others stand with the quality metrics.
     private static let sections: [String: ReportSection] = [
         "recall": .diversity, "coverage": .diversity, "beta_recall": .diversity, "vendi_score": .diversity,

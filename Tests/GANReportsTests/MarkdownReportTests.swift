@@ -1,0 +1,53 @@
+import GANEvaluation
+import GANMetrics
+import OrderedCollections
+import Testing
+
+@testable import GANReports
+
+@Suite struct MarkdownReportTests {
+    @Test func fitsAComment() {
+        for report in [MockReport.full(), MockReport.bare(), overfull()] {
+            let markdown = MarkdownReport.render(report)
+            #expect(markdown.split(separator: "\n", omittingEmptySubsequences: false).count < 60)
+            #expect(markdown.utf8.count < 20_000)
+        }
+    }
+
+    @Test func saysTheVerdictTheFiguresAndTheFingerprint() {
+        let report = MockReport.full()
+        let markdown = MarkdownReport.render(report)
+        #expect(markdown.hasPrefix("## Sharp and varied"))
+        #expect(markdown.contains("| Fréchet distance (classifier) | 30.4 \\[27.4, 33.4] | 1.1 | 2.9 |"))
+        #expect(markdown.contains(report.evaluationProtocol.fingerprint))
+        #expect(markdown.contains("(!)"))
+        #expect(!markdown.contains("FID"))
+    }
+
+    @Test func keepsTextFromOutsideText() {
+        var report = MockReport.full()
+        report.verdict.sentence = "a | b\n# c @all <img src=x> [x](y) `z` #1"
+        let first = MarkdownReport.render(report).split(separator: "\n")[0]
+        #expect(first == "## a \\| b &#35; c &#64;all &lt;img src=x&gt; \\[x\\](y) \\`z\\` &#35;1")
+    }
+
+    /// More of everything than a comment holds.
+    private func overfull() -> EvaluationReport {
+        var report = MockReport.full()
+        let long = String(repeating: "<&@#|", count: 2000)
+        report.verdict.sentence = long
+        report.subject.name = long
+        report.verdict.findings = report.verdict.findings.map {
+            .init(section: $0.section, grade: $0.grade, sentence: long)
+        }
+        report.verdict.tiles = report.verdict.tiles.map {
+            .init(section: $0.section, grade: $0.grade, metric: $0.metric, sentence: long)
+        }
+        for index in 0..<60 {
+            report.metrics["metric_\(index)"] = MeasuredMetric(
+                name: "metric_\(index)", extractor: "classifier",
+                result: MetricResult(value: 1, diagnostics: [Diagnostic(code: "doubt", message: long)]))
+        }
+        return report
+    }
+}
