@@ -28,7 +28,9 @@ import Testing
         #expect(JSONValue.number(number).serialized() == "null\n")
     }
 
-    @Test(arguments: [0.1, 1e-12, -3.5e300, 5e-324, 1.0 / 3]) func numbersComeBackExactly(_ number: Double) throws {
+    @Test(arguments: [0.1, 1e-12, -3.5e300, .leastNonzeroMagnitude, 1.0 / 3]) func numbersComeBackExactly(
+        _ number: Double
+    ) throws {
         let text = JSONValue.list([.number(number)]).serialized()
         let read = try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [Double])
         #expect(read == [number])
