@@ -1,4 +1,6 @@
+import GANEvaluation
 import GANMetrics
+import OrderedCollections
 import Testing
 
 @testable import GANStore
