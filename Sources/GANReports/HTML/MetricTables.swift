@@ -18,7 +18,9 @@ enum MetricTables {
         for metric in metrics {
             let result = metric.result
             if let interval = result.interval {
-                rows.append([metric.title, "interval", "\(FigureText.percent(interval.level)), \(interval.method)"])
+                rows.append([
+                    metric.title, "interval", "\(FigureText.trimmed(interval.level * 100)) %, \(interval.method)",
+                ])
             }
             if let null = result.null { rows.append([metric.title, "null", null.basis]) }
             if let ceiling = result.ceiling { rows.append([metric.title, "real data", ceiling.basis]) }
@@ -31,10 +33,14 @@ enum MetricTables {
                 rows.append([metric.title, name.replacing("_", with: " "), text(part)])
             }
         }
-        return rows.isEmpty
-            ? nil
-            : TableView(
-                title: "Where they come from, and further figures", head: ["Metric", "What", "Figure"], rows: rows)
+        // A metric is named once; its further rows stand below it.
+        for index in rows.indices.reversed() where index > 0 && rows[index][0] == rows[index - 1][0] {
+            rows[index][0] = ""
+        }
+        if rows.isEmpty { return nil }
+        return TableView(
+            title: "Where they come from, and further figures", head: ["Metric", "What", "Figure"], rows: rows,
+            style: "words")
     }
 
     private static func text(_ part: MetricPart) -> String {

@@ -19,7 +19,9 @@ extension PageBuilder {
         ]
         return [
             TableView(title: "Subject", facts: subject + report.subject.facts.map { ($0.key, $0.value) }),
-            TableView(title: "Data", head: ["Role", "Source", "Count", "Shape", "Read as", "SHA-256"], rows: sources),
+            TableView(
+                title: "Data", head: ["Role", "Source", "Count", "Shape", "Read as", "SHA-256"], rows: sources,
+                style: "words"),
             TableView(
                 title: "Protocol",
                 facts: [("fingerprint", report.evaluationProtocol.fingerprint)]

@@ -100,10 +100,10 @@ struct TableView {
         let text: String
     }
 
-    init(title: String, head: [String], rows: [[String]]) {
+    init(title: String, head: [String], rows: [[String]], style: String = "figures") {
         self.title = title
         self.head = head
-        style = "figures"
+        self.style = style
         hasHead = true
         self.rows = rows.map { row in
             Row(
