@@ -34,7 +34,7 @@ enum ClassHistogram {
         for (index, mode) in rows.enumerated() {
             draw(&svg, mode, scale: scale, y: top + (Double(index) + 0.5) * rowHeight, nameWidth: nameWidth)
         }
-        if let first = rows.first {
+        if let first = rows.first, first.referenceShare.isFinite {
             let half = SVG.width(of: "reference", size: 12) / 2
             let x = min(max(scale(first.referenceShare), nameWidth + half), width - half)
             svg.text("reference", x: x, y: 12, anchor: .middle, style: "t mute")
