@@ -1,4 +1,4 @@
-public import GANNumerics
+import GANNumerics
 
 /// Keeps what is slow to compute, by content.
 ///

@@ -1,6 +1,6 @@
 public import GANData
 public import GANModels
-public import GANNumerics
+import GANNumerics
 public import OrderedCollections
 
 /// What is judged: a generator that is sampled now, or samples that were made before.

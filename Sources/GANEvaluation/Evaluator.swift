@@ -2,7 +2,7 @@ import GANCheckpoints
 import GANData
 import GANMetrics
 import GANModels
-public import GANNumerics
+import GANNumerics
 import OrderedCollections
 
 /// Runs a named protocol from sources to findings.

@@ -42,11 +42,11 @@ public struct TrainingRun {
 
     /// Plans a run, reading nothing but the source's description.
     ///
-    /// Throws `wrongShape` when the preset does not make samples of the source's shape. `checkpointEvery` nil makes
-    /// about eight checkpoints, or on resuming the number the run was started with.
+    /// Throws `wrongShape` when the preset does not make samples of the source's shape. Without `seed` and
+    /// `checkpointEvery` a new run takes 1 and an eighth of the steps, a resumed one what it was started with.
     public init(
-        preset: Preset, source: any SampleSource, folder: String, seed: UInt64, steps: Int, checkpointEvery: Int? = nil,
-        resume: Bool
+        preset: Preset, source: any SampleSource, folder: String, seed: UInt64? = nil, steps: Int,
+        checkpointEvery: Int? = nil, resume: Bool
     ) throws {
         precondition(steps > 0, "\(steps) steps")
         guard source.shape == preset.sampleShape else {
@@ -62,7 +62,7 @@ public struct TrainingRun {
         let logEvery = max(1, min(10, steps / 8))
         let asked = checkpointEvery ?? (steps + 7) / 8
         plan = try TrainingPlan(
-            preset: preset, source: source, seed: seed,
+            preset: preset, source: source, seed: seed ?? earlier?.seed ?? 1,
             checkpointEvery: checkpointEvery == nil && earlier != nil
                 ? earlier?.checkpointEvery ?? asked : (asked + logEvery - 1) / logEvery * logEvery,
             logEvery: earlier?.logEvery ?? logEvery)
@@ -120,7 +120,7 @@ public struct TrainingRun {
         var window = TrainingLog.Window()
         if resume, FileManager.default.fileExists(atPath: statePath) { window = try trainer.readState(from: statePath) }
         var lines = TrainingLog.read(folder: folder, upTo: trainer.step)
-        try AtomicFile.write(try TrainingLog.encoded(lines), to: logPath)
+        try GANCheckpoints.AtomicFile.write(try TrainingLog.encoded(lines), to: logPath)
         var lastCheckpoint: String? = trainer.step == 0 ? nil : newestCheckpoint(upTo: trainer.step)
 
         while trainer.step < steps {
@@ -141,7 +141,7 @@ public struct TrainingRun {
             }
             if step % plan.checkpointEvery == 0 || last {
                 lastCheckpoint = try writeCheckpoint(trainer)
-                try AtomicFile.write(try TrainingLog.encoded(lines), to: logPath)
+                try GANCheckpoints.AtomicFile.write(try TrainingLog.encoded(lines), to: logPath)
                 // The state comes last: it never claims a step whose checkpoint is not there.
                 try trainer.writeState(to: statePath, window: window)
             }
@@ -168,7 +168,7 @@ public struct TrainingRun {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let document = String(decoding: try encoder.encode(RunDocument(plan: plan)), as: UTF8.self)
-        try AtomicFile.write(document + "\n", to: folder + "/run.json")
+        try GANCheckpoints.AtomicFile.write(document + "\n", to: folder + "/run.json")
     }
 
     /// The run's checkpoints, oldest first.

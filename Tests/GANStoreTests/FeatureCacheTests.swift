@@ -129,7 +129,8 @@ private let features = Matrix<Float>(rows: 3, columns: 2, scalars: [0, 1, -2, .p
             }
         }
         let cache = BlobCache(files: files)
-        let keys = (0..<4).map { CacheKey(kind: "test", ingredients: ["\($0)"]) }
+        // In the order of their digests, so that removing by key would take another one than removing by use does.
+        let keys = (0..<4).map { CacheKey(kind: "test", ingredients: ["\($0)"]) }.sorted { $0.digest < $1.digest }
         let bytes = [UInt8](repeating: 7, count: 100)
         for index in 0..<3 { try cache.keep(bytes, for: keys[index]) }
         #expect(try cache.find(keys[0]).bytes == bytes)

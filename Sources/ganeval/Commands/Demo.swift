@@ -1,0 +1,68 @@
+import ArgumentParser
+import Foundation
+import GANEvaluation
+import GANReports
+import GANTraining
+
+struct Demo: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Train a small GAN for about three minutes, then write a report on it.",
+        discussion: """
+            Uses Fashion-MNIST where Debian's package dataset-fashion-mnist is installed, else builtin:shapes. Run again,
+            it goes on where it stopped.
+            """)
+
+    @Option(help: ArgumentHelp("Where to put the run and the report.", valueName: "folder"))
+    var out = "ganeval-demo"
+
+    @Option(help: "Training steps; about three minutes on two cores by default.")
+    var steps = 1200
+
+    @Option(help: "How many samples to judge.")
+    var samples = 10_000
+
+    @OptionGroup var storeOptions: StoreOptions
+    @OptionGroup var shared: SharedOptions
+
+    func validate() throws {
+        if !(1...10_000_000).contains(steps) { throw ValidationError("--steps is \(steps); expected 1 to 10000000.") }
+        if !(2...10_000_000).contains(samples) { throw ValidationError("--samples is \(samples); expected 2 to 10000000.") }
+    }
+
+    /// Where Debian's package puts the images.
+    private static let fashion = "/usr/share/datasets/fashion-mnist"
+
+    func run() throws {
+        shared.apply()
+        let installed = FileManager.default.fileExists(atPath: Self.fashion + "/train-images-idx3-ubyte.gz")
+        let training = installed ? Self.fashion + "/train-images-idx3-ubyte.gz" : "builtin:shapes"
+        let heldOut = installed ? Self.fashion + "/t10k-images-idx3-ubyte.gz" : "builtin:shapes-test"
+        try OutputFolder.check(out)
+        let store = try storeOptions.open()
+        let run = out + "/run"
+        say("Training a DCGAN on \(installed ? "Fashion-MNIST" : "builtin:shapes (Fashion-MNIST is not installed)") for \(steps) steps.")
+        let outcome = try TrainingSession(
+            source: training, preset: "dcgan28", folder: run, steps: steps, seed: nil, checkpointEvery: nil,
+            resume: FileManager.default.fileExists(atPath: run + "/run.json"), quiet: shared.quiet
+        ).run()
+        guard outcome.finished, let checkpoint = outcome.lastCheckpoint else {
+            Console.note("Stopped after \(outcome.step) steps; the same command goes on from there.")
+            throw ExitCode(130)
+        }
+        say("Judging \(samples) samples of \(checkpoint).")
+        let folder = out + "/report"
+        let report = try ReportSession(
+            generator: checkpoint, generated: nil, reference: training, heldOut: heldOut, referenceLabels: nil,
+            extractor: .automatic, samples: samples, seed: 1, neighbours: 5, weights: .average, out: folder, store: store,
+            quiet: shared.quiet,
+            command: CommandText.quoted([
+                "ganeval", "report", "--generator", checkpoint, "--reference", training, "--held-out", heldOut, "--samples",
+                "\(samples)", "--out", folder,
+            ])
+        ).run()
+        TerminalSummary.lines(for: report).forEach { Console.result($0) }
+        Console.result("Report: \(URL(fileURLWithPath: folder).standardizedFileURL.path)/index.html")
+    }
+
+    private func say(_ text: String) { if !shared.quiet { Console.note(text) } }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Foundation
+import GANCheckpoints
+import GANNumerics
+import GANStore
+import OrderedCollections
+
+struct Doctor: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Say what this machine offers, and measure it.")
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var storeOptions: StoreOptions
+    @OptionGroup var shared: SharedOptions
+
+    func run() throws {
+        shared.apply()
+        let setup = OpenBLAS.setup
+        let rate = OpenBLAS.measureGigaflops()
+        var facts: OrderedDictionary<String, String> = [
+            "ganeval": ToolVersion.current, "processor": MachineDescription.processor,
+            "system": MachineDescription.system, "threads": "\(Parallel.threadCount)",
+            "OpenBLAS": setup.configuration.trimmingCharacters(in: .whitespaces),
+            "OpenBLAS kernel": setup.exchanged
+                ? "\(setup.kernel), exchanged for \(setup.detectedKernel), which does not fit this processor" : setup.kernel,
+            "matrix product": String(format: "%.0f GFLOP/s in float32 on %d threads", rate, Parallel.threadCount),
+        ]
+        let dataset = "/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz"
+        facts["Fashion-MNIST"] =
+            FileManager.default.fileExists(atPath: dataset) ? "installed" : "not installed (Debian package dataset-fashion-mnist)"
+        if let store = try storeOptions.open() { facts["store"] = store.path }
+        if json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            var document = Dictionary(uniqueKeysWithValues: facts.map { ($0.key, $0.value) })
+            document["schema"] = "ganeval.doctor/1"
+            document["gigaflops"] = String(format: "%.1f", rate)
+            Console.result(String(decoding: try encoder.encode(document), as: UTF8.self))
+        } else {
+            let width = facts.keys.map(\.count).max() ?? 0
+            for (name, value) in facts {
+                Console.result(name + String(repeating: " ", count: width + 2 - name.count) + value)
+            }
+        }
+    }
+}

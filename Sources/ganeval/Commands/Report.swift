@@ -1,0 +1,95 @@
+public import ArgumentParser
+import Foundation
+import GANCheckpoints
+import GANData
+public import GANEvaluation
+import GANReports
+import GANStore
+import GANTraining
+import OrderedCollections
+
+struct Report: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Measure a generator and write a report: index.html, report.md, report.json.",
+        discussion: """
+            A source is a folder of PNG images, a zip of them, an IDX file (.gz too), .npy, .npz, .csv, a CIFAR-10 binary or
+            builtin:NAME; it may end in a range of rows, images.npy[5000:].
+            """)
+
+    @Option(help: ArgumentHelp("The generator: a checkpoint that `ganeval train` wrote.", valueName: "checkpoint"))
+    var generator: String?
+
+    @Option(help: ArgumentHelp("Samples that were made before, instead of a generator.", valueName: "source"))
+    var generated: String?
+
+    @Option(help: ArgumentHelp("What the generator was trained on.", valueName: "source"))
+    var reference: String
+
+    @Option(help: ArgumentHelp("Real data that the generator was not trained on.", valueName: "source"))
+    var heldOut: String?
+
+    @Option(help: ArgumentHelp("Labels of the reference, where its files do not hold them.", valueName: "file"))
+    var referenceLabels: String?
+
+    @Option(help: "The feature space: \(ExtractorChoice.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var extractor = ExtractorChoice.automatic
+
+    @Option(help: "How many samples to judge.")
+    var samples = 10_000
+
+    @Option(help: "Seeds sampling and every choice of rows.")
+    var seed: UInt64 = 1
+
+    @Option(help: "k of precision, recall, density and coverage.")
+    var neighbours = 5
+
+    @Option(help: "Which weights: \(WeightsChoice.allCases.map(\.rawValue).joined(separator: " or ")).")
+    var weights = WeightsChoice.average
+
+    @Option(help: ArgumentHelp("Where to write.", valueName: "folder"))
+    var out: String
+
+    @Flag(help: "Print report.json on standard output instead of the summary.")
+    var json = false
+
+    @OptionGroup var storeOptions: StoreOptions
+    @OptionGroup var shared: SharedOptions
+
+    func validate() throws {
+        if (generator == nil) == (generated == nil) {
+            throw ValidationError("Give either --generator CHECKPOINT or --generated SOURCE.")
+        }
+        if !(2...10_000_000).contains(samples) { throw ValidationError("--samples is \(samples); expected 2 to 10000000.") }
+        if !(1...1000).contains(neighbours) { throw ValidationError("--neighbours is \(neighbours); expected 1 to 1000.") }
+    }
+
+    func run() throws {
+        shared.apply()
+        let session = ReportSession(
+            generator: generator, generated: generated, reference: reference, heldOut: heldOut,
+            referenceLabels: referenceLabels, extractor: extractor, samples: samples, seed: seed, neighbours: neighbours,
+            weights: weights, out: out, store: try storeOptions.open(), quiet: shared.quiet,
+            command: CommandText.quoted(CommandLine.arguments))
+        let report = try session.run()
+        if json {
+            Console.result(ReportDocument.json(report))
+        } else {
+            TerminalSummary.lines(for: report).forEach { Console.result($0) }
+            Console.result("Report: \(out)/index.html")
+        }
+    }
+}
+
+extension ExtractorChoice: @retroactive ExpressibleByArgument {}
+
+/// A command as somebody would type it.
+enum CommandText {
+    static func quoted(_ arguments: [String]) -> String {
+        let words = arguments.enumerated().map { index, word in
+            let word = index == 0 ? (word as NSString).lastPathComponent : word
+            let plain = !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "-_./:=,+@%".contains($0) }
+            return plain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+        }
+        return words.joined(separator: " ")
+    }
+}

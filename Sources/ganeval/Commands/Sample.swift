@@ -1,0 +1,98 @@
+import ArgumentParser
+import Foundation
+import GANData
+import GANModels
+import GANNumerics
+import GANTraining
+
+struct Sample: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Draw samples from a checkpoint.",
+        discussion: """
+            The output's name says its form: GRID.png is one picture, FILE.npy an array of grey levels (or of the values,
+            for points), and anything else a folder of PNG files. The same seed gives the same samples.
+            """)
+
+    @Argument(help: "A checkpoint that `ganeval train` wrote.")
+    var checkpoint: String
+
+    @Option(help: "How many samples.")
+    var count = 64
+
+    @Option(help: ArgumentHelp("Draw from these latent vectors, one a row, instead of seeded ones.", valueName: "file.npy"))
+    var latents: String?
+
+    @Option(help: "Where to write.")
+    var out: String
+
+    @Option(help: "Seeds the latent vectors.")
+    var seed: UInt64 = 1
+
+    @Option(help: "Which weights: \(WeightsChoice.allCases.map(\.rawValue).joined(separator: " or ")).")
+    var weights = WeightsChoice.average
+
+    @OptionGroup var shared: SharedOptions
+
+    func validate() throws {
+        if !(1...10_000_000).contains(count) { throw ValidationError("--count is \(count); expected 1 to 10000000.") }
+    }
+
+    func run() throws {
+        shared.apply()
+        let generator = try LoadedGenerator(path: checkpoint, weights: weights).generator
+        let samples = try draw(generator)
+        switch (out as NSString).pathExtension {
+        case "png": try SampleGrid.write(samples, shape: generator.sampleShape, to: out)
+        case "npy":
+            guard case .image(let height, let width, let channels) = generator.sampleShape else {
+                try NPY.write(samples, to: out)
+                break
+            }
+            let shape = [samples.rows, height, width] + (channels == 1 ? [] : [channels])
+            try NPY.write(bytes: GreyLevels.quantize(samples.scalars), shape: shape, to: out)
+        default: try writeFolder(samples, generator.sampleShape)
+        }
+        Console.result(out)
+    }
+
+    private func draw(_ generator: NativeGenerator) throws -> Matrix<Float> {
+        let bar = ProgressBar(quiet: shared.quiet)
+        defer { bar.clear() }
+        guard let latents else {
+            var scalars: [Float] = []
+            for start in stride(from: 0, to: count, by: 1024) {
+                let rows = start..<min(count, start + 1024)
+                scalars += try generator.sample(rows: rows, seed: seed).scalars
+                bar.update("sampling", share: Double(rows.upperBound) / Double(count))
+            }
+            return Matrix(rows: count, columns: generator.sampleShape.size, scalars: scalars)
+        }
+        let array = try NPY.read(latents)
+        let rows = array.shape.first ?? 0
+        guard rows > 0, array.count == rows * generator.latentSize else {
+            throw ModelError.unsuitableSamples(
+                source: latents, found: "of shape \(array.shape)", expected: "latent vectors [n, \(generator.latentSize)]")
+        }
+        let matrix = Matrix(rows: rows, columns: generator.latentSize, scalars: array.floats())
+        return try generator.generate(latents: matrix, firstSample: 0)
+    }
+
+    private func writeFolder(_ samples: Matrix<Float>, _ shape: SampleShape) throws {
+        guard case .image(let height, let width, let channels) = shape else {
+            throw ModelError.unsuitableSamples(source: checkpoint, found: "\(shape)", expected: "images, for a folder of PNG files")
+        }
+        do {
+            try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
+        } catch {
+            throw TrainingError.cannotWrite(path: out, problem: error.localizedDescription)
+        }
+        let digits = max(5, String(samples.rows - 1).count)
+        for row in 0..<samples.rows {
+            let number = String(row)
+            let name = String(repeating: "0", count: digits - number.count) + number + ".png"
+            try PNGEncoder.write(
+                pixels: GreyLevels.quantize(samples.row(row)), height: height, width: width, channels: channels,
+                to: out + "/" + name, synced: false)
+        }
+    }
+}

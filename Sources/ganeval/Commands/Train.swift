@@ -1,0 +1,99 @@
+import ArgumentParser
+import Foundation
+import GANData
+import GANTraining
+
+struct Train: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Train a minimal GAN and write a series of checkpoints.",
+        discussion: """
+            Presets: \(Preset.all.map { "\($0.name), \($0.summary)" }.joined(separator: "; ")).
+            A run that was stopped (Ctrl-C, a kill) goes on with --resume and ends with the same bytes.
+            """)
+
+    @Option(help: ArgumentHelp("The training data.", valueName: "source"))
+    var data: String
+
+    @Option(help: "What to train.")
+    var preset: String
+
+    @Option(help: ArgumentHelp("The run's folder.", valueName: "folder"))
+    var out: String
+
+    @Option(help: "Training steps. Default: the preset's.")
+    var steps: Int?
+
+    @Option(help: "Seeds weights, batches and latents. Default: 1.")
+    var seed: UInt64?
+
+    @Option(help: "Steps between checkpoints. Default: an eighth of the run.")
+    var checkpointEvery: Int?
+
+    @Flag(help: "Go on with the run in the folder.")
+    var resume = false
+
+    @OptionGroup var shared: SharedOptions
+
+    func validate() throws {
+        if Preset.named(preset) == nil {
+            let names = Preset.all.map(\.name).joined(separator: ", ")
+            throw ValidationError("There is no preset '\(preset)'. Presets: \(names).")
+        }
+        for (name, value) in [("--steps", steps), ("--checkpoint-every", checkpointEvery)] {
+            if let value, !(1...100_000_000).contains(value) {
+                throw ValidationError("\(name) is \(value); expected 1 to 100000000.")
+            }
+        }
+    }
+
+    func run() throws {
+        shared.apply()
+        let outcome = try TrainingSession(
+            source: data, preset: preset, folder: out, steps: steps, seed: seed, checkpointEvery: checkpointEvery,
+            resume: resume, quiet: shared.quiet
+        ).run()
+        guard outcome.finished else {
+            Console.note("Stopped after \(outcome.step) steps; continue with --resume.")
+            throw ExitCode(130)
+        }
+        Console.result(outcome.lastCheckpoint ?? out)
+    }
+}
+
+/// A training with its progress bar, for `train` and `demo`.
+struct TrainingSession {
+    var source: String
+    var preset: String
+    var folder: String
+    var steps: Int?
+    var seed: UInt64?
+    var checkpointEvery: Int?
+    var resume: Bool
+    var quiet: Bool
+
+    func run() throws -> TrainingRun.Outcome {
+        guard let preset = Preset.named(preset) else { throw ValidationError("There is no preset '\(preset)'.") }
+        let samples = try SampleSources.open(source)
+        let run = try TrainingRun(
+            preset: preset, source: samples, folder: folder, seed: seed, steps: steps ?? preset.steps,
+            checkpointEvery: checkpointEvery, resume: resume)
+        let bar = ProgressBar(quiet: quiet)
+        defer { bar.clear() }
+        let interruption = Interruption()
+        var first: (step: Int, time: ContinuousClock.Instant)?
+        return try run.run(
+            progress: { progress in
+                let now = ContinuousClock.now
+                let begin = first ?? (progress.step, now)
+                first = begin
+                let elapsed = now - begin.time
+                let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+                let images = Double((progress.step - begin.step) * preset.batchSize)
+                bar.update(
+                    "training", share: Double(progress.step) / Double(progress.steps),
+                    detail: String(
+                        format: "%.0f images/s  losses G %.2f D %.2f", seconds > 0 ? images / seconds : 0,
+                        progress.generatorLoss, progress.discriminatorLoss))
+            }, shouldStop: { interruption.isRequested })
+    }
+}

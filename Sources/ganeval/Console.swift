@@ -1,0 +1,26 @@
+import Foundation
+import GANNumerics
+
+/// The one place that prints: results on standard output, everything else on standard error.
+enum Console {
+    /// A result, for people or pipes.
+    static func result(_ text: String) {
+        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    }
+
+    /// Something to know that does not stop the work.
+    static func warning(_ text: String) { note("warning: \(text)") }
+
+    /// A line about what is going on.
+    static func note(_ text: String) {
+        FileHandle.standardError.write(Data((text + "\n").utf8))
+    }
+
+    /// Why the work stopped: what happened and where, what was expected, what to do.
+    static func error(_ error: any ExplainedError) {
+        note("error: \(error.location): \(error.fact)\n  expected: \(error.expectation)\n  to do: \(error.remedy)")
+    }
+
+    /// Whether standard error is a terminal that can redraw a line.
+    static let drawsProgress: Bool = isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Foundation
+import GANCheckpoints
+import GANNumerics
+
+/// The command line: arguments to a plan, a plan to library calls, results to text and exit codes.
+///
+/// Exit codes: 0 done, 1 failed to run, 64 a mistake in the arguments, 130 interrupted.
+@main
+struct GANEvalCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ganeval",
+        abstract: "Can I ship this checkpoint? Measures what a trained generator makes, and says so in a report.",
+        version: ToolVersion.current,
+        subcommands: [Demo.self, Train.self, Sample.self, Report.self, Metrics.self, Doctor.self])
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let error as any ExplainedError {
+            Console.error(error)
+            Foundation.exit(1)
+        } catch let error as ExitCode {
+            Foundation.exit(error.rawValue)
+        } catch {
+            exit(withError: error)
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import Synchronization
+
+/// One line on a terminal's standard error: what is being done, how far it is, the rate, the time left.
+///
+/// Silent where standard error is no terminal. Redrawn at most ten times a second; may be called from any thread.
+final class ProgressBar: Sendable {
+    private struct State {
+        var label = ""
+        var started = ContinuousClock.now
+        var drawn: ContinuousClock.Instant?
+        var isVisible = false
+    }
+
+    private let state = Mutex(State())
+    private let enabled: Bool
+
+    init(quiet: Bool) { enabled = !quiet && Console.drawsProgress }
+
+    /// Shows `share` (0 to 1) of the stage `label`; a new label starts a new clock. `detail` stands behind the time left.
+    func update(_ label: String, share: Double, detail: @autoclosure () -> String = "") {
+        guard enabled else { return }
+        let now = ContinuousClock.now
+        let text: String? = state.withLock { state in
+            if state.label != label {
+                state.label = label
+                state.started = now
+                state.drawn = nil
+            }
+            if let drawn = state.drawn, now - drawn < .milliseconds(100), share < 1 { return nil }
+            state.drawn = now
+            state.isVisible = true
+            let elapsed = Self.seconds(now - state.started)
+            let left = share > 0 && share < 1 && elapsed > 1 ? elapsed * (1 - share) / share : nil
+            return Self.line(label: label, share: share, left: left, detail: detail())
+        }
+        if let text { FileHandle.standardError.write(Data("\r\u{1B}[2K\(text)".utf8)) }
+    }
+
+    /// Removes the line.
+    func clear() {
+        let wasVisible = state.withLock { state in
+            defer { state.isVisible = false }
+            return state.isVisible
+        }
+        if wasVisible { FileHandle.standardError.write(Data("\r\u{1B}[2K".utf8)) }
+    }
+
+    private static func seconds(_ duration: Duration) -> Double {
+        Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+    }
+
+    static func line(label: String, share: Double, left: Double?, detail: String) -> String {
+        let width = 24
+        let filled = Int((min(1, max(0, share)) * Double(width)).rounded(.down))
+        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+        let time = left.map { "  \(clock($0)) left" } ?? ""
+        return "\(bar) \(Int((share * 100).rounded(.down))) %  \(label)\(time)\(detail.isEmpty ? "" : "  \(detail)")"
+    }
+
+    /// "0:42", "12:05", "1:02:03".
+    static func clock(_ seconds: Double) -> String {
+        let whole = Int(seconds.rounded(.up))
+        let tail = String(format: "%02d", whole % 60)
+        if whole < 3600 { return "\(whole / 60):\(tail)" }
+        return "\(whole / 3600):\(String(format: "%02d", whole % 3600 / 60)):\(tail)"
+    }
+}

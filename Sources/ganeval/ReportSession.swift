@@ -1,0 +1,111 @@
+import Foundation
+import GANCheckpoints
+import GANData
+import GANEvaluation
+import GANReports
+import GANStore
+import GANTraining
+import OrderedCollections
+
+/// One evaluation from arguments to files, for `report` and `demo`.
+struct ReportSession {
+    var generator: String?
+    var generated: String?
+    var reference: String
+    var heldOut: String?
+    var referenceLabels: String?
+    var extractor: ExtractorChoice
+    var samples: Int
+    var seed: UInt64
+    var neighbours: Int
+    var weights: WeightsChoice
+    var out: String
+    var store: Store?
+    var quiet: Bool
+    var command: String
+
+    func run() throws -> EvaluationReport {
+        // Minutes of work must not end at a folder that can't be written.
+        try OutputFolder.check(out)
+        let started = Date()
+        let clock = ContinuousClock.now
+        let bar = ProgressBar(quiet: quiet)
+        defer { bar.clear() }
+        let (subject, checkpoint, training) = try openSubject()
+        let request = EvaluationRequest(
+            subject: subject, reference: try SampleSources.open(reference, labels: referenceLabels),
+            heldOut: try heldOut.map { try SampleSources.open($0) }, extractor: extractor, seed: seed,
+            neighbours: neighbours, training: training)
+        let cache: any EvaluationCache =
+            try store.map { try StoreCache(store: $0) { message in Console.warning(message) } } ?? NoCache()
+
+        var stages: OrderedDictionary<String, Double> = [:]
+        var last = clock
+        let evaluator = Evaluator(
+            request, cache: cache, progress: { bar.update($0.stage, share: $0.share) },
+            finished: { name in
+                let now = ContinuousClock.now
+                stages[name, default: 0] += Self.seconds(now - last)
+                last = now
+            })
+        let identifier = ISO8601DateFormatter().string(from: started)
+        var report = try evaluator.evaluate(
+            record: RunRecord(
+                identifier: "\(identifier)-\(UUID().uuidString.prefix(8).lowercased())", toolVersion: ToolVersion.current,
+                command: command, startedAt: identifier, seconds: 0, machine: MachineDescription.current(), stages: [:]))
+        report.run.stages = stages
+        report.run.seconds = Self.seconds(ContinuousClock.now - clock)
+        bar.update("writing", share: 0)
+        try ReportWriter.write(report, to: URL(fileURLWithPath: out, isDirectory: true))
+        try store?.save(
+            report, folder: URL(fileURLWithPath: out).standardizedFileURL.path,
+            checkpoint: checkpoint.map {
+                StoredCheckpoint(
+                    digest: report.subject.digest, path: $0.path, step: $0.checkpoint.description.step,
+                    imagesSeen: $0.checkpoint.description.imagesSeen)
+            })
+        return report
+    }
+
+    private func openSubject() throws -> (EvaluationSubject, LoadedGenerator?, [TrainingPoint]) {
+        guard let generator else {
+            return (.samples(try SampleSources.open(generated ?? ""), count: samples), nil, [])
+        }
+        let loaded = try LoadedGenerator(path: generator, weights: weights)
+        return (
+            .generator(loaded.generator, path: generator, facts: loaded.facts, seed: seed, count: samples), loaded,
+            trainingPoints(of: loaded)
+        )
+    }
+
+    /// The log of the run that the checkpoint lies in, up to its step.
+    private func trainingPoints(of loaded: LoadedGenerator) -> [TrainingPoint] {
+        let folder = URL(fileURLWithPath: loaded.path).deletingLastPathComponent().deletingLastPathComponent().path
+        return TrainingLog.read(folder: folder, upTo: loaded.checkpoint.description.step).map {
+            TrainingPoint(
+                step: $0.step, imagesSeen: $0.imagesSeen, generatorLoss: $0.generatorLoss,
+                discriminatorLoss: $0.discriminatorLoss, realAccuracy: $0.realAccuracy,
+                generatedAccuracy: $0.generatedAccuracy)
+        }
+    }
+
+    private static func seconds(_ duration: Duration) -> Double {
+        Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+    }
+}
+
+/// Checks of where results will go, before the work begins.
+enum OutputFolder {
+    /// Throws when `path` is a file, or when neither it nor the nearest folder above it can be written to.
+    static func check(_ path: String) throws {
+        var folder = URL(fileURLWithPath: path).standardizedFileURL
+        var isFolder: ObjCBool = false
+        while !FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder) {
+            folder = folder.deletingLastPathComponent()
+        }
+        guard isFolder.boolValue else { throw ReportError.notAFolder(path: folder.path) }
+        guard FileManager.default.isWritableFile(atPath: folder.path) else {
+            throw ReportError.cannotWrite(path: folder.path, reason: "permission denied")
+        }
+    }
+}

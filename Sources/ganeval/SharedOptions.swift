@@ -1,0 +1,80 @@
+import ArgumentParser
+import Foundation
+import GANEvaluation
+import GANMetrics
+import GANNumerics
+import GANStore
+
+/// Options that mean the same in every command.
+struct SharedOptions: ParsableArguments {
+    @Flag(help: "Print results and errors only.")
+    var quiet = false
+
+    @Option(help: "Threads to use; results do not depend on it. Default: all processors, or GANEVAL_THREADS.")
+    var threads: Int?
+
+    func validate() throws {
+        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is \(threads); expected 1 to 1024.") }
+    }
+
+    func apply() {
+        if let threads { Parallel.threadCount = threads }
+    }
+}
+
+/// Where runs and cached features are kept.
+struct StoreOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Folder of the store: runs in SQLite, features cached by content. Default: GANEVAL_STORE, else ~/.local/share/ganeval.",
+            valueName: "folder"))
+    var store: String?
+
+    @Flag(help: "Keep and reuse nothing.")
+    var noStore = false
+
+    func validate() throws {
+        if noStore && store != nil { throw ValidationError("--store and --no-store exclude each other.") }
+    }
+
+    static func defaultFolder(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> String {
+        if let folder = environment["GANEVAL_STORE"], !folder.isEmpty { return folder }
+        if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") { return data + "/ganeval" }
+        return (environment["HOME"] ?? NSHomeDirectory()) + "/.local/share/ganeval"
+    }
+
+    /// The store, or nil with --no-store.
+    func open() throws -> Store? {
+        noStore ? nil : try Store.open(folder: store ?? Self.defaultFolder())
+    }
+}
+
+/// The store's cache as the evaluation sees it; what goes wrong with it is said once, and the work goes on.
+final class StoreCache: EvaluationCache {
+    private let cache: BlobCache
+    private let warn: @Sendable (String) -> Void
+
+    init(store: Store, warn: @escaping @Sendable (String) -> Void) throws {
+        cache = try BlobCache(store: store)
+        self.warn = warn
+    }
+
+    func find(kind: String, ingredients: [String]) -> [UInt8]? {
+        do {
+            let (bytes, diagnostics) = try cache.find(CacheKey(kind: kind, ingredients: ingredients))
+            diagnostics.forEach { warn($0.message) }
+            return bytes
+        } catch {
+            warn("\(error)")
+            return nil
+        }
+    }
+
+    func keep(_ bytes: [UInt8], kind: String, ingredients: [String]) {
+        do {
+            try cache.keep(bytes, for: CacheKey(kind: kind, ingredients: ingredients)).forEach { warn($0.message) }
+        } catch {
+            warn("\(error)")
+        }
+    }
+}
