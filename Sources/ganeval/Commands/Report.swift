@@ -80,7 +80,7 @@ struct Report: ParsableCommand {
     }
 }
 
-extension ExtractorChoice: @retroactive ExpressibleByArgument {}
+extension ExtractorChoice: ExpressibleByArgument {}
 
 /// A command as somebody would type it.
 enum CommandText {
