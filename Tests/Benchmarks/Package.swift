@@ -7,7 +7,10 @@ let package = Package(
     dependencies: [.package(name: "ganeval", path: "../..")],
     targets: [
         .executableTarget(
-            name: "benchmarks", dependencies: [.product(name: "GANNumerics", package: "ganeval")],
+            name: "benchmarks",
+            dependencies: [
+                .product(name: "GANMetrics", package: "ganeval"), .product(name: "GANNumerics", package: "ganeval"),
+            ],
             swiftSettings: [
                 .swiftLanguageMode(.v6),
                 .enableUpcomingFeature("InternalImportsByDefault"),

@@ -10,7 +10,8 @@ enum Benchmarks {
             switch name {
             case "neighbours": try NeighbourBenchmark(Options(arguments)).run()
             case "moments": try MomentsBenchmark(Options(arguments)).run()
-            default: throw BenchmarkError(message: "Name a benchmark: neighbours or moments.")
+            case "frechet": try FrechetBenchmark(Options(arguments)).run()
+            default: throw BenchmarkError(message: "Name a benchmark: neighbours, moments or frechet.")
             }
         } catch {
             FileHandle.standardError.write(Data("\(error)\n".utf8))
