@@ -24,6 +24,12 @@ public enum BallMembership {
         public var centreCoveredByPoint: [Bool]
         /// For each centre, whether it lies in any point's ball; all false when points have no radii.
         public var centreInsidePointBall: [Bool]
+
+        public init(ballsContainingPoint: [Int32], centreCoveredByPoint: [Bool], centreInsidePointBall: [Bool]) {
+            self.ballsContainingPoint = ballsContainingPoint
+            self.centreCoveredByPoint = centreCoveredByPoint
+            self.centreInsidePointBall = centreInsidePointBall
+        }
     }
 
     private static let pointTile = 512

@@ -83,8 +83,12 @@ public enum NearestNeighbours {
     private static func firstRows(
         queries: Int, count: Int, excludingSameIndex: Bool, rowOffset: Int
     ) -> NeighbourTable {
-        let indices = (0..<queries).flatMap { query in
-            (rowOffset...).lazy.filter { !excludingSameIndex || $0 != query }.prefix(count).map { Int32($0) }
+        var indices: [Int32] = []
+        indices.reserveCapacity(queries * count)
+        for query in 0..<queries {
+            // One more than asked for, in case the query's own index is among them.
+            let first = (rowOffset...rowOffset + count).filter { !excludingSameIndex || $0 != query }
+            for index in first.prefix(count) { indices.append(Int32(index)) }
         }
         return NeighbourTable(
             queries: queries, count: count, indices: indices, distances: [Double](repeating: 0, count: queries * count))
