@@ -3,7 +3,7 @@ public import GANNumerics
 
 /// A map from samples to the space in which metrics are measured.
 public protocol FeatureExtractor: Sendable {
-    /// The extractor's name in results: "pixels", "pixels-pca64", "classifier".
+    /// The extractor's name in results: "pixels", "pixels-pca64", "classifier", "coordinates".
     var name: String { get }
     /// SHA-256 over everything that decides the features: rule, weights. Part of the protocol and of cache keys.
     var digest: String { get }
@@ -28,10 +28,14 @@ public struct Embedding: Sendable {
 
 /// The samples themselves: grey levels divided by 255 for images, values as they are for vectors.
 public struct PixelExtractor: FeatureExtractor {
-    public let name = "pixels"
+    /// "pixels", or "coordinates" for vectors.
+    public let name: String
     public let sampleShape: SampleShape
 
-    public init(sampleShape: SampleShape) { self.sampleShape = sampleShape }
+    public init(sampleShape: SampleShape) {
+        self.sampleShape = sampleShape
+        if case .image = sampleShape { name = "pixels" } else { name = "coordinates" }
+    }
 
     public var digest: String {
         var digest = ContentDigest()
