@@ -3,7 +3,7 @@
 # make build      build the release program, .build/release/ganeval
 # make lint       check the style, changing nothing
 # make format     apply the style
-# make benchmark  run the benchmarks (Tests/Benchmarks)
+# make benchmark  measure beside peers (PEERS=python with peers.txt installed)
 # make clean      remove everything that was built
 
 # Tests are built with other compiler flags than the program; two build folders keep them from undoing each other.
@@ -32,8 +32,8 @@ lint:
 format:
 	swift format -i -r $(styled)
 
-benchmark: build
-	swift run -c release --package-path Tests/Benchmarks
+benchmark:
+	Tests/Benchmarks/run reports/benchmarks/results.jsonl
 
 clean:
 	rm -rf .build .build-tests Tests/Benchmarks/.build

@@ -3,13 +3,14 @@ import PackageDescription
 
 let package = Package(
     name: "benchmarks",
-    platforms: [.macOS(.v14)],
+    platforms: [.macOS(.v15)],
     dependencies: [.package(name: "ganeval", path: "../..")],
     targets: [
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                .product(name: "GANMetrics", package: "ganeval"), .product(name: "GANNumerics", package: "ganeval"),
+                .product(name: "GANData", package: "ganeval"), .product(name: "GANMetrics", package: "ganeval"),
+                .product(name: "GANNumerics", package: "ganeval"), .product(name: "GANTraining", package: "ganeval"),
             ],
             swiftSettings: [
                 .swiftLanguageMode(.v6),

@@ -11,7 +11,8 @@ enum Benchmarks {
             case "neighbours": try NeighbourBenchmark(Options(arguments)).run()
             case "moments": try MomentsBenchmark(Options(arguments)).run()
             case "frechet": try FrechetBenchmark(Options(arguments)).run()
-            default: throw BenchmarkError(message: "Name a benchmark: neighbours, moments or frechet.")
+            case "training": try TrainingBenchmark(Options(arguments)).run()
+            default: throw BenchmarkError(message: "Name a benchmark: neighbours, moments, frechet or training.")
             }
         } catch {
             FileHandle.standardError.write(Data("\(error)\n".utf8))
