@@ -7,7 +7,7 @@ import GANNumerics
 /// costs d³ and not another pass over the rows. Deleting, unlike drawing with replacement, changes the sample size by the
 /// same small share in each replicate, so the size-dependent bias of the distance cancels in the differences.
 ///
-/// Wide features get no interval: at 2,048 columns 40 replicates take minutes, and the cheap alternative, the standard
+/// Wide features get no interval: at 2,048 columns 40 replicates take more than a minute, and the cheap alternative, the standard
 /// error from the first-order influence function, needs the inverse root of a nearly singular product, which at the usual
 /// sample counts is mostly noise. Replicates over generator seeds serve there.
 extension FrechetDistance {

@@ -7,7 +7,7 @@ extension FrechetDistance {
     ///
     /// To first order in 1/n: the first term is the variance of both means, the second the curvature of the squared
     /// Bures distance times the Wishart variance of both covariances. For Σ = I it is
-    /// d(1/n + 1/m) + d(d+1)/4·(1/(n−1) + 1/(m−1)). Simulation agrees within 3 % down to n = d when λ is the true
+    /// d(1/n + 1/m) + d(d+1)/4·(1/(n−1) + 1/(m−1)). Simulation agrees within 4 % down to n = d when λ is the true
     /// spectrum. With the spectrum of a sample it is lower, by about 1/2·d/n of itself when Σ = I, because sampling
     /// spreads the eigenvalues.
     ///

@@ -5,7 +5,7 @@ extension FrechetDistance {
     /// Tr (Σ_r^½ Σ_g Σ_r^½)^½ of covariances `[d, d]`.
     ///
     /// With any factor F·Fᵀ = Σ_r the eigenvalues of Fᵀ·Σ_g·F are those of Σ_r·Σ_g, so a Cholesky factor serves as well
-    /// as the root and costs a tenth. A singular covariance has no Cholesky factor; then the eigenvectors give one.
+    /// as the root and costs far less. A singular covariance has no Cholesky factor; then the eigenvectors give one.
     static func rootTrace(real: Matrix<Double>, generated: Matrix<Double>) throws(MetricError) -> Double {
         try rootSum(values(of: conjugated(real: real, generated: generated)))
     }
