@@ -55,7 +55,9 @@ let package = Package(
         module("GANAutodiff", ["GANNumerics", numerics]),
         module("GANModels", ["GANAutodiff", "GANCheckpoints", "GANData", "GANNumerics"]),
         module("GANTraining", ["GANModels", "GANAutodiff", "GANCheckpoints", "GANData", "GANNumerics", numerics]),
-        module("GANEvaluation", ["GANMetrics", "GANModels", "GANTraining", "GANCheckpoints", "GANData", "GANNumerics", collections]),
+        module(
+            "GANEvaluation",
+            ["GANMetrics", "GANModels", "GANTraining", "GANCheckpoints", "GANData", "GANNumerics", collections]),
         module(
             "GANStore",
             [
@@ -72,7 +74,8 @@ let package = Package(
             name: "ganeval",
             dependencies: [
                 "GANReports", "GANStore", "GANEvaluation", "GANMetrics", "GANTraining", "GANModels", "GANCheckpoints",
-                "GANData", "GANNumerics", collections, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "GANData", "GANNumerics", collections,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["GANNumerics"], path: "Tests/TestSupport", swiftSettings: strict),

@@ -152,7 +152,9 @@ extension Tensor {
                 TensorKernels.withPointers(gradient, self, target) { p in
                     Parallel.forEachRange(of: p.count / channels, size: max(1, TensorKernels.pieceSize / channels)) {
                         for row in $0 {
-                            let (g, x, z) = (p.first + row * channels, p.second + row * channels, p.target + row * channels)
+                            let (g, x, z) = (
+                                p.first + row * channels, p.second + row * channels, p.target + row * channels
+                            )
                             for c in 0..<channels { z[c] = a[c] * g[c] + b[c] * x[c] + d[c] }
                         }
                     }

@@ -7,12 +7,18 @@ import RealModule
 extension Variable {
     /// a + b.
     public static func + (a: Variable, b: Variable) -> Variable {
-        Variable(TensorKernels.zip(a.value, b.value) { x, y, z, range in for i in range { z[i] = x[i] + y[i] } }, from: [a, b]) { g, _ in [g, g] }
+        Variable(
+            TensorKernels.zip(a.value, b.value) { x, y, z, range in for i in range { z[i] = x[i] + y[i] } },
+            from: [a, b]
+        ) { g, _ in [g, g] }
     }
 
     /// a − b.
     public static func - (a: Variable, b: Variable) -> Variable {
-        Variable(TensorKernels.zip(a.value, b.value) { x, y, z, range in for i in range { z[i] = x[i] - y[i] } }, from: [a, b]) { g, wanted in [g, wanted[1] ? -g : nil] }
+        Variable(
+            TensorKernels.zip(a.value, b.value) { x, y, z, range in for i in range { z[i] = x[i] - y[i] } },
+            from: [a, b]
+        ) { g, wanted in [g, wanted[1] ? -g : nil] }
     }
 
     /// −a.
@@ -20,26 +26,36 @@ extension Variable {
 
     /// a · b, element by element.
     public static func * (a: Variable, b: Variable) -> Variable {
-        Variable(TensorKernels.zip(a.value, b.value) { x, y, z, range in for i in range { z[i] = x[i] * y[i] } }, from: [a, b]) { g, wanted in
+        Variable(
+            TensorKernels.zip(a.value, b.value) { x, y, z, range in for i in range { z[i] = x[i] * y[i] } },
+            from: [a, b]
+        ) { g, wanted in
             [wanted[0] ? g * b : nil, wanted[1] ? g * a : nil]
         }
     }
 
     /// a / b, element by element.
     public static func / (a: Variable, b: Variable) -> Variable {
-        Variable(TensorKernels.zip(a.value, b.value) { x, y, z, range in for i in range { z[i] = x[i] / y[i] } }, from: [a, b]) { g, wanted in
+        Variable(
+            TensorKernels.zip(a.value, b.value) { x, y, z, range in for i in range { z[i] = x[i] / y[i] } },
+            from: [a, b]
+        ) { g, wanted in
             [wanted[0] ? g / b : nil, wanted[1] ? -(g * a) / (b * b) : nil]
         }
     }
 
     /// factor · a, for a fixed number.
     public func scaled(by factor: Float) -> Variable {
-        Variable(TensorKernels.map(value) { x, y, range in for i in range { y[i] = x[i] * factor } }, from: [self]) { g, _ in [g.scaled(by: factor)] }
+        Variable(TensorKernels.map(value) { x, y, range in for i in range { y[i] = x[i] * factor } }, from: [self]) {
+            g, _ in [g.scaled(by: factor)]
+        }
     }
 
     /// a + term, for a fixed number.
     public func shifted(by term: Float) -> Variable {
-        Variable(TensorKernels.map(value) { x, y, range in for i in range { y[i] = x[i] + term } }, from: [self]) { g, _ in [g] }
+        Variable(TensorKernels.map(value) { x, y, range in for i in range { y[i] = x[i] + term } }, from: [self]) {
+            g, _ in [g]
+        }
     }
 
     /// a², element by element.
@@ -52,19 +68,24 @@ extension Variable {
         case 0.5: result = TensorKernels.map(value) { x, y, range in for i in range { y[i] = x[i].squareRoot() } }
         case -0.5: result = TensorKernels.map(value) { x, y, range in for i in range { y[i] = 1 / x[i].squareRoot() } }
         case -1: result = TensorKernels.map(value) { x, y, range in for i in range { y[i] = 1 / x[i] } }
-        default: result = TensorKernels.map(value) { x, y, range in for i in range { y[i] = Float.pow(x[i], exponent) } }
+        default:
+            result = TensorKernels.map(value) { x, y, range in for i in range { y[i] = Float.pow(x[i], exponent) } }
         }
         return Variable(result, from: [self]) { [self] g, _ in [g * power(exponent - 1).scaled(by: exponent)] }
     }
 
     /// eᵃ.
     public func exponential() -> Variable {
-        Variable(TensorKernels.map(value) { x, y, range in for i in range { y[i] = Float.exp(x[i]) } }, from: [self]) { [self] g, _ in [g * exponential()] }
+        Variable(TensorKernels.map(value) { x, y, range in for i in range { y[i] = Float.exp(x[i]) } }, from: [self]) {
+            [self] g, _ in [g * exponential()]
+        }
     }
 
     /// The natural logarithm of positive a.
     public func logarithm() -> Variable {
-        Variable(TensorKernels.map(value) { x, y, range in for i in range { y[i] = Float.log(x[i]) } }, from: [self]) { [self] g, _ in [g / self] }
+        Variable(TensorKernels.map(value) { x, y, range in for i in range { y[i] = Float.log(x[i]) } }, from: [self]) {
+            [self] g, _ in [g / self]
+        }
     }
 
     /// tanh a; derivative 1 − tanh² a.
@@ -99,7 +120,7 @@ extension Variable {
         return Variable(result, from: [self]) { [self] g, _ in [g * sigmoid()] }
     }
 
-    /// max(a, slope · a) for 0 ≤ slope < 1: the leaky rectifier (Maas et al. 2013); slope 0 is the plain rectifier.
+    /// max(a, slope · a) for 0 ≤ slope < 1: the leaky rectifier of Maas 2013; slope 0 is the plain rectifier.
     public func leakyRectified(slope: Float) -> Variable {
         let result = TensorKernels.map(value) { x, y, range in
             for i in range { y[i] = x[i] > 0 ? x[i] : slope * x[i] }

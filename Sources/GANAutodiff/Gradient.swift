@@ -34,7 +34,9 @@ public enum Gradient {
         }
         var gradients: [ObjectIdentifier: Variable] = [ObjectIdentifier(output): seed]
         for variable in order.reversed() where leads.contains(ObjectIdentifier(variable)) {
-            guard let operation = variable.operation, let gradient = gradients[ObjectIdentifier(variable)] else { continue }
+            guard let operation = variable.operation, let gradient = gradients[ObjectIdentifier(variable)] else {
+                continue
+            }
             let wanted = operation.inputs.map { leads.contains(ObjectIdentifier($0)) }
             let contributions = operation.backward(gradient, wanted)
             for (index, input) in operation.inputs.enumerated() where wanted[index] {
@@ -59,7 +61,9 @@ public enum Gradient {
                 order.append(variable)
             } else if visited.insert(ObjectIdentifier(variable)).inserted {
                 stack.append((variable, true))
-                for input in variable.operation?.inputs ?? [] where input.requiresGradient { stack.append((input, false)) }
+                for input in variable.operation?.inputs ?? [] where input.requiresGradient {
+                    stack.append((input, false))
+                }
             }
         }
         return order

@@ -49,14 +49,20 @@ extension Variable {
 
     /// a[..., c] + b[c]: a bias on the last axis.
     public func addingChannels(_ bias: Variable) -> Variable {
-        Variable(TensorKernels.zipChannels(value, bias.value) { x, y, z, n in for c in 0..<n { z[c] = x[c] + y[c] } }, from: [self, bias]) { g, wanted in
+        Variable(
+            TensorKernels.zipChannels(value, bias.value) { x, y, z, n in for c in 0..<n { z[c] = x[c] + y[c] } },
+            from: [self, bias]
+        ) { g, wanted in
             [g, wanted[1] ? g.summedToChannels() : nil]
         }
     }
 
     /// a[..., c] · b[c]: a scale on the last axis.
     public func multiplyingChannels(_ factor: Variable) -> Variable {
-        Variable(TensorKernels.zipChannels(value, factor.value) { x, y, z, n in for c in 0..<n { z[c] = x[c] * y[c] } }, from: [self, factor]) { [self] g, wanted in
+        Variable(
+            TensorKernels.zipChannels(value, factor.value) { x, y, z, n in for c in 0..<n { z[c] = x[c] * y[c] } },
+            from: [self, factor]
+        ) { [self] g, wanted in
             [
                 wanted[0] ? g.multiplyingChannels(factor) : nil,
                 wanted[1] ? (g * self).summedToChannels() : nil,
@@ -98,7 +104,8 @@ extension Variable {
         let part = Tensor(
             shape: [range.count] + shape.dropFirst(),
             scalars: Array(value.scalars[range.lowerBound * width..<range.upperBound * width]))
-        return Variable(part, from: [self]) { [shape] g, _ in [g.paddedRows(before: range.lowerBound, count: shape[0])] }
+        return Variable(part, from: [self]) { [shape] g, _ in [g.paddedRows(before: range.lowerBound, count: shape[0])]
+        }
     }
 
     /// Zeros in `count` entries of the first axis, with this variable's from `before` on.
@@ -159,7 +166,9 @@ extension Tensor {
     public func permuted(_ order: [Int]) -> Tensor {
         precondition(order.sorted() == Array(shape.indices), "axes \(order) of shape \(shape)")
         var strides = [Int](repeating: 1, count: shape.count)
-        for axis in stride(from: shape.count - 2, through: 0, by: -1) { strides[axis] = strides[axis + 1] * shape[axis + 1] }
+        for axis in stride(from: shape.count - 2, through: 0, by: -1) {
+            strides[axis] = strides[axis + 1] * shape[axis + 1]
+        }
         let target = order.map { shape[$0] }
         let steps = order.map { strides[$0] }
         var index = [Int](repeating: 0, count: shape.count)

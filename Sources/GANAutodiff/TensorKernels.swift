@@ -13,7 +13,8 @@ enum TensorKernels {
     /// Loops are handed over whole, not element by element: the compiler then sees a plain loop over pointers and
     /// makes it four elements wide.
     static func map(
-        _ a: Tensor, _ loop: @Sendable (_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ range: Range<Int>) -> Void
+        _ a: Tensor,
+        _ loop: @Sendable (_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ range: Range<Int>) -> Void
     ) -> Tensor {
         Tensor(shape: a.shape) { target in
             withPointers(a, a, target) { p in
@@ -25,9 +26,11 @@ enum TensorKernels {
     /// A new tensor of the operands' shape; `loop` fills `z[i]` from `x[i]` and `y[i]` for every i of a range.
     static func zip(
         _ a: Tensor, _ b: Tensor,
-        _ loop: @Sendable (
-            _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ z: UnsafeMutablePointer<Float>, _ range: Range<Int>
-        ) -> Void
+        _ loop:
+            @Sendable (
+                _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ z: UnsafeMutablePointer<Float>,
+                _ range: Range<Int>
+            ) -> Void
     ) -> Tensor {
         precondition(a.shape == b.shape, "elementwise operation on shapes \(a.shape) and \(b.shape)")
         return Tensor(shape: a.shape) { target in
@@ -40,9 +43,10 @@ enum TensorKernels {
     /// A new tensor of `a`'s shape `[..., channels]`; `loop` fills one row `z` from a row `x` of `a` and all of `b` `[channels]`.
     static func zipChannels(
         _ a: Tensor, _ b: Tensor,
-        _ loop: @Sendable (
-            _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ z: UnsafeMutablePointer<Float>, _ channels: Int
-        ) -> Void
+        _ loop:
+            @Sendable (
+                _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ z: UnsafeMutablePointer<Float>, _ channels: Int
+            ) -> Void
     ) -> Tensor {
         let channels = b.count
         precondition(a.shape.last == channels, "channel operation on shapes \(a.shape) and \(b.shape)")
@@ -139,7 +143,8 @@ enum TensorKernels {
                         OpenBLAS.multiply(
                             p + (transposeA ? row : row * k), transposed: transposeA,
                             q + (transposeB ? column * k : column), transposed: transposeB,
-                            into: r + row * n + column, m: min(tileRows, m - row), n: min(tileColumns, n - column), k: k,
+                            into: r + row * n + column, m: min(tileRows, m - row), n: min(tileColumns, n - column),
+                            k: k,
                             leadingA: transposeA ? m : k, leadingB: transposeB ? k : n, leadingC: n)
                     }
                 }

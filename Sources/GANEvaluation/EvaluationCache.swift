@@ -21,7 +21,9 @@ extension EvaluationCache {
     func matrices(
         kind: String, ingredients: [String], compute: () throws -> [Matrix<Float>]
     ) rethrows -> [Matrix<Float>] {
-        if let bytes = find(kind: kind, ingredients: ingredients), let found = CachedBytes.matrices(bytes) { return found }
+        if let bytes = find(kind: kind, ingredients: ingredients), let found = CachedBytes.matrices(bytes) {
+            return found
+        }
         let matrices = try compute()
         keep(CachedBytes.encode(matrices), kind: kind, ingredients: ingredients)
         return matrices

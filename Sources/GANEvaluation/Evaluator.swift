@@ -19,7 +19,8 @@ public struct Evaluator {
 
     public init(
         _ request: EvaluationRequest, cache: any EvaluationCache = NoCache(),
-        progress: @escaping @Sendable (EvaluationProgress) -> Void = { _ in }, finished: @escaping (String) -> Void = { _ in }
+        progress: @escaping @Sendable (EvaluationProgress) -> Void = { _ in },
+        finished: @escaping (String) -> Void = { _ in }
     ) {
         self.request = request
         self.cache = cache
@@ -76,8 +77,10 @@ public struct Evaluator {
             subject: try subject.summary(), reference: try Self.summary(of: reference),
             heldOut: try heldOut.map { try Self.summary(of: $0) },
             evaluationProtocol: try protocolRecord(extractor: extractor, distribution: distribution), metrics: metrics,
-            verdict: Judge(metrics: metrics, hasHeldOut: heldOut != nil, training: request.training, modes: modes).verdict(),
-            gallery: gallery, modes: modes, distanceRatios: memorization.figure, training: request.training, run: record)
+            verdict: Judge(metrics: metrics, hasHeldOut: heldOut != nil, training: request.training, modes: modes)
+                .verdict(),
+            gallery: gallery, modes: modes, distanceRatios: memorization.figure, training: request.training, run: record
+        )
     }
 
     private func stage<Result>(

@@ -26,7 +26,8 @@ struct ExtractorStage {
         try PrincipalComponentExtractor.fit(to: reference)
     }
 
-    private func classifier(_ reference: any SampleSource, _ progress: (Double) -> Void) throws -> any FeatureExtractor {
+    private func classifier(_ reference: any SampleSource, _ progress: (Double) -> Void) throws -> any FeatureExtractor
+    {
         let options = ClassifierTrainer.Options()
         let ingredients = [try reference.contentDigest(), options.rule]
         let kind = "classifier weights/1"

@@ -16,7 +16,8 @@ struct FeatureStage {
         digest.update(picked)
         return try embed(
             count: picked.count,
-            identity: ["source", try source.contentDigest(), whole ? "all rows" : digest.hexadecimal()], progress: progress
+            identity: ["source", try source.contentDigest(), whole ? "all rows" : digest.hexadecimal()],
+            progress: progress
         ) { range in
             let wanted = picked[range]
             // Contiguous rows are read in one go.

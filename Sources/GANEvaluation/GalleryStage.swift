@@ -55,7 +55,8 @@ struct GalleryStage {
 
     /// The classes' or known modes' shares, from what `mode_coverage` counted.
     func modes(classNames: [String]?, referenceProbabilities: Matrix<Float>?) throws -> ModeTable? {
-        guard let parts = distribution.metrics["mode_coverage"]?.result.parts, case .counts(let counts)? = parts["counts"]
+        guard let parts = distribution.metrics["mode_coverage"]?.result.parts,
+            case .counts(let counts)? = parts["counts"]
         else { return nil }
         let total = max(1, counts.reduce(0, +))
         var missing: Set<Int> = []

@@ -42,7 +42,9 @@ struct Judge {
     private func quality() -> Verdict.Tile {
         relative(
             "precision", section: .quality,
-            say: { value, real in "\(percent(value)) of the samples lie among real data; of real held-out data \(percent(real)) do." },
+            say: { value, real in
+                "\(percent(value)) of the samples lie among real data; of real held-out data \(percent(real)) do."
+            },
             alone: { "\(percent($0)) of the samples lie among real data." })
     }
 
@@ -98,9 +100,14 @@ struct Judge {
             let null = number("distance_ratio", "tail_null"), let p = number("distance_ratio", "tail_p_value")
         else {
             if copies > 0 {
-                return tile(.alarming, "\(copies) samples equal a training image exactly; held-out data would tell how many more are copies.")
+                return tile(
+                    .alarming,
+                    "\(copies) samples equal a training image exactly; held-out data would tell how many more are copies."
+                )
             }
-            return tile(.cannotTell, "No sample equals a training image exactly; whether samples lie too close needs --held-out data.")
+            return tile(
+                .cannotTell,
+                "No sample equals a training image exactly; whether samples lie too close needs --held-out data.")
         }
         let low = interval("distance_ratio", "tail_interval")?.low ?? share
         let tail =
@@ -111,7 +118,10 @@ struct Judge {
             return tile(grade, tail + " (p = \(short(p)))" + exact + ".")
         }
         if copies > 0 {
-            return tile(.weak, "\(copies) samples equal a training image exactly, though the samples as a whole lie no closer than held-out images.")
+            return tile(
+                .weak,
+                "\(copies) samples equal a training image exactly, though the samples as a whole lie no closer than held-out images."
+            )
         }
         _ = result
         return tile(.good, "No sign of copying: " + tail + ", no more than chance gives.")
@@ -129,10 +139,14 @@ struct Judge {
             let share = number("mode_coverage", "high_quality_share")
             let ceiling = number("mode_coverage", "high_quality_ceiling")
             if let share, let ceiling {
-                let grade: Grade = share >= Self.goodShare * ceiling ? .good : share >= Self.alarmingShare * ceiling ? .weak : .alarming
+                let grade: Grade =
+                    share >= Self.goodShare * ceiling
+                    ? .good : share >= Self.alarmingShare * ceiling ? .weak : .alarming
                 return Verdict.Tile(
                     section: .modes, grade: grade, metric: "mode_coverage",
-                    sentence: "All \(total) modes are reached; \(percent(share)) of the samples lie within three standard deviations of one (real data: \(percent(ceiling))).")
+                    sentence:
+                        "All \(total) modes are reached; \(percent(share)) of the samples lie within three standard deviations of one (real data: \(percent(ceiling)))."
+                )
             }
             let divergence = number("mode_coverage", "kl_to_reference")
             let uneven = divergence.map { $0 > 0.05 } ?? false
@@ -142,7 +156,8 @@ struct Judge {
                     + (uneven ? ", though unevenly (divergence \(short(divergence ?? 0)) nats)." : "."))
         }
         let few = result.diagnostics.contains { $0.code == "too_few_samples_for_modes" }
-        let names = missing.prefix(4).joined(separator: ", ") + (missing.count > 4 ? " and \(missing.count - 4) more" : "")
+        let names =
+            missing.prefix(4).joined(separator: ", ") + (missing.count > 4 ? " and \(missing.count - 4) more" : "")
         return Verdict.Tile(
             section: .modes, grade: few ? .cannotTell : .alarming, metric: "mode_coverage",
             sentence: "\(missing.count) of \(total) \(missing.count == 1 ? "is" : "are") missing: \(names)."
@@ -163,11 +178,15 @@ struct Judge {
         if min(real, fake) > 0.98 {
             return Verdict.Finding(
                 section: .training, grade: .weak,
-                sentence: "At the end of training the discriminator told \(percent(min(real, fake))) apart: the generator had stopped gaining on it.")
+                sentence:
+                    "At the end of training the discriminator told \(percent(min(real, fake))) apart: the generator had stopped gaining on it."
+            )
         }
         return Verdict.Finding(
             section: .training, grade: .good,
-            sentence: "At the end of training the discriminator was right on \(percent(real)) of real and \(percent(fake)) of generated images.")
+            sentence:
+                "At the end of training the discriminator was right on \(percent(real)) of real and \(percent(fake)) of generated images."
+        )
     }
 
     // MARK: The sentence
@@ -176,7 +195,9 @@ struct Judge {
         if let samples = smallestCount(), samples < Self.fewSamples {
             return "\(samples) samples are too few to judge this generator; give at least \(Self.fewSamples)."
         }
-        func grade(_ section: ReportSection) -> Grade? { tiles.first { $0.section == section && $0.metric != nil }?.grade }
+        func grade(_ section: ReportSection) -> Grade? {
+            tiles.first { $0.section == section && $0.metric != nil }?.grade
+        }
         let look: String
         switch (grade(.quality), grade(.diversity)) {
         case (.good, .good): look = "Realistic and varied"
@@ -199,7 +220,8 @@ struct Judge {
             let share = number("distance_ratio", "tail_share") ?? 0
             parts.append(
                 copies > 0 && share < 0.05
-                    ? "\(copies) samples are training images" : "\(percent(share)) of the samples lie suspiciously close to training images")
+                    ? "\(copies) samples are training images"
+                    : "\(percent(share)) of the samples lie suspiciously close to training images")
         case .good: parts.append("no sign of copied training data")
         default: parts.append("whether it copies its training data can't be told")
         }
@@ -238,7 +260,8 @@ struct Judge {
     private func percent(_ share: Double) -> String {
         let value = share * 100
         return value != 0 && value < 1 || (value > 99 && value < 100)
-            ? String(format: "%.2g %%", value >= 99 ? (value * 10).rounded(.down) / 10 : value) : "\(Int(value.rounded())) %"
+            ? String(format: "%.2g %%", value >= 99 ? (value * 10).rounded(.down) / 10 : value)
+            : "\(Int(value.rounded())) %"
     }
 
     private func short(_ value: Double) -> String { value < 0.0001 ? "under 0.0001" : String(format: "%.2g", value) }

@@ -15,7 +15,9 @@ struct NeighbourStage {
     static let count = 5
 
     /// Tables of the training rows nearest to each query; `role` names the queries in progress.
-    func table(_ queries: Matrix<Float>, identity: [String], progress: @escaping @Sendable (Double) -> Void) throws -> NeighbourTable {
+    func table(
+        _ queries: Matrix<Float>, identity: [String], progress: @escaping @Sendable (Double) -> Void
+    ) throws -> NeighbourTable {
         let count = min(Self.count, training.count)
         let ingredients = identity + ["in", try training.contentDigest(), extractor.digest, "k \(count)"]
         return try cache.table(kind: "neighbours/1", ingredients: ingredients) {

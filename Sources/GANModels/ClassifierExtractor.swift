@@ -54,7 +54,9 @@ public struct ClassifierExtractor: FeatureExtractor {
         while stage == 0 || max(h, w) > 7 {
             layers.append(
                 .convolution(
-                    .init(inputs: c, outputs: filters, kernel: 3, stride: 2, padding: 1, bias: true, key: "stage\(stage)")))
+                    .init(
+                        inputs: c, outputs: filters, kernel: 3, stride: 2, padding: 1, bias: true, key: "stage\(stage)")
+                ))
             layers.append(.leakyRectifier(slope: 0))
             (h, w, c) = ((h - 1) / 2 + 1, (w - 1) / 2 + 1, filters)
             filters = 64

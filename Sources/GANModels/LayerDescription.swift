@@ -73,7 +73,8 @@ extension LayerDescription: Codable {
             let value = try container.decode(Int.self, forKey: key)
             guard value >= least, value <= Self.sizeLimit else {
                 throw DecodingError.dataCorruptedError(
-                    forKey: key, in: container, debugDescription: "\(key.stringValue) is \(value), expected \(least) to \(Self.sizeLimit)")
+                    forKey: key, in: container,
+                    debugDescription: "\(key.stringValue) is \(value), expected \(least) to \(Self.sizeLimit)")
             }
             return value
         }
@@ -89,14 +90,16 @@ extension LayerDescription: Codable {
             Convolution(
                 inputs: try size(.inputs), outputs: try size(.outputs), kernel: try size(.kernel),
                 stride: try size(.stride), padding: try size(.padding, from: 0),
-                bias: try container.decode(Bool.self, forKey: .bias), key: try container.decode(String.self, forKey: .key))
+                bias: try container.decode(Bool.self, forKey: .bias),
+                key: try container.decode(String.self, forKey: .key))
         }
         let kind = try container.decode(String.self, forKey: .kind)
         switch kind {
         case "Linear":
             self = .linear(
                 inputs: try size(.inputs), outputs: try size(.outputs),
-                bias: try container.decode(Bool.self, forKey: .bias), key: try container.decode(String.self, forKey: .key))
+                bias: try container.decode(Bool.self, forKey: .bias),
+                key: try container.decode(String.self, forKey: .key))
         case "Conv2d": self = .convolution(try convolution())
         case "ConvTranspose2d": self = .transposedConvolution(try convolution())
         case "BatchNorm1d", "BatchNorm2d":

@@ -17,7 +17,8 @@ public enum ModelError: ExplainedError, Equatable {
         case .unreadableArchitecture(let path, _), .wrongTensors(let path, _, _), .outputMismatch(let path, _, _),
             .nonFiniteOutput(let path, _):
             return path
-        case .labelsNeeded(let source), .tooFewClasses(let source, _), .unsuitableSamples(let source, _, _): return source
+        case .labelsNeeded(let source), .tooFewClasses(let source, _), .unsuitableSamples(let source, _, _):
+            return source
         }
     }
 
@@ -54,7 +55,8 @@ public enum ModelError: ExplainedError, Equatable {
     public var remedy: String {
         switch self {
         case .layersDoNotFit, .unreadableArchitecture: return "Correct the layers' sizes in the architecture."
-        case .wrongTensors, .outputMismatch: return "Take the checkpoint that belongs to this architecture; the file may be damaged."
+        case .wrongTensors, .outputMismatch:
+            return "Take the checkpoint that belongs to this architecture; the file may be damaged."
         case .nonFiniteOutput: return "Training has diverged, or the weights are damaged; take an earlier checkpoint."
         case .labelsNeeded: return "Give labels, or choose --extractor pixels-pca64."
         case .tooFewClasses: return "Choose --extractor pixels-pca64."

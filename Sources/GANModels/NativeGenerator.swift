@@ -40,7 +40,8 @@ public struct NativeGenerator: Generator {
         }
         latentSize = checkpoint.description.latent.shape.reduce(1, *)
         guard latentSize == description.input.reduce(1, *) else {
-            throw .outputMismatch(path: checkpoint.path, found: description.input, expected: checkpoint.description.latent.shape)
+            throw .outputMismatch(
+                path: checkpoint.path, found: description.input, expected: checkpoint.description.latent.shape)
         }
         sampleShape =
             expected.count == 3
@@ -63,7 +64,8 @@ public struct NativeGenerator: Generator {
         switch error as? DecodingError {
         case .dataCorrupted(let context), .keyNotFound(_, let context), .typeMismatch(_, let context),
             .valueNotFound(_, let context):
-            let place = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
+            let place = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(
+                separator: ".")
             return (place.isEmpty ? "" : "\(place): ") + context.debugDescription
         default: return String(describing: error)
         }
@@ -71,7 +73,9 @@ public struct NativeGenerator: Generator {
 
     public func generate(latents: Matrix<Float>, firstSample: Int) throws -> Matrix<Float> {
         let values = network.evaluate(latents)
-        if let (row, _) = values.firstNonFinite { throw ModelError.nonFiniteOutput(path: path, sample: firstSample + row) }
+        if let (row, _) = values.firstNonFinite {
+            throw ModelError.nonFiniteOutput(path: path, sample: firstSample + row)
+        }
         if case .image = sampleShape { return valueRange.quantize(values) }
         return values
     }

@@ -23,8 +23,10 @@ public struct Network: Sendable {
     /// The share of a new batch's statistics in the running averages.
     static let momentum: Float = 0.1
 
-    /// A network with seeded weights in the manner of DCGAN (Radford et al. 2015, 1511.06434): weights from
-    /// N(0, `deviation`²), batch-norm scales from N(1, 0.02²), biases and offsets zero, running statistics 0 and 1.
+    /// A network with seeded weights in the manner of DCGAN.
+    ///
+    /// Weights from N(0, `deviation`²), batch-norm scales from N(1, 0.02²), biases and offsets zero, running statistics 0
+    /// and 1 (Radford et al. 2015, 1511.06434).
     ///
     /// Without `deviation` each weight tensor gets √(2 / inputs) (He et al. 2015, 1502.01852). Throws
     /// `layersDoNotFit`.
@@ -84,7 +86,9 @@ public struct Network: Sendable {
     /// All tensors by name, in the field's layout.
     public func tensors() -> [String: Tensor] {
         var result: [String: Tensor] = [:]
-        for (entry, tensor) in zip(description.parameterShapes, parameters) { result[entry.name] = Self.channelsFirst(tensor) }
+        for (entry, tensor) in zip(description.parameterShapes, parameters) {
+            result[entry.name] = Self.channelsFirst(tensor)
+        }
         for (entry, tensor) in zip(description.bufferShapes, buffers) { result[entry.name] = tensor }
         return result
     }
@@ -181,7 +185,8 @@ public struct Network: Sendable {
             for c in batch.mean.indices {
                 let (mean, variance) = (buffers[2 * index].scalars[c], buffers[2 * index + 1].scalars[c])
                 buffers[2 * index].scalars[c] = mean + Self.momentum * (batch.mean[c] - mean)
-                buffers[2 * index + 1].scalars[c] = variance + Self.momentum * (batch.variance[c] * correction - variance)
+                buffers[2 * index + 1].scalars[c] =
+                    variance + Self.momentum * (batch.variance[c] * correction - variance)
             }
         }
     }

@@ -17,7 +17,8 @@ public struct NetworkDescription: Sendable, Hashable, Codable {
         func mismatch(_ index: Int, _ shape: [Int], _ expected: String) -> ModelError {
             .layersDoNotFit(layer: index, found: shape, expected: expected)
         }
-        guard (1...3).contains(input.count), input.count != 2, input.allSatisfy({ $0 > 0 && $0 <= LayerDescription.sizeLimit })
+        guard (1...3).contains(input.count), input.count != 2,
+            input.allSatisfy({ $0 > 0 && $0 <= LayerDescription.sizeLimit })
         else {
             throw mismatch(0, input, "an input of shape [d] or [height, width, channels]")
         }

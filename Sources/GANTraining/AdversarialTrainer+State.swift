@@ -51,9 +51,12 @@ extension AdversarialTrainer {
             var restored = adam
             restored.step = step
             for index in adam.firstMoments.indices {
-                guard let first = tensors["\(prefix).first.\(index)"], let second = tensors["\(prefix).second.\(index)"],
+                guard let first = tensors["\(prefix).first.\(index)"],
+                    let second = tensors["\(prefix).second.\(index)"],
                     first.shape == adam.firstMoments[index].shape, second.shape == first.shape
-                else { throw TrainingError.damagedRun(path: path, problem: "\(prefix) \(index) is missing or misshapen") }
+                else {
+                    throw TrainingError.damagedRun(path: path, problem: "\(prefix) \(index) is missing or misshapen")
+                }
                 restored.firstMoments[index] = first
                 restored.secondMoments[index] = second
             }
@@ -73,7 +76,9 @@ extension AdversarialTrainer {
     /// The three networks' tensors under their prefixes, as checkpoints hold them.
     func networkTensors() -> [String: Tensor] {
         var tensors: [String: Tensor] = [:]
-        for (prefix, network) in [("generator", generator), ("generator_ema", average), ("discriminator", discriminator)] {
+        for (prefix, network) in [
+            ("generator", generator), ("generator_ema", average), ("discriminator", discriminator),
+        ] {
             for (name, tensor) in network.tensors() { tensors["\(prefix).\(name)"] = tensor }
         }
         return tensors

@@ -28,7 +28,9 @@ public struct AdversarialTrainer: Sendable {
         public var generatedAccuracy: Double
     }
 
-    /// New networks from the plan's seed. Throws `ModelError` only for a preset whose layers do not fit.
+    /// New networks from the plan's seed.
+    ///
+    /// Throws `ModelError` only for a preset whose layers do not fit.
     public init(_ preset: Preset, plan: TrainingPlan) throws(ModelError) {
         self.plan = plan
         latentSize = preset.latentSize

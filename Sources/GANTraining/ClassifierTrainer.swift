@@ -18,7 +18,8 @@ public enum ClassifierTrainer {
         public var setAside: Double
 
         public init(
-            epochs: Int = 3, batchSize: Int = 128, learningRate: Double = 2e-3, seed: UInt64 = 20, setAside: Double = 0.1
+            epochs: Int = 3, batchSize: Int = 128, learningRate: Double = 2e-3, seed: UInt64 = 20,
+            setAside: Double = 0.1
         ) {
             self.epochs = epochs
             self.batchSize = batchSize

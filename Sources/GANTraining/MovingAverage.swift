@@ -1,6 +1,8 @@
 import GANNumerics
 
-/// An exponential moving average of weights over training steps (Yazıcı et al. 2018, 1806.04498).
+/// An exponential moving average of weights over training steps.
+///
+/// Source: Yazıcı et al. 2018, 1806.04498.
 enum MovingAverage {
     /// average ← d·average + (1−d)·value with d = min(decay, (1 + step) / (10 + step)).
     ///

@@ -24,8 +24,9 @@ public struct Preset: Sendable {
 
     public static func named(_ name: String) -> Preset? { all.first { $0.name == name } }
 
-    /// The DCGAN family (Radford et al. 2015, 1511.06434) for 28×28 grey images.
+    /// The DCGAN family for 28×28 grey images.
     ///
+    /// Source: Radford et al. 2015, 1511.06434.
     /// Generator 64 → 256 (7×7) → 128 (14×14) → 1 (28×28) by transposed convolutions of kernels 7, 4/2, 4/2;
     /// discriminator 1 → 64 → 128 → 1 by convolutions of kernels 4/2, 4/2, 7. Batch norm in the inner layers.
     static let dcgan28 = Preset(
@@ -49,13 +50,15 @@ public struct Preset: Sendable {
         discriminator: NetworkDescription(
             input: [28, 28, 1],
             layers: [
-                .convolution(.init(inputs: 1, outputs: 64, kernel: 4, stride: 2, padding: 1, bias: true, key: "main.0")),
+                .convolution(
+                    .init(inputs: 1, outputs: 64, kernel: 4, stride: 2, padding: 1, bias: true, key: "main.0")),
                 .leakyRectifier(slope: 0.2),
                 .convolution(
                     .init(inputs: 64, outputs: 128, kernel: 4, stride: 2, padding: 1, bias: false, key: "main.2")),
                 .batchNorm(features: 128, epsilon: 1e-5, key: "main.3"),
                 .leakyRectifier(slope: 0.2),
-                .convolution(.init(inputs: 128, outputs: 1, kernel: 7, stride: 1, padding: 0, bias: true, key: "main.5")),
+                .convolution(
+                    .init(inputs: 128, outputs: 1, kernel: 7, stride: 1, padding: 0, bias: true, key: "main.5")),
             ]),
         weightDeviation: 0.02, batchSize: 64, steps: 2000, learningRate: 2e-4, beta1: 0.5, beta2: 0.999,
         averageDecay: 0.995)
@@ -64,7 +67,8 @@ public struct Preset: Sendable {
     private static func mlp(name: String, steps: Int) -> Preset {
         func stack(_ widths: [Int], slope: Float) -> [LayerDescription] {
             zip(widths, widths.dropFirst()).enumerated().flatMap { index, sizes -> [LayerDescription] in
-                let layer = LayerDescription.linear(inputs: sizes.0, outputs: sizes.1, bias: true, key: "main.\(2 * index)")
+                let layer = LayerDescription.linear(
+                    inputs: sizes.0, outputs: sizes.1, bias: true, key: "main.\(2 * index)")
                 return index < widths.count - 2 ? [layer, .leakyRectifier(slope: slope)] : [layer]
             }
         }

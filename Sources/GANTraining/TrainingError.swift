@@ -14,7 +14,8 @@ public enum TrainingError: ExplainedError, Equatable {
     public var location: String {
         switch self {
         case .tooFewSamples(let source, _, _), .wrongShape(let source, _, _, _): return source
-        case .runExists(let path), .nothingToResume(let path), .planDiffers(let path, _, _, _), .damagedRun(let path, _),
+        case .runExists(let path), .nothingToResume(let path), .planDiffers(let path, _, _, _),
+            .damagedRun(let path, _),
             .diverged(let path, _), .cannotWrite(let path, _):
             return path
         }

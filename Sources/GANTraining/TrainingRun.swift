@@ -80,7 +80,8 @@ public struct TrainingRun {
             return nil
         }
         guard resume else { throw TrainingError.runExists(path: folder) }
-        guard let document = try? JSONDecoder().decode(RunDocument.self, from: data), document.schema == RunDocument.name
+        guard let document = try? JSONDecoder().decode(RunDocument.self, from: data),
+            document.schema == RunDocument.name
         else { throw TrainingError.damagedRun(path: path, problem: "the plan can't be read") }
         return document.plan
     }
@@ -97,7 +98,8 @@ public struct TrainingRun {
         try check("--checkpoint-every", \.checkpointEvery)
         try check("data of SHA-256", \.dataDigest)
         guard earlier == plan else {
-            throw TrainingError.damagedRun(path: folder, problem: "the run was started with other settings of its preset")
+            throw TrainingError.damagedRun(
+                path: folder, problem: "the run was started with other settings of its preset")
         }
     }
 
@@ -196,7 +198,8 @@ public struct TrainingRun {
         case .vector(let width): sampleShape = [width]
         }
         let description = CheckpointDescription(
-            generator: try JSONText(encoding: preset.generator), discriminator: try JSONText(encoding: preset.discriminator),
+            generator: try JSONText(encoding: preset.generator),
+            discriminator: try JSONText(encoding: preset.discriminator),
             latent: LatentPrior(shape: [preset.latentSize]), valueRange: [-1, 1], sampleShape: sampleShape,
             step: trainer.step, imagesSeen: trainer.step * plan.batchSize, plan: try JSONText(encoding: plan),
             seed: plan.seed, toolVersion: ToolVersion.current)

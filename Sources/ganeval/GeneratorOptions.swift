@@ -25,7 +25,8 @@ struct LoadedGenerator {
         var facts: OrderedDictionary<String, String> = [
             "step": "\(description.step)", "images seen": "\(description.imagesSeen)",
             "parameters": "\(generator.network.description.parameterCount)",
-            "latent prior": "\(description.latent.distribution.replacing("_", with: " ")), \(generator.latentSize) values",
+            "latent prior":
+                "\(description.latent.distribution.replacing("_", with: " ")), \(generator.latentSize) values",
             "samples": "\(generator.sampleShape)", "weights": weights == .average ? "moving average" : "raw",
             "training seed": "\(description.seed)",
         ]

@@ -13,7 +13,8 @@ enum MachineDescription {
     }
 
     static let processor: String = {
-        let text = FileManager.default.contents(atPath: "/proc/cpuinfo").map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let text =
+            FileManager.default.contents(atPath: "/proc/cpuinfo").map { String(decoding: $0, as: UTF8.self) } ?? ""
         for line in text.split(separator: "\n") where line.hasPrefix("model name") {
             if let name = line.split(separator: ":").last { return name.trimmingCharacters(in: .whitespaces) }
         }
@@ -21,7 +22,8 @@ enum MachineDescription {
     }()
 
     static let system: String = {
-        let text = FileManager.default.contents(atPath: "/etc/os-release").map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let text =
+            FileManager.default.contents(atPath: "/etc/os-release").map { String(decoding: $0, as: UTF8.self) } ?? ""
         for line in text.split(separator: "\n") where line.hasPrefix("PRETTY_NAME=") {
             return line.dropFirst("PRETTY_NAME=".count).trimmingCharacters(in: CharacterSet(charactersIn: "\""))
         }

@@ -17,7 +17,9 @@ final class ProgressBar: Sendable {
 
     init(quiet: Bool) { enabled = !quiet && Console.drawsProgress }
 
-    /// Shows `share` (0 to 1) of the stage `label`; a new label starts a new clock. `detail` stands behind the time left.
+    /// Shows `share` (0 to 1) of the stage `label`; a new label starts a new clock.
+    ///
+    /// `detail` stands behind the time left.
     func update(_ label: String, share: Double, detail: @autoclosure () -> String = "") {
         guard enabled else { return }
         let now = ContinuousClock.now

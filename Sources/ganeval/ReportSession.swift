@@ -51,8 +51,10 @@ struct ReportSession {
         let identifier = ISO8601DateFormatter().string(from: started)
         var report = try evaluator.evaluate(
             record: RunRecord(
-                identifier: "\(identifier)-\(UUID().uuidString.prefix(8).lowercased())", toolVersion: ToolVersion.current,
-                command: command, startedAt: identifier, seconds: 0, machine: MachineDescription.current(), stages: [:]))
+                identifier: "\(identifier)-\(UUID().uuidString.prefix(8).lowercased())",
+                toolVersion: ToolVersion.current,
+                command: command, startedAt: identifier, seconds: 0, machine: MachineDescription.current(), stages: [:])
+        )
         report.run.stages = stages
         report.run.seconds = Self.seconds(ContinuousClock.now - clock)
         bar.update("writing", share: 0)

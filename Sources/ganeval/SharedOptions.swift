@@ -14,7 +14,9 @@ struct SharedOptions: ParsableArguments {
     var threads: Int?
 
     func validate() throws {
-        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is \(threads); expected 1 to 1024.") }
+        if let threads, !(1...1024).contains(threads) {
+            throw ValidationError("--threads is \(threads); expected 1 to 1024.")
+        }
     }
 
     func apply() {

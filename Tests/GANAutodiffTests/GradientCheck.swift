@@ -52,7 +52,8 @@ struct GradientCheck {
         for index in inputs.indices {
             for (a, d) in zip(analytic[index], differences[index]) where !(abs(a - d) <= tolerance * scale) {
                 Issue.record(
-                    "\(name): input \(index) has gradient \(a), central difference \(d)", sourceLocation: sourceLocation)
+                    "\(name): input \(index) has gradient \(a), central difference \(d)", sourceLocation: sourceLocation
+                )
                 return
             }
         }

@@ -26,7 +26,9 @@ struct Demo: ParsableCommand {
 
     func validate() throws {
         if !(1...10_000_000).contains(steps) { throw ValidationError("--steps is \(steps); expected 1 to 10000000.") }
-        if !(2...10_000_000).contains(samples) { throw ValidationError("--samples is \(samples); expected 2 to 10000000.") }
+        if !(2...10_000_000).contains(samples) {
+            throw ValidationError("--samples is \(samples); expected 2 to 10000000.")
+        }
     }
 
     /// Where Debian's package puts the images.
@@ -40,7 +42,9 @@ struct Demo: ParsableCommand {
         try OutputFolder.check(out)
         let store = try storeOptions.open()
         let run = out + "/run"
-        say("Training a DCGAN on \(installed ? "Fashion-MNIST" : "builtin:shapes (Fashion-MNIST is not installed)") for \(steps) steps.")
+        say(
+            "Training a DCGAN on \(installed ? "Fashion-MNIST" : "builtin:shapes (Fashion-MNIST is not installed)") for \(steps) steps."
+        )
         let outcome = try TrainingSession(
             source: training, preset: "dcgan28", folder: run, steps: steps, seed: nil, checkpointEvery: nil,
             resume: FileManager.default.fileExists(atPath: run + "/run.json"), quiet: shared.quiet
@@ -53,10 +57,12 @@ struct Demo: ParsableCommand {
         let folder = out + "/report"
         let report = try ReportSession(
             generator: checkpoint, generated: nil, reference: training, heldOut: heldOut, referenceLabels: nil,
-            extractor: .automatic, samples: samples, seed: 1, neighbours: 5, weights: .average, out: folder, store: store,
+            extractor: .automatic, samples: samples, seed: 1, neighbours: 5, weights: .average, out: folder,
+            store: store,
             quiet: shared.quiet,
             command: CommandText.quoted([
-                "ganeval", "report", "--generator", checkpoint, "--reference", training, "--held-out", heldOut, "--samples",
+                "ganeval", "report", "--generator", checkpoint, "--reference", training, "--held-out", heldOut,
+                "--samples",
                 "\(samples)", "--out", folder,
             ])
         ).run()

@@ -24,12 +24,14 @@ struct Doctor: ParsableCommand {
             "system": MachineDescription.system, "threads": "\(Parallel.threadCount)",
             "OpenBLAS": setup.configuration.trimmingCharacters(in: .whitespaces),
             "OpenBLAS kernel": setup.exchanged
-                ? "\(setup.kernel), exchanged for \(setup.detectedKernel), which does not fit this processor" : setup.kernel,
+                ? "\(setup.kernel), exchanged for \(setup.detectedKernel), which does not fit this processor"
+                : setup.kernel,
             "matrix product": String(format: "%.0f GFLOP/s in float32 on %d threads", rate, Parallel.threadCount),
         ]
         let dataset = "/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz"
         facts["Fashion-MNIST"] =
-            FileManager.default.fileExists(atPath: dataset) ? "installed" : "not installed (Debian package dataset-fashion-mnist)"
+            FileManager.default.fileExists(atPath: dataset)
+            ? "installed" : "not installed (Debian package dataset-fashion-mnist)"
         if let store = try storeOptions.open() { facts["store"] = store.path }
         if json {
             let encoder = JSONEncoder()

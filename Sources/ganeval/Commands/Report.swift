@@ -59,15 +59,20 @@ struct Report: ParsableCommand {
         if (generator == nil) == (generated == nil) {
             throw ValidationError("Give either --generator CHECKPOINT or --generated SOURCE.")
         }
-        if !(2...10_000_000).contains(samples) { throw ValidationError("--samples is \(samples); expected 2 to 10000000.") }
-        if !(1...1000).contains(neighbours) { throw ValidationError("--neighbours is \(neighbours); expected 1 to 1000.") }
+        if !(2...10_000_000).contains(samples) {
+            throw ValidationError("--samples is \(samples); expected 2 to 10000000.")
+        }
+        if !(1...1000).contains(neighbours) {
+            throw ValidationError("--neighbours is \(neighbours); expected 1 to 1000.")
+        }
     }
 
     func run() throws {
         shared.apply()
         let session = ReportSession(
             generator: generator, generated: generated, reference: reference, heldOut: heldOut,
-            referenceLabels: referenceLabels, extractor: extractor, samples: samples, seed: seed, neighbours: neighbours,
+            referenceLabels: referenceLabels, extractor: extractor, samples: samples, seed: seed,
+            neighbours: neighbours,
             weights: weights, out: out, store: try storeOptions.open(), quiet: shared.quiet,
             command: CommandText.quoted(CommandLine.arguments))
         let report = try session.run()

@@ -19,7 +19,8 @@ struct Sample: ParsableCommand {
     @Option(help: "How many samples.")
     var count = 64
 
-    @Option(help: ArgumentHelp("Draw from these latent vectors, one a row, instead of seeded ones.", valueName: "file.npy"))
+    @Option(
+        help: ArgumentHelp("Draw from these latent vectors, one a row, instead of seeded ones.", valueName: "file.npy"))
     var latents: String?
 
     @Option(help: "Where to write.")
@@ -71,7 +72,8 @@ struct Sample: ParsableCommand {
         let rows = array.shape.first ?? 0
         guard rows > 0, array.count == rows * generator.latentSize else {
             throw ModelError.unsuitableSamples(
-                source: latents, found: "of shape \(array.shape)", expected: "latent vectors [n, \(generator.latentSize)]")
+                source: latents, found: "of shape \(array.shape)",
+                expected: "latent vectors [n, \(generator.latentSize)]")
         }
         let matrix = Matrix(rows: rows, columns: generator.latentSize, scalars: array.floats())
         return try generator.generate(latents: matrix, firstSample: 0)
@@ -79,7 +81,8 @@ struct Sample: ParsableCommand {
 
     private func writeFolder(_ samples: Matrix<Float>, _ shape: SampleShape) throws {
         guard case .image(let height, let width, let channels) = shape else {
-            throw ModelError.unsuitableSamples(source: checkpoint, found: "\(shape)", expected: "images, for a folder of PNG files")
+            throw ModelError.unsuitableSamples(
+                source: checkpoint, found: "\(shape)", expected: "images, for a folder of PNG files")
         }
         do {
             try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
