@@ -77,7 +77,8 @@ public struct Evaluator {
             subject: try subject.summary(), reference: try Self.summary(of: reference),
             heldOut: try heldOut.map { try Self.summary(of: $0) },
             evaluationProtocol: try protocolRecord(extractor: extractor, distribution: distribution), metrics: metrics,
-            verdict: Judge(metrics: metrics, hasHeldOut: heldOut != nil, training: request.training, modes: modes)
+            verdict: Judge(
+                metrics: metrics, hasHeldOut: heldOut != nil, training: request.training, modes: modes, noun: noun)
                 .verdict(),
             gallery: gallery, modes: modes, distanceRatios: memorization.figure, training: request.training, run: record
         )
@@ -91,6 +92,11 @@ public struct Evaluator {
         let result = try body { progress(EvaluationProgress(stage: name, share: $0)) }
         finished(name)
         return result
+    }
+
+    private var noun: String {
+        if case .image = request.reference.shape { return "image" }
+        return "point"
     }
 
     private func check() throws {

@@ -12,6 +12,8 @@ struct Judge {
     let hasHeldOut: Bool
     let training: [TrainingPoint]
     let modes: ModeTable?
+    /// What one sample is called: "image" or "point".
+    let noun: String
 
     /// Shares of the real-data ceiling: from here on good, below this alarming.
     static let goodShare = 0.9
@@ -102,16 +104,16 @@ struct Judge {
             if copies > 0 {
                 return tile(
                     .alarming,
-                    "\(copies) samples equal a training image exactly; held-out data would tell how many more are copies."
+                    "\(copies) samples equal a training \(noun) exactly; held-out data would tell how many more are copies."
                 )
             }
             return tile(
                 .cannotTell,
-                "No sample equals a training image exactly; whether samples lie too close needs --held-out data.")
+                "No sample equals a training \(noun) exactly; whether samples lie too close needs --held-out data.")
         }
         let low = interval("distance_ratio", "tail_interval")?.low ?? share
         let tail =
-            "\(percent(share)) of the samples lie as close to a training image as only \(percent(null)) of held-out images do"
+            "\(percent(share)) of the samples lie as close to a training \(noun) as only \(percent(null)) of held-out \(noun)s do"
         if p < Self.significance {
             let grade: Grade = low > Self.alarmingTail * null || copies > 0 ? .alarming : .weak
             let exact = copies > 0 ? "; \(copies) equal one exactly" : ""
@@ -120,7 +122,7 @@ struct Judge {
         if copies > 0 {
             return tile(
                 .weak,
-                "\(copies) samples equal a training image exactly, though the samples as a whole lie no closer than held-out images."
+                "\(copies) samples equal a training \(noun) exactly, though the samples as a whole lie no closer than held-out \(noun)s."
             )
         }
         _ = result
@@ -167,7 +169,7 @@ struct Judge {
     private func discriminator() -> Verdict.Tile {
         Verdict.Tile(
             section: .discriminator, grade: .cannotTell, metric: nil,
-            sentence: "Not measured: this needs a discriminator's scores of training, held-out and generated images.")
+            sentence: "Not measured: this needs a discriminator's scores of training, held-out and generated \(noun)s.")
     }
 
     private func trainingFinding() -> Verdict.Finding? {
@@ -185,7 +187,7 @@ struct Judge {
         return Verdict.Finding(
             section: .training, grade: .good,
             sentence:
-                "At the end of training the discriminator was right on \(percent(real)) of real and \(percent(fake)) of generated images."
+                "At the end of training the discriminator was right on \(percent(real)) of real and \(percent(fake)) of generated \(noun)s."
         )
     }
 
@@ -220,8 +222,8 @@ struct Judge {
             let share = number("distance_ratio", "tail_share") ?? 0
             parts.append(
                 copies > 0 && share < 0.05
-                    ? "\(copies) samples are training images"
-                    : "\(percent(share)) of the samples lie suspiciously close to training images")
+                    ? "\(copies) samples are training \(noun)s"
+                    : "\(percent(share)) of the samples lie suspiciously close to training \(noun)s")
         case .good: parts.append("no sign of copied training data")
         default: parts.append("whether it copies its training data can't be told")
         }

@@ -105,9 +105,14 @@ enum DistanceRatioDistribution {
             if left - scale.start >= width + 12 {
                 svg.text(texts[index], x: left - 12, y: y + 4, anchor: .end, style: style)
                 svg.line(from: (left - 9, y), to: (edge(own.first ?? 0), y), style: "lead")
-            } else {
+            } else if scale.end - right >= width + 12 {
                 svg.text(texts[index], x: right + 12, y: y + 4, style: style)
                 svg.line(from: (right + 9, y), to: (edge((own.last ?? bins - 1) + 1), y), style: "lead")
+            } else {
+                // No room beside the curve: the name stands over its low end, clear of every curve there.
+                let under = (0..<bins).filter { edge($0) <= scale.start + width + 12 }
+                let tallest = shares.flatMap { share in under.map { share[$0] } }.max() ?? 0
+                svg.text(texts[index], x: scale.start + 8, y: max(14, vertical(tallest) - 10), style: style)
             }
         }
     }

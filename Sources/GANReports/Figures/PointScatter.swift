@@ -16,8 +16,9 @@ enum PointScatter {
         var svg = SVG(width: min(width, 480), height: side + 60)
         Axis.left(&svg, scale: vertical, x: 40, right: 40 + side, ticks: 3)
         Axis.bottom(&svg, scale: horizontal, y: 30 + side, ticks: 3)
-        svg.dots(points[0].map { (horizontal($0.0), vertical($0.1)) }, style: "dots mute")
+        // Real points on top: a collapsed or smeared cloud of samples would hide them.
         svg.dots(points[1].map { (horizontal($0.0), vertical($0.1)) }, style: "dots accent")
+        svg.dots(points[0].map { (horizontal($0.0), vertical($0.1)) }, style: "dots mute")
         svg.text("\(FigureText.count(points[1].count)) samples", x: 40, y: 16, style: "t accent strong")
         svg.text(
             "\(FigureText.count(points[0].count)) real points", x: 40 + side, y: 16, anchor: .end,
