@@ -13,10 +13,13 @@ public struct EvaluationRequest: Sendable {
     public var neighbours: Int
     /// The training log of the subject, where there is one.
     public var training: [TrainingPoint]
+    /// Names for the reference's class numbers, where its files do not hold them; they change no figure.
+    public var classNames: [String]?
 
     public init(
         subject: EvaluationSubject, reference: any SampleSource, heldOut: (any SampleSource)? = nil,
-        extractor: ExtractorChoice = .automatic, seed: UInt64 = 1, neighbours: Int = 5, training: [TrainingPoint] = []
+        extractor: ExtractorChoice = .automatic, seed: UInt64 = 1, neighbours: Int = 5, training: [TrainingPoint] = [],
+        classNames: [String]? = nil
     ) {
         self.subject = subject
         self.reference = reference
@@ -25,6 +28,7 @@ public struct EvaluationRequest: Sendable {
         self.seed = seed
         self.neighbours = neighbours
         self.training = training
+        self.classNames = classNames
     }
 }
 

@@ -52,20 +52,31 @@ public enum EvaluationSubject: Sendable {
         }
     }
 
-    /// The samples, as `SampleSource` gives them; `progress` hears the finished share.
-    func draw(progress: (Double) -> Void) throws -> Matrix<Float> {
+    /// The samples, as `SampleSource` gives them; a generator's come from the cache where they were drawn before.
+    ///
+    /// `progress` hears the finished share.
+    func draw(cache: any EvaluationCache, progress: (Double) -> Void) throws -> Matrix<Float> {
+        switch self {
+        case .generator(let generator, _, _, let seed, let count):
+            return try cache.matrices(kind: "samples/1", ingredients: try identity()) {
+                [try Self.blocks(count, shape.size, progress) { try generator.sample(rows: $0, seed: seed) }]
+            }[0]
+        case .samples(let source, _):
+            return try Self.blocks(count, shape.size, progress) { try source.read(rows: $0) }
+        }
+    }
+
+    private static func blocks(
+        _ count: Int, _ size: Int, _ progress: (Double) -> Void, _ read: (Range<Int>) throws -> Matrix<Float>
+    ) rethrows -> Matrix<Float> {
         let block = 1024
         var scalars: [Float] = []
-        scalars.reserveCapacity(count * shape.size)
+        scalars.reserveCapacity(count * size)
         for start in stride(from: 0, to: count, by: block) {
             let rows = start..<min(count, start + block)
-            switch self {
-            case .generator(let generator, _, _, let seed, _):
-                scalars += try generator.sample(rows: rows, seed: seed).scalars
-            case .samples(let source, _): scalars += try source.read(rows: rows).scalars
-            }
+            scalars += try read(rows).scalars
             progress(Double(rows.upperBound) / Double(count))
         }
-        return Matrix(rows: count, columns: shape.size, scalars: scalars)
+        return Matrix(rows: count, columns: size, scalars: scalars)
     }
 }

@@ -41,7 +41,7 @@ public struct Evaluator {
         let extractor = try stage("feature extractor") { share in
             try ExtractorStage(cache: cache).extractor(request.extractor, reference: reference, progress: share)
         }
-        let samples = try stage("samples") { try subject.draw(progress: $0) }
+        let samples = try stage("samples") { try subject.draw(cache: cache, progress: $0) }
         let identity = try subject.identity()
         let features = FeatureStage(extractor: extractor, cache: cache)
         let embedded = try stage("features") { share in
@@ -67,7 +67,7 @@ public struct Evaluator {
             return (
                 try pictures.gallery(),
                 try pictures.modes(
-                    classNames: (extractor as? ClassifierExtractor)?.classNames ?? reference.classNames,
+                    classNames: request.classNames ?? reference.classNames,
                     referenceProbabilities: embedded.reference.probabilities)
             )
         }
@@ -78,8 +78,9 @@ public struct Evaluator {
             heldOut: try heldOut.map { try Self.summary(of: $0) },
             evaluationProtocol: try protocolRecord(extractor: extractor, distribution: distribution), metrics: metrics,
             verdict: Judge(
-                metrics: metrics, hasHeldOut: heldOut != nil, training: request.training, modes: modes, noun: noun)
-                .verdict(),
+                metrics: metrics, hasHeldOut: heldOut != nil, training: request.training, modes: modes, noun: noun
+            )
+            .verdict(),
             gallery: gallery, modes: modes, distanceRatios: memorization.figure, training: request.training, run: record
         )
     }

@@ -59,6 +59,7 @@ struct GalleryStage {
             case .counts(let counts)? = parts["counts"]
         else { return nil }
         let total = max(1, counts.reduce(0, +))
+        let kind = if case .image = reference.shape { "class" } else { "mode" }
         var missing: Set<Int> = []
         if case .counts(let classes)? = parts["missing_classes"] { missing = Set(classes) }
         var referenceShares = [Double](repeating: 1 / Double(counts.count), count: counts.count)
@@ -68,7 +69,7 @@ struct GalleryStage {
                 let bounds = Statistics.wilsonInterval(successes: counts[mode], trials: total, level: 0.95)
                 let names = classNames ?? []
                 return ModeTable.Mode(
-                    name: names.indices.contains(mode) ? names[mode] : "mode \(mode)", generatedCount: counts[mode],
+                    name: names.indices.contains(mode) ? names[mode] : "\(kind) \(mode)", generatedCount: counts[mode],
                     generatedShare: Double(counts[mode]) / Double(total),
                     interval: MetricInterval(low: bounds.low, high: bounds.high, method: "Wilson"),
                     referenceShare: referenceShares[mode], missing: missing.contains(mode),

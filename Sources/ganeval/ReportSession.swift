@@ -14,6 +14,7 @@ struct ReportSession {
     var reference: String
     var heldOut: String?
     var referenceLabels: String?
+    var classNames: [String]?
     var extractor: ExtractorChoice
     var samples: Int
     var seed: UInt64
@@ -35,7 +36,7 @@ struct ReportSession {
         let request = EvaluationRequest(
             subject: subject, reference: try SampleSources.open(reference, labels: referenceLabels),
             heldOut: try heldOut.map { try SampleSources.open($0) }, extractor: extractor, seed: seed,
-            neighbours: neighbours, training: training)
+            neighbours: neighbours, training: training, classNames: classNames)
         let cache: any EvaluationCache =
             try store.map { try StoreCache(store: $0) { message in Console.warning(message) } } ?? NoCache()
 

@@ -34,6 +34,11 @@ struct Demo: ParsableCommand {
     /// Where Debian's package puts the images.
     private static let fashion = "/usr/share/datasets/fashion-mnist"
 
+    /// The classes of Fashion-MNIST (1708.07747, table 2).
+    private static let fashionClasses = [
+        "T-shirt", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot",
+    ]
+
     func run() throws {
         shared.apply()
         let installed = FileManager.default.fileExists(atPath: Self.fashion + "/train-images-idx3-ubyte.gz")
@@ -57,14 +62,18 @@ struct Demo: ParsableCommand {
         let folder = out + "/report"
         let report = try ReportSession(
             generator: checkpoint, generated: nil, reference: training, heldOut: heldOut, referenceLabels: nil,
+            classNames: installed ? Self.fashionClasses : nil,
             extractor: .automatic, samples: samples, seed: 1, neighbours: 5, weights: .average, out: folder,
             store: store,
             quiet: shared.quiet,
-            command: CommandText.quoted([
-                "ganeval", "report", "--generator", checkpoint, "--reference", training, "--held-out", heldOut,
-                "--samples",
-                "\(samples)", "--out", folder,
-            ])
+            command: CommandText.quoted(
+                [
+                    "ganeval", "report", "--generator", checkpoint, "--reference", training, "--held-out", heldOut,
+                    "--samples",
+                    "\(samples)",
+                ] + (installed ? ["--class-names", Self.fashionClasses.joined(separator: ",")] : []) + [
+                    "--out", folder,
+                ])
         ).run()
         TerminalSummary.lines(for: report).forEach { Console.result($0) }
         Console.result("Report: \(URL(fileURLWithPath: folder).standardizedFileURL.path)/index.html")

@@ -31,6 +31,10 @@ struct Report: ParsableCommand {
     @Option(help: ArgumentHelp("Labels of the reference, where its files do not hold them.", valueName: "file"))
     var referenceLabels: String?
 
+    @Option(
+        help: ArgumentHelp("The classes' names in the order of their numbers, for the report.", valueName: "name,…"))
+    var classNames: String?
+
     @Option(help: "The feature space: \(ExtractorChoice.allCases.map(\.rawValue).joined(separator: ", ")).")
     var extractor = ExtractorChoice.automatic
 
@@ -71,7 +75,8 @@ struct Report: ParsableCommand {
         shared.apply()
         let session = ReportSession(
             generator: generator, generated: generated, reference: reference, heldOut: heldOut,
-            referenceLabels: referenceLabels, extractor: extractor, samples: samples, seed: seed,
+            referenceLabels: referenceLabels, classNames: CommandText.list(classNames), extractor: extractor,
+            samples: samples, seed: seed,
             neighbours: neighbours,
             weights: weights, out: out, store: try storeOptions.open(), quiet: shared.quiet,
             command: CommandText.quoted(CommandLine.arguments))
@@ -89,6 +94,11 @@ extension ExtractorChoice: ExpressibleByArgument {}
 
 /// A command as somebody would type it.
 enum CommandText {
+    /// The items of "a,b,c", without the spaces around them.
+    static func list(_ text: String?) -> [String]? {
+        text?.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+
     static func quoted(_ arguments: [String]) -> String {
         let words = arguments.enumerated().map { index, word in
             let word = index == 0 ? (word as NSString).lastPathComponent : word
