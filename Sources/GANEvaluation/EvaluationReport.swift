@@ -1,6 +1,5 @@
 public import GANMetrics
 public import GANNumerics
-public import GANTraining
 public import OrderedCollections
 
 /// Everything that an evaluation found, as data: what `GANReports` draws and `GANStore` keeps.
@@ -256,8 +255,28 @@ public struct DistanceRatioFigure: Sendable {
     }
 }
 
-/// One line of a training log, as the report draws it.
-public typealias TrainingPoint = TrainingLog.Line
+/// One line of a training log.
+public struct TrainingPoint: Sendable, Equatable {
+    public var step: Int
+    public var imagesSeen: Int
+    public var generatorLoss: Double
+    public var discriminatorLoss: Double
+    /// The shares of real and of generated images that the discriminator judged rightly.
+    public var realAccuracy: Double
+    public var generatedAccuracy: Double
+
+    public init(
+        step: Int, imagesSeen: Int, generatorLoss: Double, discriminatorLoss: Double, realAccuracy: Double,
+        generatedAccuracy: Double
+    ) {
+        self.step = step
+        self.imagesSeen = imagesSeen
+        self.generatorLoss = generatorLoss
+        self.discriminatorLoss = discriminatorLoss
+        self.realAccuracy = realAccuracy
+        self.generatedAccuracy = generatedAccuracy
+    }
+}
 
 /// How, when and where the numbers were made.
 public struct RunRecord: Sendable, Equatable {

@@ -12,21 +12,8 @@ public enum TrainingLog {
         public var imagesSeen: Int
         public var generatorLoss: Double
         public var discriminatorLoss: Double
-        /// The shares of real and of generated images that the discriminator judged rightly.
         public var realAccuracy: Double
         public var generatedAccuracy: Double
-
-        public init(
-            step: Int, imagesSeen: Int, generatorLoss: Double, discriminatorLoss: Double, realAccuracy: Double,
-            generatedAccuracy: Double
-        ) {
-            self.step = step
-            self.imagesSeen = imagesSeen
-            self.generatorLoss = generatorLoss
-            self.discriminatorLoss = discriminatorLoss
-            self.realAccuracy = realAccuracy
-            self.generatedAccuracy = generatedAccuracy
-        }
 
         enum CodingKeys: String, CodingKey {
             case step

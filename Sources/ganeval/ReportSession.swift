@@ -84,7 +84,12 @@ struct ReportSession {
     /// The log of the run that the checkpoint lies in, up to its step.
     private func trainingPoints(of loaded: LoadedGenerator) -> [TrainingPoint] {
         let folder = URL(fileURLWithPath: loaded.path).deletingLastPathComponent().deletingLastPathComponent().path
-        return TrainingLog.read(folder: folder, upTo: loaded.checkpoint.description.step)
+        return TrainingLog.read(folder: folder, upTo: loaded.checkpoint.description.step).map {
+            TrainingPoint(
+                step: $0.step, imagesSeen: $0.imagesSeen, generatorLoss: $0.generatorLoss,
+                discriminatorLoss: $0.discriminatorLoss, realAccuracy: $0.realAccuracy,
+                generatedAccuracy: $0.generatedAccuracy)
+        }
     }
 
     private static func seconds(_ duration: Duration) -> Double {
