@@ -94,7 +94,7 @@ struct BallTileCount {
         _ point: Int, radius: Double, _ products: UnsafePointer<Float>, _ tile: CentreTile
     ) {
         let square = points.squaredNorms[point]
-        let error = screenError(square, tile) + ProductScreen.sumError(width: points.width) * radius * radius
+        let error = screenError(square, tile) + points.sumError * radius * radius
         let limit = (square - radius * radius) / 2
         let (low, high) = (Float(limit - error).nextDown, Float(limit + error).nextUp)
         forEachAbove(low, products, minus: tile.halfNorms, tile.range) { centre, value in
@@ -105,11 +105,11 @@ struct BallTileCount {
 
     private func screenError(_ square: Double, _ tile: CentreTile) -> Double {
         ProductScreen.productError(width: points.width, norm: square.squareRoot(), largestNorm: tile.largestNorm)
-            + ProductScreen.sumError(width: points.width) * square
+            + points.sumError * square
     }
 
     private func exactDistance(_ point: Int, _ centre: Int) -> Double {
-        EuclideanDistance.squared(points.row(point), centres.row(centre), count: points.width).squareRoot()
+        points.exactDistance(point, to: centres, centre)
     }
 
     /// Calls `body` for each centre whose product minus `offsets` is not below `low`.

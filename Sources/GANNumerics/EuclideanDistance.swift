@@ -16,8 +16,12 @@ public enum EuclideanDistance {
     }
 
     /// Σ (aᵢ − bᵢ)² in float64, always in the same order of additions.
+    ///
+    /// Infinite as soon as a part of the sum exceeds `limit`, which the whole sum then does too.
     @inline(__always)
-    static func squared(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int) -> Double {
+    static func squared(
+        _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int, abandoningAbove limit: Double = .infinity
+    ) -> Double {
         // Two independent pairs of sums hide the latency of the additions.
         var first = SIMD4<Double>()
         var second = SIMD4<Double>()
@@ -30,6 +34,10 @@ public enum EuclideanDistance {
             first += (x - y) * (x - y)
             second += (z - w) * (z - w)
             index += 8
+            if index % 128 == 0 {
+                let part = first + second
+                if (part[0] + part[1]) + (part[2] + part[3]) > limit { return .infinity }
+            }
         }
         var rest = 0.0
         while index < count {

@@ -4,8 +4,10 @@ import Synchronization
 ///
 /// Products pick candidates under a rigorous error bound (`ProductScreen`), and differences in float64 confirm them
 /// (`EuclideanDistance`): an exact copy is at distance exactly 0, ties are broken by the lower row index, and the result is
-/// the same bytes for any thread count or cut into blocks. Time is that of the product [queries, d] · [d, rows], memory
-/// O(queries · count) and one tile of products for each thread.
+/// the same bytes for any thread count or cut into blocks. Time is at most about that of the product
+/// [queries, d] · [d, rows], and a fraction of it for rows near a subspace, whose products run over at most 128 principal
+/// coordinates (`PrincipalReduction`). Memory is O(queries · count), one tile of products for each thread, and those
+/// coordinates.
 ///
 /// Unlike faiss and scikit-learn, which return distances computed by the expansion ‖q‖² + ‖r‖² − 2⟨q, r⟩ and so lose
 /// half of the digits near 0.
@@ -54,7 +56,7 @@ public enum NearestNeighbours {
                 guard let indexBase = indices.baseAddress, let distanceBase = distances.baseAddress else { return }
                 // Different work items write different queries or different chunks.
                 nonisolated(unsafe) let (indices, distances) = (indexBase, distanceBase)
-                ProductScreen.withScreens(queries, rows) { queries, rows in
+                ProductScreen.withSearchScreens(queries: queries, rows: rows) { queries, rows in
                     Parallel.forEach(queryTiles * chunks) { item in
                         let (tile, chunk) = (item / chunks, item % chunks)
                         let search = NeighbourTileSearch(

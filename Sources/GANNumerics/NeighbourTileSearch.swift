@@ -53,12 +53,12 @@ struct NeighbourTileSearch {
         largestNorm: Double
     ) {
         let square = queries.squaredNorms[query]
-        let slack = ProductScreen.sumError(width: queries.width)
+        let slack = queries.sumError
         let error =
             ProductScreen.productError(width: queries.width, norm: square.squareRoot(), largestNorm: largestNorm)
             + slack * square
+        let excess = 1.01 * queries.relativeExcess * (square.squareRoot() + largestNorm)
         let (best, bestIndices) = (distances + query * count, indices + query * count)
-        let queryRow = queries.row(query)
         let excluded = excludingSameIndex ? query - rowOffset : -1
         var worst = best[count - 1]
 
@@ -66,7 +66,8 @@ struct NeighbourTileSearch {
         func largestCandidate() -> Float {
             // At distance 0 nothing later can be nearer, and an equal one has a higher index.
             if worst == 0 { return -.infinity }
-            return Float((worst * worst * (1 + slack) - square) / 2 + error).nextUp
+            let reach = worst + excess
+            return Float((reach * reach * (1 + slack) - square) / 2 + error).nextUp
         }
 
         var threshold = largestCandidate()
@@ -83,7 +84,7 @@ struct NeighbourTileSearch {
                 where !(halfNorms[offset] - products[offset] > threshold) {
                     let row = tile.lowerBound + offset
                     if row == excluded { continue }
-                    let distance = EuclideanDistance.squared(queryRow, rows.row(row), count: queries.width).squareRoot()
+                    let distance = queries.exactDistance(query, to: rows, row, abandoningAbove: worst)
                     guard distance < worst else { continue }
                     var place = count - 1
                     while place > 0, distance < best[place - 1] {

@@ -12,10 +12,15 @@ struct ProductScreen: @unchecked Sendable {
     // Unchecked: the pointers are only read, and outlive the screen inside `withScreens`.
     private let base: UnsafePointer<Float>
     private let centre: UnsafePointer<Float>?
+    private let exactBase: UnsafePointer<Float>
+    private let exactWidth: Int
+    /// The columns that the products run over: those of the rows, or of their reduction.
     let width: Int
     let rows: Int
-    /// ‖x − c‖² of each row.
+    /// ‖x − c‖² of each row, or of its reduction.
     let squaredNorms: [Double]
+    /// 0, or how far a distance of reductions may exceed the true one, divided by the sum of both norms.
+    let relativeExcess: Double
 
     /// A pointer to packed rows `range` about the centre: the rows themselves, or a copy in `buffer`.
     func panel(_ range: Range<Int>, buffer: UnsafeMutablePointer<Float>) -> UnsafePointer<Float> {
@@ -28,9 +33,19 @@ struct ProductScreen: @unchecked Sendable {
         return UnsafePointer(buffer)
     }
 
-    /// The row itself, not centred.
+    /// The exact distance of one of these rows and one of another screen's, or infinity where it exceeds `limit`.
     @inline(__always)
-    func row(_ index: Int) -> UnsafePointer<Float> { base + index * width }
+    func exactDistance(
+        _ index: Int, to other: ProductScreen, _ otherIndex: Int, abandoningAbove limit: Double = .infinity
+    ) -> Double {
+        EuclideanDistance.squared(
+            exactBase + index * exactWidth, other.exactBase + otherIndex * exactWidth, count: exactWidth,
+            abandoningAbove: limit * limit * (1 + 0x1p-40)
+        ).squareRoot()
+    }
+
+    /// What float64 sums over one of these rows can be off by, relative to their size.
+    var sumError: Double { Self.sumError(width: max(width, exactWidth)) }
 
     /// How many floats a `panel` buffer needs for `rows` rows.
     func bufferCount(rows: Int) -> Int { centre == nil ? 0 : rows * width }
@@ -46,7 +61,7 @@ struct ProductScreen: @unchecked Sendable {
         return 1.01 * (a * b * (terms / (1 - terms) + 4 * unit) + 1.5 * unit * b * b) + Double(width + 8) * 0x1p-125
     }
 
-    /// What the float64 sums (norms, and the exact distance itself) can be off by, relative to their size.
+    /// What float64 sums of `width` squares (norms, exact distances) can be off by, relative to their size.
     static func sumError(width: Int) -> Double { Double(width + 16) * 0x1p-51 }
 
     /// Calls `body` with the screens of two sets of equally wide, non-empty rows about one centre.
@@ -69,11 +84,49 @@ struct ProductScreen: @unchecked Sendable {
         }
     }
 
-    private init(_ base: UnsafePointer<Float>, rows: Int, width: Int, centre: UnsafePointer<Float>?) {
+    /// As `withScreens`, over reductions where they make a search of `queries` in `rows` cheaper.
+    ///
+    /// The screens can then only tell that a pair is farther than a distance, never that it is nearer.
+    static func withSearchScreens<Result>(
+        queries: Matrix<Float>, rows: Matrix<Float>, _ body: (ProductScreen, ProductScreen) -> Result
+    ) -> Result {
+        guard let reduction = PrincipalReduction.fastest(queries: queries, rows: rows) else {
+            return withScreens(queries, rows, body)
+        }
+        let (first, second) = (reduction.reduce(queries), reduction.reduce(rows))
+        return queries.scalars.withUnsafeBufferPointer { exactFirst in
+            rows.scalars.withUnsafeBufferPointer { exactSecond in
+                first.scalars.withUnsafeBufferPointer { first in
+                    second.scalars.withUnsafeBufferPointer { second in
+                        func screen(
+                            _ reduced: UnsafeBufferPointer<Float>, _ exact: UnsafeBufferPointer<Float>, rows count: Int
+                        ) -> ProductScreen {
+                            guard let reduced = reduced.baseAddress, let exact = exact.baseAddress else {
+                                preconditionFailure("a product screen of no elements")
+                            }
+                            return ProductScreen(
+                                reduced, rows: count, width: reduction.width, centre: nil, exact: exact,
+                                exactWidth: rows.columns, relativeExcess: reduction.relativeError)
+                        }
+                        return body(
+                            screen(first, exactFirst, rows: queries.rows), screen(second, exactSecond, rows: rows.rows))
+                    }
+                }
+            }
+        }
+    }
+
+    private init(
+        _ base: UnsafePointer<Float>, rows: Int, width: Int, centre: UnsafePointer<Float>?,
+        exact: UnsafePointer<Float>? = nil, exactWidth: Int? = nil, relativeExcess: Double = 0
+    ) {
         self.base = base
         self.rows = rows
         self.width = width
         self.centre = centre
+        exactBase = exact ?? base
+        self.exactWidth = exactWidth ?? width
+        self.relativeExcess = relativeExcess
         let zeros = [Float](repeating: 0, count: width)
         squaredNorms = [Double](unsafeUninitializedCapacity: rows) { target, initialized in
             zeros.withUnsafeBufferPointer { zeros in

@@ -1,8 +1,9 @@
+import Foundation
 import GANNumerics
 
 /// Rows that are hard for a neighbour search, each in its own way.
 enum NeighbourData: String, CaseIterable, Sendable {
-    case normal, offset, equal, duplicated, grid, tiny, huge, mixedScales, collapsed, fewFactors, descending
+    case normal, offset, equal, duplicated, grid, tiny, huge, mixedScales, collapsed, fewFactors, subspace, descending
 
     func rows(_ count: Int, columns: Int, seed: UInt64) -> Matrix<Float> {
         var rows = SeededGenerator(seed: seed).normalRows(count, columns: columns)
@@ -24,6 +25,11 @@ enum NeighbourData: String, CaseIterable, Sendable {
             // Eight modes with noise far below the rounding of products.
             case .collapsed: rows.scalars[index] = Float((row % 8) * 5 + column % 3) + value * 1e-5
             case .fewFactors: rows.scalars[index] = rows.scalars[row * columns] * Float(column % 5) + value * 0.01
+            // Eight factors over all columns and a little noise.
+            case .subspace:
+                guard column >= 8 else { break }
+                let factors = (0..<8).map { rows.scalars[row * columns + $0] * cos(Float(($0 + 1) * column)) }
+                rows.scalars[index] = factors.reduce(value * 0.01, +)
             // Each row nearer to the origin than the one before: every row is a new nearest for a query there.
             case .descending: rows.scalars[index] = value * Float(count - row)
             }

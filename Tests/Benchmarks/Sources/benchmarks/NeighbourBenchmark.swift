@@ -8,6 +8,9 @@ struct NeighbourBenchmark {
     let columns: Int
     let count: Int
     let rounds: Int
+    /// "images" (synthetic, a few strong factors), "normal" (independent columns), or a folder with queries.npy and
+    /// rows.npy, of which the first rows are taken.
+    let data: String
     let saveFolder: String?
 
     init(_ options: Options) throws {
@@ -17,13 +20,14 @@ struct NeighbourBenchmark {
         columns = try options.count("columns", default: 784)
         count = try options.count("neighbours", default: 5)
         rounds = try options.count("rounds", default: 3)
+        data = options.text("data") ?? "images"
         saveFolder = options.text("save")
         try options.finish()
     }
 
     func run() throws {
-        let data = SyntheticImages(columns: columns, seed: 1)
-        let (queries, rows) = (data.rows(queries, stream: "queries"), data.rows(rows, stream: "rows"))
+        let (queries, rows) = try makeData()
+        let columns = rows.columns
         if let saveFolder {
             let folder = URL(fileURLWithPath: saveFolder, isDirectory: true)
             try writeArray(queries, to: folder.appendingPathComponent("queries.npy"))
@@ -51,7 +55,7 @@ struct NeighbourBenchmark {
             seconds["product, tiles of 512 × 1024"] ?? .infinity)
         for (name, value) in seconds.sorted(by: { $0.key < $1.key }) {
             try printLine([
-                "benchmark": "neighbours", "measure": name, "seconds": value,
+                "benchmark": "neighbours", "data": data, "measure": name, "seconds": value,
                 "ratio_to_product": value / fastestProduct,
                 "queries": queries.rows, "rows": rows.rows, "columns": columns, "neighbours": count,
                 "threads": Parallel.threadCount, "kernel": OpenBLAS.setup.kernel,
@@ -59,8 +63,32 @@ struct NeighbourBenchmark {
         }
     }
 
+    private func makeData() throws -> (queries: Matrix<Float>, rows: Matrix<Float>) {
+        switch data {
+        case "images":
+            let images = SyntheticImages(columns: columns, seed: 1)
+            return (images.rows(queries, stream: "queries"), images.rows(rows, stream: "rows"))
+        case "normal":
+            let generator = SeededGenerator(seed: 1)
+            return (
+                generator.split("queries").normalRows(queries, columns: columns),
+                generator.split("rows").normalRows(rows, columns: columns)
+            )
+        default:
+            let folder = URL(fileURLWithPath: data, isDirectory: true)
+            let stored = try (
+                readArray(folder.appendingPathComponent("queries.npy")),
+                readArray(folder.appendingPathComponent("rows.npy"))
+            )
+            return (
+                stored.0.rows(in: 0..<min(queries, stored.0.rows)), stored.1.rows(in: 0..<min(rows, stored.1.rows))
+            )
+        }
+    }
+
     /// The products that the search needs, without looking at them.
     private func tiledProduct(_ queries: Matrix<Float>, _ rows: Matrix<Float>) {
+        let columns = rows.columns
         queries.scalars.withUnsafeBufferPointer { first in
             rows.scalars.withUnsafeBufferPointer { second in
                 guard let firstBase = first.baseAddress, let secondBase = second.baseAddress else { return }

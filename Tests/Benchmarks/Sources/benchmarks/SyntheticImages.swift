@@ -30,15 +30,3 @@ struct SyntheticImages {
         return images
     }
 }
-
-/// Writes a float32 matrix as a NumPy array file, format 1.0.
-func writeArray(_ matrix: Matrix<Float>, to file: URL) throws {
-    var header = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(matrix.rows), \(matrix.columns)), }"
-    // Magic, version and length take 10 bytes; the header ends at a multiple of 64 with a line feed.
-    header += String(repeating: " ", count: 63 - (10 + header.utf8.count) % 64) + "\n"
-    var data = Data([0x93]) + Data("NUMPY".utf8) + Data([1, 0])
-    data.append(contentsOf: [UInt8(header.utf8.count & 0xff), UInt8(header.utf8.count >> 8)])
-    data.append(Data(header.utf8))
-    matrix.scalars.withUnsafeBytes { data.append(contentsOf: $0) }
-    try data.write(to: file, options: .atomic)
-}
