@@ -56,7 +56,7 @@ public enum EvaluationError: ExplainedError, Equatable {
 
     public var fact: String {
         switch self {
-        case .shapesDiffer(_, let found, _, _): return "its samples are \(found)"
+        case .shapesDiffer(_, let found, _, _): return "each sample is a \(found)"
         case .tooFewSamples(_, let count, _): return "it has \(count) sample\(count == 1 ? "" : "s")"
         case .heldOutIsReference: return "it holds the same samples as the reference"
         }
@@ -64,7 +64,7 @@ public enum EvaluationError: ExplainedError, Equatable {
 
     public var expectation: String {
         switch self {
-        case .shapesDiffer(_, _, let reference, let expected): return "\(expected) as in \(reference)"
+        case .shapesDiffer(_, _, let reference, let expected): return "a \(expected), as in \(reference)"
         case .tooFewSamples(_, _, let needed): return "at least \(needed)"
         case .heldOutIsReference: return "data that the generator was not trained on"
         }

@@ -24,7 +24,7 @@ public enum TrainingError: ExplainedError, Equatable {
     public var fact: String {
         switch self {
         case .tooFewSamples(_, let count, _): return "it has \(count) samples"
-        case .wrongShape(_, let found, _, _): return "its samples are \(found)"
+        case .wrongShape(_, let found, _, _): return "each sample is a \(found)"
         case .runExists: return "the folder already holds a training run"
         case .nothingToResume: return "the folder holds no training run"
         case .planDiffers(_, let field, let found, _): return "the run was started with \(field) \(found)"
@@ -37,7 +37,7 @@ public enum TrainingError: ExplainedError, Equatable {
     public var expectation: String {
         switch self {
         case .tooFewSamples(_, _, let needed): return "at least one batch, \(needed)"
-        case .wrongShape(_, _, let preset, let needed): return "what the preset \(preset) makes, \(needed)"
+        case .wrongShape(_, _, let preset, let needed): return "what the preset \(preset) makes, a \(needed)"
         case .runExists: return "a new or empty folder"
         case .nothingToResume: return "a run that `ganeval train` began"
         case .planDiffers(_, let field, _, let asked): return "\(field) \(asked) as asked"

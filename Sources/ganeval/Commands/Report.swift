@@ -59,7 +59,8 @@ struct Report: ParsableCommand {
     @OptionGroup var storeOptions: StoreOptions
     @OptionGroup var shared: SharedOptions
 
-    func validate() throws {
+    /// What no single option shows; checked after parsing, so that a misspelt option is named first.
+    private func checkOptions() throws {
         if (generator == nil) == (generated == nil) {
             throw ValidationError("Give either --generator CHECKPOINT or --generated SOURCE.")
         }
@@ -72,6 +73,7 @@ struct Report: ParsableCommand {
     }
 
     func run() throws {
+        try checkOptions()
         shared.apply()
         let session = ReportSession(
             generator: generator, generated: generated, reference: reference, heldOut: heldOut,
