@@ -22,7 +22,7 @@ extension AdversarialTrainer {
         try SafetensorsFile.write(tensors: tensors, metadata: metadata, to: path)
     }
 
-    /// Takes the state at `path` up; throws `damagedRun` or `planDiffers` and leaves the trainer as it was.
+    /// Takes the state at `path` up; throws `damagedRun` and leaves the trainer as it was.
     mutating func readState(from path: String) throws -> TrainingLog.Window {
         let file = try SafetensorsFile.read(path)
         guard file.metadata["format"] == Self.stateFormat, let step = file.metadata["step"].flatMap({ Int($0) }),
@@ -33,7 +33,7 @@ extension AdversarialTrainer {
         let window: TrainingLog.Window
         do {
             guard try JSONText(planText).decoded(as: TrainingPlan.self) == plan else {
-                throw TrainingError.planDiffers(path: path, field: "another plan", found: "", asked: "")
+                throw TrainingError.damagedRun(path: path, problem: "it belongs to a run with another plan")
             }
             window = try JSONText(windowText).decoded(as: TrainingLog.Window.self)
         } catch is DecodingError {

@@ -25,7 +25,7 @@ public enum TrainingError: ExplainedError, Equatable {
         switch self {
         case .tooFewSamples(_, let count, _): return "it has \(count) samples"
         case .wrongShape(_, let found, _, _): return "each sample is a \(found)"
-        case .runExists: return "the folder already holds a training run"
+        case .runExists: return "the folder is not empty"
         case .nothingToResume: return "the folder holds no training run"
         case .planDiffers(_, let field, let found, _): return "the run was started with \(field) \(found)"
         case .damagedRun(_, let problem): return problem
@@ -51,7 +51,7 @@ public enum TrainingError: ExplainedError, Equatable {
         switch self {
         case .tooFewSamples: return "Give more samples."
         case .wrongShape: return "Choose a preset for this data: `ganeval train --help` lists them."
-        case .runExists: return "Continue it with --resume, or choose another folder."
+        case .runExists: return "Continue the run in it with --resume, or choose another folder."
         case .nothingToResume: return "Leave out --resume to start one."
         case .planDiffers: return "Leave the option out to continue the run as it was, or start another folder."
         case .damagedRun: return "Start the run again in another folder."

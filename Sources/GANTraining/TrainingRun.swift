@@ -59,13 +59,14 @@ public struct TrainingRun {
         self.steps = steps
         self.resume = resume
         let earlier = try Self.earlierPlan(in: folder, resume: resume)
-        let logEvery = max(1, min(10, steps / 8))
-        let asked = checkpointEvery ?? (steps + 7) / 8
-        plan = try TrainingPlan(
-            preset: preset, source: source, seed: seed ?? earlier?.seed ?? 1,
-            checkpointEvery: checkpointEvery == nil && earlier != nil
-                ? earlier?.checkpointEvery ?? asked : (asked + logEvery - 1) / logEvery * logEvery,
-            logEvery: earlier?.logEvery ?? logEvery)
+        let every = checkpointEvery ?? earlier?.checkpointEvery ?? (steps + 7) / 8
+        var plan = try TrainingPlan(
+            preset: preset, source: source, seed: seed ?? earlier?.seed ?? 1, checkpointEvery: every,
+            // A line falls on every checkpoint, so the distance between lines divides that between checkpoints.
+            logEvery: (1...10).last { every % $0 == 0 } ?? 1)
+        // The same data may be named by another path now; the digest says whether they are the same.
+        if let earlier { plan.data = earlier.data }
+        self.plan = plan
         if let earlier { try Self.compare(earlier, plan, folder) }
     }
 
@@ -81,7 +82,7 @@ public struct TrainingRun {
         }
         guard resume else { throw TrainingError.runExists(path: folder) }
         guard let document = try? JSONDecoder().decode(RunDocument.self, from: data),
-            document.schema == RunDocument.name
+            document.schema == RunDocument.name, document.plan.checkpointEvery > 0
         else { throw TrainingError.damagedRun(path: path, problem: "the plan can't be read") }
         return document.plan
     }
