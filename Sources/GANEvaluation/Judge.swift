@@ -262,8 +262,8 @@ struct Judge {
     private func percent(_ share: Double) -> String {
         let value = share * 100
         return value != 0 && value < 1 || (value > 99 && value < 100)
-            ? String(format: "%.2g %%", value >= 99 ? (value * 10).rounded(.down) / 10 : value)
-            : "\(Int(value.rounded())) %"
+            ? String(format: "%.2g\u{A0}%%", value >= 99 ? (value * 10).rounded(.down) / 10 : value)
+            : "\(Int(value.rounded()))\u{A0}%"
     }
 
     private func short(_ value: Double) -> String { value < 0.0001 ? "under 0.0001" : String(format: "%.2g", value) }

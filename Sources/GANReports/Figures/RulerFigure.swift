@@ -49,7 +49,10 @@ enum RulerFigure {
         var low = marks.min() ?? 0
         var high = marks.max() ?? 1
         let span = max(high - low, abs(high) * 0.02, 1e-12)
-        let isCount = result.interval == nil && marks.allSatisfy { $0 == $0.rounded() }
+        // Counts start at zero: between 9.97 and 10.03 there is nothing to see.
+        let isCount = ([result.value] + (result.interval.map { [$0.low, $0.high] } ?? [])).allSatisfy {
+            $0 == $0.rounded()
+        }
         if let lowest = metric.label.lowest, isCount || low - lowest < 1.5 * span {
             low = lowest
         } else {
