@@ -50,24 +50,27 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         module("GANNumerics", ["COpenBLAS", numerics]),
         module("GANMetrics", ["GANNumerics", numerics, collections]),
-        module("GANData", ["GANNumerics", "CPNG", "CZlib"]),
-        module("GANCheckpoints", ["GANNumerics"]),
+        module("GANFiles", ["GANNumerics"]),
+        module("GANData", ["GANFiles", "GANNumerics", "CPNG", "CZlib"]),
+        module("GANCheckpoints", ["GANFiles", "GANNumerics"]),
         module("GANAutodiff", ["GANNumerics", numerics]),
         module("GANModels", ["GANAutodiff", "GANCheckpoints", "GANData", "GANNumerics"]),
-        module("GANTraining", ["GANModels", "GANAutodiff", "GANCheckpoints", "GANData", "GANNumerics", numerics]),
+        module(
+            "GANTraining",
+            ["GANModels", "GANAutodiff", "GANCheckpoints", "GANData", "GANFiles", "GANNumerics", numerics]),
         module(
             "GANEvaluation",
             ["GANMetrics", "GANModels", "GANTraining", "GANCheckpoints", "GANData", "GANNumerics", collections]),
         module(
             "GANStore",
             [
-                "GANEvaluation", "GANMetrics", "GANCheckpoints", "GANNumerics", collections,
+                "GANEvaluation", "GANMetrics", "GANFiles", "GANNumerics", collections,
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         module(
             "GANReports",
             [
-                "GANEvaluation", "GANData", "GANMetrics", "GANNumerics", collections,
+                "GANEvaluation", "GANData", "GANMetrics", "GANFiles", "GANNumerics", collections,
                 .product(name: "Mustache", package: "swift-mustache"),
             ], exclude: ["report-schema.md"], resources: [.embedInCode("Templates")]),
         .executableTarget(
@@ -81,8 +84,9 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["GANNumerics"], path: "Tests/TestSupport", swiftSettings: strict),
         tests(of: "GANNumerics"),
         tests(of: "GANMetrics", ["GANNumerics", collections]),
-        tests(of: "GANData", ["GANNumerics"]),
-        tests(of: "GANCheckpoints", ["GANNumerics"]),
+        tests(of: "GANFiles", ["GANNumerics"]),
+        tests(of: "GANData", ["GANFiles", "GANNumerics"]),
+        tests(of: "GANCheckpoints", ["GANFiles", "GANNumerics"]),
         tests(of: "GANAutodiff", ["GANNumerics"]),
         tests(of: "GANModels", ["GANNumerics", "GANCheckpoints", "GANData"]),
         tests(of: "GANTraining", ["GANNumerics", "GANCheckpoints", "GANData", "GANModels"]),
@@ -91,7 +95,7 @@ let package = Package(
         tests(
             of: "GANStore",
             [
-                "GANEvaluation", "GANMetrics", "GANCheckpoints", "GANNumerics", collections,
+                "GANEvaluation", "GANMetrics", "GANNumerics", collections,
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         tests(of: "GANReports", ["GANEvaluation", "GANData", "GANMetrics", "GANNumerics", collections]),

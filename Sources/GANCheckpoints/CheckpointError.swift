@@ -1,3 +1,4 @@
+public import GANFiles
 public import GANNumerics
 
 /// The ways in which a weight file can fail to be read, believed or written: one case for each.
@@ -5,10 +6,7 @@ public import GANNumerics
 /// `path` is always the file as the person named it.
 public enum CheckpointError: ExplainedError, Equatable {
     // Getting at the file.
-    case cannotOpen(path: String, reason: String)
-    case notRegularFile(path: String)
-    case cannotRead(path: String, reason: String)
-    case fileTooLarge(path: String, bytes: Int, limit: Int)
+    case file(FileError)
 
     // The safetensors container.
     case fileTooShort(path: String, bytes: Int)
@@ -38,10 +36,6 @@ public enum CheckpointError: ExplainedError, Equatable {
 
     // Writing.
     case reservedName(path: String, name: String)
-    case folderMissing(path: String, folder: String)
-    case notWritable(path: String, reason: String)
-    case noSpace(path: String, reason: String)
-    case cannotWrite(path: String, reason: String)
 
     public var location: String { parts.location }
     public var fact: String { parts.fact }
@@ -57,32 +51,8 @@ extension CheckpointError {
 
     private var parts: Parts {
         switch self {
-        case .cannotOpen, .notRegularFile, .cannotRead, .fileTooLarge: return accessParts
-        case .notNative, .newerFormat, .missingMetadata, .invalidMetadata, .missingTensor, .wrongShape:
-            return nativeParts
-        case .reservedName, .folderMissing, .notWritable, .noSpace, .cannotWrite: return writingParts
-        default: return containerParts
-        }
-    }
-
-    private var accessParts: Parts {
-        switch self {
-        case .cannotOpen(let path, let reason):
-            return (path, "cannot be opened (\(reason))", "a readable file", "Check the path and its permissions.")
-        case .notRegularFile(let path):
-            return (path, "is not a regular file", "a file, not a folder, pipe or device", "Name the file itself.")
-        case .cannotRead(let path, let reason):
-            return (path, "cannot be read (\(reason))", "a readable file", "Check the disk, then try again.")
-        case .fileTooLarge(let path, let bytes, let limit):
-            return (
-                path, "has \(bytes) bytes", "at most \(limit)", "Split the file, or keep only the weights it needs."
-            )
-        default: return containerParts
-        }
-    }
-
-    private var containerParts: Parts {
-        switch self {
+        case .file(let error):
+            return (error.location, error.fact, error.expectation, error.remedy)
         case .fileTooShort(let path, let bytes):
             return (path, "has only \(bytes) bytes", "\(Self.container), at least 10 bytes", Self.damaged)
         case .headerTooLarge(let path, let bytes, let limit):
@@ -138,12 +108,6 @@ extension CheckpointError {
             )
         case .unclaimedBytes(let path, let bytes):
             return (path, "holds \(bytes) bytes that belong to no tensor", "none", Self.damaged)
-        default: return nativeParts
-        }
-    }
-
-    private var nativeParts: Parts {
-        switch self {
         case .notNative(let path):
             return (
                 path, "does not describe its model",
@@ -168,29 +132,8 @@ extension CheckpointError {
                 "\(path), tensor \"\(name)\"", "has shape \(found)", "\(needed)",
                 "Check that the architecture and the weights belong together."
             )
-        default: return writingParts
-        }
-    }
-
-    private var writingParts: Parts {
-        switch self {
         case .reservedName(let path, let name):
             return (path, "cannot hold a tensor called \"\(name)\"", "another name", "Rename the tensor.")
-        case .folderMissing(let path, let folder):
-            return (
-                path, "cannot be written: the folder \(folder) does not exist", "an existing folder",
-                "Make the folder first."
-            )
-        case .notWritable(let path, let reason):
-            return (
-                path, "cannot be written (\(reason))", "a writable folder",
-                "Choose another folder or change its permissions."
-            )
-        case .noSpace(let path, let reason):
-            return (path, "cannot be written (\(reason))", "free disk space", "Free some space; nothing was changed.")
-        case .cannotWrite(let path, let reason):
-            return (path, "cannot be written (\(reason))", "a writable folder", "Check the disk; nothing was changed.")
-        default: return accessParts
         }
     }
 }

@@ -1,10 +1,11 @@
+import GANFiles
 public import GANNumerics
 
 extension SafetensorsFile {
     /// Writes tensors and texts to `path`, atomically; equal content gives equal bytes.
     ///
     /// Tensors lie in the order of falling element size, then of their names' bytes, so that each is aligned; metadata
-    /// come first, sorted; spaces fill the header up to a multiple of 8. Throws what `AtomicFile` throws, `reservedName`
+    /// come first, sorted; spaces fill the header up to a multiple of 8. Throws `file` when it cannot be written, `reservedName`
     /// for a tensor called "__metadata__", and `headerTooLarge`.
     public static func write(
         tensors: [String: WeightTensor], metadata: [String: String] = [:], to path: String
@@ -14,10 +15,14 @@ extension SafetensorsFile {
             return precedes(first.key, second.key)
         }
         let header = try header(of: ordered, metadata: metadata, path: path)
-        try AtomicFile.write(to: path) { (writer: inout FileWriter) throws(CheckpointError) in
-            try writer.append([UInt64(header.count).littleEndian])
-            try writer.append(header)
-            for (_, tensor) in ordered { try writer.append(tensor.bytes) }
+        do throws(FileError) {
+            try AtomicFile.write(to: path) { (writer: inout FileWriter) throws(FileError) in
+                try writer.append([UInt64(header.count).littleEndian])
+                try writer.append(header)
+                for (_, tensor) in ordered { try writer.append(tensor.bytes) }
+            }
+        } catch {
+            throw .file(error)
         }
     }
 

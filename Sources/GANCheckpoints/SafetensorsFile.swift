@@ -1,3 +1,4 @@
+import GANFiles
 import GANNumerics
 
 /// A safetensors file: named tensors and a table of texts, every byte accounted for.
@@ -31,7 +32,9 @@ public struct SafetensorsFile: Sendable {
 
     /// Reads and checks the file at `path`; throws a `CheckpointError` that names what is wrong; O(bytes).
     public static func read(_ path: String) throws(CheckpointError) -> SafetensorsFile {
-        try SafetensorsFile(contents: BoundedFile.read(path, limit: fileLimit), path: path)
+        let contents: [UInt8]
+        do throws(FileError) { contents = try BoundedFile.read(path, limit: fileLimit) } catch { throw .file(error) }
+        return try SafetensorsFile(contents: contents, path: path)
     }
 
     /// Checks the bytes of a file; `path` is only for messages.

@@ -1,3 +1,5 @@
+import GANFiles
+
 /// The four parts of the sentence for each case; all of one case stand together.
 extension DataError {
     public var location: String { explanation.location }
@@ -13,23 +15,8 @@ extension DataError {
 
     private var explanation: Explanation {
         switch self {
-        case .missingFile(let path):
-            return (path, "no such file or folder", "a file that exists", "Check the path and the working folder.")
-        case .unreadableFile(let path, let reason):
-            return (path, "cannot be read: \(reason)", "a readable file", "Check the file's permissions and its disk.")
-        case .directoryInsteadOfFile(let path):
-            return (path, "is a folder", "a file", "Name a file inside it.")
-        case .changedFile(let path, let fact):
-            return (
-                path, fact, "a file that stays as it was when opened", "Leave the data alone while ganeval reads it."
-            )
-        case .diskFull(let path):
-            return (path, "the disk is full", "room for the file", "Free some space or write elsewhere.")
-        case .unwritable(let path, let reason):
-            return (
-                path, "cannot be written: \(reason)", "a writable folder",
-                "Choose another folder or change its permissions."
-            )
+        case .file(let error):
+            return (error.location, error.fact, error.expectation, error.remedy)
         case .tooShort(let path, let what, let needed, let found):
             return (path, "\(what) ends early, after \(found) bytes", "\(needed) bytes", Self.refetch)
         case .tooLong(let path, let what, let expected, let found):

@@ -1,21 +1,10 @@
+public import GANFiles
 public import GANNumerics
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 
 /// The ways in which a data file, a source argument or a place to write to can be wrong.
 public enum DataError: ExplainedError, Equatable {
-    // Reaching files.
-    case missingFile(path: String)
-    case unreadableFile(path: String, reason: String)
-    case directoryInsteadOfFile(path: String)
-    case changedFile(path: String, fact: String)
-    // Writing files.
-    case diskFull(path: String)
-    case unwritable(path: String, reason: String)
+    // Reaching and writing files.
+    case file(FileError)
     // Sizes.
     case tooShort(path: String, what: String, needed: Int, found: Int)
     case tooLong(path: String, what: String, expected: Int, found: Int)
@@ -71,34 +60,4 @@ public enum DataError: ExplainedError, Equatable {
     // CIFAR-10.
     case unevenRecords(path: String, bytes: Int, record: Int)
     case classOutsideRange(path: String, row: Int, value: Int, classes: Int)
-
-    /// The error for a failed system call on a path that is read.
-    static func reading(_ path: String, code: Int32) -> DataError {
-        switch code {
-        case ENOENT, ENOTDIR: return .missingFile(path: path)
-        case EISDIR: return .directoryInsteadOfFile(path: path)
-        default: return .unreadableFile(path: path, reason: systemMessage(code))
-        }
-    }
-
-    /// The error for a failed system call on a path that is written.
-    static func writing(_ path: String, code: Int32) -> DataError {
-        switch code {
-        case ENOSPC, EDQUOT: return .diskFull(path: path)
-        default: return .unwritable(path: path, reason: systemMessage(code))
-        }
-    }
-
-    private static func systemMessage(_ code: Int32) -> String {
-        switch code {
-        case EACCES, EPERM: return "permission denied"
-        case ENOENT: return "the folder does not exist"
-        case ENOTDIR: return "a part of the path is not a folder"
-        case EROFS: return "the file system is read-only"
-        case EMFILE, ENFILE: return "too many files are open"
-        case ENAMETOOLONG: return "the name is too long"
-        case EIO: return "the disk reports an input or output error"
-        default: return "system error \(code)"
-        }
-    }
 }

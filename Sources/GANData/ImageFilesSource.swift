@@ -1,3 +1,4 @@
+import GANFiles
 import GANNumerics
 import Synchronization
 
@@ -59,7 +60,7 @@ struct ImageFilesSource: SampleSource {
                 let place = Self.location(item, archive: archive)
                 let (header, values) = try PNGDecoder.decode(Self.bytes(of: item, archive: archive), path: place)
                 guard header.shape == shape else {
-                    throw .changedFile(path: place, fact: "is now a \(header.shape), before a \(shape)")
+                    throw .file(.changed(path: place, fact: "is now a \(header.shape), before a \(shape)"))
                 }
                 values.convert(
                     0..<size, into: UnsafeMutableBufferPointer(rebasing: target[index * size..<(index + 1) * size]))
@@ -83,7 +84,7 @@ struct ImageFilesSource: SampleSource {
     private static func header(of item: Item, archive: ZipArchive?) throws(DataError) -> PNGDecoder.Header {
         let start: [UInt8]
         if case .file(let path) = item.place {
-            let file = try RandomAccessFile(path: path)
+            let file = try FileSystem.open(path)
             start = try file.read(at: 0, count: min(file.size, PNGDecoder.headerSize), what: "the PNG")
         } else {
             start = try bytes(of: item, archive: archive)
@@ -94,7 +95,7 @@ struct ImageFilesSource: SampleSource {
     private static func bytes(of item: Item, archive: ZipArchive?) throws(DataError) -> [UInt8] {
         switch item.place {
         case .file(let path):
-            let file = try RandomAccessFile(path: path)
+            let file = try FileSystem.open(path)
             guard file.size <= PNGDecoder.greatestBytes else {
                 throw .declaredSizeOverLimit(
                     path: path, what: "the file has \(file.size) bytes", limit: PNGDecoder.greatestBytes)

@@ -44,7 +44,7 @@ public enum NPY {
     public static func write(_ scalars: [Float], shape: [Int], to path: String) throws(DataError) {
         precondition(scalars.count == shape.reduce(1, *), "\(scalars.count) scalars for shape \(shape)")
         let body = scalars.withUnsafeBytes { Array($0) }
-        try AtomicFile.write(parts: [header(type: "<f4", shape: shape), body], to: path)
+        try FileSystem.write([header(type: "<f4", shape: shape), body], to: path)
     }
 
     /// Writes a matrix as float32 `[rows, columns]`.
@@ -55,7 +55,7 @@ public enum NPY {
     /// Writes bytes as uint8 in C order, atomically.
     public static func write(bytes: [UInt8], shape: [Int], to path: String) throws(DataError) {
         precondition(bytes.count == shape.reduce(1, *), "\(bytes.count) bytes for shape \(shape)")
-        try AtomicFile.write(parts: [header(type: "|u1", shape: shape), bytes], to: path)
+        try FileSystem.write([header(type: "|u1", shape: shape), bytes], to: path)
     }
 
     /// A version 1.0 header, padded with spaces so that the data start at a multiple of 64 bytes.

@@ -14,7 +14,7 @@ public enum PNGEncoder {
         pixels: [UInt8], height: Int, width: Int, channels: Int, to path: String, synced: Bool = true
     ) throws(DataError) {
         let bytes = try encode(pixels: pixels, height: height, width: width, channels: channels, path: path)
-        try AtomicFile.write(bytes, to: path, synced: synced)
+        try FileSystem.write([bytes], to: path, synced: synced)
     }
 
     private static func encode(

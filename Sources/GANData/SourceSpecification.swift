@@ -1,3 +1,5 @@
+import GANFiles
+
 /// A SOURCE argument taken apart: a path or `builtin:NAME`, and a row range behind it, as in `images.npy[5000:]`.
 ///
 /// Whatever ends in brackets with a colon inside is a range; a file of such a name has to be renamed.
@@ -37,7 +39,7 @@ public struct SourceSpecification: Sendable, Equatable {
                 text = text[..<bracket]
             }
         }
-        guard !text.isEmpty else { throw .missingFile(path: argument) }
+        guard !text.isEmpty else { throw .file(.missing(path: argument)) }
         self.first = first
         self.end = end
         place = text.hasPrefix("builtin:") ? .builtin(String(text.dropFirst(8))) : .path(String(text))

@@ -1,4 +1,5 @@
 import CZlib
+import GANFiles
 
 /// The entries of a zip file, read through its central directory (APPNOTE 4.3; zip64 too), trusting no size in it.
 final class ZipArchive: Sendable {
@@ -20,7 +21,7 @@ final class ZipArchive: Sendable {
     private static let greatestCount = 2_000_000
 
     init(path: String) throws(DataError) {
-        let file = try RandomAccessFile(path: path)
+        let file = try FileSystem.open(path)
         let (offset, size, count) = try Self.locateDirectory(in: file)
         guard count <= Self.greatestCount, size <= file.size else {
             throw .declaredSizeOverLimit(

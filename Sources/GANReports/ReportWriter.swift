@@ -1,5 +1,6 @@
 public import Foundation
 public import GANEvaluation
+import GANFiles
 
 /// Writes a report's files into a folder: `index.html`, `report.md`, `report.json`.
 public enum ReportWriter {
@@ -23,7 +24,7 @@ public enum ReportWriter {
         let staging = parent.appendingPathComponent(".ganeval-report-\(UUID().uuidString)", isDirectory: true)
         do {
             try manager.createDirectory(at: staging, withIntermediateDirectories: true)
-            for (name, text) in files { try write(text, to: staging.appendingPathComponent(name)) }
+            for (name, text) in files { try AtomicFile.write(text, to: staging.appendingPathComponent(name).path) }
             if exists {
                 for (name, _) in files {
                     let target = folder.appendingPathComponent(name).path
@@ -33,18 +34,15 @@ public enum ReportWriter {
             } else {
                 try rename(staging.path, to: folder.path)
             }
+            AtomicFile.flush(folder: parent.path)
+        } catch let error as FileError {
+            try? manager.removeItem(at: staging)
+            throw ReportError.cannotWrite(path: folder.path, reason: error.reason)
         } catch {
             try? manager.removeItem(at: staging)
             if let error = error as? ReportError { throw error }
             throw ReportError.cannotWrite(path: folder.path, reason: error.localizedDescription)
         }
-    }
-
-    private static func write(_ text: String, to file: URL) throws {
-        try Data(text.utf8).write(to: file)
-        let handle = try FileHandle(forUpdating: file)
-        defer { try? handle.close() }
-        try handle.synchronize()
     }
 
     private static func rename(_ source: String, to target: String) throws(ReportError) {

@@ -1,4 +1,4 @@
-import GANCheckpoints
+import GANFiles
 import GANNumerics
 
 /// One cached file: a header that names its key, shape and digest, and a payload.
@@ -28,13 +28,13 @@ struct CacheFile {
     /// Writes elements, whole or not at all, and returns the payload's digest.
     static func write<Element: BitwiseCopyable>(
         _ elements: [Element], rows: Int, columns: Int, key: CacheKey, to path: String
-    ) throws(CheckpointError) -> String {
+    ) throws(FileError) -> String {
         let size = MemoryLayout<Element>.size
         var digest = ContentDigest()
         digest.update([UInt64(size), UInt64(rows), UInt64(columns)].map(\.littleEndian))
         digest.update(elements)
         let sha256 = digest.hexadecimal()
-        try AtomicFile.write(to: path) { (writer: inout FileWriter) throws(CheckpointError) in
+        try AtomicFile.write(to: path) { (writer: inout FileWriter) throws(FileError) in
             try writer.append(magic)
             try writer.append([UInt64(size), UInt64(rows), UInt64(columns)].map(\.littleEndian))
             try writer.append(Array(key.digest.utf8))
@@ -52,11 +52,13 @@ struct CacheFile {
 
     /// Reads a file and checks key, shape, size and digest before anything is handed out.
     init(path: String, key: CacheKey, elementSize: Int, limit: Int) throws(Fault) {
-        do throws(CheckpointError) {
+        do throws(FileError) {
             contents = try BoundedFile.read(path, limit: limit)
         } catch {
-            if case .cannotOpen = error { throw .absent }
-            throw .unusable(error.fact)
+            switch error {
+            case .missing, .cannotOpen: throw .absent
+            default: throw .unusable(error.reason)
+            }
         }
         guard contents.count >= Self.headerSize, contents[0..<16].elementsEqual(Self.magic) else {
             throw .unusable("it does not begin as a cached file of this version does")

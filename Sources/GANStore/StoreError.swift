@@ -1,4 +1,4 @@
-public import GANCheckpoints
+public import GANFiles
 public import GANNumerics
 import GRDB
 
@@ -16,7 +16,7 @@ public enum StoreError: ExplainedError, Equatable {
     case refused(path: String, reason: String)
     case failed(path: String, reason: String)
     /// A cache file that could not be written.
-    case file(CheckpointError)
+    case file(FileError)
 
     public var location: String { parts.location }
     public var fact: String { parts.fact }

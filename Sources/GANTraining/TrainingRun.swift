@@ -1,6 +1,7 @@
 import Foundation
 import GANCheckpoints
 public import GANData
+import GANFiles
 import GANModels
 import GANNumerics
 
@@ -123,7 +124,7 @@ public struct TrainingRun {
         var window = TrainingLog.Window()
         if resume, FileManager.default.fileExists(atPath: statePath) { window = try trainer.readState(from: statePath) }
         var lines = TrainingLog.read(folder: folder, upTo: trainer.step)
-        try GANCheckpoints.AtomicFile.write(try TrainingLog.encoded(lines), to: logPath)
+        try AtomicFile.write(try TrainingLog.encoded(lines), to: logPath)
         var lastCheckpoint: String? = trainer.step == 0 ? nil : newestCheckpoint(upTo: trainer.step)
 
         while trainer.step < steps {
@@ -144,7 +145,7 @@ public struct TrainingRun {
             }
             if step % plan.checkpointEvery == 0 || last {
                 lastCheckpoint = try writeCheckpoint(trainer)
-                try GANCheckpoints.AtomicFile.write(try TrainingLog.encoded(lines), to: logPath)
+                try AtomicFile.write(try TrainingLog.encoded(lines), to: logPath)
                 // The state comes last: it never claims a step whose checkpoint is not there.
                 try trainer.writeState(to: statePath, window: window)
             }
@@ -171,7 +172,7 @@ public struct TrainingRun {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let document = String(decoding: try encoder.encode(RunDocument(plan: plan)), as: UTF8.self)
-        try GANCheckpoints.AtomicFile.write(document + "\n", to: folder + "/run.json")
+        try AtomicFile.write(document + "\n", to: folder + "/run.json")
     }
 
     /// The run's checkpoints, oldest first.

@@ -1,4 +1,6 @@
+import GANFiles
 import GANNumerics
+import TestSupport
 import Testing
 
 @testable import GANCheckpoints

@@ -1,5 +1,7 @@
 import Foundation
+import GANFiles
 import GANNumerics
+import TestSupport
 import Testing
 
 @testable import GANCheckpoints
@@ -199,6 +201,24 @@ private func failure(_ contents: [UInt8]) -> CheckpointError? {
             try SafetensorsFile.write(tensors: ["__metadata__": Tensor(1)], to: folder.file("r"))
         }
         #expect(try folder.entries().isEmpty)
+    }
+
+    @Test func saysWhyAFileCannotBeReadOrWritten() throws {
+        let folder = try TemporaryFolder()
+        #expect(throws: CheckpointError.file(.missing(path: folder.file("gone")))) {
+            try SafetensorsFile.read(folder.file("gone"))
+        }
+        let path = folder.file("sparse")
+        #expect(FileManager.default.createFile(atPath: path, contents: nil))
+        #expect(truncate(path, 1 << 40) == 0)
+        let limit = SafetensorsFile.fileLimit
+        #expect(throws: CheckpointError.file(.fileTooLarge(path: path, bytes: 1 << 40, limit: limit))) {
+            try SafetensorsFile.read(path)
+        }
+        let inside = folder.file("no/x")
+        let error = FileError.folderMissing(path: inside, folder: folder.file("no"))
+        #expect(throws: CheckpointError.file(error)) { try SafetensorsFile.write(tensors: sample, to: inside) }
+        #expect(CheckpointError.file(error).description == error.description)
     }
 
     @Test func digestIsThatOfTheFile() throws {

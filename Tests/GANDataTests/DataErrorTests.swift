@@ -1,3 +1,4 @@
+import GANFiles
 import GANNumerics
 import Testing
 
@@ -6,8 +7,7 @@ import Testing
 @Suite struct DataErrorTests {
     /// One of each case; the explanation of a case that lacks one would stop the test.
     static let all: [DataError] = [
-        .missingFile(path: "p"), .unreadableFile(path: "p", reason: "r"), .directoryInsteadOfFile(path: "p"),
-        .changedFile(path: "p", fact: "f"), .diskFull(path: "p"), .unwritable(path: "p", reason: "r"),
+        .file(.missing(path: "p")),
         .tooShort(path: "p", what: "w", needed: 2, found: 1), .tooLong(path: "p", what: "w", expected: 1, found: 2),
         .declaredSizeOverLimit(path: "p", what: "w", limit: 1),
         .declaredSizeImplausible(path: "p", declared: 2, stored: 1), .damagedCompression(path: "p", reason: "r"),
@@ -40,7 +40,7 @@ import Testing
 
     @Test func readsAsSentences() {
         #expect(
-            DataError.missingFile(path: "a.npy").description
+            DataError.file(.missing(path: "a.npy")).description
                 == "a.npy: no such file or folder; expected a file that exists. Check the path and the working folder.")
     }
 }

@@ -1,3 +1,4 @@
+import GANFiles
 import GANNumerics
 import Testing
 
@@ -78,8 +79,8 @@ import Testing
             let source = try SampleSources.open(folder)
             try write("\(folder)/a.png", side: 3)
             #expect(
-                throws: DataError.changedFile(
-                    path: "\(folder)/a.png", fact: "is now a 3×3×1 image, before a 2×2×1 image")
+                throws: DataError.file(
+                    .changed(path: "\(folder)/a.png", fact: "is now a 3×3×1 image, before a 2×2×1 image"))
             ) { try source.read(rows: 0..<1) }
         }
     }

@@ -1,3 +1,4 @@
+import GANFiles
 import GANNumerics
 import Testing
 
@@ -5,14 +6,14 @@ import Testing
 
 @Suite struct SampleSourcesTests {
     @Test func explainsWhatCannotBeOpened() throws {
-        #expect(openingError(fixture("nothing.npy")) == .missingFile(path: fixture("nothing.npy")))
+        #expect(openingError(fixture("nothing.npy")) == .file(.missing(path: fixture("nothing.npy"))))
         #expect(openingError(fixture("make.py")) == .unsupportedSource(path: fixture("make.py")))
         #expect(openingError("builtin:rings") == .unknownBuiltin(name: "rings", known: BuiltinSources.names))
-        #expect(openingError("") == .missingFile(path: ""))
+        #expect(openingError("") == .file(.missing(path: "")))
         try withTemporaryFolder { folder in
             makeFolder("\(folder)/a.npy")
             #expect(openingError("\(folder)/a.npy") == .emptyFolder(path: "\(folder)/a.npy"))
-            #expect(throws: DataError.directoryInsteadOfFile(path: folder)) { try NPY.read(folder) }
+            #expect(throws: DataError.file(.isFolder(path: folder))) { try NPY.read(folder) }
         }
     }
 

@@ -1,5 +1,6 @@
 import GANData
 import GANNumerics
+import TestSupport
 import Testing
 
 @testable import GANData
@@ -18,27 +19,8 @@ func fixture(_ name: String) -> String {
 
 /// Makes an empty folder, hands its path over and removes it with its content afterwards.
 func withTemporaryFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
-    var template = Array("/tmp/gandata-XXXXXX".utf8CString)
-    _ = mkdtemp(&template)
-    let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    defer { removeTree(folder) }
-    return try body(folder)
-}
-
-private func removeTree(_ path: String) {
-    if unlink(path) == 0 { return }
-    if let stream = opendir(path) {
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != "." && name != ".." { names.append(name) }
-        }
-        closedir(stream)
-        for name in names { removeTree("\(path)/\(name)") }
-    }
-    rmdir(path)
+    let folder = try TemporaryFolder()
+    return try withExtendedLifetime(folder) { try body(folder.path) }
 }
 
 func makeFolder(_ path: String) { mkdir(path, 0o777) }

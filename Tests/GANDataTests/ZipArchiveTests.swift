@@ -1,3 +1,4 @@
+import GANFiles
 import Testing
 
 @testable import GANData

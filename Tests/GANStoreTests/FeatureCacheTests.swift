@@ -3,6 +3,7 @@ import GANMetrics
 import GANNumerics
 import GRDB
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import GANStore

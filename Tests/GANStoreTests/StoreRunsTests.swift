@@ -1,6 +1,7 @@
 import GANEvaluation
 import GANMetrics
 import OrderedCollections
+import TestSupport
 import Testing
 
 @testable import GANStore

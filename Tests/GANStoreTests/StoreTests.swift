@@ -1,6 +1,7 @@
 import Foundation
 import GANNumerics
 import GRDB
+import TestSupport
 import Testing
 
 @testable import GANStore

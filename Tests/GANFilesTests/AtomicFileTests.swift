@@ -1,7 +1,9 @@
 import Foundation
+import Synchronization
+import TestSupport
 import Testing
 
-@testable import GANCheckpoints
+@testable import GANFiles
 
 @Suite struct AtomicFileTests {
     @Test func writesAndReplaces() throws {
@@ -13,12 +15,23 @@ import Testing
         #expect(try folder.entries() == ["notes.txt"])
     }
 
+    @Test func writesPartsInOrderSyncedOrNot() throws {
+        let folder = try TemporaryFolder()
+        for synced in [true, false] {
+            try AtomicFile.write(parts: [[4], [], [5, 6]], to: folder.file("parts"), synced: synced)
+            #expect(try BoundedFile.read(folder.file("parts"), limit: 3) == [4, 5, 6])
+            try AtomicFile.write([7], to: folder.file("parts"), synced: synced)
+            #expect(try BoundedFile.read(folder.file("parts"), limit: 3) == [7])
+        }
+        #expect(try folder.entries() == ["parts"])
+    }
+
     @Test func writesNothingAndALot() throws {
         let folder = try TemporaryFolder()
         try AtomicFile.write([UInt8](), to: folder.file("empty"))
         #expect(try BoundedFile.read(folder.file("empty"), limit: 0).isEmpty)
         let large = (0..<300_000).map { UInt8(truncatingIfNeeded: $0) }
-        try AtomicFile.write(to: folder.file("large")) { (writer: inout FileWriter) throws(CheckpointError) in
+        try AtomicFile.write(to: folder.file("large")) { (writer: inout FileWriter) throws(FileError) in
             for start in stride(from: 0, to: large.count, by: 7_001) {
                 try writer.append(large[start..<min(large.count, start + 7_001)])
             }
@@ -31,10 +44,10 @@ import Testing
         let folder = try TemporaryFolder()
         let path = folder.file("kept")
         try AtomicFile.write("old", to: path)
-        #expect(throws: CheckpointError.notNative(path: "reason")) {
-            try AtomicFile.write(to: path) { (writer: inout FileWriter) throws(CheckpointError) in
+        #expect(throws: FileError.changed(path: "source", fact: "is gone")) {
+            try AtomicFile.write(to: path) { (writer: inout FileWriter) throws(FileError) in
                 try writer.append(Array("new".utf8))
-                throw .notNative(path: "reason")
+                throw .changed(path: "source", fact: "is gone")
             }
         }
         #expect(try BoundedFile.read(path, limit: 100) == Array("old".utf8))
@@ -43,9 +56,45 @@ import Testing
 
     @Test func namesAMissingFolder() throws {
         let folder = try TemporaryFolder()
-        #expect(throws: CheckpointError.folderMissing(path: folder.file("no/x"), folder: folder.file("no"))) {
+        #expect(throws: FileError.folderMissing(path: folder.file("no/x"), folder: folder.file("no"))) {
             try AtomicFile.write("text", to: folder.file("no/x"))
         }
+    }
+
+    @Test func refusesPlacesThatCannotHoldAFile() throws {
+        let folder = try TemporaryFolder()
+        try AtomicFile.write([1], to: folder.file("file"))
+        #expect(
+            throws: FileError.notWritable(
+                path: folder.file("file/a"), reason: "a part of the path is not a folder")
+        ) { try AtomicFile.write([1], to: folder.file("file/a")) }
+        for path in [folder.file(""), ""] {
+            #expect(throws: FileError.notWritable(path: path, reason: "the path names a folder")) {
+                try AtomicFile.write([1], to: path)
+            }
+        }
+        #expect(try folder.entries() == ["file"])
+    }
+
+    @Test func replacesALinkAndLeavesItsTargetAlone() throws {
+        let folder = try TemporaryFolder()
+        try AtomicFile.write("target", to: folder.file("target"))
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.file("link"), withDestinationPath: folder.file("target"))
+        try AtomicFile.write("new", to: folder.file("link"))
+        #expect(try BoundedFile.read(folder.file("target"), limit: 10) == Array("target".utf8))
+        #expect(try BoundedFile.read(folder.file("link"), limit: 10) == Array("new".utf8))
+    }
+
+    @Test func passesOverWhatAKilledWriterLeft() throws {
+        let folder = try TemporaryFolder()
+        // Tests that run meanwhile count on, but not by so many.
+        let next = AtomicFile.counter.load(ordering: .relaxed) + 1
+        let left = (next..<next + 500).map { ".ganeval-\(getpid())-\($0).partial" }
+        for name in left { #expect(FileManager.default.createFile(atPath: folder.file(name), contents: nil)) }
+        try AtomicFile.write("text", to: folder.file("x"))
+        #expect(try BoundedFile.read(folder.file("x"), limit: 10) == Array("text".utf8))
+        #expect(try folder.entries() == (left + ["x"]).sorted())
     }
 
     @Test func refusesAFolderInThePlaceOfTheFile() throws {
@@ -70,38 +119,6 @@ import Testing
         } catch {
             guard case .notWritable(folder.file("x"), _) = error else { throw error }
         }
-    }
-
-    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "needs /dev/full"))
-    func aFullDiskIsNamed() throws {
-        let descriptor = open("/dev/full", O_WRONLY)
-        defer { close(descriptor) }
-        var writer = FileWriter(descriptor: descriptor, path: "run/step.safetensors")
-        do {
-            try writer.append([UInt8](repeating: 1, count: 10))
-            Issue.record("wrote to a full disk")
-        } catch {
-            guard case .noSpace("run/step.safetensors", _) = error else { throw error }
-        }
-    }
-
-    @Test func everyErrorNumberHasItsCase() {
-        #expect(
-            CheckpointError.writing("a/b", code: ENOSPC)
-                == .noSpace(path: "a/b", reason: String(cString: strerror(ENOSPC))))
-        #expect(
-            CheckpointError.writing("a/b", code: EDQUOT)
-                == .noSpace(path: "a/b", reason: String(cString: strerror(EDQUOT))))
-        #expect(
-            CheckpointError.writing("a/b", code: EACCES)
-                == .notWritable(path: "a/b", reason: String(cString: strerror(EACCES))))
-        #expect(
-            CheckpointError.writing("a/b", code: EROFS)
-                == .notWritable(path: "a/b", reason: String(cString: strerror(EROFS))))
-        #expect(CheckpointError.writing("a/b", code: ENOENT) == .folderMissing(path: "a/b", folder: "a"))
-        #expect(
-            CheckpointError.writing("a/b", code: EIO)
-                == .cannotWrite(path: "a/b", reason: String(cString: strerror(EIO))))
     }
 
     @Test func findsTheFolder() {

@@ -1,0 +1,78 @@
+import GANFiles
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// What the file system says about paths, and its errors as `DataError`.
+enum FileSystem {
+    enum Kind { case file, folder }
+
+    /// Whether a path is a file or a folder; links are followed.
+    static func kind(of path: String) throws(DataError) -> Kind {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw .file(.opening(path, code: errno)) }
+        return status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
+    }
+
+    static func exists(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0
+    }
+
+    /// The whole content of a regular file.
+    static func bytes(of path: String) throws(DataError) -> [UInt8] {
+        let file = try open(path)
+        return try file.read(at: 0, count: file.size, what: "the file")
+    }
+
+    /// A regular file, open for reading at any position.
+    static func open(_ path: String) throws(DataError) -> RandomAccessFile {
+        do throws(FileError) { return try RandomAccessFile(path: path) } catch { throw .file(error) }
+    }
+
+    /// Writes the concatenation of `parts`, whole or not at all; see `AtomicFile`.
+    static func write(_ parts: [[UInt8]], to path: String, synced: Bool = true) throws(DataError) {
+        do throws(FileError) { try AtomicFile.write(parts: parts, to: path, synced: synced) } catch {
+            throw .file(error)
+        }
+    }
+
+    /// The names in a folder in byte order, without hidden ones.
+    static func names(in folder: String) throws(DataError) -> [String] {
+        guard let stream = opendir(folder) else { throw .file(.opening(folder, code: errno)) }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names.sorted(by: byteOrder)
+    }
+
+    /// The last part of a path: "train" of "data/train/".
+    static func lastComponent(of path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
+    }
+
+    static func join(_ folder: String, _ name: String) -> String {
+        folder.hasSuffix("/") ? folder + name : folder + "/" + name
+    }
+
+    /// The order of UTF-8 bytes, the same under every locale.
+    static func byteOrder(_ left: String, _ right: String) -> Bool { left.utf8.lexicographicallyPrecedes(right.utf8) }
+}
+
+extension RandomAccessFile {
+    /// The `count` bytes from `offset` on; `what` names them in the error when the file has fewer.
+    func read(at offset: Int, count: Int, what: String) throws(DataError) -> [UInt8] {
+        guard offset >= 0, count >= 0, offset <= size, count <= size - offset else {
+            throw .tooShort(path: path, what: what, needed: count, found: max(0, min(count, size - offset)))
+        }
+        do throws(FileError) { return try read(at: offset, count: count) } catch { throw .file(error) }
+    }
+}
