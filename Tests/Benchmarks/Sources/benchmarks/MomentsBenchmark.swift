@@ -19,7 +19,7 @@ struct MomentsBenchmark {
         let features = SeededGenerator(seed: 1).normalRows(rows, columns: columns)
         let wide = features.converted(to: Double.self)
         let covariance = Moments(of: features).covariance()
-        let seconds = shortestSeconds(
+        let timings = shortestTimes(
             rounds: rounds,
             [
                 ("scatter of float64 rows, tiles", { _ = MatrixProduct.scatter(of: wide) }),
@@ -35,9 +35,10 @@ struct MomentsBenchmark {
                 ("Cholesky factor", { _ = try? Cholesky.factor(of: covariance) }),
                 ("eigenvalues", { _ = try? SymmetricEigen.values(of: covariance) }),
             ])
-        for (name, value) in seconds.sorted(by: { $0.key < $1.key }) {
+        for (name, timing) in timings.sorted(by: { $0.key < $1.key }) {
             try printLine([
-                "benchmark": "moments", "measure": name, "seconds": value, "rows": rows, "columns": columns,
+                "benchmark": "moments", "measure": name, "seconds": timing.seconds,
+                "processor_seconds": timing.processorSeconds, "rows": rows, "columns": columns,
                 "threads": Parallel.threadCount, "kernel": OpenBLAS.setup.kernel,
             ])
         }

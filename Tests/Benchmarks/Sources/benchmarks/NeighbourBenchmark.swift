@@ -12,6 +12,8 @@ struct NeighbourBenchmark {
     /// rows.npy, of which the first rows are taken.
     let data: String
     let saveFolder: String?
+    /// The one measure to take, for a profiler; all when nil.
+    let only: String?
 
     init(_ options: Options) throws {
         var options = options
@@ -22,6 +24,7 @@ struct NeighbourBenchmark {
         rounds = try options.count("rounds", default: 3)
         data = options.text("data") ?? "images"
         saveFolder = options.text("save")
+        only = options.text("only")
         try options.finish()
     }
 
@@ -34,8 +37,8 @@ struct NeighbourBenchmark {
             try writeArray(rows, to: folder.appendingPathComponent("rows.npy"))
         }
         var result = [Float](repeating: 0, count: queries.rows * rows.rows)
-        let seconds = shortestSeconds(
-            rounds: rounds,
+        let timings = shortestTimes(
+            rounds: rounds, only: only,
             [
                 (
                     "product, one call, OpenBLAS threads",
@@ -50,16 +53,16 @@ struct NeighbourBenchmark {
                 ("product, tiles of 512 × 1024", { tiledProduct(queries, rows) }),
                 ("search", { _ = NearestNeighbours.search(queries: queries, in: rows, count: count) }),
             ])
-        let fastestProduct = min(
-            seconds["product, one call, OpenBLAS threads"] ?? .infinity,
-            seconds["product, tiles of 512 × 1024"] ?? .infinity)
-        for (name, value) in seconds.sorted(by: { $0.key < $1.key }) {
-            try printLine([
-                "benchmark": "neighbours", "data": data, "measure": name, "seconds": value,
-                "ratio_to_product": value / fastestProduct,
-                "queries": queries.rows, "rows": rows.rows, "columns": columns, "neighbours": count,
-                "threads": Parallel.threadCount, "kernel": OpenBLAS.setup.kernel,
-            ])
+        let product = timings.filter { $0.key.hasPrefix("product") }.map(\.value.seconds).min()
+        for (name, timing) in timings.sorted(by: { $0.key < $1.key }) {
+            var line: [String: Any] = [
+                "benchmark": "neighbours", "data": data, "measure": name, "seconds": timing.seconds,
+                "processor_seconds": timing.processorSeconds, "queries": queries.rows, "rows": rows.rows,
+                "columns": columns, "neighbours": count, "threads": Parallel.threadCount,
+                "kernel": OpenBLAS.setup.kernel,
+            ]
+            if let product { line["ratio_to_product"] = timing.seconds / product }
+            try printLine(line)
         }
     }
 
