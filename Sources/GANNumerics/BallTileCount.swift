@@ -81,7 +81,8 @@ struct BallTileCount {
         forEachAbove(low, products, minus: tile.powers, tile.range) { centre, value in
             let contains =
                 value > high
-                || boundary.admits(exactDistance(point, centre), radius: centreRadii[centre])
+                || boundary.admits(
+                    exactDistance(point, centre, abandoningAbove: centreRadii[centre]), radius: centreRadii[centre])
             if contains {
                 counts[point] += 1
                 covered[centre] = 1
@@ -99,7 +100,9 @@ struct BallTileCount {
         let (low, high) = (Float(limit - error).nextDown, Float(limit + error).nextUp)
         forEachAbove(low, products, minus: tile.halfNorms, tile.range) { centre, value in
             if inside[centre] != 0 { return }
-            if value > high || boundary.admits(exactDistance(point, centre), radius: radius) { inside[centre] = 1 }
+            if value > high || boundary.admits(exactDistance(point, centre, abandoningAbove: radius), radius: radius) {
+                inside[centre] = 1
+            }
         }
     }
 
@@ -108,8 +111,8 @@ struct BallTileCount {
             + points.sumError * square
     }
 
-    private func exactDistance(_ point: Int, _ centre: Int) -> Double {
-        points.exactDistance(point, to: centres, centre)
+    private func exactDistance(_ point: Int, _ centre: Int, abandoningAbove limit: Double) -> Double {
+        points.exactDistance(point, to: centres, centre, abandoningAbove: limit)
     }
 
     /// Calls `body` for each centre whose product minus `offsets` is not below `low`.

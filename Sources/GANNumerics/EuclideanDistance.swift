@@ -16,12 +16,8 @@ public enum EuclideanDistance {
     }
 
     /// Σ (aᵢ − bᵢ)² in float64, always in the same order of additions.
-    ///
-    /// Infinite as soon as a part of the sum exceeds `limit`, which the whole sum then does too.
     @inline(__always)
-    static func squared(
-        _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int, abandoningAbove limit: Double = .infinity
-    ) -> Double {
+    static func squared(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int) -> Double {
         // Two independent pairs of sums hide the latency of the additions.
         var first = SIMD4<Double>()
         var second = SIMD4<Double>()
@@ -34,10 +30,6 @@ public enum EuclideanDistance {
             first += (x - y) * (x - y)
             second += (z - w) * (z - w)
             index += 8
-            if index % 128 == 0 {
-                let part = first + second
-                if (part[0] + part[1]) + (part[2] + part[3]) > limit { return .infinity }
-            }
         }
         var rest = 0.0
         while index < count {
@@ -47,5 +39,29 @@ public enum EuclideanDistance {
         }
         let sum = first + second
         return (sum[0] + sum[1]) + (sum[2] + sum[3]) + rest
+    }
+
+    /// Whether Σ (aᵢ − bᵢ)² certainly exceeds `limit`, told from part of the sum in float32, three times as fast.
+    ///
+    /// All terms are positive, so any part of the sum is below the whole but for relative rounding of (count + 3)·2⁻²⁴.
+    @inline(__always)
+    static func squaredExceeds(
+        _ limit: Double, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int
+    ) -> Bool {
+        let threshold = limit * (1 + Double(count + 8) * 0x1p-23)
+        // Beyond it sums could overflow, and rounding the threshold could lower it.
+        guard threshold < 0x1p120 else { return false }
+        let bound = Float(threshold).nextUp
+        var sum = SIMD16<Float>()
+        var index = 0
+        while index + 16 <= count {
+            let difference =
+                UnsafeRawPointer(a + index).loadUnaligned(as: SIMD16<Float>.self)
+                - UnsafeRawPointer(b + index).loadUnaligned(as: SIMD16<Float>.self)
+            sum += difference * difference
+            index += 16
+            if index % 128 == 0, sum.sum() > bound { return true }
+        }
+        return sum.sum() > bound
     }
 }

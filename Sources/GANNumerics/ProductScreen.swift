@@ -38,10 +38,12 @@ struct ProductScreen: @unchecked Sendable {
     func exactDistance(
         _ index: Int, to other: ProductScreen, _ otherIndex: Int, abandoningAbove limit: Double = .infinity
     ) -> Double {
-        EuclideanDistance.squared(
-            exactBase + index * exactWidth, other.exactBase + otherIndex * exactWidth, count: exactWidth,
-            abandoningAbove: limit * limit * (1 + 0x1p-40)
-        ).squareRoot()
+        let (first, second) = (exactBase + index * exactWidth, other.exactBase + otherIndex * exactWidth)
+        // The factor outweighs the rounding of the square and of the root.
+        if EuclideanDistance.squaredExceeds(limit * limit * (1 + 0x1p-40), first, second, count: exactWidth) {
+            return .infinity
+        }
+        return EuclideanDistance.squared(first, second, count: exactWidth).squareRoot()
     }
 
     /// What float64 sums over one of these rows can be off by, relative to their size.
