@@ -83,7 +83,9 @@ public struct TrainingRun {
         }
         guard resume else { throw TrainingError.runExists(path: folder) }
         guard let document = try? JSONDecoder().decode(RunDocument.self, from: data),
-            document.schema == RunDocument.name, document.plan.checkpointEvery > 0
+            document.schema == RunDocument.name,
+            document.plan.logEvery > 0, document.plan.checkpointEvery > 0,
+            document.plan.checkpointEvery.isMultiple(of: document.plan.logEvery)
         else { throw TrainingError.damagedRun(path: path, problem: "the plan can't be read") }
         return document.plan
     }
@@ -129,6 +131,8 @@ public struct TrainingRun {
 
         while trainer.step < steps {
             if shouldStop() {
+                // Lines since the last checkpoint are on no disk yet, and the state does not hold them.
+                try GANCheckpoints.AtomicFile.write(try TrainingLog.encoded(lines), to: logPath)
                 try trainer.writeState(to: statePath, window: window)
                 return Outcome(step: trainer.step, finished: false, lastCheckpoint: lastCheckpoint)
             }
@@ -161,29 +165,39 @@ public struct TrainingRun {
     private var logPath: String { folder + "/" + TrainingLog.fileName }
 
     private func prepareFolder() throws {
-        do {
-            for part in ["checkpoints", "samples"] {
-                try FileManager.default.createDirectory(
-                    atPath: folder + "/" + part, withIntermediateDirectories: true)
+        func make(_ path: String) throws {
+            do {
+                try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            } catch {
+                throw TrainingError.cannotWrite(path: folder, problem: error.localizedDescription)
             }
-        } catch {
-            throw TrainingError.cannotWrite(path: folder, problem: error.localizedDescription)
         }
+        try make(folder)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let document = String(decoding: try encoder.encode(RunDocument(plan: plan)), as: UTF8.self)
+        // The plan comes first: a folder with anything else in it but no plan could neither be started nor resumed.
         try AtomicFile.write(document + "\n", to: folder + "/run.json")
+        for part in ["checkpoints", "samples"] { try make(folder + "/" + part) }
     }
 
     /// The run's checkpoints, oldest first.
     public static func checkpoints(in folder: String) -> [String] {
+        numberedCheckpoints(in: folder).map(\.path)
+    }
+
+    private static func numberedCheckpoints(in folder: String) -> [(step: Int, path: String)] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/checkpoints")) ?? []
-        return names.filter { $0.hasPrefix("step-") && $0.hasSuffix(".safetensors") }.sorted()
-            .map { folder + "/checkpoints/" + $0 }
+        return names.compactMap { name -> (step: Int, path: String)? in
+            guard name.hasPrefix("step-"), name.hasSuffix(".safetensors"),
+                let step = Int(name.dropFirst("step-".count).dropLast(".safetensors".count))
+            else { return nil }
+            return (step, folder + "/checkpoints/" + name)
+        }.sorted { $0.step < $1.step }
     }
 
     private func newestCheckpoint(upTo step: Int) -> String? {
-        Self.checkpoints(in: folder).last { $0 <= checkpointPath(step) }
+        Self.numberedCheckpoints(in: folder).last { $0.step <= step }?.path
     }
 
     private func checkpointPath(_ step: Int) -> String { folder + "/checkpoints/\(Self.stem(step)).safetensors" }
