@@ -92,7 +92,7 @@ struct Judge {
         func tile(_ grade: Grade, _ sentence: String) -> Verdict.Tile {
             Verdict.Tile(section: .memorization, grade: grade, metric: "distance_ratio", sentence: sentence)
         }
-        guard let result = metrics["distance_ratio"]?.result else {
+        guard metrics["distance_ratio"] != nil else {
             return Verdict.Tile(
                 section: .memorization, grade: .cannotTell, metric: nil,
                 sentence: "Not measured: the training set holds fewer than two samples.")
@@ -125,7 +125,6 @@ struct Judge {
                 "\(copies) samples equal a training \(noun) exactly, though the samples as a whole lie no closer than held-out \(noun)s."
             )
         }
-        _ = result
         return tile(.good, "No sign of copying: " + tail + ", no more than chance gives.")
     }
 
