@@ -132,7 +132,7 @@ public struct TrainingRun {
         while trainer.step < steps {
             if shouldStop() {
                 // Lines since the last checkpoint are on no disk yet, and the state does not hold them.
-                try GANCheckpoints.AtomicFile.write(try TrainingLog.encoded(lines), to: logPath)
+                try AtomicFile.write(try TrainingLog.encoded(lines), to: logPath)
                 try trainer.writeState(to: statePath, window: window)
                 return Outcome(step: trainer.step, finished: false, lastCheckpoint: lastCheckpoint)
             }
