@@ -20,9 +20,14 @@ public protocol Generator: Sendable {
 extension Generator {
     /// Samples `rows` of the endless series that belongs to a seed: sample i has latents from stream `split(i)` of
     /// the seed's stream "latents".
+    ///
+    /// The same bits whichever other rows are asked for.
     public func sample(rows: Range<Int>, seed: UInt64) throws -> Matrix<Float> {
+        // A network's last bits depend on a row's place in its piece, so pieces begin where they always do.
+        let skipped = rows.lowerBound % Network.evaluationPiece
+        let first = rows.lowerBound - skipped
         let latents = SeededGenerator(seed: seed).split("latents").normalRows(
-            rows.count, columns: latentSize, firstRow: rows.lowerBound)
-        return try generate(latents: latents, firstSample: rows.lowerBound)
+            rows.upperBound - first, columns: latentSize, firstRow: first)
+        return try generate(latents: latents, firstSample: first).rows(in: skipped..<rows.upperBound - first)
     }
 }
