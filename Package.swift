@@ -88,7 +88,7 @@ let package = Package(
         tests(of: "GANData", ["GANFiles", "GANNumerics"]),
         tests(of: "GANCheckpoints", ["GANFiles", "GANNumerics"]),
         tests(of: "GANAutodiff", ["GANNumerics"]),
-        tests(of: "GANModels", ["GANNumerics", "GANCheckpoints", "GANData"]),
+        tests(of: "GANModels", ["GANAutodiff", "GANNumerics", "GANCheckpoints", "GANData"]),
         tests(of: "GANTraining", ["GANNumerics", "GANCheckpoints", "GANData", "GANModels"]),
         tests(
             of: "GANEvaluation", ["GANMetrics", "GANModels", "GANTraining", "GANData", "GANNumerics", collections]),

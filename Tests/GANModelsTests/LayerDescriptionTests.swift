@@ -1,0 +1,77 @@
+import Foundation
+import Testing
+
+@testable import GANModels
+
+@Suite struct LayerDescriptionTests {
+    static let everyKind: [LayerDescription] = [
+        .linear(inputs: 3, outputs: 5, bias: true, key: "a"), .linear(inputs: 3, outputs: 5, bias: false, key: "b"),
+        .convolution(.init(inputs: 1, outputs: 4, kernel: 3, stride: 2, padding: 1, bias: true, key: "c")),
+        .transposedConvolution(.init(inputs: 4, outputs: 1, kernel: 4, stride: 2, padding: 0, bias: false, key: "d")),
+        .batchNorm(features: 7, epsilon: 1e-3, key: "e"), .leakyRectifier(slope: 0), .leakyRectifier(slope: 0.2),
+        .hyperbolicTangent, .sigmoid, .flatten,
+    ]
+
+    @Test(arguments: everyKind) func comesBackFromJSON(_ layer: LayerDescription) throws {
+        let data = try JSONEncoder().encode(layer)
+        #expect(try JSONDecoder().decode(LayerDescription.self, from: data) == layer)
+    }
+
+    @Test func readsTheFieldsNamesAndDefaults() throws {
+        let json = """
+            [{"kind": "BatchNorm1d", "features": 4, "key": "n"}, {"kind": "LeakyReLU"}, {"kind": "ReLU"},
+             {"kind": "ConvTranspose2d", "in": 64, "out": 256, "kernel": 7, "stride": 1, "padding": 0, "bias": false,
+              "key": "main.0"}]
+            """
+        let layers = try JSONDecoder().decode([LayerDescription].self, from: Data(json.utf8))
+        #expect(
+            layers == [
+                .batchNorm(features: 4, epsilon: 1e-5, key: "n"), .leakyRectifier(slope: 0.01),
+                .leakyRectifier(slope: 0),
+                .transposedConvolution(
+                    .init(inputs: 64, outputs: 256, kernel: 7, stride: 1, padding: 0, bias: false, key: "main.0")),
+            ])
+    }
+
+    @Test(arguments: [
+        (#"{"kind": "Dropout"}"#, "Dropout"),
+        (#"{"kind": "Linear", "in": 0, "out": 2, "bias": true, "key": "a"}"#, "in is 0"),
+        (#"{"kind": "Linear", "in": -3, "out": 2, "bias": true, "key": "a"}"#, "in is -3"),
+        (#"{"kind": "Linear", "in": 2, "out": 1048577, "bias": true, "key": "a"}"#, "out is 1048577"),
+        (
+            #"{"kind": "Conv2d", "in": 1, "out": 1, "kernel": 1, "stride": 0, "padding": 0, "bias": true, "key": "a"}"#,
+            "stride is 0"
+        ),
+        (
+            #"{"kind": "Conv2d", "in": 1, "out": 1, "kernel": 1, "stride": 1, "padding": -1, "bias": true, "key": "a"}"#,
+            "padding is -1"
+        ),
+        (#"{"kind": "BatchNorm2d", "features": 4, "eps": -1, "key": "a"}"#, "eps is -1"),
+        (#"{"kind": "LeakyReLU", "slope": -0.5}"#, "slope is -0.5"),
+    ])
+    func refusesWhatCannotBe(json: String, said: String) {
+        let error = #expect(throws: DecodingError.self) {
+            try JSONDecoder().decode(LayerDescription.self, from: Data(json.utf8))
+        }
+        #expect(error.map { NativeGenerator.explain($0) }?.contains(said) == true)
+    }
+
+    @Test(arguments: [
+        #"{"in": 3}"#, #"{"kind": "Linear", "out": 2}"#, #"{"kind": 5}"#,
+        #"{"kind": "Linear", "in": 1e30, "out": 2, "bias": true, "key": "a"}"#, "[]", "nonsense",
+    ])
+    func refusesIncompleteOrOtherDocuments(json: String) {
+        #expect(throws: DecodingError.self) {
+            try JSONDecoder().decode(LayerDescription.self, from: Data(json.utf8))
+        }
+    }
+
+    @Test func namesTensorsInTheFieldsLayout() {
+        let shapes = Self.everyKind.flatMap { $0.parameterShapes + $0.bufferShapes }
+        #expect(
+            shapes.map { "\($0.name) \($0.shape)" } == [
+                "a.weight [5, 3]", "a.bias [5]", "b.weight [5, 3]", "c.weight [4, 1, 3, 3]", "c.bias [4]",
+                "d.weight [4, 1, 4, 4]", "e.weight [7]", "e.bias [7]", "e.running_mean [7]", "e.running_var [7]",
+            ])
+    }
+}

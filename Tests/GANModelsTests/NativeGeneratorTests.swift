@@ -1,0 +1,95 @@
+import GANCheckpoints
+import GANData
+import GANNumerics
+import TestSupport
+import Testing
+
+@testable import GANModels
+
+@Suite struct NativeGeneratorTests {
+    @Test func takesTheWeightsThatWereAskedFor() throws {
+        let checkpoint = try TinyNetworks.checkpoint()
+        let average = try NativeGenerator(checkpoint, weights: .average)
+        let raw = try NativeGenerator(checkpoint, weights: .raw)
+        #expect(raw.network.parameters == (try TinyNetworks.network(seed: 1)).parameters)
+        #expect(average.network.parameters == (try TinyNetworks.network(seed: 2)).parameters)
+        #expect(average.digest != raw.digest)
+        #expect(average.digest == (try NativeGenerator(checkpoint, weights: .average)).digest)
+        #expect(average.name == "checkpoint (EMA weights)" && raw.name == "checkpoint (raw weights)")
+        #expect(average.latentSize == 3 && average.sampleShape == .image(height: 4, width: 4, channels: 1))
+    }
+
+    @Test func theDigestFollowsWeightsStatisticsAndRange() throws {
+        func digest(_ change: (inout Checkpoint) -> Void) throws -> String {
+            var checkpoint = try TinyNetworks.checkpoint()
+            change(&checkpoint)
+            return try NativeGenerator(checkpoint, weights: .raw).digest
+        }
+        let digests = [
+            try digest { _ in },
+            try digest { $0.tensors["generator.main.3.bias"]?.scalars[0] = 1 },
+            try digest { $0.tensors["generator.main.1.running_mean"]?.scalars[0] = 1 },
+            try digest { $0.description.valueRange = [0, 1] },
+        ]
+        #expect(Set(digests).count == digests.count)
+        // What the step says is no part of what the generator makes.
+        #expect(try digest { $0.description.step = 99 } == digests[0])
+    }
+
+    @Test func makesWholeGreyLevels() throws {
+        let generator = try NativeGenerator(TinyNetworks.checkpoint(), weights: .raw)
+        let samples = try generator.sample(rows: 0..<40, seed: 1)
+        #expect(samples.rows == 40 && samples.columns == 16)
+        #expect(samples.scalars.allSatisfy { $0 == $0.rounded() && (0...255).contains($0) })
+        #expect(Set(samples.scalars).count > 10)
+    }
+
+    @Test func saysWhichShapesDoNotFit() throws {
+        let sample = try TinyNetworks.checkpoint(sample: [4, 4, 3])
+        #expect(throws: ModelError.outputMismatch(path: "checkpoint", found: [4, 4, 1], expected: [4, 4, 3])) {
+            try NativeGenerator(sample, weights: .raw)
+        }
+        let vector = try TinyNetworks.checkpoint(sample: [16])
+        #expect(throws: ModelError.outputMismatch(path: "checkpoint", found: [4, 4, 1], expected: [16])) {
+            try NativeGenerator(vector, weights: .raw)
+        }
+        let latent = try TinyNetworks.checkpoint(latent: [4])
+        #expect(throws: ModelError.outputMismatch(path: "checkpoint", found: [1, 1, 3], expected: [4])) {
+            try NativeGenerator(latent, weights: .raw)
+        }
+    }
+
+    @Test func namesMissingTensorsAndTheirSide() throws {
+        let checkpoint = try TinyNetworks.checkpoint { $0["generator_ema.main.3.bias"] = nil }
+        #expect(
+            throws: ModelError.wrongTensors(
+                path: "checkpoint, generator_ema", missing: ["main.3.bias [1]"], misshapen: [])
+        ) {
+            try NativeGenerator(checkpoint, weights: .average)
+        }
+        #expect(throws: Never.self) { try NativeGenerator(checkpoint, weights: .raw) }
+    }
+
+    @Test(arguments: [
+        ("{", "JSON"), (#"{"input": [3]}"#, "layers"),
+        (#"{"input": [3], "layers": [{"kind": "Sigmoid"}, {"kind": "Magic"}]}"#, "layers.[1]"),
+    ])
+    func explainsUnreadableArchitectures(text: String, said: String) throws {
+        var checkpoint = try TinyNetworks.checkpoint()
+        checkpoint.description.generator = JSONText(text)
+        let error = #expect(throws: ModelError.self) { try NativeGenerator(checkpoint, weights: .raw) }
+        guard case .unreadableArchitecture(_, let problem)? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(problem.contains(said))
+    }
+
+    @Test func namesTheSampleThatIsNotFinite() throws {
+        let checkpoint = try TinyNetworks.checkpoint { $0["generator.main.3.bias"]?.scalars[0] = .nan }
+        let generator = try NativeGenerator(checkpoint, weights: .raw)
+        #expect(throws: ModelError.nonFiniteOutput(path: "checkpoint", sample: 64)) {
+            try generator.sample(rows: 64..<66, seed: 1)
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import Foundation
+import GANAutodiff
+import GANNumerics
+import TestSupport
+import Testing
+
+@testable import GANAutodiff
+@testable import GANModels
+
+@Suite struct NetworkTests {
+    @Test func comesBackFromItsTensors() throws {
+        let network = try TinyNetworks.network()
+        let tensors = network.tensors()
+        #expect(tensors["main.0.weight"]?.shape == [3, 5, 2, 2])
+        #expect(tensors["main.3.weight"]?.shape == [5, 1, 4, 4])
+        #expect(tensors["main.1.running_var"]?.scalars == [1, 1, 1, 1, 1])
+        let rebuilt = try Network(network.description, tensors: tensors, path: "x")
+        #expect(rebuilt.parameters == network.parameters)
+        #expect(rebuilt.buffers == network.buffers)
+    }
+
+    /// Element (out, in, row, column) of a 1×1-input convolution is told apart by giving each weight its own number.
+    @Test func readsConvolutionWeightsOutInRowColumn() throws {
+        let description = NetworkDescription(
+            input: [2, 2, 2],
+            layers: [
+                .convolution(.init(inputs: 2, outputs: 2, kernel: 2, stride: 1, padding: 0, bias: true, key: "c"))
+            ])
+        let weight = Tensor(shape: [2, 2, 2, 2], scalars: (0..<16).map { Float($0) })
+        let network = try Network(
+            description, tensors: ["c.weight": weight, "c.bias": Tensor(shape: [2], scalars: [100, 200])], path: "x")
+        for channel in 0..<2 {
+            for pixel in 0..<4 {
+                var input = [Float](repeating: 0, count: 8)
+                input[pixel * 2 + channel] = 1
+                let output = network.evaluate(Matrix(rows: 1, columns: 8, scalars: input))
+                #expect(output.scalars == [100 + Float(channel * 4 + pixel), 200 + Float(8 + channel * 4 + pixel)])
+            }
+        }
+    }
+
+    @Test func listsEverythingMissingAndMisshapenTogether() throws {
+        var tensors = try TinyNetworks.network().tensors()
+        tensors["main.0.weight"] = nil
+        tensors["main.1.running_mean"] = nil
+        tensors["main.3.bias"] = Tensor(shape: [2])
+        tensors["other"] = Tensor(1)
+        #expect(
+            throws: ModelError.wrongTensors(
+                path: "file", missing: ["main.0.weight [3, 5, 2, 2]", "main.1.running_mean [5]"],
+                misshapen: ["main.3.bias is [2], expected [1]"])
+        ) {
+            try Network(TinyNetworks.description, tensors: tensors, path: "file")
+        }
+    }
+
+    @Test func aRowsResultIsTheSameBitsInAnyCompanyAtItsPlace() throws {
+        let network = try TinyNetworks.network()
+        let inputs = SeededGenerator(seed: 3).normalRows(130, columns: 3)
+        let together = withThreads(1) { network.evaluate(inputs) }
+        #expect(together.rows == 130 && together.columns == 16)
+        for threads in [2, 5] { #expect(withThreads(threads) { network.evaluate(inputs) } == together) }
+        for range in [0..<1, 64..<65, 64..<130, 128..<129] {
+            #expect(network.evaluate(inputs.rows(in: range)) == together.rows(in: range))
+        }
+        #expect(network.evaluate(inputs.rows(in: 0..<0)).rows == 0)
+    }
+
+    @Test func stopsBeforeALayer() throws {
+        let network = try TinyNetworks.network()
+        let inputs = SeededGenerator(seed: 4).normalRows(2, columns: 3)
+        let raw = network.evaluate(inputs, until: 4)
+        #expect(network.evaluate(inputs).scalars != raw.scalars)
+        for (full, before) in zip(network.evaluate(inputs).scalars, raw.scalars) {
+            #expect(abs(full - tanh(before)) < 1e-6)
+        }
+    }
+
+    @Test func seedsDecideTheWeights() throws {
+        #expect(try TinyNetworks.network(seed: 5).parameters == TinyNetworks.network(seed: 5).parameters)
+        #expect(try TinyNetworks.network(seed: 5).parameters != TinyNetworks.network(seed: 6).parameters)
+    }
+
+    @Test func weightsStartWithTheStatedSpread() throws {
+        let description = NetworkDescription(
+            input: [200], layers: [.linear(inputs: 200, outputs: 100, bias: true, key: "a")])
+        for (deviation, expected) in [(nil, 0.1), (0.02, 0.02)] as [(Double?, Double)] {
+            let network = try Network(description, seed: SeededGenerator(seed: 1), deviation: deviation)
+            let weights = network.parameters[0].scalars.map { Double($0) }
+            let spread = (weights.map { $0 * $0 }.reduce(0, +) / 20_000).squareRoot()
+            // Four standard errors of a deviation's estimate from 20,000 draws.
+            #expect(abs(spread / expected - 1) < 4 / (2 * 20_000.0).squareRoot())
+            #expect(network.parameters[1].scalars.allSatisfy { $0 == 0 })
+        }
+    }
+
+    @Test func movesRunningStatisticsATenthOfTheWay() throws {
+        var network = try TinyNetworks.network()
+        network.buffers = [Tensor(shape: [5], repeating: 2), Tensor(shape: [5], repeating: 3)]
+        let batch = BatchStatistics(mean: [1, 2, 3, 4, 5], variance: [4, 4, 4, 4, 8], rows: 5)
+        network.updateRunningStatistics([batch])
+        for (index, mean) in batch.mean.enumerated() {
+            #expect(abs(network.buffers[0].scalars[index] - (0.9 * 2 + 0.1 * mean)) < 1e-6)
+            // The unbiased variance: five rows give a factor of 5/4.
+            let variance = 0.9 * 3 + 0.1 * batch.variance[index] * 5 / 4
+            #expect(abs(network.buffers[1].scalars[index] - variance) < 1e-6)
+        }
+    }
+
+    @Test func oneRowHasNoUnbiasedVariance() throws {
+        var network = try TinyNetworks.network()
+        network.updateRunningStatistics([
+            BatchStatistics(mean: [0, 0, 0, 0, 0], variance: [0, 0, 0, 0, 0], rows: 1)
+        ])
+        #expect(network.buffers[1].scalars.allSatisfy { abs($0 - 0.9) < 1e-6 })
+    }
+
+    @Test func refusesLayersThatDoNotFit() {
+        let description = NetworkDescription(input: [3], layers: [.linear(inputs: 4, outputs: 1, bias: true, key: "a")])
+        let expected = ModelError.layersDoNotFit(layer: 0, found: [3], expected: "[4]")
+        #expect(throws: expected) { try Network(description, seed: SeededGenerator(seed: 1)) }
+        #expect(throws: expected) { try Network(description, tensors: [:], path: "x") }
+    }
+}
