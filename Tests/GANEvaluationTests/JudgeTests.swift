@@ -1,0 +1,167 @@
+import GANMetrics
+import OrderedCollections
+import Testing
+
+@testable import GANEvaluation
+
+/// The rules from intervals to words, on metrics made by hand.
+@Suite struct JudgeTests {
+    private func judge(
+        _ results: OrderedDictionary<String, MetricResult>, heldOut: Bool = true, training: [TrainingPoint] = [],
+        modes: ModeTable? = nil
+    ) -> Verdict {
+        var metrics: OrderedDictionary<String, MeasuredMetric> = [:]
+        for (name, result) in results {
+            metrics[name] = MeasuredMetric(name: name, extractor: "pixels", result: result)
+        }
+        return Judge(metrics: metrics, hasHeldOut: heldOut, training: training, modes: modes).verdict()
+    }
+
+    private func share(_ low: Double, _ high: Double, ceiling: Double? = 0.8) -> MetricResult {
+        MetricResult(
+            value: (low + high) / 2, interval: MetricInterval(low: low, high: high, method: "test"),
+            ceiling: ceiling.map { MetricReference(value: $0, basis: "held-out data") })
+    }
+
+    private func ratio(p: Double, low: Double, share: Double = 0.05) -> MetricResult {
+        MetricResult(
+            value: 0.8,
+            parts: [
+                "tail_share": .number(share), "tail_null": .number(0.01), "tail_p_value": .number(p),
+                "tail_interval": .interval(MetricInterval(low: low, high: 0.5, method: "test")),
+            ])
+    }
+
+    private func copies(_ count: Int) -> MetricResult {
+        MetricResult(value: 0.9, parts: ["exact_copies": .count(count)])
+    }
+
+    private func grade(_ verdict: Verdict, _ section: ReportSection) -> Grade? {
+        verdict.tiles.first { $0.section == section }?.grade
+    }
+
+    @Test(arguments: [
+        (0.45, 0.6, Grade.good), (0.449, 0.6, .weak), (0.3, 0.4, .weak), (0.2, 0.299, .alarming),
+        (0.299, 0.45, .cannotTell), (0.299, 0.449, .weak),
+    ])
+    func sharesAreGradedBesideWhatRealDataReach(low: Double, high: Double, expected: Grade) {
+        // A ceiling of a half makes the quotients exact.
+        let result = share(low, high, ceiling: 0.5)
+        let verdict = judge(["precision": result, "coverage": result])
+        #expect(grade(verdict, .quality) == expected)
+        #expect(grade(verdict, .diversity) == expected)
+    }
+
+    @Test func withoutACeilingOrNullNothingIsGraded() {
+        let verdict = judge(["precision": share(0.1, 0.2, ceiling: nil)])
+        #expect(grade(verdict, .quality) == .cannotTell)
+        #expect(verdict.tiles[0].sentence.contains("Held-out data would tell"))
+        var result = share(0.75, 0.8, ceiling: nil)
+        result.null = MetricReference(value: 0.8, basis: "closed form")
+        #expect(grade(judge(["precision": result]), .quality) == .good)
+    }
+
+    @Test(arguments: [
+        (0.5, 0.0, 0, Grade.good), (0.5, 0.0, 3, .weak), (0.001, 0.03, 0, .alarming), (0.001, 0.015, 0, .weak),
+        (0.001, 0.015, 1, .alarming), (0.01, 0.03, 0, .good),
+    ])
+    func copyingIsGradedByItsTest(p: Double, low: Double, exact: Int, expected: Grade) {
+        let verdict = judge(["distance_ratio": ratio(p: p, low: low), "authenticity": copies(exact)])
+        #expect(grade(verdict, .memorization) == expected)
+    }
+
+    @Test func withoutHeldOutDataOnlyExactCopiesTell() {
+        let results: OrderedDictionary<String, MetricResult> = ["distance_ratio": MetricResult(value: 0.8)]
+        #expect(grade(judge(results, heldOut: false), .memorization) == .cannotTell)
+        var copied = results
+        copied["authenticity"] = copies(2)
+        #expect(grade(judge(copied, heldOut: false), .memorization) == .alarming)
+    }
+
+    private func modes(missing: [Int], count: Int = 5) -> ModeTable {
+        ModeTable(
+            modes: (0..<count).map {
+                ModeTable.Mode(
+                    name: "m\($0)", generatedCount: 1, generatedShare: 0.2,
+                    interval: MetricInterval(low: 0.1, high: 0.3, method: "Wilson"), referenceShare: 0.2,
+                    missing: missing.contains($0), exemplars: [])
+            })
+    }
+
+    @Test func missingModesAreNamed() {
+        let result = MetricResult(value: 3)
+        let verdict = judge(["mode_coverage": result], modes: modes(missing: [1, 3]))
+        #expect(grade(verdict, .modes) == .alarming)
+        #expect(verdict.tiles.first { $0.section == .modes }?.sentence == "2 of 5 are missing: m1, m3.")
+        let many = judge(["mode_coverage": result], modes: modes(missing: [0, 1, 2, 3, 4, 5], count: 8))
+        #expect(many.tiles.first { $0.section == .modes }?.sentence.contains("m0, m1, m2, m3 and 2 more") == true)
+        var few = result
+        few.diagnostics = [Diagnostic(code: "too_few_samples_for_modes", message: "few")]
+        #expect(grade(judge(["mode_coverage": few], modes: modes(missing: [1])), .modes) == .cannotTell)
+    }
+
+    @Test(arguments: [(0.9, Grade.good), (0.8, .weak), (0.5, .alarming)])
+    func reachedModesAreGradedByTheirHighQualityShare(share: Double, expected: Grade) {
+        let result = MetricResult(
+            value: 5, parts: ["high_quality_share": .number(share), "high_quality_ceiling": .number(0.99)])
+        #expect(grade(judge(["mode_coverage": result], modes: modes(missing: [])), .modes) == expected)
+    }
+
+    @Test(arguments: [(0.01, Grade.good), (0.2, .weak)])
+    func classesAreGradedByTheirEvenness(divergence: Double, expected: Grade) {
+        let result = MetricResult(value: 5, parts: ["kl_to_reference": .number(divergence)])
+        #expect(grade(judge(["mode_coverage": result], modes: modes(missing: [])), .modes) == expected)
+    }
+
+    @Test func theWorstMeasuredGradeIsTheVerdictAndComesFirst() {
+        let verdict = judge([
+            "precision": share(0.75, 0.8), "coverage": share(0.1, 0.2), "distance_ratio": ratio(p: 0.5, low: 0),
+            "authenticity": copies(0),
+        ])
+        #expect(verdict.grade == .alarming && verdict.findings.first?.section == .diversity)
+        #expect(verdict.sentence.hasPrefix("Realistic, but far less varied than real data"))
+        #expect(verdict.sentence.hasSuffix("don't ship it."))
+        // Sections without a measurement are no findings and decide nothing.
+        #expect(verdict.findings.count == 3 && verdict.tiles.count == 5)
+    }
+
+    @Test func allGoodMayShip() {
+        let verdict = judge([
+            "precision": share(0.75, 0.8), "coverage": share(0.75, 0.8), "distance_ratio": ratio(p: 0.5, low: 0),
+            "authenticity": copies(0),
+        ])
+        #expect(verdict.grade == .good)
+        #expect(
+            verdict.sentence
+                == "Realistic and varied; no sign of copied training data: nothing here speaks against shipping it.")
+    }
+
+    @Test func nothingMeasuredIsNoVerdict() {
+        let verdict = judge([:])
+        #expect(verdict.grade == .cannotTell && verdict.findings.isEmpty)
+        #expect(verdict.sentence.contains("not enough is known"))
+    }
+
+    @Test func fewSamplesAreSaidSo() {
+        let result = MetricResult(value: 5, parts: ["counts": .counts([20, 20, 9])])
+        let verdict = judge(["mode_coverage": result, "precision": share(0.75, 0.8)], modes: modes(missing: []))
+        #expect(verdict.sentence == "49 samples are too few to judge this generator; give at least 200.")
+    }
+
+    private func log(_ accuracy: Double, count: Int) -> [TrainingPoint] {
+        (0..<count).map {
+            TrainingPoint(
+                step: $0, imagesSeen: $0, generatorLoss: 1, discriminatorLoss: 1,
+                realAccuracy: $0 < count * 7 / 8 ? 0.5 : accuracy, generatedAccuracy: 0.99)
+        }
+    }
+
+    @Test func trainingIsJudgedByItsEnd() {
+        func finding(_ points: [TrainingPoint]) -> Verdict.Finding? {
+            judge([:], training: points).findings.first { $0.section == .training }
+        }
+        #expect(finding(log(0.99, count: 7)) == nil)
+        #expect(finding(log(0.99, count: 16))?.grade == .weak)
+        #expect(finding(log(0.6, count: 16))?.grade == .good)
+    }
+}

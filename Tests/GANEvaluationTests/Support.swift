@@ -1,0 +1,99 @@
+import GANData
+import GANMetrics
+import GANModels
+import GANNumerics
+import OrderedCollections
+import Synchronization
+
+@testable import GANEvaluation
+
+/// A cache in memory that counts what it was asked for.
+final class MemoryCache: EvaluationCache {
+    private struct State {
+        var entries: [[String]: [UInt8]] = [:]
+        var hits: [String] = []
+        var kept: [String] = []
+    }
+
+    private let state = Mutex(State())
+
+    var hits: [String] { state.withLock { $0.hits } }
+    var kept: [String] { state.withLock { $0.kept } }
+
+    func find(kind: String, ingredients: [String]) -> [UInt8]? {
+        state.withLock { state in
+            let found = state.entries[[kind] + ingredients]
+            if found != nil { state.hits.append(kind) }
+            return found
+        }
+    }
+
+    func keep(_ bytes: [UInt8], kind: String, ingredients: [String]) {
+        state.withLock { state in
+            state.entries[[kind] + ingredients] = bytes
+            state.kept.append(kind)
+        }
+    }
+}
+
+/// A generator of points: its latent vectors, scaled and moved.
+struct PointGenerator: Generator {
+    var centre: (Float, Float)
+    var spread: Float = 0.01
+    let name = "points"
+    let latentSize = 2
+    let sampleShape = SampleShape.vector(2)
+
+    var digest: String {
+        var digest = ContentDigest()
+        digest.update([centre.0, centre.1, spread])
+        return digest.hexadecimal()
+    }
+
+    func generate(latents: Matrix<Float>, firstSample: Int) throws -> Matrix<Float> {
+        Matrix(
+            rows: latents.rows, columns: 2,
+            scalars: (0..<latents.rows).flatMap {
+                [centre.0 + spread * latents[$0, 0], centre.1 + spread * latents[$0, 1]]
+            })
+    }
+}
+
+enum Sample {
+    static let record = RunRecord(
+        identifier: "run", toolVersion: "1.0.0", command: "ganeval report", startedAt: "2024-01-01T00:00:00Z",
+        seconds: 0, machine: [:], stages: [:])
+
+    /// The rows of a source for which `keep` holds, as a source of its own without labels.
+    static func rows(of source: any SampleSource, limit: Int, where keep: (Int) -> Bool) throws -> ArraySource {
+        let rows = Array((0..<source.count).filter(keep).prefix(limit))
+        return try self.source(source.read(rows: 0..<source.count).rows(at: rows), shape: source.shape)
+    }
+
+    /// Noisy 10×10 images of five classes: a bright band of two rows stands where the class says.
+    static func bands(count: Int, seed: UInt64) -> ArraySource {
+        var random = SeededGenerator(seed: seed)
+        let labels = (0..<count).map { _ in random.index(below: 5) }
+        let samples = Matrix<Float>(rows: count, columns: 100) { target in
+            for index in target.indices {
+                let isBright = index % 100 / 20 == labels[index / 100]
+                target[index] = Float(random.index(below: 60) + (isBright ? 180 : 0))
+            }
+        }
+        return source(samples, shape: .image(height: 10, width: 10, channels: 1), labels: labels, name: "bands \(seed)")
+    }
+
+    static func source(
+        _ samples: Matrix<Float>, shape: SampleShape, labels: [Int]? = nil, name: String = "generated"
+    )
+        -> ArraySource
+    {
+        ArraySource(name: name, rule: "test", shape: shape, samples: samples, labels: labels)
+    }
+}
+
+extension EvaluationReport {
+    func value(_ metric: String) -> Double { metrics[metric]?.result.value ?? .nan }
+    func ceiling(_ metric: String) -> Double { metrics[metric]?.result.ceiling?.value ?? .nan }
+    func tile(_ section: ReportSection) -> Verdict.Tile? { verdict.tiles.first { $0.section == section } }
+}
