@@ -1,0 +1,86 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Runs that are stopped or killed at any moment go on and end with the bytes of one that nobody disturbed.
+@Suite struct InterruptionTests {
+    private static let training = [
+        "train", "--data", "builtin:ring[0:1000]", "--preset", "mlp-ring", "--steps", "480", "--checkpoint-every", "40",
+    ]
+    private static let undisturbed = Result { () throws -> [String: Data] in
+        let program = try Program()
+        try program.run(training + ["--out", program.file("run")])
+        return try TemporaryFolder.contents(of: program.file("run"))
+    }
+
+    private func withoutTemporaries(_ folder: String) throws -> [String: Data] {
+        try TemporaryFolder.contents(of: folder).filter { !$0.key.hasSuffix(".partial") }
+    }
+
+    @Test func aStoppedTrainingSaysSoAndGoesOn() throws {
+        let program = try Program()
+        let folder = program.file("run")
+        let running = try program.start(Self.training + ["--out", folder])
+        running.waitForFile(folder + "/checkpoints/step-000040.safetensors")
+        running.send(SIGINT)
+        let stopped = try running.outcome()
+        #expect(stopped.code == 130 && !stopped.wasKilled && stopped.output.isEmpty)
+        #expect(stopped.errors.contains("continue with --resume"))
+        #expect(FileManager.default.fileExists(atPath: folder + "/state.safetensors"))
+        let resumed = try program.run(Self.training + ["--out", folder, "--resume"])
+        #expect(resumed.code == 0)
+        #expect(try TemporaryFolder.contents(of: folder) == Self.undisturbed.get())
+    }
+
+    @Test func aKilledTrainingGoesOn() throws {
+        let program = try Program()
+        let folder = program.file("run")
+        // The moments are not the same each time, which is the point; what must hold is.
+        for delay in [20_000, 90_000, 170_000, 260_000, 400_000] as [UInt32] {
+            let begun = FileManager.default.fileExists(atPath: folder + "/run.json")
+            let running = try program.start(Self.training + ["--out", folder] + (begun ? ["--resume"] : []))
+            usleep(delay)
+            running.send(SIGKILL)
+            let outcome = try running.outcome()
+            #expect(outcome.wasKilled || outcome.code == 0, "\(outcome.errors)")
+            let files = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/checkpoints")) ?? []
+            for name in files where name.hasSuffix(".safetensors") {
+                let sample = try program.run(
+                    "sample", folder + "/checkpoints/" + name, "--count", "2", "--out", program.file("x.npy"))
+                #expect(sample.code == 0, "\(sample.errors)")
+            }
+        }
+        let begun = FileManager.default.fileExists(atPath: folder + "/run.json")
+        let finished = try program.run(Self.training + ["--out", folder] + (begun ? ["--resume"] : []))
+        #expect(finished.code == 0, "\(finished.errors)")
+        #expect(try withoutTemporaries(folder) == Self.undisturbed.get())
+    }
+
+    @Test func aKilledReportLeavesAStoreThatWorks() throws {
+        let program = try Program()
+        let arguments = [
+            "report", "--generated", "builtin:shapes-test[0:150]", "--reference", "builtin:shapes[0:400]", "--held-out",
+            "builtin:shapes-test[200:300]", "--json",
+        ]
+        let out = program.file("killed")
+        for delay in [15_000, 60_000, 150_000, 300_000, 600_000] as [UInt32] {
+            let running = try program.start(arguments + ["--out", out])
+            usleep(delay)
+            running.send(SIGKILL)
+            _ = try running.outcome()
+            // Each file is whole or not there.
+            if let json = FileManager.default.contents(atPath: out + "/report.json") {
+                #expect(try object(String(decoding: json, as: UTF8.self))["metrics"] != nil)
+            }
+        }
+        let after = try program.run(arguments + ["--out", out])
+        #expect(after.code == 0 && after.errors.isEmpty)
+        let fresh = try program.run(arguments + ["--out", program.file("fresh"), "--no-store"])
+        #expect(fresh.code == 0)
+        let pair = try [after, fresh].map { outcome in
+            try JSONSerialization.data(
+                withJSONObject: #require(object(outcome.output)["metrics"]), options: .sortedKeys)
+        }
+        #expect(pair[0] == pair[1])
+    }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import TestSupport
+
+/// The built program, run as a person runs it.
+struct Program {
+    /// How a run ended and what it said.
+    struct Outcome {
+        var code: Int32
+        var wasKilled: Bool
+        var output: String
+        var errors: String
+
+        var outputLines: [String] { output.split(separator: "\n").map(String.init) }
+    }
+
+    enum Failure: Error { case notFound([String]), noCheckpoint(String) }
+
+    let folder: TemporaryFolder
+    /// The store of these runs, never that of the person who runs the tests.
+    var store: String { folder.file("store") }
+
+    init() throws { folder = try TemporaryFolder() }
+
+    func file(_ name: String) -> String { folder.file(name) }
+
+    @discardableResult
+    func run(_ arguments: String...) throws -> Outcome { try start(arguments).outcome() }
+
+    @discardableResult
+    func run(_ arguments: [String]) throws -> Outcome { try start(arguments).outcome() }
+
+    func start(_ arguments: [String]) throws -> Running { try Running(arguments, store: store) }
+
+    /// A run under way; its output goes to files, so that no full pipe can stop it.
+    final class Running {
+        let process = Process()
+        private let texts: TemporaryFolder
+
+        init(_ arguments: [String], store: String) throws {
+            texts = try TemporaryFolder()
+            process.executableURL = try Program.executable.get()
+            process.arguments = arguments
+            var environment = ProcessInfo.processInfo.environment
+            environment["GANEVAL_STORE"] = store
+            environment["GANEVAL_THREADS"] = nil
+            process.environment = environment
+            process.standardInput = FileHandle.nullDevice
+            process.standardOutput = try handle("output")
+            process.standardError = try handle("errors")
+            try process.run()
+        }
+
+        private func handle(_ name: String) throws -> FileHandle {
+            try Data().write(to: URL(fileURLWithPath: texts.file(name)))
+            return try FileHandle(forWritingTo: URL(fileURLWithPath: texts.file(name)))
+        }
+
+        func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+        /// Waits until something is at `path`, at most until the process ends.
+        func waitForFile(_ path: String) {
+            while process.isRunning && !FileManager.default.fileExists(atPath: path) { usleep(2000) }
+        }
+
+        func outcome() throws -> Outcome {
+            process.waitUntilExit()
+            func text(_ name: String) throws -> String { try String(contentsOfFile: texts.file(name), encoding: .utf8) }
+            return Outcome(
+                code: process.terminationStatus, wasKilled: process.terminationReason == .uncaughtSignal,
+                output: try text("output"), errors: try text("errors"))
+        }
+    }
+
+    /// The program lies in the folder of the test bundle.
+    private static let executable = Result { () throws -> URL in
+        let bundles = Bundle.allBundles.map(\.bundleURL).filter { $0.pathExtension == "xctest" }
+        let places =
+            bundles
+            + [Bundle.main.executableURL, CommandLine.arguments.first.map { URL(fileURLWithPath: $0) }]
+            .compactMap { $0 }
+        let candidates = places.map { $0.deletingLastPathComponent().appendingPathComponent("ganeval") }
+        guard let found = candidates.first(where: { FileManager.default.isExecutableFile(atPath: $0.path) }) else {
+            throw Failure.notFound(candidates.map(\.path))
+        }
+        return found
+    }
+}
+
+/// Runs that several tests look at, made once.
+enum TrainedOnce {
+    struct Run: Sendable {
+        let folder: TemporaryFolder
+        let checkpoint: String
+    }
+
+    /// Points on a ring, 40 steps.
+    static func ring() throws -> Run { try ringResult.get() }
+    /// Small grey images, 3 steps.
+    static func shapes() throws -> Run { try shapesResult.get() }
+
+    static let ringArguments = ["--data", "builtin:ring[0:1000]", "--preset", "mlp-ring", "--steps", "40"]
+    static let shapesArguments = ["--data", "builtin:shapes[0:600]", "--preset", "dcgan28", "--steps", "3"]
+
+    private static let ringResult = Result { try train(ringArguments) }
+    private static let shapesResult = Result { try train(shapesArguments) }
+
+    private static func train(_ arguments: [String]) throws -> Run {
+        let program = try Program()
+        let outcome = try program.run(["train"] + arguments + ["--out", program.file("run")])
+        guard outcome.code == 0, let line = outcome.outputLines.first else {
+            throw Program.Failure.noCheckpoint(outcome.errors)
+        }
+        return Run(folder: program.folder, checkpoint: line)
+    }
+}
+
+/// A JSON object from a program's output.
+func object(_ text: String) throws -> [String: Any] {
+    try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any] ?? [:]
+}

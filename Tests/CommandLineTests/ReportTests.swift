@@ -1,0 +1,66 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct ReportTests {
+    private func metrics(_ report: [String: Any]) throws -> Data {
+        let metrics = try #require(report["metrics"] as? [String: Any])
+        #expect(metrics.count > 5)
+        return try JSONSerialization.data(withJSONObject: metrics, options: .sortedKeys)
+    }
+
+    private func fingerprint(_ report: [String: Any]) -> String? {
+        (report["protocol"] as? [String: Any])?["fingerprint"] as? String
+    }
+
+    @Test func aRingFromTrainingToReport() throws {
+        let program = try Program()
+        let arguments = [
+            "report", "--generator", try TrainedOnce.ring().checkpoint, "--reference", "builtin:ring[0:1000]",
+            "--held-out", "builtin:ring-test[0:500]", "--samples", "500", "--json",
+        ]
+        let first = try program.run(arguments + ["--out", program.file("a"), "--threads", "1"])
+        #expect(first.code == 0 && first.errors.isEmpty)
+        let report = try object(first.output)
+        #expect(report["schema"] as? String == "ganeval.report/1")
+        #expect((report["training"] as? [Any])?.count == 8)
+        let written = try Data(contentsOf: URL(fileURLWithPath: program.file("a/report.json")))
+        #expect(try metrics(object(String(decoding: written, as: UTF8.self))) == metrics(report))
+        let files = try TemporaryFolder.contents(of: program.file("a")).keys
+        #expect(["index.html", "report.json", "report.md"].allSatisfy { files.contains($0) })
+        #expect(files.allSatisfy { !$0.contains("partial") && !$0.contains("temporary") })
+
+        // Again, now from the cache; and once more without it.
+        let second = try object(program.run(arguments + ["--out", program.file("a")]).output)
+        #expect(try metrics(second) == metrics(report) && fingerprint(second) == fingerprint(report))
+        let third = try object(program.run(arguments + ["--out", program.file("c"), "--no-store"]).output)
+        #expect(try metrics(third) == metrics(report) && fingerprint(third) == fingerprint(report))
+    }
+
+    @Test func imagesFromTrainingToReport() throws {
+        let program = try Program()
+        let outcome = try program.run(
+            "report", "--generator", try TrainedOnce.shapes().checkpoint, "--reference", "builtin:shapes[0:600]",
+            "--held-out", "builtin:shapes-test[0:200]", "--samples", "200", "--out", program.file("report"))
+        #expect(outcome.code == 0 && outcome.errors.isEmpty)
+        #expect(outcome.outputLines.last == "Report: \(program.file("report"))/index.html")
+        let page = try String(contentsOfFile: program.file("report/index.html"), encoding: .utf8)
+        #expect(page.contains("<svg") && page.contains("data:image/png;base64,"))
+        // Three steps of training make no shapes.
+        #expect(outcome.output.contains("don't ship it"))
+    }
+
+    @Test func samplesMadeBeforeAreJudgedToo() throws {
+        let program = try Program()
+        let folder = Fixture.url("data/same/folder").path
+        let outcome = try program.run(
+            "report", "--generated", folder, "--reference", Fixture.url("data/same/images.npy").path, "--extractor",
+            "pixels", "--json", "--out", program.file("report"))
+        #expect(outcome.code == 0)
+        let report = try object(outcome.output)
+        let verdict = try #require(report["verdict"] as? [String: Any])
+        // The same twelve images on both sides: every one is a copy.
+        #expect(
+            (verdict["sentence"] as? String)?.contains("copied") == true || verdict["grade"] as? String == "alarming")
+    }
+}

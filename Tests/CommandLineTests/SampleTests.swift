@@ -1,0 +1,61 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct SampleTests {
+    private func bytes(_ path: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path)) }
+
+    @Test func imagesBecomeAGridAnArrayOrAFolder() throws {
+        let program = try Program()
+        let checkpoint = try TrainedOnce.shapes().checkpoint
+        for out in ["grid.png", "array.npy", "folder"] {
+            let outcome = try program.run("sample", checkpoint, "--count", "5", "--out", program.file(out))
+            #expect(outcome.code == 0 && outcome.output == program.file(out) + "\n" && outcome.errors.isEmpty)
+        }
+        #expect(try bytes(program.file("grid.png")).prefix(4) == Data([0x89] + Array("PNG".utf8)))
+        let array = try bytes(program.file("array.npy"))
+        #expect(array.range(of: Data("'|u1'".utf8)) != nil && array.range(of: Data("(5, 28, 28)".utf8)) != nil)
+        #expect(array.count % 64 == (5 * 784) % 64)
+        let folder = try TemporaryFolder.contents(of: program.file("folder"))
+        #expect(folder.keys.sorted() == (0..<5).map { "0000\($0).png" })
+    }
+
+    @Test func theSeedDecidesEveryByteAndThreadsNone() throws {
+        let program = try Program()
+        let checkpoint = try TrainedOnce.shapes().checkpoint
+        func sample(_ name: String, _ options: String...) throws -> Data {
+            try program.run(["sample", checkpoint, "--out", program.file(name), "--count", "70"] + options)
+            return try bytes(program.file(name))
+        }
+        let first = try sample("a.npy", "--threads", "1")
+        #expect(try sample("b.npy", "--threads", "2") == first)
+        #expect(try sample("c.npy", "--seed", "2") != first)
+        #expect(try sample("d.npy", "--weights", "raw") != first)
+    }
+
+    @Test func givenLatentVectorsAreUsed() throws {
+        let program = try Program()
+        let checkpoint = try TrainedOnce.shapes().checkpoint
+        let latents = Fixture.url("checkpoints/z.npy").path
+        let outcome = try program.run("sample", checkpoint, "--latents", latents, "--out", program.file("a.npy"))
+        #expect(outcome.code == 0)
+        #expect(try bytes(program.file("a.npy")).range(of: Data("(16, 28, 28)".utf8)) != nil)
+    }
+
+    @Test func pointsBecomeAnArrayOrAPictureButNoFolder() throws {
+        let program = try Program()
+        let checkpoint = try TrainedOnce.ring().checkpoint
+        let array = try program.run("sample", checkpoint, "--count", "7", "--out", program.file("points.npy"))
+        #expect(array.code == 0)
+        #expect(try bytes(program.file("points.npy")).range(of: Data("(7, 2)".utf8)) != nil)
+        let picture = try program.run("sample", checkpoint, "--out", program.file("points.png"))
+        #expect(picture.code == 0)
+        let folder = try program.run("sample", checkpoint, "--out", program.file("folder"))
+        #expect(folder.code == 1 && folder.errors.contains("expected: images"))
+        #expect(!FileManager.default.fileExists(atPath: program.file("folder")))
+        // Points are no latent vectors of sixteen values.
+        let latents = try program.run(
+            "sample", checkpoint, "--latents", program.file("points.npy"), "--out", program.file("x.npy"))
+        #expect(latents.code == 1 && latents.errors.contains("[n, 16]"))
+    }
+}

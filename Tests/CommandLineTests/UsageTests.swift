@@ -1,0 +1,81 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Mistakes in the arguments, help, and the commands that only tell.
+@Suite struct UsageTests {
+    @Test func saysItsVersion() throws {
+        let outcome = try Program().run("--version")
+        #expect(outcome.code == 0 && outcome.errors.isEmpty)
+        #expect(outcome.output.trimmingCharacters(in: .newlines).split(separator: ".").count == 3)
+    }
+
+    @Test func helpNamesEveryCommand() throws {
+        let outcome = try Program().run("--help")
+        #expect(outcome.code == 0 && outcome.errors.isEmpty)
+        for command in ["demo", "train", "sample", "report", "metrics", "doctor"] {
+            #expect(outcome.output.contains("  \(command)"))
+        }
+    }
+
+    @Test func helpOfACommandNamesItsOptions() throws {
+        let outcome = try Program().run("train", "--help")
+        #expect(outcome.code == 0)
+        for text in ["--data", "--preset", "--resume", "--checkpoint-every", "--threads", "dcgan28", "mlp-ring"] {
+            #expect(outcome.output.contains(text))
+        }
+    }
+
+    @Test(arguments: [
+        (["report", "--generated", "a", "--reference", "a", "--out", "b"], "--sed", "--seed"),
+        (["train", "--data", "a", "--preset", "dcgan28", "--out", "b"], "--stops", "--steps"),
+    ])
+    func anUnknownOptionIsAnErrorWithASuggestion(arguments: [String], wrong: String, suggestion: String) throws {
+        let outcome = try Program().run(arguments + [wrong, "1"])
+        #expect(outcome.code == 64 && outcome.output.isEmpty)
+        #expect(outcome.errors.contains("Unknown option '\(wrong)'"))
+        #expect(outcome.errors.contains("Did you mean '\(suggestion)'?"))
+    }
+
+    @Test(arguments: [
+        (["nonsense"], "nonsense"), (["train"], "--data"),
+        (["train", "--data", "a", "--preset", "best", "--out", "b"], "Presets: dcgan28, mlp-ring, mlp-grid"),
+        (["train", "--data", "a", "--preset", "dcgan28", "--out", "b", "--steps", "0"], "--steps is 0"),
+        (["train", "--data", "a", "--preset", "dcgan28", "--out", "b", "--threads", "0"], "--threads is 0"),
+        (["report", "--reference", "a", "--out", "b"], "either --generator CHECKPOINT or --generated SOURCE"),
+        (["report", "--generator", "a", "--generated", "a", "--reference", "a", "--out", "b"], "either --generator"),
+        (["report", "--generated", "a", "--reference", "a", "--out", "b", "--samples", "1"], "--samples is 1"),
+        (["report", "--generated", "a", "--reference", "a", "--out", "b", "--extractor", "eyes"], "eyes"),
+        (["report", "--generated", "a", "--reference", "a", "--out", "b", "--no-store", "--store", "c"], "exclude"),
+        (["sample", "a", "--out", "b", "--count", "-1"], "--count"), (["metrics", "beauty"], "beauty"),
+    ])
+    func mistakesEndWith64AndSayWhat(arguments: [String], said: String) throws {
+        let program = try Program()
+        let outcome = try program.run(arguments)
+        #expect(outcome.code == 64 && outcome.output.isEmpty)
+        #expect(outcome.errors.contains(said))
+        #expect(!FileManager.default.fileExists(atPath: program.store))
+    }
+
+    @Test func metricsAreListedAndExplained() throws {
+        let program = try Program()
+        let list = try program.run("metrics")
+        #expect(list.code == 0 && list.errors.isEmpty && list.outputLines.count == 11)
+        for line in list.outputLines {
+            let name = try #require(line.split(separator: " ").first.map(String.init))
+            let entry = try program.run("metrics", name)
+            #expect(entry.code == 0 && entry.outputLines.first?.hasSuffix("(\(name))") == true)
+            #expect(entry.output.contains("blind to:") && entry.output.contains("paper:"))
+        }
+    }
+
+    @Test func doctorTellsWhatTheMachineOffers() throws {
+        let program = try Program()
+        let outcome = try program.run("doctor", "--json", "--threads", "1")
+        #expect(outcome.code == 0)
+        let facts = try object(outcome.output)
+        #expect(facts["schema"] as? String == "ganeval.doctor/1" && facts["threads"] as? String == "1")
+        #expect((facts["gigaflops"] as? String).flatMap { Double($0) }.map { $0 > 0 } == true)
+        #expect((facts["store"] as? String)?.hasPrefix(program.store) == true)
+    }
+}
