@@ -9,7 +9,9 @@ public protocol FeatureExtractor: Sendable {
     var digest: String { get }
     /// The shape of samples it takes.
     var sampleShape: SampleShape { get }
-    /// The features of samples `[n, sampleShape.size]` as `SampleSource` gives them; row i depends on sample i alone.
+    /// The features of samples `[n, sampleShape.size]` as `SampleSource` gives them.
+    ///
+    /// Row i depends on sample i and, in its last bits, on i modulo 64 alone.
     func embed(_ samples: Matrix<Float>) -> Embedding
 }
 

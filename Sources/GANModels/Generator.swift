@@ -13,7 +13,8 @@ public protocol Generator: Sendable {
     /// The samples of latent vectors `[n, latentSize]`, one a row: whole grey levels 0 to 255 for images, the
     /// network's own values for vectors.
     ///
-    /// A row's sample does not depend on the other rows. Throws `ModelError.nonFiniteOutput`.
+    /// A row's sample depends on its latent vector and, in its last bits, on its row modulo 64, not on the other rows.
+    /// Throws `ModelError.nonFiniteOutput`.
     func generate(latents: Matrix<Float>, firstSample: Int) throws -> Matrix<Float>
 }
 

@@ -152,15 +152,16 @@ public struct Network: Sendable {
         return (x, statistics)
     }
 
-    /// Samples in one piece of `evaluate`; every piece is filled up to it, so that a sample's result does not depend
-    /// on which others it comes with. Its place in the piece can change last bits: products treat edges differently.
+    /// Samples in one piece of `evaluate`; every piece is filled up to it.
+    ///
+    /// So a sample's result does not depend on which others it comes with. Its place in the piece can change last
+    /// bits: products treat edges differently.
     static let evaluationPiece = 64
 
     /// Runs the network on each row of `inputs` `[n, d]` in evaluation mode, outputs `[n, outputs]`, without a graph.
     ///
     /// Row i's result depends on that row and i modulo 64 alone, to the bit, whatever rows come with it and however
-    /// many threads run. Memory O(n·outputs)
-    /// plus the activations of 64 samples.
+    /// many threads run. Memory O(n·outputs) plus the activations of 64 samples.
     public func evaluate(_ inputs: Matrix<Float>, until end: Int? = nil) -> Matrix<Float> {
         let weights = parameters.map { Variable.constant($0) }
         let piece = Self.evaluationPiece
