@@ -9,8 +9,10 @@ import GANNumerics
 /// data and the seed; the result is cached by content, so it is trained once.
 public enum ClassifierTrainer {
     public struct Options: Sendable, Equatable {
-        /// Passes over the data, at least one.
+        /// Passes over the data, at least one; more where they make fewer than `fewestSteps`.
         public var epochs: Int
+        /// Steps that even a small reference gets: a classifier that hardly learned would see no missing class.
+        public var fewestSteps: Int
         public var batchSize: Int
         public var learningRate: Double
         public var seed: UInt64
@@ -18,10 +20,12 @@ public enum ClassifierTrainer {
         public var setAside: Double
 
         public init(
-            epochs: Int = 3, batchSize: Int = 128, learningRate: Double = 2e-3, seed: UInt64 = 20,
+            epochs: Int = 3, fewestSteps: Int = 600, batchSize: Int = 128, learningRate: Double = 2e-3,
+            seed: UInt64 = 20,
             setAside: Double = 0.1
         ) {
             self.epochs = epochs
+            self.fewestSteps = fewestSteps
             self.batchSize = batchSize
             self.learningRate = learningRate
             self.seed = seed
@@ -30,7 +34,7 @@ public enum ClassifierTrainer {
 
         /// The options as text, for cache keys and protocols.
         public var rule: String {
-            "classifier/1 epochs \(epochs), batch \(batchSize), rate \(learningRate), seed \(seed), set aside \(setAside)"
+            "classifier/1 epochs \(epochs), fewest steps \(fewestSteps), batch \(batchSize), rate \(learningRate), seed \(seed), set aside \(setAside)"
         }
     }
 
@@ -60,7 +64,7 @@ public enum ClassifierTrainer {
 
         let batch = min(options.batchSize, used.count)
         let batches = used.count / batch
-        let total = options.epochs * batches
+        let total = max(options.epochs, (options.fewestSteps + batches - 1) / batches) * batches
         var adam = Adam(parameters: network.parameters, learningRate: options.learningRate)
         var order = used
         for step in 0..<total {

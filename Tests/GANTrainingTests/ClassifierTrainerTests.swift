@@ -32,7 +32,7 @@ import Testing
 
     @Test func isAFunctionOfDataAndSeed() throws {
         let source = try shapes(150)
-        var options = ClassifierTrainer.Options(epochs: 1, batchSize: 32)
+        var options = ClassifierTrainer.Options(epochs: 1, fewestSteps: 1, batchSize: 32)
         let alone = try withThreads(1) { try ClassifierTrainer.train(on: source, options: options) }
         let together = try withThreads(3) { try ClassifierTrainer.train(on: source, options: options) }
         #expect(alone.digest == together.digest && alone.accuracy == together.accuracy)
@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test func withoutRowsSetAsideThereIsNoAccuracy() throws {
-        let options = ClassifierTrainer.Options(epochs: 1, batchSize: 50, setAside: 0)
+        let options = ClassifierTrainer.Options(epochs: 1, fewestSteps: 1, batchSize: 50, setAside: 0)
         #expect(try ClassifierTrainer.train(on: shapes(50), options: options).accuracy == nil)
     }
 

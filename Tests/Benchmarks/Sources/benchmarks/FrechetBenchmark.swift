@@ -30,7 +30,7 @@ struct FrechetBenchmark {
         let frechet = try FrechetDistance.evaluate(real: real, generated: generated, options: .init(interval: false))
             .value
         let kernel = try KernelDistance.evaluate(real: real, generated: generated).value
-        let seconds = shortestSeconds(
+        let times = shortestTimes(
             rounds: rounds,
             [
                 (
@@ -42,10 +42,10 @@ struct FrechetBenchmark {
                 ),
                 ("kernel_distance", { _ = try? KernelDistance.evaluate(real: real, generated: generated) }),
             ])
-        for (name, value) in seconds.sorted(by: { $0.key < $1.key }) {
+        for (name, time) in times.sorted(by: { $0.key < $1.key }) {
             try printLine([
                 "benchmark": "frechet", "measure": name, "value": name == "frechet_distance" ? frechet : kernel,
-                "seconds": value, "rows": rows, "columns": columns, "threads": Parallel.threadCount,
+                "seconds": time.seconds, "processor_seconds": time.processorSeconds, "rows": rows, "columns": columns, "threads": Parallel.threadCount,
                 "kernel": OpenBLAS.setup.kernel,
             ])
         }
