@@ -9,6 +9,7 @@ public struct Matrix<Scalar: BinaryFloatingPoint & Sendable>: Sendable, Equatabl
     public var scalars: [Scalar]
 
     /// Wraps `scalars`, which must hold `rows * columns` elements.
+    @inlinable
     public init(rows: Int, columns: Int, scalars: [Scalar]) {
         precondition(rows >= 0 && columns >= 0, "negative shape [\(rows), \(columns)]")
         precondition(scalars.count == rows * columns, "\(scalars.count) scalars for shape [\(rows), \(columns)]")
@@ -18,11 +19,13 @@ public struct Matrix<Scalar: BinaryFloatingPoint & Sendable>: Sendable, Equatabl
     }
 
     /// A matrix filled with one value.
+    @inlinable
     public init(rows: Int, columns: Int, repeating value: Scalar = 0) {
         self.init(rows: rows, columns: columns, scalars: [Scalar](repeating: value, count: rows * columns))
     }
 
     /// A matrix whose elements `fill` writes; every element must be written.
+    @inlinable
     public init(rows: Int, columns: Int, filling fill: (UnsafeMutableBufferPointer<Scalar>) throws -> Void) rethrows {
         let count = rows * columns
         let scalars = try [Scalar](unsafeUninitializedCapacity: count) { buffer, initialized in
@@ -32,18 +35,21 @@ public struct Matrix<Scalar: BinaryFloatingPoint & Sendable>: Sendable, Equatabl
         self.init(rows: rows, columns: columns, scalars: scalars)
     }
 
+    @inlinable
     public subscript(row: Int, column: Int) -> Scalar {
         get { scalars[row * columns + column] }
         set { scalars[row * columns + column] = newValue }
     }
 
     /// The elements of one row.
+    @inlinable
     public func row(_ index: Int) -> ArraySlice<Scalar> {
         precondition(index >= 0 && index < rows, "row \(index) of \(rows)")
         return scalars[index * columns..<(index + 1) * columns]
     }
 
     /// The rows in `range`, copied.
+    @inlinable
     public func rows(in range: Range<Int>) -> Matrix {
         precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
         return Matrix(
@@ -52,6 +58,7 @@ public struct Matrix<Scalar: BinaryFloatingPoint & Sendable>: Sendable, Equatabl
     }
 
     /// The rows at `indices`, in that order, copied; an index may come more than once.
+    @inlinable
     public func rows(at indices: [Int]) -> Matrix {
         var selected: [Scalar] = []
         selected.reserveCapacity(indices.count * columns)
@@ -60,26 +67,53 @@ public struct Matrix<Scalar: BinaryFloatingPoint & Sendable>: Sendable, Equatabl
     }
 
     /// The rows of `self` followed by those of `other`; both must have the same number of columns.
+    @inlinable
     public func appendingRows(of other: Matrix) -> Matrix {
         precondition(columns == other.columns, "rows of \(other.columns) columns appended to rows of \(columns)")
         return Matrix(rows: rows + other.rows, columns: columns, scalars: scalars + other.scalars)
     }
 
     /// The same numbers in another precision, each rounded to nearest.
+    @inlinable
     public func converted<Other>(to type: Other.Type) -> Matrix<Other> {
         Matrix<Other>(rows: rows, columns: columns, scalars: scalars.map { Other($0) })
     }
 
     /// The transpose, shape `[columns, rows]`.
+    @inlinable
     public var transposed: Matrix {
         Matrix(rows: columns, columns: rows) { target in
             for i in 0..<rows { for j in 0..<columns { target[j * rows + i] = scalars[i * columns + j] } }
         }
     }
+}
 
+extension Matrix where Scalar == Float {
     /// The first element that is NaN or infinite, in row order, or nil when all are finite.
-    public var firstNonFinite: (row: Int, column: Int)? {
-        guard let index = scalars.firstIndex(where: { !$0.isFinite }) else { return nil }
-        return (index / columns, index % columns)
+    public var firstNonFinite: (row: Int, column: Int)? { scalars.firstNonFinite.map { ($0 / columns, $0 % columns) } }
+}
+
+extension Matrix where Scalar == Double {
+    /// The first element that is NaN or infinite, in row order, or nil when all are finite.
+    public var firstNonFinite: (row: Int, column: Int)? { scalars.firstNonFinite.map { ($0 / columns, $0 % columns) } }
+}
+
+// The plain loops below are compiled for one concrete type each; a generic one would cost a second for twenty million elements.
+
+extension [Float] {
+    fileprivate var firstNonFinite: Int? {
+        withUnsafeBufferPointer { elements in
+            for index in elements.indices where !elements[index].isFinite { return index }
+            return nil
+        }
+    }
+}
+
+extension [Double] {
+    fileprivate var firstNonFinite: Int? {
+        withUnsafeBufferPointer { elements in
+            for index in elements.indices where !elements[index].isFinite { return index }
+            return nil
+        }
     }
 }
