@@ -45,7 +45,8 @@ struct FrechetBenchmark {
         for (name, time) in times.sorted(by: { $0.key < $1.key }) {
             try printLine([
                 "benchmark": "frechet", "measure": name, "value": name == "frechet_distance" ? frechet : kernel,
-                "seconds": time.seconds, "processor_seconds": time.processorSeconds, "rows": rows, "columns": columns, "threads": Parallel.threadCount,
+                "seconds": time.seconds, "processor_seconds": time.processorSeconds, "rows": rows, "columns": columns,
+                "threads": Parallel.threadCount,
                 "kernel": OpenBLAS.setup.kernel,
             ])
         }
