@@ -23,7 +23,7 @@ import Testing
     @Test func drawingInBlocksGivesTheSeries() throws {
         let all = try PointGenerator(centre: (0, 0)).sample(rows: 0..<2100, seed: 1)
         nonisolated(unsafe) var shares: [Double] = []
-        #expect(try generator().draw { shares.append($0) } == all)
+        #expect(try generator().draw(cache: NoCache()) { shares.append($0) } == all)
         #expect(shares.count == 3 && shares.last == 1)
     }
 
@@ -31,7 +31,7 @@ import Testing
         let matrix = Matrix<Float>(rows: 3, columns: 2, scalars: [1, 2, 3, 4, 5, 6])
         let subject = EvaluationSubject.samples(Sample.source(matrix, shape: .vector(2)), count: 2)
         #expect(subject.count == 2)
-        #expect(try subject.draw { _ in } == matrix.rows(in: 0..<2))
+        #expect(try subject.draw(cache: NoCache()) { _ in } == matrix.rows(in: 0..<2))
         #expect(try subject.summary().facts["samples"] == "3")
     }
 }

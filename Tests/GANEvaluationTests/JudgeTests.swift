@@ -14,7 +14,8 @@ import Testing
         for (name, result) in results {
             metrics[name] = MeasuredMetric(name: name, extractor: "pixels", result: result)
         }
-        return Judge(metrics: metrics, hasHeldOut: heldOut, training: training, modes: modes).verdict()
+        return Judge(metrics: metrics, hasHeldOut: heldOut, training: training, modes: modes, noun: "image")
+            .verdict()
     }
 
     private func share(_ low: Double, _ high: Double, ceiling: Double? = 0.8) -> MetricResult {
