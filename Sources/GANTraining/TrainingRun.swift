@@ -61,10 +61,12 @@ public struct TrainingRun {
         self.resume = resume
         let earlier = try Self.earlierPlan(in: folder, resume: resume)
         let every = checkpointEvery ?? earlier?.checkpointEvery ?? (steps + 7) / 8
+        // A line falls on every checkpoint, so the distance between lines divides that between checkpoints. A run that
+        // goes on keeps its own, whatever number of steps it now has.
+        let widest = earlier?.logEvery ?? max(1, min(10, steps / 8))
         var plan = try TrainingPlan(
             preset: preset, source: source, seed: seed ?? earlier?.seed ?? 1, checkpointEvery: every,
-            // A line falls on every checkpoint, so the distance between lines divides that between checkpoints.
-            logEvery: (1...10).last { every % $0 == 0 } ?? 1)
+            logEvery: (1...widest).last { every % $0 == 0 } ?? 1)
         // The same data may be named by another path now; the digest says whether they are the same.
         if let earlier { plan.data = earlier.data }
         self.plan = plan
