@@ -86,7 +86,7 @@ public struct TrainingRun {
         guard resume else { throw TrainingError.runExists(path: folder) }
         guard let document = try? JSONDecoder().decode(RunDocument.self, from: data),
             document.schema == RunDocument.name,
-            document.plan.logEvery > 0, document.plan.checkpointEvery > 0,
+            (1...10).contains(document.plan.logEvery), document.plan.checkpointEvery > 0,
             document.plan.checkpointEvery.isMultiple(of: document.plan.logEvery)
         else { throw TrainingError.damagedRun(path: path, problem: "the plan can't be read") }
         return document.plan
