@@ -125,7 +125,9 @@ struct Judge {
                 "\(copies) samples equal a training \(noun) exactly, though the samples as a whole lie no closer than held-out \(noun)s."
             )
         }
-        return tile(.good, "No sign of copying: " + tail + ", no more than chance gives.")
+        // What was not looked for must not be taken as absent.
+        let unsearched = noun == "image" ? " Mirrored, shifted or partial copies were not looked for." : ""
+        return tile(.good, "No sign of plain copying: " + tail + ", no more than chance gives." + unsearched)
     }
 
     private func modeCoverage() -> Verdict.Tile {
@@ -223,7 +225,7 @@ struct Judge {
                 copies > 0 && share < 0.05
                     ? "\(copies) samples are training \(noun)s"
                     : "\(percent(share)) of the samples lie suspiciously close to training \(noun)s")
-        case .good: parts.append("no sign of copied training data")
+        case .good: parts.append("no sign of plain copies of training data")
         default: parts.append("whether it copies its training data can't be told")
         }
         let advice: String
