@@ -134,7 +134,8 @@ import Testing
         #expect(verdict.grade == .good)
         #expect(
             verdict.sentence
-                == "Realistic and varied; no sign of copied training data: nothing here speaks against shipping it.")
+                == "Realistic and varied; no sign of plain copies of training data: nothing here speaks against shipping it."
+        )
     }
 
     @Test func nothingMeasuredIsNoVerdict() {
