@@ -138,6 +138,9 @@ public struct Evaluator {
             "reference_count": "\(request.reference.count)",
             "reference_rule": request.reference.rule,
         ]
+        if let accuracy = (extractor as? ClassifierExtractor)?.accuracy {
+            fields["extractor_accuracy"] = "\((accuracy * 10_000).rounded() / 10_000) on images set aside"
+        }
         if let heldOut = request.heldOut {
             fields["held_out_sha256"] = try heldOut.contentDigest()
             fields["held_out_count"] = "\(heldOut.count)"
