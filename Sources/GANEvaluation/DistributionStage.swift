@@ -45,6 +45,13 @@ struct DistributionStage {
         func add(_ name: String, _ result: MetricResult, ceiling: Double?) {
             var result = result
             result.ceiling = ceiling.map { MetricReference(value: $0, basis: basis) }
+            if let fresh, fresh.rows < generated.rows {
+                result.diagnostics.append(
+                    Diagnostic(
+                        code: "smaller_held_out", severity: .note,
+                        message: "Real data's figure comes from \(fresh.rows) held-out rows, fewer than the "
+                            + "\(generated.rows) samples; at equal numbers it would be somewhat better."))
+            }
             outcome.metrics[name] = MeasuredMetric(name: name, extractor: extractor, result: result)
         }
         add(
