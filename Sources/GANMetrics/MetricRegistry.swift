@@ -9,6 +9,18 @@ public enum MetricRegistry {
         case closerToNull = "closer_to_null"
     }
 
+    /// What a metric is computed from, besides the samples' features.
+    public enum Input: String, Sendable, CaseIterable, Codable {
+        /// Features of the real data that the samples are compared with.
+        case real
+        /// Features of real data that the generator was not trained on.
+        case heldOut = "held_out"
+        /// Class probabilities of the samples.
+        case probabilities
+        /// The reference's class histogram, or known modes.
+        case modes
+    }
+
     public struct Entry: Sendable, Equatable {
         /// The key in JSON and in tables: "frechet_distance".
         public let name: String
@@ -21,6 +33,38 @@ public enum MetricRegistry {
         public let blindTo: String
         /// Authors, year and arXiv identifier.
         public let paper: String
+        /// What it cannot be computed without.
+        public let needs: [Input]
+        /// How it is computed, in a line or two of plain notation.
+        public let formula: String
+        /// How to read a value, in two or three sentences: what is good, what is not, what misleads.
+        public let reading: String
+        /// Where its null and its ceiling come from.
+        public let references: String
+        /// Which interval it has and what that claims, or why it has none.
+        public let uncertainty: String
+        /// Its options' defaults, and where other tools' conventions differ.
+        public let conventions: String
+
+        public init(
+            name: String, title: String, direction: Direction, range: String, sees: String, blindTo: String,
+            paper: String, needs: [Input] = [.real], formula: String = "", reading: String = "",
+            references: String = "", uncertainty: String = "", conventions: String = ""
+        ) {
+            self.name = name
+            self.title = title
+            self.direction = direction
+            self.range = range
+            self.sees = sees
+            self.blindTo = blindTo
+            self.paper = paper
+            self.needs = needs
+            self.formula = formula
+            self.reading = reading
+            self.references = references
+            self.uncertainty = uncertainty
+            self.conventions = conventions
+        }
     }
 
     /// All metrics, in the order in which they are shown.
