@@ -39,50 +39,18 @@ public enum KernelDistance {
         real: Matrix<Float>, generated: Matrix<Float>, options: Options = Options()
     ) throws(MetricError) -> MetricResult {
         try FeatureCheck.pair(real: real, generated: generated, rows: 2, metric: name)
-        let sums = CubicKernelSums(first: real, second: generated)
-        let (n, m) = (Double(real.rows), Double(generated.rows))
-        let withinReal = sums.withinFirst.reduce(0, +) / (n * (n - 1))
-        let withinGenerated = sums.withinSecond.reduce(0, +) / (m * (m - 1))
-        let across = sums.firstToSecond.reduce(0, +) / (n * m)
-        let value = withinReal + withinGenerated - 2 * across
-        var result = MetricResult(
-            value: value,
-            null: MetricReference(value: 0, basis: "the estimator is unbiased: 0 is expected of equal distributions"))
-        result.parts["within_real"] = .number(withinReal)
-        result.parts["within_generated"] = .number(withinGenerated)
-        result.parts["across"] = .number(across)
-        if value < 0 {
-            result.diagnostics.append(
-                Diagnostic(
-                    code: "negative_estimate", severity: .note,
-                    message: "An unbiased estimate of a distance near 0 is negative about half of the time."))
-        }
-        if options.interval {
-            let variance =
-                projectionVariance(sums.withinFirst, others: n - 1, sums.firstToSecond, across: m)
-                + projectionVariance(sums.withinSecond, others: m - 1, sums.secondToFirst, across: n)
-            let error = variance.squareRoot()
-            let reach = Statistics.normalQuantile(0.975) * error
-            if reach.isFinite, (value + reach).isFinite {
-                result.interval = MetricInterval(
-                    low: value - reach, high: value + reach, method: "variance of the U-statistic, first order")
-                result.parts["standard_error"] = .number(error)
-            } else {
-                result.diagnostics.append(
-                    Diagnostic(
-                        code: "interval_omitted",
-                        message: "No interval: the features' size exceeds the range of float64."))
-            }
-        }
-        return result
+        var demand = PairStatistics.Demand()
+        demand.kernels = [.cubic]
+        return try evaluate(PairStatistics(real: real, generated: generated, demand: demand), options: options)
     }
 
-    /// 4/n · Var(within_i/others − across_i/across) over the n rows of one set.
-    private static func projectionVariance(
-        _ within: [Double], others: Double, _ acrossSums: [Double], across: Double
-    ) -> Double {
-        let projections = zip(within, acrossSums).map { $0 / others - $1 / across }
-        let deviation = Statistics.standardDeviation(projections)
-        return 4 * deviation * deviation / Double(projections.count)
+    /// The distance from a pass that summed the cubic kernel.
+    public static func evaluate(
+        _ pairs: PairStatistics, options: Options = Options()
+    ) throws(MetricError) -> MetricResult {
+        guard let sums = pairs.kernels[.cubic] else { preconditionFailure("a pass without the cubic kernel") }
+        let estimate = DiscrepancyEstimate(sums)
+        guard estimate.value.isFinite else { throw .outOfRange(metric: name) }
+        return estimate.result(interval: options.interval)
     }
 }

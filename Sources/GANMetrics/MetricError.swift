@@ -8,6 +8,8 @@ public enum MetricError: ExplainedError, Equatable {
     case invalidOption(metric: String, option: String, value: String, allowed: String)
     /// A row of class probabilities with a negative entry, or whose sum is not one.
     case notProbabilities(metric: String, role: String, row: Int, sum: Double)
+    /// Features so large that the metric's own arithmetic leaves the range of float64.
+    case outOfRange(metric: String)
     /// A decomposition that did not come to an end; `reason` is its own message.
     case decompositionFailed(metric: String, reason: String)
 
@@ -15,7 +17,7 @@ public enum MetricError: ExplainedError, Equatable {
         switch self {
         case .tooFewRows(let metric, _, _, _), .widthsDiffer(let metric, _, _), .nonFinite(let metric, _, _, _),
             .invalidOption(let metric, _, _, _), .notProbabilities(let metric, _, _, _),
-            .decompositionFailed(let metric, _):
+            .decompositionFailed(let metric, _), .outOfRange(let metric):
             return metric
         }
     }
@@ -31,6 +33,7 @@ public enum MetricError: ExplainedError, Equatable {
         case .notProbabilities(_, let role, let row, let sum):
             return "\(role) holds no probabilities in row \(row): they sum to \(sum) or one is negative"
         case .decompositionFailed(_, let reason): return reason
+        case .outOfRange: return "the features are so large that the result leaves the range of float64"
         }
     }
 
@@ -41,7 +44,7 @@ public enum MetricError: ExplainedError, Equatable {
         case .nonFinite: return "finite features"
         case .invalidOption(_, _, _, let allowed): return allowed
         case .notProbabilities: return "non-negative entries that sum to 1 in every row"
-        case .decompositionFailed: return "finite moments of ordinary size"
+        case .decompositionFailed, .outOfRange: return "finite moments of ordinary size"
         }
     }
 
@@ -53,7 +56,7 @@ public enum MetricError: ExplainedError, Equatable {
             return "Find out where the generator or the extractor makes it; nothing is repaired in silence."
         case .invalidOption: return "Choose another value."
         case .notProbabilities: return "Give the classifier's softmax output, not its logits."
-        case .decompositionFailed: return "Look for features of extreme size."
+        case .decompositionFailed, .outOfRange: return "Look for features of extreme size."
         }
     }
 }

@@ -24,11 +24,10 @@ extension NeighbourhoodManifold {
         let generatedBlocks = DisjointBlocks.rows(
             count: generated.rows, blocks: options.blocks, seed: options.seed, purpose: "neighbourhood generated")
         return zip(realBlocks, generatedBlocks).map { realRows, generatedRows in
-            Values(
-                Memberships(
-                    real: real.rows(at: realRows), generated: generated.rows(at: generatedRows), options: options
-                ).result, neighbours: options.neighbours)
-        }
+            let pairs = PairStatistics(
+                real: real.rows(at: realRows), generated: generated.rows(at: generatedRows), demand: demand(options))
+            return pairs.memberships.values.map { Values($0, neighbours: options.neighbours) }
+        }.flatMap { $0 }
     }
 
     /// The interval of a share of `count` rows.

@@ -64,16 +64,30 @@ public struct NeighbourhoodManifold: Sendable {
                 metric: metric, option: "neighbours", value: "\(options.neighbours)", allowed: "fewer than the samples")
         }
         try FeatureCheck.pair(real: real, generated: generated, rows: needed, metric: metric)
-        let memberships = Memberships(real: real, generated: generated, options: options)
+        self.init(
+            PairStatistics(real: real, generated: generated, demand: Self.demand(options)), options: options)
+    }
+
+    /// Takes radii and memberships from a pass that was asked for `demand(options)`.
+    public init(_ pairs: PairStatistics, options: Options = Options()) {
+        let manifold = PairStatistics.Manifold(neighbours: options.neighbours, boundary: options.boundary)
+        guard let memberships = pairs.memberships[manifold] else { preconditionFailure("a pass without \(manifold)") }
         self.options = options
-        self.real = real
-        self.generated = generated
-        realRadii = memberships.realRadii
-        generatedRadii = memberships.generatedRadii
-        realBallsContaining = memberships.result.ballsContainingPoint
-        realCovered = memberships.result.centreCoveredByPoint
-        realInsideGenerated = memberships.result.centreInsidePointBall
+        real = pairs.real
+        generated = pairs.generated
+        realRadii = pairs.realRadii(neighbours: options.neighbours)
+        generatedRadii = pairs.generatedRadii(neighbours: options.neighbours)
+        realBallsContaining = memberships.ballsContainingPoint
+        realCovered = memberships.centreCoveredByPoint
+        realInsideGenerated = memberships.centreInsidePointBall
         blockValues = Self.blockValues(real: real, generated: generated, options: options)
+    }
+
+    /// What a pass must be asked for.
+    static func demand(_ options: Options) -> PairStatistics.Demand {
+        var demand = PairStatistics.Demand()
+        demand.manifolds = [.init(neighbours: options.neighbours, boundary: options.boundary)]
+        return demand
     }
 
     /// The four values of one pair of sets.
@@ -89,24 +103,6 @@ public struct NeighbourhoodManifold: Sendable {
             recall = Double(result.centreInsidePointBall.count { $0 }) / Double(centres.count)
             density = points.reduce(0.0) { $0 + Double($1) } / (Double(neighbours) * Double(points.count))
             coverage = Double(centres.count { $0 }) / Double(centres.count)
-        }
-    }
-
-    struct Memberships {
-        let realRadii: [Double]
-        let generatedRadii: [Double]
-        let result: BallMembership.Result
-
-        init(real: Matrix<Float>, generated: Matrix<Float>, options: Options) {
-            realRadii = Self.radii(real, options.neighbours)
-            generatedRadii = Self.radii(generated, options.neighbours)
-            result = BallMembership.count(
-                centres: real, centreRadii: realRadii, points: generated, pointRadii: generatedRadii,
-                boundary: options.boundary)
-        }
-
-        private static func radii(_ rows: Matrix<Float>, _ neighbours: Int) -> [Double] {
-            NearestNeighbours.search(queries: rows, in: rows, count: neighbours, excludingSameIndex: true).lastDistances
         }
     }
 

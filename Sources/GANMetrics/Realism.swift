@@ -31,7 +31,17 @@ public enum Realism {
     public static func evaluate(
         real: Matrix<Float>, generated: Matrix<Float>, options: Options = Options()
     ) throws(MetricError) -> MetricResult {
-        let scores = try scores(real: real, generated: generated, options: options)
+        result(try scores(real: real, generated: generated, options: options), options: options)
+    }
+
+    /// The median score from a pass that looked for radius ratios.
+    public static func evaluate(
+        _ pairs: PairStatistics, options: Options = Options()
+    ) throws(MetricError) -> MetricResult {
+        result(try scores(pairs, options: options), options: options)
+    }
+
+    private static func result(_ scores: [Double], options: Options) -> MetricResult {
         let capped = scores.count { $0 >= options.cap }
         var result = MetricResult(
             value: Statistics.median(scores),
@@ -63,31 +73,19 @@ public enum Realism {
                 metric: name, role: "real", rows: real.rows,
                 needed: options.neighbours.addingReportingOverflow(1).partialValue)
         }
-        let radii = NearestNeighbours.search(
-            queries: real, in: real, count: options.neighbours, excludingSameIndex: true
-        ).lastDistances
-        return try scores(real: real, radii: radii, generated: generated, options: options)
+        var demand = PairStatistics.Demand()
+        demand.realismNeighbours = options.neighbours
+        return try scores(PairStatistics(real: real, generated: generated, demand: demand), options: options)
     }
 
-    /// The score of each generated sample from radii that are already computed with the same k, `[n]`.
+    /// The score of each generated sample from a pass that looked for radius ratios, `[m]`.
     public static func scores(
-        real: Matrix<Float>, radii: [Double], generated: Matrix<Float>, options: Options = Options()
+        _ pairs: PairStatistics, options: Options = Options()
     ) throws(MetricError) -> [Double] {
-        precondition(radii.count == real.rows, "\(radii.count) radii for \(real.rows) real rows")
         guard options.cap >= 1, options.cap.isFinite else {
             throw .invalidOption(metric: name, option: "cap", value: "\(options.cap)", allowed: "finite and at least 1")
         }
-        try FeatureCheck.pair(real: real, generated: generated, rows: 1, metric: name)
-        let median = Statistics.median(radii)
-        let kept = radii.indices.filter { radii[$0] <= median }
-        let centres = real.rows(at: kept)
-        let keptRadii = kept.map { radii[$0] }
-        let best = RadiusRatioSearch(centres: centres, radii: keptRadii).best(for: generated)
-        return best.enumerated().map { sample, centre in
-            let distance = EuclideanDistance.between(generated, row: sample, centres, row: centre)
-            // 0/0: a copy of a row that has k duplicates is a copy all the same.
-            guard distance > 0 else { return options.cap }
-            return min(options.cap, keptRadii[centre] / distance)
-        }
+        guard let ratios = pairs.radiusRatios else { preconditionFailure("a pass without radius ratios") }
+        return ratios.map { min(options.cap, $0) }
     }
 }

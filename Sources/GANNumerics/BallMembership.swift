@@ -13,9 +13,9 @@ public enum Boundary: String, Sendable, CaseIterable {
 
 /// Which points lie in which balls, exactly, in one pass over all pairs.
 ///
-/// Pairs are decided by float32 products where their error bound allows it (`ProductScreen`), else by the float64 distance
-/// of `EuclideanDistance`, the same that neighbour radii come from. Time is that of the product [points, d] · [d, centres],
-/// memory one tile of products for each thread and one byte for each centre and 512 points.
+/// Pairs are decided by products where their error bound allows it (`ProductScreen`), else by the float64 distance
+/// of `EuclideanDistance`, the same that neighbour radii come from. Time is at most that of the product
+/// [points, d] · [d, centres], memory O(points + centres) and one tile of products for each thread.
 public enum BallMembership {
     public struct Result: Sendable, Equatable {
         /// For each point, how many centres' balls contain it.
@@ -24,16 +24,19 @@ public enum BallMembership {
         public var centreCoveredByPoint: [Bool]
         /// For each centre, whether it lies in any point's ball; all false when points have no radii.
         public var centreInsidePointBall: [Bool]
+        /// For each point, the smallest radius among the centres' balls that contain it; nil outside all of them.
+        public var smallestContainingRadius: [Double?]
 
-        public init(ballsContainingPoint: [Int32], centreCoveredByPoint: [Bool], centreInsidePointBall: [Bool]) {
+        public init(
+            ballsContainingPoint: [Int32], centreCoveredByPoint: [Bool], centreInsidePointBall: [Bool],
+            smallestContainingRadius: [Double?]
+        ) {
             self.ballsContainingPoint = ballsContainingPoint
             self.centreCoveredByPoint = centreCoveredByPoint
             self.centreInsidePointBall = centreInsidePointBall
+            self.smallestContainingRadius = smallestContainingRadius
         }
     }
-
-    private static let pointTile = 512
-    private static let centreTile = 1024
 
     /// Counts memberships between balls around `centres` and `points`, and the other way round.
     ///
@@ -53,55 +56,27 @@ public enum BallMembership {
         precondition(pointRadii.map { $0.count == points.rows } ?? true, "radii for \(points.rows) points")
         precondition(
             (centreRadii + (pointRadii ?? [])).allSatisfy { $0 >= 0 && $0.isFinite }, "radii below 0 or infinite")
-        var result = Result(
-            ballsContainingPoint: [Int32](repeating: 0, count: points.rows),
-            centreCoveredByPoint: [Bool](repeating: false, count: centres.rows),
-            centreInsidePointBall: [Bool](repeating: false, count: centres.rows))
-        guard points.rows > 0, centres.rows > 0 else { return result }
-        guard points.columns > 0 else {
-            return withoutColumns(centreRadii: centreRadii, pointRadii: pointRadii, points: points.rows, boundary)
+        guard points.rows > 0, centres.rows > 0, points.columns > 0 else {
+            return withoutDistances(centreRadii, pointRadii, points: points.rows, centres: centres.rows, boundary)
         }
-        let tiles = (points.rows + pointTile - 1) / pointTile
-        // Each tile of points marks centres in bytes of its own; they are joined afterwards.
-        var covered = [UInt8](repeating: 0, count: tiles * centres.rows)
-        var inside = [UInt8](repeating: 0, count: tiles * centres.rows)
-        result.ballsContainingPoint.withUnsafeMutableBufferPointer { counts in
-            covered.withUnsafeMutableBufferPointer { covered in
-                inside.withUnsafeMutableBufferPointer { inside in
-                    guard let countBase = counts.baseAddress, let coveredBase = covered.baseAddress,
-                        let insideBase = inside.baseAddress
-                    else { return }
-                    nonisolated(unsafe) let (counts, covered, inside) = (countBase, coveredBase, insideBase)
-                    ProductScreen.withScreens(points, centres) { points, centres in
-                        Parallel.forEach(tiles) { tile in
-                            BallTileCount(
-                                points: points, centres: centres, centreRadii: centreRadii, pointRadii: pointRadii,
-                                boundary: boundary, counts: counts, covered: covered + tile * centres.rows,
-                                inside: inside + tile * centres.rows
-                            ).run(
-                                tile * pointTile..<min(points.rows, (tile + 1) * pointTile), centreTile: centreTile)
-                        }
-                    }
-                }
-            }
+        return ProductScreen.withSearchScreens(queries: points, rows: centres) { points, centres in
+            let collector = BallCollector(
+                points: points, pointRadii: pointRadii, centres: centres, centreRadii: centreRadii, boundary: boundary)
+            PairSweep(first: points, second: centres, isSymmetric: false).run([collector])
+            return collector.result()
         }
-        for tile in 0..<tiles {
-            for centre in 0..<centres.rows {
-                if covered[tile * centres.rows + centre] != 0 { result.centreCoveredByPoint[centre] = true }
-                if inside[tile * centres.rows + centre] != 0 { result.centreInsidePointBall[centre] = true }
-            }
-        }
-        return result
     }
 
-    /// Without columns all distances are 0.
-    private static func withoutColumns(
-        centreRadii: [Double], pointRadii: [Double]?, points: Int, _ boundary: Boundary
+    /// Without rows there are no pairs; without columns all distances are 0.
+    static func withoutDistances(
+        _ centreRadii: [Double], _ pointRadii: [Double]?, points: Int, centres: Int, _ boundary: Boundary
     ) -> Result {
-        let covered = centreRadii.map { boundary.admits(0, radius: $0) }
+        let containing = centreRadii.filter { boundary.admits(0, radius: $0) }
         let inside = (pointRadii ?? []).contains { boundary.admits(0, radius: $0) }
         return Result(
-            ballsContainingPoint: [Int32](repeating: Int32(covered.count { $0 }), count: points),
-            centreCoveredByPoint: covered, centreInsidePointBall: covered.map { _ in inside })
+            ballsContainingPoint: [Int32](repeating: Int32(containing.count), count: points),
+            centreCoveredByPoint: centreRadii.map { points > 0 && boundary.admits(0, radius: $0) },
+            centreInsidePointBall: [Bool](repeating: inside, count: centres),
+            smallestContainingRadius: [Double?](repeating: containing.min(), count: points))
     }
 }

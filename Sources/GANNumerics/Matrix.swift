@@ -73,6 +73,15 @@ public struct Matrix<Scalar: BinaryFloatingPoint & Sendable>: Sendable, Equatabl
         return Matrix(rows: rows + other.rows, columns: columns, scalars: scalars + other.scalars)
     }
 
+    /// Whether both matrices are the same elements in memory: surely equal, and told at no cost.
+    @inlinable
+    public func sharesStorage(with other: Matrix) -> Bool {
+        rows == other.rows && columns == other.columns
+            && scalars.withUnsafeBufferPointer { mine in
+                other.scalars.withUnsafeBufferPointer { $0.baseAddress == mine.baseAddress }
+            }
+    }
+
     /// The same numbers in another precision, each rounded to nearest.
     @inlinable
     public func converted<Other>(to type: Other.Type) -> Matrix<Other> {

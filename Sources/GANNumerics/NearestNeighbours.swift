@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Exact nearest neighbours by Euclidean distance, by brute force over matrix products.
 ///
 /// Products pick candidates under a rigorous error bound (`ProductScreen`), and differences in float64 confirm them
@@ -12,10 +10,6 @@ import Synchronization
 /// Unlike faiss and scikit-learn, which return distances computed by the expansion ‖q‖² + ‖r‖² − 2⟨q, r⟩ and so lose
 /// half of the digits near 0.
 public enum NearestNeighbours {
-    // Queries and rows in one product: 512 queries for each packed panel of rows keep OpenBLAS near its full speed.
-    private static let queryTile = 512
-    private static let rowTile = 1024
-
     /// The `count` nearest rows of each query, nearest first.
     ///
     /// - Parameters:
@@ -43,42 +37,15 @@ public enum NearestNeighbours {
             return firstRows(
                 queries: queries.rows, count: count, excludingSameIndex: excludingSameIndex, rowOffset: rowOffset)
         }
-        // Few queries would leave threads idle, so the rows are shared out too and the tables merged.
-        let queryTiles = (queries.rows + queryTile - 1) / queryTile
-        let chunks = queryTiles >= 8 ? 1 : max(1, min(8, rows.rows / (4 * rowTile)))
-        let chunkRows = ((rows.rows + chunks - 1) / chunks + rowTile - 1) / rowTile * rowTile
-        let chunkElements = queries.rows * count
-        var indices = [Int32](repeating: .max, count: chunks * chunkElements)
-        var distances = [Double](repeating: .infinity, count: chunks * chunkElements)
-        let done = Atomic<Int>(0)
-        indices.withUnsafeMutableBufferPointer { indices in
-            distances.withUnsafeMutableBufferPointer { distances in
-                guard let indexBase = indices.baseAddress, let distanceBase = distances.baseAddress else { return }
-                // Different work items write different queries or different chunks.
-                nonisolated(unsafe) let (indices, distances) = (indexBase, distanceBase)
-                ProductScreen.withSearchScreens(queries: queries, rows: rows) { queries, rows in
-                    Parallel.forEach(queryTiles * chunks) { item in
-                        let (tile, chunk) = (item / chunks, item % chunks)
-                        let search = NeighbourTileSearch(
-                            queries: queries, rows: rows, count: count, excludingSameIndex: excludingSameIndex,
-                            rowOffset: rowOffset, indices: indices + chunk * chunkElements,
-                            distances: distances + chunk * chunkElements)
-                        search.run(
-                            queryRange: tile * queryTile..<min(queries.rows, (tile + 1) * queryTile),
-                            rowRange: min(rows.rows, chunk * chunkRows)..<min(rows.rows, (chunk + 1) * chunkRows),
-                            rowTile: rowTile)
-                        let finished = done.wrappingAdd(1, ordering: .relaxed).newValue
-                        progress?(Double(finished) / Double(queryTiles * chunks))
-                    }
-                }
-            }
+        let isSymmetric = excludingSameIndex && rowOffset == 0 && queries.sharesStorage(with: rows)
+        return ProductScreen.withSearchScreens(queries: queries, rows: rows) { first, second in
+            let collector = NeighbourCollector(
+                queries: first, others: isSymmetric ? first : second, side: isSymmetric ? .both : .rows, count: count,
+                excludingSameIndex: excludingSameIndex, rowOffset: rowOffset)
+            PairSweep(first: first, second: isSymmetric ? first : second, isSymmetric: isSymmetric)
+                .run([collector], progress: progress)
+            return collector.table()
         }
-        let tables = (0..<chunks).map { chunk in
-            let range = chunk * chunkElements..<(chunk + 1) * chunkElements
-            return NeighbourTable(
-                queries: queries.rows, count: count, indices: Array(indices[range]), distances: Array(distances[range]))
-        }
-        return tables.dropFirst().reduce(tables[0]) { $0.merged(with: $1) }
     }
 
     /// Without columns all rows are equal: the nearest are the first.

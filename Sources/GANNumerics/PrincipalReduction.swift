@@ -142,8 +142,41 @@ struct PrincipalReduction: Sendable {
         return basis.rows > 0 ? basis : nil
     }
 
-    /// Gram–Schmidt over rows, each twice for full orthogonality; rows that depend on earlier ones are dropped.
+    /// Orthonormal rows that span the given ones, by Cholesky factors of their Gram matrix, twice for full orthogonality.
+    ///
+    /// Nearly dependent rows have no such factor; Gram–Schmidt leaves them out.
     private static func orthonormalized(_ rows: Matrix<Double>) -> Matrix<Double> {
+        var result = rows
+        for _ in 0..<2 {
+            let gram = MatrixProduct.multiply(result, transposed: false, result, transposed: true)
+            guard let factor = try? Cholesky.factor(of: gram), let inverse = inverse(ofLower: factor) else {
+                return orthonormalizedOneByOne(rows)
+            }
+            result = MatrixProduct.multiply(inverse, result)
+        }
+        return result
+    }
+
+    /// The inverse of a lower triangular matrix by forward substitution, or nil where it is nearly singular.
+    private static func inverse(ofLower factor: Matrix<Double>) -> Matrix<Double>? {
+        let count = factor.rows
+        let pivots = (0..<count).map { factor[$0, $0] }
+        // A squared condition of 1e12 leaves the second round enough digits.
+        guard let least = pivots.min(), let largest = pivots.max(), least > 1e-6 * largest else { return nil }
+        var inverse = Matrix<Double>(rows: count, columns: count)
+        for column in 0..<count {
+            inverse[column, column] = 1 / factor[column, column]
+            for row in column + 1..<max(count, column + 1) {
+                var sum = 0.0
+                for index in column..<row { sum += factor[row, index] * inverse[index, column] }
+                inverse[row, column] = -sum / factor[row, row]
+            }
+        }
+        return inverse
+    }
+
+    /// Gram–Schmidt over rows, each twice for full orthogonality; rows that depend on earlier ones are dropped.
+    private static func orthonormalizedOneByOne(_ rows: Matrix<Double>) -> Matrix<Double> {
         let width = rows.columns
         var kept: [Double] = []
         for row in 0..<rows.rows {

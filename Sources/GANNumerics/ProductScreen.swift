@@ -46,11 +46,32 @@ struct ProductScreen: @unchecked Sendable {
         return EuclideanDistance.squared(first, second, count: exactWidth).squareRoot()
     }
 
+    /// One of the rows as it was given.
+    @inline(__always)
+    func exactRow(_ index: Int) -> UnsafePointer<Float> { exactBase + index * exactWidth }
+
+    /// The columns of the rows as they were given.
+    var rowWidth: Int { exactWidth }
+
+    /// The squared float64 distance of one of these rows and one of another screen's.
+    @inline(__always)
+    func exactSquaredDistance(_ index: Int, to other: ProductScreen, _ otherIndex: Int) -> Double {
+        EuclideanDistance.squared(exactRow(index), other.exactRow(otherIndex), count: exactWidth)
+    }
+
+    /// The origin that products are about, where it is not zero.
+    var origin: UnsafePointer<Float>? { centre }
+
     /// What float64 sums over one of these rows can be off by, relative to their size.
     var sumError: Double { Self.sumError(width: max(width, exactWidth)) }
 
     /// How many floats a `panel` buffer needs for `rows` rows.
     func bufferCount(rows: Int) -> Int { centre == nil ? 0 : rows * width }
+
+    /// What |computed t − exact t| cannot exceed for one of these rows, of norm ‖a‖, and another set's, of at most ‖b‖.
+    func productError(norm a: Double, largestNorm b: Double) -> Double {
+        Self.productError(width: width, norm: a, largestNorm: b)
+    }
 
     /// What |computed t − exact t| cannot exceed for rows of norms ‖a‖ and at most ‖b‖.
     ///

@@ -8,7 +8,8 @@ import Testing
         var result = BallMembership.Result(
             ballsContainingPoint: [Int32](repeating: 0, count: points.rows),
             centreCoveredByPoint: [Bool](repeating: false, count: centres.rows),
-            centreInsidePointBall: [Bool](repeating: false, count: centres.rows))
+            centreInsidePointBall: [Bool](repeating: false, count: centres.rows),
+            smallestContainingRadius: [Double?](repeating: nil, count: points.rows))
         func admits(_ distance: Double, _ radius: Double) -> Bool {
             boundary == .exclusive ? distance < radius : distance <= radius
         }
@@ -18,6 +19,8 @@ import Testing
                 if admits(distance, centreRadii[centre]) {
                     result.ballsContainingPoint[point] += 1
                     result.centreCoveredByPoint[centre] = true
+                    result.smallestContainingRadius[point] = min(
+                        result.smallestContainingRadius[point] ?? .infinity, centreRadii[centre])
                 }
                 if let pointRadii, admits(distance, pointRadii[point]) { result.centreInsidePointBall[centre] = true }
             }
