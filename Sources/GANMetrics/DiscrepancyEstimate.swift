@@ -5,12 +5,17 @@ import OrderedCollections
 ///
 ///     Σ_{i≠j} k(x_i, x_j)/(n(n−1)) + Σ_{i≠j} k(y_i, y_j)/(m(m−1)) − 2/(nm)·Σ_{i,j} k(x_i, y_j)
 ///
-/// The unbiased estimate is a U-statistic of both sets; its variance comes from its row means (Hoeffding's projections).
+/// The unbiased estimate is a U-statistic of both sets. Its variance (Hoeffding's decomposition) is
+///
+///     4ζ_x/n + 4ζ_y/m + 2σ²_xx/(n(n−1)) + 2σ²_yy/(m(m−1)) + 4σ²_xy/(nm)
+///
+/// ζ is the variance of a row's mean kernel value with its own set less that with the other set, σ² what of the kernel's variance over
+/// pairs rows and columns do not explain. Both come from row sums and the sum of squares. Near the null ζ vanishes and the
+/// second terms are all there is.
 struct DiscrepancyEstimate {
     let withinReal: Double
     let withinGenerated: Double
     let across: Double
-    /// The standard error, to first and second order; see `variance`.
     let standardError: Double
 
     var value: Double { withinReal + withinGenerated - 2 * across }
@@ -20,21 +25,47 @@ struct DiscrepancyEstimate {
         withinReal = sums.withinReal.total / (n * (n - 1))
         withinGenerated = sums.withinGenerated.total / (m * (m - 1))
         across = sums.across.total / (n * m)
-        let variance =
-            Self.projectionVariance(sums.withinReal.rows, others: n - 1, sums.across.columns, across: m)
-            + Self.projectionVariance(sums.withinGenerated.rows, others: m - 1, sums.across.rows, across: n)
-        standardError = variance.squareRoot()
+        // The variance of observed projections holds ζ and, as their noise, twice the second terms.
+        let projections =
+            4 / n * Self.variance(sums.withinReal.rows, over: n - 1, minus: sums.across.columns, over: m)
+            + 4 / m * Self.variance(sums.withinGenerated.rows, over: m - 1, minus: sums.across.rows, over: n)
+        let second =
+            2 * Self.residual(sums.withinReal) / (n * (n - 1))
+            + 2 * Self.residual(sums.withinGenerated) / (m * (m - 1)) + 4 * Self.residualAcross(sums.across) / (n * m)
+        standardError = max(projections - second, second, 0).squareRoot()
     }
 
-    /// 4/n · Var(within_i/others − across_i/across) over the n rows of one set.
-    ///
-    /// Near the null, where the projections vanish, what is left is their noise, and the interval is too wide: twice the variance.
-    private static func projectionVariance(
-        _ within: [Double], others: Double, _ acrossSums: [Double], across: Double
+    /// The variance of the differences of row means.
+    private static func variance(
+        _ first: [Double], over firstCount: Double, minus second: [Double], over secondCount: Double
     ) -> Double {
-        let projections = zip(within, acrossSums).map { $0 / others - $1 / across }
-        let deviation = Statistics.standardDeviation(projections)
-        return 4 * deviation * deviation / Double(projections.count)
+        let deviation = Statistics.standardDeviation(zip(first, second).map { $0 / firstCount - $1 / secondCount })
+        return deviation * deviation
+    }
+
+    private static func variance(_ sums: [Double], over count: Double) -> Double {
+        let deviation = Statistics.standardDeviation(sums.map { $0 / count })
+        return deviation * deviation
+    }
+
+    /// σ² of one set: with T the variance over pairs and R that of row means, T = 2ζ + σ² and R = ζ + σ²/(n − 1).
+    private static func residual(_ sums: PairKernelSums) -> Double {
+        let n = Double(sums.rows.count)
+        // Three rows are all alike to a kernel; no residual can be told from so few.
+        guard n > 3 else { return 0 }
+        let mean = sums.total / (n * (n - 1))
+        let total = sums.squares / (n * (n - 1)) - mean * mean
+        return max(0, (total - 2 * variance(sums.rows, over: n - 1)) / (1 - 2 / (n - 1)))
+    }
+
+    /// σ² across: with row and column means R_x and R_y, T = ζ_x + ζ_y + σ², R_x = ζ_x + σ²/m and R_y = ζ_y + σ²/n.
+    private static func residualAcross(_ sums: PairKernelSums) -> Double {
+        let (m, n) = (Double(sums.rows.count), Double(sums.columns.count))
+        guard m > 2, n > 2 else { return 0 }
+        let mean = sums.total / (n * m)
+        let total = sums.squares / (n * m) - mean * mean
+        let explained = variance(sums.rows, over: n) + variance(sums.columns, over: m)
+        return max(0, (total - explained) / (1 - 1 / m - 1 / n))
     }
 
     /// The result of a metric that is this estimate, times `scale`.
@@ -56,7 +87,7 @@ struct DiscrepancyEstimate {
         if reach.isFinite, (result.value + reach).isFinite {
             result.interval = MetricInterval(
                 low: result.value - reach, high: result.value + reach,
-                method: "variance of the U-statistic, first order")
+                method: "variance of the U-statistic")
             result.parts["standard_error"] = .number(standardError * abs(scale))
         } else {
             result.diagnostics.append(

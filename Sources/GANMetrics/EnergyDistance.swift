@@ -54,7 +54,7 @@ public enum EnergyDistance {
             let reach = Statistics.normalQuantile(0.975) * estimate.standardError
             result.interval = MetricInterval(
                 low: max(0, result.value - reach), high: result.value + reach,
-                method: "variance of the U-statistic, first order")
+                method: "variance of the U-statistic")
             result.parts["standard_error"] = .number(estimate.standardError)
         }
         return result
@@ -73,6 +73,6 @@ extension EnergyDistance {
             + "works in few dimensions as well as in many; in many it sees little but means and overall spread.",
         references:
             "Null: closed form, (mean‖x − x'‖)/n + (mean‖y − y'‖)/m. Real data: held-out rows in the samples' place.",
-        uncertainty: "The U-statistic's own variance, normal. Near the null it is too wide, never too narrow.",
+        uncertainty: "Normal, with the U-statistic's own variance, second-order terms included.",
         conventions: "V-statistic; the part `unbiased` leaves rows with themselves out. Some tools print the root.")
 }

@@ -95,6 +95,6 @@ extension GaussianDiscrepancy {
             "0 is expected of a perfect generator, and half of its values are negative. Values depend on sigma and on the "
             + "features; compare only equal protocols. With a width far from the features' distances it sees nothing, and a diagnostic says so.",
         references: "Null: 0, because the estimator is unbiased. Real data: held-out rows in the samples' place.",
-        uncertainty: "The U-statistic's own variance, normal. Near the null it is too wide, never too narrow.",
+        uncertainty: "Normal, with the U-statistic's own variance, second-order terms included.",
         conventions: "Sigma 10, unbiased. CMMD prints the biased estimate times 1000 on unit-length CLIP features.")
 }

@@ -26,12 +26,7 @@ public enum KernelDistance {
     /// The distance between feature sets `real` `[n, d]` and `generated` `[m, d]`, n and m at least 2.
     ///
     /// Products are float32 in tiles, kernel values and sums float64. The interval is normal, with the U-statistic's own
-    /// variance to first order (Hoeffding's projections, gathered in the same pass):
-    ///
-    ///     4/n · Var(ā_i − c̄_i) + 4/m · Var(b̄_j − c̄_j)
-    ///
-    /// where ā, b̄ and c̄ are a row's mean kernel value with the others of its set and with the other set. Near the null,
-    /// where the projections vanish, what is left is their noise and the interval is too wide: twice the variance.
+    /// variance (`DiscrepancyEstimate`), gathered in the same pass.
     ///
     /// Cost (n²/2 + m²/2 + nm)·d, memory O(n + m) and a tile for each thread. The same bytes for any thread count. Throws for too
     /// few rows, unequal widths and numbers that are not finite.

@@ -25,6 +25,7 @@ final class KernelCollector: PairConsumer, @unchecked Sendable {
         var rows: [[Double]]
         var columns: [[Double]]
         var subsets: [[Double]]
+        var squares: [Double]
     }
 
     /// Which subsets hold which rows, as a matrix of zeros and ones.
@@ -67,7 +68,7 @@ final class KernelCollector: PairConsumer, @unchecked Sendable {
             PairKernelSums(
                 rows: [Double](repeating: 0, count: first.rows),
                 columns: [Double](repeating: 0, count: isSymmetric ? 0 : second.rows),
-                subsets: [Double](repeating: 0, count: subsets?.first.count ?? 0))
+                subsets: [Double](repeating: 0, count: subsets?.first.count ?? 0), squares: 0)
         }
         ordered = OrderedSums { [unowned self] part in add(part) }
     }
@@ -87,6 +88,7 @@ final class KernelCollector: PairConsumer, @unchecked Sendable {
                     sums[kernel].columns[column] += part.columns[kernel][offset]
                 }
             }
+            sums[kernel].squares += part.squares[kernel]
             for subset in sums[kernel].subsets.indices {
                 sums[kernel].subsets[subset] += part.subsets[kernel][subset]
             }
@@ -119,6 +121,7 @@ final class KernelCollector: PairConsumer, @unchecked Sendable {
         var rows: [[Double]]
         var columns: [[Double]]
         var subsets: [[Double]]
+        var squares: [Double]
 
         init(collector: KernelCollector, item: PairSweep.Item) {
             self.collector = collector
@@ -129,6 +132,7 @@ final class KernelCollector: PairConsumer, @unchecked Sendable {
             rows = zeros(item.rows.count)
             columns = zeros(item.columns.count)
             subsets = zeros(collector.firstSubsets?.count ?? 0)
+            squares = [Double](repeating: 0, count: collector.kernels.count)
         }
 
         func take(_ tile: PairTile) {
@@ -139,7 +143,8 @@ final class KernelCollector: PairConsumer, @unchecked Sendable {
                 rows[number].withUnsafeMutableBufferPointer { rows in
                     columns[number].withUnsafeMutableBufferPointer { columns in
                         guard let rows = rows.baseAddress, let columns = columns.baseAddress else { return }
-                        collector.sum(kernel, tile, values, rows: rows, columns: columns + offset)
+                        squares[number] += collector.sum(
+                            kernel, tile, values, rows: rows, columns: columns + offset)
                     }
                 }
                 // Subsets are a convention of the cubic kernel's.
@@ -150,18 +155,21 @@ final class KernelCollector: PairConsumer, @unchecked Sendable {
         }
 
         func finish() {
-            collector.ordered?.finish(item.number, Part(item: item, rows: rows, columns: columns, subsets: subsets))
+            collector.ordered?.finish(
+                item.number, Part(item: item, rows: rows, columns: columns, subsets: subsets, squares: squares))
         }
     }
 
     // MARK: One tile
 
-    /// Kernel values of a tile into `values` `[rows, stride]`, and their sums into those of rows and columns.
+    /// Kernel values of a tile into `values` `[rows, stride]`, and their sums into those of rows and columns; the sum of their squares.
     private func sum(
         _ kernel: PairKernel, _ tile: PairTile, _ values: UnsafeMutablePointer<Double>,
         rows: UnsafeMutablePointer<Double>, columns: UnsafeMutablePointer<Double>
-    ) {
+    ) -> Double {
         let count = tile.columns.count
+        var squares = SIMD4<Double>()
+        var restOfSquares = 0.0
         for (offset, row) in tile.rows.enumerated() {
             let target = values + offset * tile.stride
             fill(target, kernel, tile, row)
@@ -171,17 +179,22 @@ final class KernelCollector: PairConsumer, @unchecked Sendable {
             while column + 4 <= count {
                 let value = UnsafeRawPointer(target + column).loadUnaligned(as: SIMD4<Double>.self)
                 sum += value
+                squares += value * value
                 column += 4
             }
             var rest = 0.0
             while column < count {
                 rest += target[column]
+                restOfSquares += target[column] * target[column]
                 column += 1
             }
             rows[offset] += (sum[0] + sum[1]) + (sum[2] + sum[3]) + rest
             // A diagonal tile holds each pair twice; its rows' sums are enough.
             if !tile.isDiagonal { for column in 0..<count { columns[column] += target[column] } }
         }
+        let total = (squares[0] + squares[1]) + (squares[2] + squares[3]) + restOfSquares
+        // Off the diagonal of one set each pair stands for two ordered ones.
+        return isSymmetric && !tile.isDiagonal ? 2 * total : total
     }
 
     private func fill(

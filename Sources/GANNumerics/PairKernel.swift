@@ -19,6 +19,8 @@ public struct PairKernelSums: Sendable, Equatable {
     public var columns: [Double]
     /// For each subset, the sum over its pairs, i ≠ j where there is one set; of the cubic kernel alone, zeros for others.
     public var subsets: [Double]
+    /// The sum of squared kernel values over the pairs of `total`.
+    public var squares: Double
 
     /// The sum over all pairs; over ordered pairs i ≠ j where there is one set.
     public var total: Double { rows.reduce(0, +) }
