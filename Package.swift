@@ -46,9 +46,10 @@ let package = Package(
         .target(
             name: "COpenBLAS",
             linkerSettings: [.linkedLibrary("openblas"), .linkedLibrary("dl", .when(platforms: [.linux]))]),
+        .target(name: "CKernels"),
         .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-        module("GANNumerics", ["COpenBLAS", numerics]),
+        module("GANNumerics", ["CKernels", "COpenBLAS", numerics]),
         module("GANMetrics", ["GANNumerics", numerics, collections]),
         module("GANFiles", ["GANNumerics"]),
         module("GANData", ["GANFiles", "GANNumerics", "CPNG", "CZlib"]),
