@@ -1,0 +1,51 @@
+// CKernels: products of rows rounded to 16-bit integers, by AVX2, where OpenBLAS has only floating-point products.
+//
+// A row x about a centre c becomes q = round((x - c) / s) with one scale s for the row; <a, b> is then about
+// s_a s_b <q_a, q_b>. One instruction multiplies 16 pairs of such integers and adds neighbours, so the product runs over
+// twice as many columns in a cycle as one in float32. Sums are exact: the caller picks scales for which
+// |q| <= 32767 and |q_a| |q_b| < 2^31 (Euclidean norms), and then by Cauchy and Schwarz no partial sum overflows.
+//
+// Left and right rows are packed in the order in which the product reads them. Columns go in pairs; missing rows and
+// columns are zero.
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    /// Rows of the left side are packed in groups of this many.
+    GANEVAL_INT16_LEFT_GROUP = 6,
+    /// Rows of the right side are packed in groups of this many.
+    GANEVAL_INT16_RIGHT_GROUP = 16,
+    /// The width of packed rows is a multiple of this.
+    GANEVAL_INT16_COLUMN_GROUP = 8,
+};
+
+/// 1 where the processor has AVX2, else 0; the other functions may only be called where it is 1.
+int ganeval_int16_available(void);
+
+/// Writes the largest |x - c| of each row, as float32 rounds it.
+///
+/// `rows` is `[count, width]`, packed and finite; `centre` is `[width]` or null for none.
+void ganeval_int16_largest(const float *rows, size_t count, size_t width, const float *centre, float *largest);
+
+/// Packs round((x - c) * inverse), to nearest and ties to even, for the left side.
+///
+/// `inverses` are the inverse scales of the rows; |(x - c) * inverse| must not exceed 32767. `panel` must hold the rows
+/// and width rounded up to groups. Writes the sum of squares of what rounding took off for each row to `residuals`,
+/// in units of its squared scale, summed in float32: 8 sums in column order, added up at the end.
+void ganeval_int16_pack_left(const float *rows, size_t count, size_t width, const float *centre, const float *inverses,
+                             int16_t *panel, float *residuals);
+
+/// As `ganeval_int16_pack_left`, for the right side; `panel` must be aligned to 32 bytes.
+void ganeval_int16_pack_right(const float *rows, size_t count, size_t width, const float *centre,
+                              const float *inverses, int16_t *panel, float *residuals);
+
+/// C[i, j] = float32(<q_i, r_j>) * left_scales[i] * right_scales[j] for packed rows q, `[m, width]`, and r, `[n, width]`.
+///
+/// C is row-major with row stride `stride`; nothing outside of `[m, n]` is written.
+void ganeval_int16_multiply(const int16_t *left, const float *left_scales, size_t m, const int16_t *right,
+                            const float *right_scales, size_t n, size_t width, float *c, size_t stride);
+
+#endif
