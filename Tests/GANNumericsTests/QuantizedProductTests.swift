@@ -27,7 +27,7 @@ struct QuantizedProductTests {
                 case .oneRowHuge: rows.scalars[index] = row == 0 ? value * 1e20 : value
                 case .zero: rows.scalars[index] = row % 2 == 0 ? 0 : value
                 case .tiny: rows.scalars[index] = value * 1e-17
-                case .denormal: rows.scalars[index] = value * 1e-40
+                case .denormal: rows.scalars[index] = value * 1e-30 * 1e-10
                 case .large: rows.scalars[index] = value * 1e15
                 }
             }

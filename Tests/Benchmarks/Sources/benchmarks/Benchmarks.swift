@@ -9,10 +9,12 @@ enum Benchmarks {
         do {
             switch name {
             case "neighbours": try NeighbourBenchmark(Options(arguments)).run()
+            case "products": try ProductBenchmark(Options(arguments)).run()
             case "moments": try MomentsBenchmark(Options(arguments)).run()
             case "frechet": try FrechetBenchmark(Options(arguments)).run()
             case "training": try TrainingBenchmark(Options(arguments)).run()
-            default: throw BenchmarkError(message: "Name a benchmark: neighbours, moments, frechet or training.")
+            default:
+                throw BenchmarkError(message: "Name a benchmark: neighbours, products, moments, frechet or training.")
             }
         } catch {
             FileHandle.standardError.write(Data("\(error)\n".utf8))
