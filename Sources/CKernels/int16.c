@@ -159,7 +159,6 @@ AVX2 static void multiply_tile(const char *left, const char *right, size_t pairs
     for (size_t pair = 0; pair < pairs; pair++) {
         __m256i b0 = _mm256_load_si256((const __m256i *)right);
         __m256i b1 = _mm256_load_si256((const __m256i *)(right + 32));
-#pragma clang loop unroll(full)
         for (int i = 0; i < LEFT; i++) {
             __m256i a = _mm256_castps_si256(_mm256_broadcast_ss((const float *)(left + 4 * i)));
             sums[i][0] = _mm256_add_epi32(sums[i][0], _mm256_madd_epi16(a, b0));
