@@ -17,15 +17,7 @@ extension FrechetDistance {
     ) -> Double {
         precondition(real > 1 && generated > 1, "the null of \(real) and \(generated) samples")
         let (n, m) = (Double(real), Double(generated))
-        let positive = spectrum.filter { $0 > 0 }
-        let trace = positive.reduce(0, +)
-        var curvature = 0.0
-        for (i, first) in positive.enumerated() {
-            // The diagonal counts twice by (1 + δ), each pair below it twice by symmetry.
-            var row = first
-            for second in positive[..<i] { row += 2 * first * (second / (first + second)) }
-            curvature += row
-        }
+        let (trace, curvature) = traceAndCurvature(spectrum)
         var spread = 1 / (n - 1) + 1 / (m - 1)
         var mismatch = 0.0
         if estimator == .maximumLikelihood {
@@ -34,5 +26,91 @@ extension FrechetDistance {
             mismatch = trace * difference * difference
         }
         return trace * (1 / n + 1 / m) + curvature / 2 * spread + mismatch
+    }
+
+    /// The expected distance between a sample of n rows and the Gaussian itself: the limit of m → ∞.
+    public static func nullFloor(
+        spectrum: [Double], real: Int, estimator: CovarianceEstimator = .unbiased
+    ) -> Double {
+        precondition(real > 1, "the null of \(real) samples")
+        let n = Double(real)
+        let (trace, curvature) = traceAndCurvature(spectrum)
+        if estimator == .unbiased { return trace / n + curvature / 2 / (n - 1) }
+        let difference = 1 - ((n - 1) / n).squareRoot()
+        return trace / n + curvature / 2 * (n - 1) / (n * n) + trace * difference * difference
+    }
+
+    /// Tr Σ, and Σ_ij λ_i λ_j (1 + δ_ij)/(λ_i + λ_j).
+    private static func traceAndCurvature(_ spectrum: [Double]) -> (trace: Double, curvature: Double) {
+        let positive = spectrum.filter { $0 > 0 }
+        var curvature = 0.0
+        for (i, first) in positive.enumerated() {
+            // The diagonal counts twice by (1 + δ), each pair below it twice by symmetry.
+            var row = first
+            for second in positive[..<i] { row += 2 * first * (second / (first + second)) }
+            curvature += row
+        }
+        return (positive.reduce(0, +), curvature)
+    }
+
+    /// Sets the null where it is known, and says where it is not or is only rough.
+    static func addNull(
+        _ terms: Terms, width: Int, real: Int?, generated: Int?, options: Options, to result: inout MetricResult
+    ) {
+        guard let real, let generated else {
+            let sides = real == nil ? generated == nil ? "either side" : "the real side" : "the generated side"
+            result.diagnostics.append(
+                Diagnostic(
+                    code: "unknown_counts",
+                    message: "The number of rows behind the statistics of \(sides) is not known: there is no null, and "
+                        + "how much of the distance is due to few rows cannot be told."))
+            return
+        }
+        guard min(real, generated) > width else {
+            result.diagnostics.append(
+                Diagnostic(
+                    code: "fewer_samples_than_dimensions",
+                    message: "\(real) real and \(generated) generated samples cannot fill \(width) dimensions: both "
+                        + "covariances are fitted to noise, the distance is far above its value for many samples, and "
+                        + "its null is not known; compare with held-out real data of the same count."))
+            return
+        }
+        let spectrum = terms.realSpectrum.map { max($0, 0) }
+        let floor = nullFloor(spectrum: spectrum, real: real, generated: generated, estimator: options.estimator)
+        result.null = MetricReference(
+            value: floor, basis: "closed form for equal Gaussians at n = \(real), m = \(generated)")
+        if min(real, generated) < 10 * width {
+            result.diagnostics.append(
+                Diagnostic(
+                    code: "null_from_few_samples", severity: .note,
+                    message: "With fewer than ten samples for each of \(width) dimensions the null is too low, by up "
+                        + "to two fifths, because noise spreads the fitted spectrum."))
+        }
+    }
+
+    /// Says which directions carry no information.
+    static func addRankDiagnostics(_ terms: Terms, rank: Int, width: Int, real: Int?, to result: inout MetricResult) {
+        if rank < min(width, real.map { $0 - 1 } ?? width) {
+            result.diagnostics.append(
+                Diagnostic(
+                    code: "rank_deficient", severity: .note,
+                    message:
+                        "The real covariance has rank \(rank) in \(width) dimensions: some features are constant or "
+                        + "depend on others; they carry no information."))
+        }
+        let (constant, collapsed) = terms.constantColumns
+        if constant > 0 {
+            result.diagnostics.append(
+                Diagnostic(
+                    code: "constant_columns", severity: .note,
+                    message: "\(constant) of \(width) features are the same number in all real rows."))
+        }
+        if collapsed > constant {
+            result.diagnostics.append(
+                Diagnostic(
+                    code: "generated_constant_columns",
+                    message: "\(collapsed) of \(width) features are the same number in all generated rows, and only "
+                        + "\(constant) in the real ones: the generator does not vary there."))
+        }
     }
 }

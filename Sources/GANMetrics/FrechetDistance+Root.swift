@@ -10,13 +10,13 @@ extension FrechetDistance {
         try rootSum(values(of: conjugated(real: real, generated: generated)))
     }
 
-    /// The trace of the root, and the spectrum of `real`, ascending; both decompositions run at the same time.
+    /// The spectra of Σ_r·Σ_g and of Σ_r, ascending; both decompositions run at the same time.
     ///
-    /// The root of `equal` covariances is not needed, and its trace is that of `real`.
+    /// For `equal` covariances the product's spectrum is not needed and left empty.
     static func spectra(
         real: Matrix<Double>, generated: Matrix<Double>, equal: Bool
-    ) throws(MetricError) -> (rootTrace: Double, real: [Double]) {
-        if equal { return (trace(real), try values(of: real)) }
+    ) throws(MetricError) -> (product: [Double], real: [Double]) {
+        if equal { return ([], try values(of: real)) }
         let matrices = [real, try conjugated(real: real, generated: generated)]
         var outcomes = [Result<[Double], MetricError>](repeating: .success([]), count: 2)
         outcomes.withUnsafeMutableBufferPointer { buffer in
@@ -25,22 +25,28 @@ extension FrechetDistance {
                 target[index] = Result { () throws(MetricError) in try values(of: matrices[index]) }
             }
         }
-        return (rootSum(try outcomes[1].get()), try outcomes[0].get())
+        return (try outcomes[1].get(), try outcomes[0].get())
     }
 
     /// Fᵀ·Σ_g·F with F·Fᵀ = Σ_r.
     private static func conjugated(
         real: Matrix<Double>, generated: Matrix<Double>
     ) throws(MetricError) -> Matrix<Double> {
-        let factor: Matrix<Double>
+        let factor = try factor(of: real).factor
+        return MatrixProduct.multiply(factor, transposed: true, MatrixProduct.multiply(generated, factor))
+    }
+
+    /// A factor F with F·Fᵀ = Σ, shape `[d, r]`, and whether it is lower triangular.
+    static func factor(
+        of covariance: Matrix<Double>
+    ) throws(MetricError) -> (factor: Matrix<Double>, triangular: Bool) {
         do {
-            factor = try Cholesky.factor(of: real)
+            return (try Cholesky.factor(of: covariance), true)
         } catch .notPositiveDefinite {
-            factor = try eigenFactor(of: real)
+            return (try eigenFactor(of: covariance), false)
         } catch {
             throw .decompositionFailed(metric: name, reason: error.description)
         }
-        return MatrixProduct.multiply(factor, transposed: true, MatrixProduct.multiply(generated, factor))
     }
 
     /// V·Λ^½, shape `[d, r]`, over the r positive eigenvalues of a covariance.
@@ -88,6 +94,7 @@ extension FrechetDistance {
             meanTerm: squaredDistance(realSide.mean, generatedSide.mean), realTrace: realSide.trace,
             generatedTrace: generatedSide.trace, rootTrace: equal ? realSide.trace : rootSum(try values(of: gram)),
             equal: equal)
+        terms.constantColumns = (realSide.constantColumns, generatedSide.constantColumns)
         switch realSide.form {
         case .rows(let rows):
             terms.realSpectrum = try values(of: MatrixProduct.multiply(rows, transposed: false, rows, transposed: true))
@@ -97,7 +104,7 @@ extension FrechetDistance {
     }
 
     /// One side's mean and spread, in the smaller of two forms.
-    private struct Side {
+    struct Side {
         enum Form {
             /// Centred rows divided by the root of the covariance's divisor: Σ = XᵀX.
             case rows(Matrix<Double>)
@@ -107,6 +114,7 @@ extension FrechetDistance {
         var count: Int
         var mean: [Double]
         var trace: Double
+        var constantColumns: Int
         var form: Form
 
         init(_ features: Matrix<Float>, estimator: CovarianceEstimator) {
@@ -117,6 +125,7 @@ extension FrechetDistance {
                 let covariance = moments.covariance(estimator)
                 mean = moments.mean
                 trace = FrechetDistance.trace(covariance)
+                constantColumns = FrechetDistance.constantColumns(GaussianStatistics(moments, estimator: estimator))
                 form = .covariance(covariance)
                 return
             }
@@ -135,11 +144,14 @@ extension FrechetDistance {
             }
             self.mean = mean
             trace = rows.scalars.reduce(0) { $0 + $1 * $1 }
+            constantColumns = (0..<width).count { column in
+                (1..<features.rows).allSatisfy { features[$0, column] == features[0, column] }
+            }
             form = .rows(rows)
         }
     }
 
-    private static func values(of matrix: Matrix<Double>) throws(MetricError) -> [Double] {
+    static func values(of matrix: Matrix<Double>) throws(MetricError) -> [Double] {
         do {
             return try SymmetricEigen.values(of: matrix)
         } catch {
@@ -148,7 +160,7 @@ extension FrechetDistance {
     }
 
     /// Σ √max(λ, 0): an eigenvalue below zero is a zero that rounding has moved.
-    private static func rootSum(_ eigenvalues: [Double]) -> Double {
+    static func rootSum(_ eigenvalues: [Double]) -> Double {
         eigenvalues.reduce(0) { $0 + max($1, 0).squareRoot() }
     }
 

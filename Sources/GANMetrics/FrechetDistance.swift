@@ -24,17 +24,20 @@ public enum FrechetDistance {
         public var blocks: Int
         /// Wider features get no interval.
         public var widestInterval: Int
+        /// Matrices of a larger order than this are refused, before they are made: 16,384 is 2 GB for each.
+        public var largestOrder: Int
         /// Seeds the cut into blocks.
         public var seed: UInt64
 
         public init(
             estimator: CovarianceEstimator = .unbiased, interval: Bool = true, blocks: Int = 20,
-            widestInterval: Int = 256, seed: UInt64 = 0
+            widestInterval: Int = 256, largestOrder: Int = 16_384, seed: UInt64 = 0
         ) {
             self.estimator = estimator
             self.interval = interval
             self.blocks = blocks
             self.widestInterval = widestInterval
+            self.largestOrder = largestOrder
             self.seed = seed
         }
     }
@@ -48,12 +51,14 @@ public enum FrechetDistance {
     /// varies from sample to sample *at these sizes*, not where it would go with more samples.
     ///
     /// Cost (n + m)·d² + d³; with n or m at most d, products of the smaller side with itself replace the d × d root.
-    /// Throws for too few rows, unequal widths and numbers that are not finite.
+    /// Throws for too few rows, unequal widths, numbers that are not finite, and where the smaller of a side's rows and
+    /// columns exceeds `largestOrder`.
     public static func evaluate(
         real: Matrix<Float>, generated: Matrix<Float>, options: Options = Options()
     ) throws(MetricError) -> MetricResult {
         try FeatureCheck.pair(real: real, generated: generated, rows: 2, metric: name)
         try FeatureCheck.option("blocks", options.blocks, atLeast: 2, metric: name)
+        try checkOrder(max(real.rows, generated.rows), real.columns, largest: options.largestOrder, metric: name)
         var result: MetricResult
         if min(real.rows, generated.rows) > real.columns {
             result = try evaluate(real: Moments(of: real), generated: Moments(of: generated), options: options)
@@ -72,6 +77,15 @@ public enum FrechetDistance {
     }
 
     static let intervalOmitted = "interval_omitted"
+
+    /// Throws where the smaller of rows and columns, the order of the matrices to decompose, is above `largest`.
+    static func checkOrder(_ rows: Int, _ columns: Int, largest: Int, metric: String) throws(MetricError) {
+        guard min(rows, columns) <= largest else {
+            throw .invalidOption(
+                metric: metric, option: "the smaller of rows and columns", value: "\(min(rows, columns))",
+                allowed: "at most \(largest); give features projected to fewer columns, or fewer rows")
+        }
+    }
 
     /// The distance between precomputed moments of equal width, each of at least two rows.
     ///
@@ -94,23 +108,9 @@ public enum FrechetDistance {
                 throw .nonFinite(metric: name, role: "\(role)'s scatter", row: place.row, column: place.column)
             }
         }
-        let (realCovariance, generatedCovariance) = (
-            real.covariance(options.estimator), generated.covariance(options.estimator)
-        )
-        let equal = real.mean == generated.mean && realCovariance == generatedCovariance
-        let spectra = try spectra(real: realCovariance, generated: generatedCovariance, equal: equal)
-        var terms = Terms(
-            meanTerm: squaredDistance(real.mean, generated.mean), realTrace: trace(realCovariance),
-            generatedTrace: trace(generatedCovariance), rootTrace: spectra.rootTrace, equal: equal)
-        terms.realSpectrum = spectra.real
-        var result = result(terms, width: width, real: real.count, generated: generated.count, options: options)
-        if options.interval {
-            result.diagnostics.append(
-                Diagnostic(
-                    code: intervalOmitted, severity: .note,
-                    message: "Moments alone do not tell how the distance varies; give the features for an interval."))
-        }
-        return result
+        return try evaluate(
+            real: GaussianStatistics(real, estimator: options.estimator),
+            generated: GaussianStatistics(generated, estimator: options.estimator), options: options)
     }
 
     /// The distance alone, between covariances and means: what a jackknife replicate needs.
@@ -137,14 +137,16 @@ public enum FrechetDistance {
         var equal: Bool
         /// The eigenvalues of Σ_r that are not known to be zero, ascending.
         var realSpectrum: [Double] = []
+        /// How many columns have no variance, on either side.
+        var constantColumns = (real: 0, generated: 0)
 
         var covarianceTerm: Double { equal ? 0 : max(0, realTrace + generatedTrace - 2 * rootTrace) }
         var distance: Double { equal ? 0 : max(0, meanTerm + realTrace + generatedTrace - 2 * rootTrace) }
     }
 
-    /// The result without an interval.
+    /// The result without an interval; a side whose count is nil leaves the null open.
     static func result(
-        _ terms: Terms, width: Int, real: Int, generated: Int, options: Options
+        _ terms: Terms, width: Int, real: Int?, generated: Int?, options: Options
     ) -> MetricResult {
         let spectrum = terms.realSpectrum.map { max($0, 0) }
         let largest = spectrum.last ?? 0
@@ -164,34 +166,8 @@ public enum FrechetDistance {
         if rank == width, let smallest = spectrum.first, smallest > 0 {
             result.parts["real_condition"] = .number(largest / smallest)
         }
-        if min(real, generated) <= width {
-            result.diagnostics.append(
-                Diagnostic(
-                    code: "fewer_samples_than_dimensions",
-                    message: "\(real) real and \(generated) generated samples cannot fill \(width) dimensions: both "
-                        + "covariances are fitted to noise, the distance is far above its value for many samples, and "
-                        + "its null is not known; compare with held-out real data of the same count."))
-        } else {
-            let floor = nullFloor(spectrum: spectrum, real: real, generated: generated, estimator: options.estimator)
-            result.null = MetricReference(
-                value: floor, basis: "closed form for equal Gaussians at n = \(real), m = \(generated)")
-            if min(real, generated) < 10 * width {
-                result.diagnostics.append(
-                    Diagnostic(
-                        code: "null_from_few_samples", severity: .note,
-                        message:
-                            "With fewer than ten samples for each of \(width) dimensions the null is too low, by up "
-                            + "to two fifths, because noise spreads the fitted spectrum."))
-            }
-        }
-        if rank < min(width, real - 1) {
-            result.diagnostics.append(
-                Diagnostic(
-                    code: "rank_deficient", severity: .note,
-                    message:
-                        "The real covariance has rank \(rank) in \(width) dimensions: some features are constant or "
-                        + "depend on others; they carry no information."))
-        }
+        addNull(terms, width: width, real: real, generated: generated, options: options, to: &result)
+        addRankDiagnostics(terms, rank: rank, width: width, real: real, to: &result)
         return result
     }
 }
