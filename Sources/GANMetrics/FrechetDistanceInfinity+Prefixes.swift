@@ -16,12 +16,19 @@ extension FrechetDistanceInfinity {
             case rows(Matrix<Double>)
         }
 
-        let count: Int
+        /// Nil for statistics that do not tell it.
+        let count: Int?
         let mean: [Double]
         let trace: Double
         let factor: Factor
-        /// Σ_r, where there are more rows than columns.
+        /// Σ_r, but for real sets of no more rows than columns.
         let covariance: Matrix<Double>?
+
+        init(_ statistics: GaussianStatistics) throws(MetricError) {
+            (count, mean, covariance) = (statistics.count, statistics.mean, statistics.covariance)
+            trace = FrechetDistance.trace(statistics.covariance)
+            factor = try Self.factor(of: statistics.covariance)
+        }
 
         init(_ real: Matrix<Float>, estimator: CovarianceEstimator) throws(MetricError) {
             let side = FrechetDistance.Side(real, estimator: estimator)
@@ -30,9 +37,13 @@ extension FrechetDistanceInfinity {
             case .rows(let rows): (factor, covariance) = (.rows(rows), nil)
             case .covariance(let matrix):
                 covariance = matrix
-                let (root, triangular) = try FrechetDistance.factor(of: matrix)
-                factor = triangular ? .triangle(root) : .columns(root)
+                factor = try Self.factor(of: matrix)
             }
+        }
+
+        private static func factor(of covariance: Matrix<Double>) throws(MetricError) -> Factor {
+            let (root, triangular) = try FrechetDistance.factor(of: covariance)
+            return triangular ? .triangle(root) : .columns(root)
         }
 
         /// The columns of z.
@@ -184,7 +195,7 @@ extension FrechetDistanceInfinity {
     private static let waitingBytes = 1 << 28
 
     /// FD between `reference` and the first n rows of `generated` in `order`, for each n of ascending `sizes`, and the
-    /// eigenvalues of Σ_r, ascending, where there are more real rows than columns.
+    /// eigenvalues of Σ_r, ascending, where that matrix was formed.
     static func prefixDistances(
         reference: Reference, generated: Matrix<Float>, order: [Int], sizes: [Int], estimator: CovarianceEstimator
     ) throws(MetricError) -> (distances: [Double], realSpectrum: [Double]) {

@@ -118,9 +118,60 @@ public enum FrechetDistanceInfinity {
             max(real.rows, generated.rows), real.columns, largest: options.largestOrder, metric: name)
         let sizes = try sizes(rows: generated.rows, width: real.columns, options: options)
         let order = rowOrder(count: generated.rows, options: options)
-        let reference = try Reference(real, estimator: options.estimator)
+        var result = try extrapolation(
+            reference: Reference(real, estimator: options.estimator), generated: generated, order: order, sizes: sizes,
+            options: options)
+        if options.interval {
+            switch try jackknife(
+                real: real, generated: generated, order: order, sizes: sizes, around: result.value, options: options)
+            {
+            case .interval(let interval): result.interval = interval
+            case .omitted(let reason): result.diagnostics.append(omitted(reason))
+            }
+        }
+        return result
+    }
+
+    /// The extrapolated distance between a Gaussian given by its statistics and features `generated` `[m, d]`.
+    ///
+    /// As for features, but without an interval, and with a null only where the statistics' count is known. Throws also for
+    /// statistics that are none (see `FrechetDistance.evaluate`).
+    public static func evaluate(
+        real: GaussianStatistics, generated: Matrix<Float>, options: Options = Options()
+    ) throws(MetricError) -> MetricResult {
+        try real.validate(role: "real", metric: name)
+        try FeatureCheck.single(generated, role: "generated", rows: 2, metric: name)
+        guard real.mean.count == generated.columns else {
+            throw .widthsDiffer(metric: name, real: real.mean.count, generated: generated.columns)
+        }
+        let width = generated.columns
+        try FrechetDistance.checkOrder(width, width, largest: options.largestOrder, metric: name)
+        var result = try extrapolation(
+            reference: Reference(real), generated: generated, order: rowOrder(count: generated.rows, options: options),
+            sizes: sizes(rows: generated.rows, width: width, options: options), options: options)
+        if options.interval {
+            result.diagnostics.append(
+                omitted("Statistics alone do not tell how the distance varies; give the real features for an interval.")
+            )
+        }
+        return result
+    }
+
+    private static func omitted(_ reason: String) -> Diagnostic {
+        Diagnostic(code: FrechetDistance.intervalOmitted, severity: .note, message: reason)
+    }
+
+    /// The result without an interval.
+    private static func extrapolation(
+        reference: Reference, generated: Matrix<Float>, order: [Int], sizes: [Int], options: Options
+    ) throws(MetricError) -> MetricResult {
         let (distances, realSpectrum) = try prefixDistances(
             reference: reference, generated: generated, order: order, sizes: sizes, estimator: options.estimator)
+        if let least = realSpectrum.first, let largest = realSpectrum.last, least < -1e-6 * largest {
+            throw .invalidOption(
+                metric: name, option: "real's covariance", value: "indefinite",
+                allowed: "a positive semidefinite matrix, as every covariance is")
+        }
         let line = Line(sizes: sizes, distances: distances)
         guard line.intercept.isFinite, line.slope.isFinite else {
             throw .decompositionFailed(metric: name, reason: "the features' size exceeds the range of float64")
@@ -132,24 +183,14 @@ public enum FrechetDistanceInfinity {
         result.parts["distance_at_largest"] = .number(distances[distances.count - 1])
         result.parts["largest_residual"] = .number(line.largestResidual)
         addNull(
-            realSpectrum: realSpectrum, real: real.rows, width: real.columns, smallest: sizes[0], options: options,
-            to: &result)
+            realSpectrum: realSpectrum, real: reference.count, width: generated.columns, smallest: sizes[0],
+            options: options, to: &result)
         if line.intercept < 0 {
             result.diagnostics.append(
                 Diagnostic(
                     code: "negative_extrapolation", severity: .note,
                     message: "The line crosses zero before infinitely many samples: the distance is below what these "
                         + "sizes can resolve."))
-        }
-        if options.interval {
-            switch try jackknife(
-                real: real, generated: generated, order: order, sizes: sizes, around: line.intercept, options: options)
-            {
-            case .interval(let interval): result.interval = interval
-            case .omitted(let reason):
-                result.diagnostics.append(
-                    Diagnostic(code: FrechetDistance.intervalOmitted, severity: .note, message: reason))
-            }
         }
         return result
     }
@@ -215,8 +256,17 @@ public enum FrechetDistanceInfinity {
     }
 
     private static func addNull(
-        realSpectrum: [Double], real: Int, width: Int, smallest: Int, options: Options, to result: inout MetricResult
+        realSpectrum: [Double], real: Int?, width: Int, smallest: Int, options: Options, to result: inout MetricResult
     ) {
+        guard let real else {
+            result.diagnostics.append(
+                Diagnostic(
+                    code: "unknown_counts",
+                    message:
+                        "The number of rows behind the real statistics is not known, so there is no null: how much of "
+                        + "the distance their sampling error makes cannot be told."))
+            return
+        }
         guard real > width else {
             result.diagnostics.append(
                 Diagnostic(

@@ -200,6 +200,23 @@ import Testing
         #expect(isClose(result.value, 3, relative: 1e-12) && isFinite(result))
     }
 
+    @Test func statisticsStandForTheirFeatures() throws {
+        let (real, generated) = (normalRows(1, 300, 6), mapped(normalRows(2, 400, 6)) { 1.2 * $0 })
+        let direct = try FrechetDistanceInfinity.evaluate(real: real, generated: generated)
+        var statistics = GaussianStatistics(Moments(of: real))
+        let known = try FrechetDistanceInfinity.evaluate(real: statistics, generated: generated)
+        #expect(known.value == direct.value && known.null == direct.null && known.interval == nil)
+        statistics.count = nil
+        let unknown = try FrechetDistanceInfinity.evaluate(real: statistics, generated: generated)
+        #expect(unknown.value == direct.value && unknown.null == nil)
+        #expect(unknown.diagnostics.contains { $0.code == "unknown_counts" })
+        statistics.covariance[0, 1] = 3
+        statistics.covariance[1, 0] = 3
+        #expect(throws: MetricError.self) {
+            try FrechetDistanceInfinity.evaluate(real: statistics, generated: generated)
+        }
+    }
+
     @Test func badInputIsNamed() throws {
         let good = normalRows(1, 10, 3)
         #expect(
