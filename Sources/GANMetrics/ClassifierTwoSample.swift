@@ -29,6 +29,21 @@ public enum ClassifierTwoSample {
 
     static let name = "classifier_two_sample"
 
+    static let entry = MetricRegistry.Entry(
+        name: name, title: "Classifier two-sample test", direction: .closerToNull, range: "[0, 1]",
+        sees: "any difference that a linear function of the features shows",
+        blindTo: "differences of higher order, and copying",
+        paper: "Lopez-Paz and Oquab 2017, arXiv 1610.06545",
+        formula: "accuracy on held-out rows of a logistic regression trained to tell samples from real rows",
+        reading:
+            "0.5 is perfect: the classifier can only guess. 1 means that every sample gives itself away. Most generators "
+            + "score far above 0.5 on wide features; the area under the curve (auc) still tells them apart there.",
+        references: "Null: 0.5, with standard deviation ½/√(test rows). p_value is binomial.",
+        uncertainty: "Wilson for the accuracy and DeLong for the area, given the trained classifier.",
+        conventions:
+            "Equally many rows of each set, half for training, by a seeded draw. Standardized features, ridge d/n. The paper "
+            + "trains a small neural network; the test is valid for any classifier.")
+
     /// The held-out accuracy of telling `generated` `[m, d]` from `real` `[n, d]`, n and m at least 4.
     ///
     /// Given the classifier the test rows are independent trials, equally many of each kind, so Wilson's interval

@@ -54,6 +54,24 @@ public enum DataCopying {
 
     static let name = "data_copying"
 
+    static let entry = MetricRegistry.Entry(
+        name: name, title: "Data copying", direction: .closerToNull, range: "(−∞, ∞)",
+        sees: "samples nearer to training data than held-out data are, cell by cell",
+        blindTo: "copies in a cell that is otherwise underfitted",
+        paper: "Meehan et al. 2020, arXiv 2004.05675", needs: [.real, .heldOut],
+        formula: "C_T: the mean over cells of the Mann-Whitney z of sample against held-out distances to training rows",
+        reading:
+            "0 is perfect, far below 0 is copying, far above 0 is underfitting. Beyond ±2 is rare for a perfect generator. "
+            + "Underfitting hides copying in the mean: read the cells.",
+        references: "Null: 0, up to a continuity correction; null_standard_deviation says how far chance carries.",
+        uncertainty:
+            "Normal, with DeLong's variance in each cell; training set, cells and their counts are taken as given. Lists of "
+            + "cells by Holm.",
+        conventions:
+            "Distances to the training rows of the same cell, and weights by held-out shares, as in the authors' code. 3 "
+            + "k-means cells of the features as they are; dgm-eval projects to 64 components first. Cells with at most 20 "
+            + "samples do not count. Ties count half; the authors do not correct the variance for them.")
+
     /// C_T of `generated` `[m, d]` and `heldOut` `[t, d]` against `training` `[n, d]`, in k-means cells of the training rows.
     ///
     /// Clustering is on the features as they are; rows are in the cell whose centre is nearest. Cost that of k-means and
