@@ -1,3 +1,5 @@
+import GANNumerics
+
 /// Opens tables of numbers in CSV (RFC 4180; commas; LF or CRLF) as vectors.
 ///
 /// The first row is a header when it has a field that is no number and either no field is one or a column is named
@@ -5,6 +7,20 @@
 /// Rows in errors count from 1 with the header, as spreadsheets do.
 enum CSVFile {
     static func open(_ path: String) throws(DataError) -> ArraySource {
+        let table = try table(path)
+        let (labels, names) = numbered(table.labels)
+        return ArraySource(
+            name: FileSystem.lastComponent(of: path), rule: "csv, numbers as float32, vectors", count: table.count,
+            shape: .vector(table.width), values: .floats(table.values), labels: labels, classNames: names)
+    }
+
+    /// The numbers alone, one row of the file each, and whether a column of labels was left out.
+    static func matrix(_ path: String) throws(DataError) -> (matrix: Matrix<Float>, isLabelled: Bool) {
+        let table = try table(path)
+        return (Matrix(rows: table.count, columns: table.width, scalars: table.values), table.labels != nil)
+    }
+
+    private static func table(_ path: String) throws(DataError) -> Table {
         let bytes = try FileSystem.bytes(of: path)
         // The zero byte ends the last number for `strtof`.
         let table = try (bytes + [0]).withUnsafeBufferPointer { buffer throws(DataError) in
@@ -12,10 +28,7 @@ enum CSVFile {
             return try Table(from: &reader, path: path)
         }
         guard table.width > 0, table.count > 0 else { throw .emptyTable(path: path) }
-        let (labels, names) = numbered(table.labels)
-        return ArraySource(
-            name: FileSystem.lastComponent(of: path), rule: "csv, numbers as float32, vectors", count: table.count,
-            shape: .vector(table.width), values: .floats(table.values), labels: labels, classNames: names)
+        return table
     }
 
     private static func numbered(_ texts: [String]?) -> (labels: [Int]?, names: [String]?) {

@@ -212,6 +212,52 @@ extension DataError {
             )
         case .classOutsideRange(let path, let row, let value, let classes):
             return ("\(path), row \(row)", "class \(value)", "0 to \(classes - 1)", Self.refetch)
+        default: return featureExplanation
+        }
+    }
+
+    private static let featureMatrix = "features [n, d], one row for each sample"
+
+    private var featureExplanation: Explanation {
+        switch self {
+        case .unsupportedFeatureFile(let path):
+            return (
+                path, "this kind of file holds no features", "a .npy, .npz or .csv file",
+                "Save the features with numpy.save; for images use `ganeval report`."
+            )
+        case .notFeatures(let path, let shape) where shape.contains(0):
+            return (path, "shape \(shape) holds nothing", Self.featureMatrix, "Check what was saved.")
+        case .notFeatures(let path, let shape) where shape.count > 2:
+            return (
+                path, "shape \(shape) has \(shape.count) axes: these are images", Self.featureMatrix,
+                "For images use `ganeval report`; features of more axes need a reshape to [n, d]."
+            )
+        case .notFeatures(let path, let shape):
+            return (
+                path, "shape \(shape) does not say which are samples and which are columns", Self.featureMatrix,
+                "Reshape to [n, 1] or [1, d] before saving."
+            )
+        case .exceedsFloat32(let path, let row, let column, let value):
+            return (
+                "\(path), row \(row), column \(column)", "\(value) does not fit a 32-bit float",
+                "numbers up to 3.4e38", "Scale the features, or find out what made this one."
+            )
+        case .noFeatureArray(let path, let names):
+            return (
+                path, "holds the arrays \(names.isEmpty ? "(none)" : names.joined(separator: ", "))",
+                "one array, or one named arr_0, or the statistics mu and sigma",
+                "Save one array with numpy.savez(file, features)."
+            )
+        case .statisticsDisagree(let path, let mean, let covariance):
+            return (
+                path, "mu has shape \(mean) and sigma \(covariance)", "mu [d] and sigma [d, d], d at least 1",
+                "Save the mean and the covariance of the same features."
+            )
+        case .notCovariance(let path, let row, let column, let fact):
+            return (
+                "\(path), row \(row), column \(column)", fact, "a covariance: symmetric, no negative variance",
+                "Check how sigma was made, numpy.cov(features, rowvar=False)."
+            )
         default: preconditionFailure("an error case without an explanation: \(self)")
         }
     }

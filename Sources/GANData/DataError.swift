@@ -47,6 +47,13 @@ public enum DataError: ExplainedError, Equatable {
     case valueOutsideRange(path: String, row: Int, value: String, range: String)
     case nonFiniteValue(path: String, row: Int, column: Int, value: String)
     case noArraySelected(path: String, names: [String])
+    // Files of features.
+    case unsupportedFeatureFile(path: String)
+    case notFeatures(path: String, shape: [Int])
+    case exceedsFloat32(path: String, row: Int, column: Int, value: String)
+    case noFeatureArray(path: String, names: [String])
+    case statisticsDisagree(path: String, mean: [Int], covariance: [Int])
+    case notCovariance(path: String, row: Int, column: Int, fact: String)
     // Zip.
     case notZip(path: String, reason: String)
     case unsupportedZipEntry(path: String, entry: String, reason: String)

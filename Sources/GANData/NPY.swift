@@ -13,6 +13,22 @@ public enum NPY {
 
     /// The array in the bytes of a `.npy` file; `path` names it in errors.
     public static func decode(_ bytes: [UInt8], path: String) throws(DataError) -> NPYArray {
+        let (header, start) = try header(prefix: bytes, total: bytes.count, path: path)
+        return NPYArray(
+            shape: header.shape, elementType: header.elementType, bigEndian: header.bigEndian,
+            fortranOrder: header.fortranOrder, file: bytes, offset: start)
+    }
+
+    /// How many bytes of a file hold its header in any case.
+    static let greatestPrefix = 12 + greatestHeader
+
+    /// The header in the first bytes of a file of `total` bytes, and where the elements start; they are all there and
+    /// nothing follows them.
+    ///
+    /// `prefix` holds the whole file or at least `greatestPrefix` bytes of it.
+    static func header(
+        prefix bytes: [UInt8], total: Int, path: String
+    ) throws(DataError) -> (header: NPYHeader, start: Int) {
         guard bytes.starts(with: magic) else { throw .notNPY(path: path) }
         guard bytes.count >= 12 else {
             throw .tooShort(path: path, what: "the .npy header", needed: 12, found: bytes.count)
@@ -32,12 +48,10 @@ public enum NPY {
         guard let size = Int.product(header.shape + [header.elementType.width]) else {
             throw .declaredSizeOverLimit(path: path, what: "shape \(header.shape)", limit: .max)
         }
-        let found = bytes.count - start - length
+        let found = total - start - length
         if found < size { throw .tooShort(path: path, what: "the array", needed: size, found: found) }
         if found > size { throw .tooLong(path: path, what: "the array", expected: size, found: found) }
-        return NPYArray(
-            shape: header.shape, elementType: header.elementType, bigEndian: header.bigEndian,
-            fortranOrder: header.fortranOrder, file: bytes, offset: start + length)
+        return (header, start + length)
     }
 
     /// Writes float32 values in C order, atomically; see `AtomicFile`.

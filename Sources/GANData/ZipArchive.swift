@@ -132,14 +132,7 @@ final class ZipArchive: Sendable {
     /// The uncompressed content of an entry, verified by its checksum; one of more than `limit` bytes is refused.
     func read(_ entry: Entry, limit: Int) throws(DataError) -> [UInt8] {
         let place = "\(path), entry \(entry.name)"
-        guard entry.size <= limit else {
-            throw .declaredSizeOverLimit(path: place, what: "unpacks to \(entry.size) bytes", limit: limit)
-        }
-        let header = try file.read(at: entry.headerOffset, count: 30, what: "an entry's header")
-        guard header.littleEndian32(0) == 0x0403_4b50 else {
-            throw .notZip(path: path, reason: "entry \(entry.name) has no header")
-        }
-        let start = entry.headerOffset + 30 + Int(header.littleEndian16(26)) + Int(header.littleEndian16(28))
+        let start = try dataOffset(of: entry, limit: limit)
         let stored = try file.read(at: start, count: entry.storedSize, what: "entry \(entry.name)")
         var bytes = stored
         if entry.deflated {
@@ -151,6 +144,37 @@ final class ZipArchive: Sendable {
         let checksum = bytes.withUnsafeBufferPointer { crc32_z(0, $0.baseAddress, $0.count) }
         guard UInt32(truncatingIfNeeded: checksum) == entry.checksum else { throw .checksumMismatch(path: place) }
         return bytes
+    }
+
+    /// The uncompressed content of an entry to be read in pieces; `name` is how errors call it.
+    ///
+    /// Content that is stored as it is stays in the file, and its checksum is left to the reader; other content is
+    /// unpacked into memory and verified. One of more than `limit` bytes is refused.
+    func region(of entry: Entry, limit: Int, name: String) throws(DataError) -> ByteRegion {
+        if entry.deflated { return ByteRegion(bytes: try read(entry, limit: limit), path: name) }
+        return ByteRegion(
+            file: file, range: try dataRange(of: entry, limit: limit), path: name, checksum: entry.checksum)
+    }
+
+    private func dataRange(of entry: Entry, limit: Int) throws(DataError) -> Range<Int> {
+        let start = try dataOffset(of: entry, limit: limit)
+        guard start <= file.size, entry.storedSize <= file.size - start else {
+            throw .notZip(path: path, reason: "entry \(entry.name) runs past the data")
+        }
+        return start..<start + entry.storedSize
+    }
+
+    /// Where an entry's stored bytes begin.
+    private func dataOffset(of entry: Entry, limit: Int) throws(DataError) -> Int {
+        guard entry.size <= limit else {
+            throw .declaredSizeOverLimit(
+                path: "\(path), entry \(entry.name)", what: "unpacks to \(entry.size) bytes", limit: limit)
+        }
+        let header = try file.read(at: entry.headerOffset, count: 30, what: "an entry's header")
+        guard header.littleEndian32(0) == 0x0403_4b50 else {
+            throw .notZip(path: path, reason: "entry \(entry.name) has no header")
+        }
+        return entry.headerOffset + 30 + Int(header.littleEndian16(26)) + Int(header.littleEndian16(28))
     }
 }
 
