@@ -64,6 +64,25 @@ public enum Authenticity {
 
     static let name = "authenticity"
 
+    static let entry = MetricRegistry.Entry(
+        name: name, title: "Authenticity", direction: .closerToNull, range: "[0, 1]",
+        sees: "samples nearer to a training row than its own nearest neighbour",
+        blindTo: "copies made by a generator that is otherwise blurry",
+        paper: "Alaa et al. 2022, arXiv 2102.08921",
+        needs: [.real, .heldOut],
+        formula: "share of samples y with ‖y − x*‖ > NN_1(x*), x* the training row nearest to y",
+        reading:
+            "Compare with held-out data and never with 1: honest samples score anything from 0.4 to 0.9, by the "
+            + "dimension. Well below the held-out share speaks for copying. Blur raises it, and copies can hide behind "
+            + "that.",
+        references: "The null is the share of held-out real data, measured against the same training rows.",
+        uncertainty:
+            "Wilson's interval, given the training set. difference_interval, Newcombe's, is that of the difference "
+            + "from held-out data.",
+        conventions:
+            "x* is the training row nearest to the sample. Two public implementations look up another row and pass a "
+            + "generator that replays training data. AuthPct is 100 times this.")
+
     /// Authenticity of `generated` `[m, d]` against the rows of `training` `[n, d]` that the generator was trained on.
     ///
     /// Cost (n + m)·n·d at most. Throws for too few rows, unequal widths and numbers that are not finite.

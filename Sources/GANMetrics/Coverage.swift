@@ -14,6 +14,26 @@ public enum Coverage {
 
     static let name = "coverage"
 
+    static let entry = MetricRegistry.Entry(
+        name: name, title: "Coverage", direction: .higher, range: "[0, 1]",
+        sees: "real neighbourhoods without a sample",
+        blindTo: "bad samples beside good ones, and copying",
+        paper: "Naeem et al. 2020, arXiv 2002.09797",
+        needs: [.real],
+        formula: "share of real rows x with ‖y − x‖ < NN_k(x) for some sample y",
+        reading:
+            "Well below the null, parts of the real data are missing. Bad samples cannot raise it, since the "
+            + "neighbourhoods are real ones. Copies of the training data bring it to 1, above the null.",
+        references:
+            "The null is exact for equal distributions, 1 − Π_{i<k} (n−1−i)/(n+m−1−i): the counts alone decide it, "
+            + "and many equal rows of both bring it to 1 − 2^−k. The ceiling is the coverage of held-out real data.",
+        uncertainty:
+            "Ten disjoint blocks of both sets, Student's t around the value of the whole, never narrower than "
+            + "Wilson's for one side alone. None for sets too small for blocks of 20 rows and 4·k.",
+        conventions:
+            "k = 5 and < as in prdc. NVIDIA's code and torch-fidelity take k = 3 and ≤: --compat stylegan or "
+            + "torch-fidelity.")
+
     /// Coverage of `real` `[n, d]` by `generated` `[m, d]`; see `NeighbourhoodManifold.init` for cost and errors.
     public static func evaluate(
         real: Matrix<Float>, generated: Matrix<Float>, options: Options = Options()

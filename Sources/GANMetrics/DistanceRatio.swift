@@ -33,6 +33,27 @@ public enum DistanceRatio {
 
     static let name = "distance_ratio"
 
+    static let entry = MetricRegistry.Entry(
+        name: name, title: "Distance ratio", direction: .closerToNull, range: "[0, 1]",
+        sees: "samples far nearer to one training row than to the next ones",
+        blindTo: "copies of rows that have near-duplicates, and transformed copies",
+        paper: "Carlini et al. 2023, arXiv 2301.13188",
+        needs: [.real, .heldOut],
+        formula: "mean over samples of d_1/mean(d_1 … d_k), d_i the distance to the i-th nearest training row",
+        reading:
+            "Near 1 for honest samples in many dimensions and near 0 for a copy. Few copies hardly move the mean: "
+            + "look at tail_share, the share of samples below the lowest percent of held-out data, and at "
+            + "tail_p_value.",
+        references:
+            "The null is the mean ratio of held-out real data. tail_null is exact for samples that are exchangeable "
+            + "with them.",
+        uncertainty:
+            "Student's interval of the mean over samples, given the training set. tail_interval is "
+            + "Clopper–Pearson's.",
+        conventions:
+            "k = 5. Carlini et al. take the 50 nearest, scale their mean by a half and set the threshold by hand; "
+            + "held-out data set it here.")
+
     /// The ratio of `generated` `[m, d]` to the rows of `training` `[n, d]`, n at least k.
     ///
     /// Cost m·n·d and as much for held-out data. Throws for too few rows, unequal widths, numbers that are not finite

@@ -44,6 +44,29 @@ public enum FrechetDistance {
 
     static let name = "frechet_distance"
 
+    static let entry = MetricRegistry.Entry(
+        name: name, title: "Fréchet distance", direction: .lower, range: "[0, ∞)",
+        sees: "differences of mean and covariance: quality and variety together",
+        blindTo: "everything beyond two moments, and copying; biased by sample size",
+        paper: "Heusel et al. 2017, arXiv 1706.08500",
+        needs: [.real],
+        formula: "‖μ_r − μ_g‖² + Tr(Σ_r + Σ_g − 2·(Σ_r^½ Σ_g Σ_r^½)^½), of Gaussians fitted to both feature sets",
+        reading:
+            "Read it beside its null: finite samples of equal distributions lie that far apart. Values of other "
+            + "sample counts, features or resize rules are not comparable. Copies of the training data make it better, "
+            + "not worse. It is FID only where the features are those of the Inception-v3 network of the paper.",
+        references:
+            "The null is the closed form for equal Gaussians with the real spectrum, where both sides have more rows "
+            + "than columns; it is a little low with fewer than ten rows a column. The ceiling is held-out data "
+            + "measured the same way.",
+        uncertainty:
+            "A delete-a-block jackknife of both sides, 20 blocks each, up to 256 columns. It tells how the value "
+            + "varies at these sample sizes, not where more samples would bring it. Wider features get none: use "
+            + "several generator seeds.",
+        conventions:
+            "Covariance over N − 1, as in pytorch-fid and torch-fidelity; StyleGAN divides by N. Only symmetric "
+            + "matrices are decomposed, so nothing is complex, no epsilon is added, and equal sets give exactly 0.")
+
     /// The distance between feature sets `real` `[n, d]` and `generated` `[m, d]`, in float64.
     ///
     /// Both sides need two rows. The null is `nullFloor` with the real set's own spectrum, where n and m exceed d. The

@@ -28,6 +28,24 @@ public enum InceptionScore {
 
     static let name = "inception_score"
 
+    static let entry = MetricRegistry.Entry(
+        name: name, title: "Inception score", direction: .higher, range: "[1, C]",
+        sees: "whether a classifier is sure of each sample and finds all classes",
+        blindTo: "the real data, collapse inside a class, and copying",
+        paper: "Salimans et al. 2016, arXiv 1606.03498",
+        needs: [.probabilities],
+        formula: "exp(mean KL(p(y|x) ‖ p(y))), the mean over contiguous splits of the samples",
+        reading:
+            "C, the number of classes, is the most it can be; 1 is the least. It never looks at the real data, so it "
+            + "cannot tell a good generator from one that paints a prototype of each class. Smaller splits give lower "
+            + "scores.",
+        references: "No null. The ceiling is the score of held-out real data under the same classifier and split size.",
+        uncertainty:
+            "Student's t over the splits, which share no row, around the mean for this split size. std is the "
+            + "population standard deviation over splits, as other tools print it, and is not a standard error.",
+        conventions:
+            "Ten splits in the order of the rows. torch-fidelity, torchmetrics and dgm-eval shuffle the rows first.")
+
     /// The score of class probabilities `[n, C]`, whose rows sum to 1.
     ///
     /// The interval treats the splits' scores as independent draws (they share no row) around the mean *for this split

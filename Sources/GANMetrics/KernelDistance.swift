@@ -23,6 +23,28 @@ public enum KernelDistance {
 
     static let name = "kernel_distance"
 
+    static let entry = MetricRegistry.Entry(
+        name: name, title: "Kernel distance", direction: .lower, range: "(−∞, ∞)",
+        sees: "differences of the first three moments, without bias",
+        blindTo: "copying, and small missing modes",
+        paper: "Bińkowski et al. 2018, arXiv 1801.01401",
+        needs: [.real],
+        formula:
+            "mean k(x, x′) + mean k(y, y′) − 2·mean k(x, y) over all pairs of different rows, k(x, y) = (⟨x, y⟩/d + "
+            + "1)³",
+        reading:
+            "0 is expected of equal distributions at any sample size, so a value is negative about half of the time "
+            + "there. Look whether the interval contains 0. It is often printed times 1000. It is KID only where the "
+            + "features are Inception-v3's.",
+        references:
+            "The null is 0, exactly: the estimator is unbiased. The ceiling is held-out data measured the same way.",
+        uncertainty:
+            "A normal interval from the variance of the U-statistic to first order. Near 0 it is too wide rather "
+            + "than too narrow.",
+        conventions:
+            "All pairs of rows instead of 100 subsets of 1,000. Other tools print the standard deviation over "
+            + "overlapping subsets, which is not a standard error; kernel_distance_subsets gives their figures.")
+
     /// The distance between feature sets `real` `[n, d]` and `generated` `[m, d]`, n and m at least 2.
     ///
     /// Products are float32 in tiles, kernel values and sums float64. The interval is normal, with the U-statistic's own

@@ -34,6 +34,26 @@ public enum ModeCoverage {
 
     static let name = "mode_coverage"
 
+    static let entry = MetricRegistry.Entry(
+        name: name, title: "Modes hit", direction: .higher, range: "[0, K]",
+        sees: "classes or known modes without samples",
+        blindTo: "what happens inside a mode, and the classifier's errors",
+        paper: "Lin et al. 2018, arXiv 1712.04086",
+        needs: [.probabilities, .modes],
+        formula:
+            "number of modes hit: classes whose share reaches a quarter of the reference's, by its Wilson interval, "
+            + "or known modes with a sample within three standard deviations",
+        reading:
+            "Fewer than the null means missing modes; missing_classes names them. kl_to_reference tells how far the "
+            + "shares of the hit modes are from the reference's.",
+        references: "The null is the expected number of hits of as many samples of the reference itself.",
+        uncertainty:
+            "For classes, the number that surely and that possibly reach the least share, from Wilson intervals that "
+            + "hold for all classes together. None for known modes: whether a single sample hits is no estimate.",
+        conventions:
+            "A class needs a quarter of its share in the reference, so that a classifier's rare errors do not hit "
+            + "all classes; a known mode needs one sample, as in VEEGAN and PacGAN.")
+
     /// Coverage of classes by each generated sample's most probable class (the lowest number among equals).
     ///
     /// `generated` holds class probabilities `[n, C]`, `referenceCounts` the reference's samples in each of the C classes.

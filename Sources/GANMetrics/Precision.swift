@@ -14,6 +14,27 @@ public enum Precision {
 
     static let name = "precision"
 
+    static let entry = MetricRegistry.Entry(
+        name: name, title: "Precision", direction: .higher, range: "[0, 1]",
+        sees: "samples outside the real data's support",
+        blindTo: "collapse and copying; real outliers inflate it",
+        paper: "Kynkäänniemi et al. 2019, arXiv 1904.06991",
+        needs: [.real],
+        formula:
+            "share of samples y with ‖y − x‖ < NN_k(x) for some real row x, NN_k(x) the distance to its k-th real "
+            + "neighbour",
+        reading:
+            "A generator that makes one good image again and again scores 1, so read it with recall. In many "
+            + "dimensions equal distributions score far below 1, in 1,000 of them about 0.48: compare with the ceiling, not "
+            + "with 1.",
+        references: "No null: it depends on the distribution. The ceiling is the precision of held-out real data.",
+        uncertainty:
+            "Ten disjoint blocks of both sets, Student's t around the value of the whole, never narrower than "
+            + "Wilson's for one side alone. None for sets too small for blocks of 20 rows and 4·k.",
+        conventions:
+            "k = 5 and < as in prdc. NVIDIA's code and torch-fidelity take k = 3 and ≤: --compat stylegan or "
+            + "torch-fidelity.")
+
     /// Precision of `generated` `[m, d]` in the manifold of `real` `[n, d]`; see `NeighbourhoodManifold.init` for cost and errors.
     public static func evaluate(
         real: Matrix<Float>, generated: Matrix<Float>, options: Options = Options()

@@ -25,6 +25,21 @@ public enum Realism {
 
     static let name = "realism"
 
+    static let entry = MetricRegistry.Entry(
+        name: name, title: "Realism", direction: .higher, range: "(0, ∞)",
+        sees: "how far inside the real data's support each sample lies",
+        blindTo: "variety and copying",
+        paper: "Kynkäänniemi et al. 2019, arXiv 1904.06991",
+        needs: [.real],
+        formula: "median over samples y of max NN_k(x)/‖y − x‖, over real rows x whose NN_k is at most the median",
+        reading:
+            "A score made for ordering the samples of one set: at least 1 is inside the real neighbourhoods. An "
+            + "exact copy of a real row has no finite score and gets the cap, 1,000,000.",
+        references: "No null: it depends on the distribution. Compare with the realism of held-out real data.",
+        uncertainty: "None: scores of one set are ordered, not compared across sets.",
+        conventions:
+            "k = 3, as in the paper. The reference code keeps squared distances and so prints the square of this.")
+
     /// The median score of `generated` `[m, d]`, with the share at or above 1 and the mean as parts.
     ///
     /// No interval: scores of one set of samples are ordered, not compared across sets. Costs and errors as for `scores`.

@@ -13,6 +13,25 @@ public enum Recall {
 
     static let name = "recall"
 
+    static let entry = MetricRegistry.Entry(
+        name: name, title: "Recall", direction: .higher, range: "[0, 1]",
+        sees: "real data outside the samples' support",
+        blindTo: "bad samples, which inflate it, and copying",
+        paper: "Kynkäänniemi et al. 2019, arXiv 1904.06991",
+        needs: [.real],
+        formula:
+            "share of real rows x with ‖x − y‖ < NN_k(y) for some sample y, NN_k(y) the distance to its k-th sample",
+        reading:
+            "Precision with the roles exchanged. Scattered bad samples have large neighbourhoods and raise it; "
+            + "coverage does not have that fault. Compare with the ceiling, not with 1.",
+        references: "No null: it depends on the distribution. The ceiling is the recall of held-out real data.",
+        uncertainty:
+            "Ten disjoint blocks of both sets, Student's t around the value of the whole, never narrower than "
+            + "Wilson's for one side alone. None for sets too small for blocks of 20 rows and 4·k.",
+        conventions:
+            "k = 5 and < as in prdc. NVIDIA's code and torch-fidelity take k = 3 and ≤: --compat stylegan or "
+            + "torch-fidelity.")
+
     /// Recall of `real` `[n, d]` by the manifold of `generated` `[m, d]`; see `NeighbourhoodManifold.init` for cost and errors.
     public static func evaluate(
         real: Matrix<Float>, generated: Matrix<Float>, options: Options = Options()
