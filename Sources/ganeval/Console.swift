@@ -23,4 +23,13 @@ enum Console {
 
     /// Whether standard error is a terminal that can redraw a line.
     static let drawsProgress: Bool = isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+
+    /// The columns of the terminal that shows standard output, at most 120 for the eye's sake; 80 where there is none.
+    static let width: Int = {
+        var size = winsize()
+        guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 40 else {
+            return 80
+        }
+        return min(120, Int(size.ws_col))
+    }()
 }

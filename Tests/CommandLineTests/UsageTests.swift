@@ -13,7 +13,7 @@ import Testing
     @Test func helpNamesEveryCommand() throws {
         let outcome = try Program().run("--help")
         #expect(outcome.code == 0 && outcome.errors.isEmpty)
-        for command in ["demo", "train", "sample", "report", "metrics", "doctor"] {
+        for command in ["demo", "train", "sample", "report", "measure", "metrics", "doctor"] {
             #expect(outcome.output.contains("  \(command)"))
         }
     }
@@ -48,6 +48,12 @@ import Testing
         (["report", "--generated", "a", "--reference", "a", "--out", "b", "--extractor", "eyes"], "eyes"),
         (["report", "--generated", "a", "--reference", "a", "--out", "b", "--no-store", "--store", "c"], "exclude"),
         (["sample", "a", "--out", "b", "--count", "-1"], "--count"), (["metrics", "beauty"], "beauty"),
+        (["measure", "--real", "a"], "--generated"),
+        (["measure", "--generated", "a", "--neighbours", "0"], "--neighbours is 0"),
+        (["measure", "--generated", "a", "--metrics", "precision,"], "commas"),
+        (["measure", "--generated", "a", "--metrics", "precison"], "Did you mean 'precision'?"),
+        (["measure", "--generated", "a", "--compat", "stylegan2"], "Did you mean 'stylegan'?"),
+        (["measure", "--generated", "a", "--compat", "matlab"], "Conventions: ganeval, stylegan, prdc"),
     ])
     func mistakesEndWith64AndSayWhat(arguments: [String], said: String) throws {
         let program = try Program()
@@ -55,18 +61,6 @@ import Testing
         #expect(outcome.code == 64 && outcome.output.isEmpty)
         #expect(outcome.errors.contains(said))
         #expect(!FileManager.default.fileExists(atPath: program.store))
-    }
-
-    @Test func metricsAreListedAndExplained() throws {
-        let program = try Program()
-        let list = try program.run("metrics")
-        #expect(list.code == 0 && list.errors.isEmpty && list.outputLines.count == 11)
-        for line in list.outputLines {
-            let name = try #require(line.split(separator: " ").first.map(String.init))
-            let entry = try program.run("metrics", name)
-            #expect(entry.code == 0 && entry.outputLines.first?.hasSuffix("(\(name))") == true)
-            #expect(entry.output.contains("blind to:") && entry.output.contains("paper:"))
-        }
     }
 
     @Test func doctorTellsWhatTheMachineOffers() throws {

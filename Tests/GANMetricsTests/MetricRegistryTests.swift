@@ -11,4 +11,17 @@ import Testing
         }
         #expect(MetricRegistry.entry(named: "fid") == nil)
     }
+
+    @Test(arguments: MetricRegistry.all) func everyEntryExplainsItself(entry: MetricRegistry.Entry) {
+        for text in [entry.title, entry.range, entry.sees, entry.blindTo, entry.formula] { #expect(!text.isEmpty) }
+        // Whole sentences.
+        for text in [entry.reading, entry.references, entry.uncertainty, entry.conventions] {
+            #expect(text.count > 10 && text.hasSuffix(".") && !text.contains("  "), "\(entry.name): \(text)")
+        }
+        for text in [entry.sees, entry.blindTo, entry.formula] { #expect(!text.hasSuffix("."), "\(entry.name)") }
+    }
+}
+
+extension MetricRegistry.Entry: CustomTestStringConvertible {
+    public var testDescription: String { name }
 }

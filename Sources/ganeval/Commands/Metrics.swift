@@ -1,5 +1,6 @@
 import ArgumentParser
 import GANMetrics
+import GANReports
 
 struct Metrics: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -8,33 +9,47 @@ struct Metrics: ParsableCommand {
     @Argument(help: "A metric's name.")
     var name: String?
 
+    @Flag(help: "Print JSON, schema \(MetricDocument.schema).")
+    var json = false
+
     func validate() throws {
-        if let name, MetricRegistry.entry(named: name) == nil {
-            throw ValidationError("There is no metric '\(name)'. `ganeval metrics` lists them.")
-        }
+        if let name { _ = try MetricNames.entry(name) }
     }
 
-    func run() {
-        if let name, let entry = MetricRegistry.entry(named: name) {
-            Console.result("\(entry.title) (\(entry.name))")
-            Console.result("  better:    \(Self.words(entry.direction))")
-            Console.result("  range:     \(entry.range)")
-            Console.result("  sees:      \(entry.sees)")
-            Console.result("  blind to:  \(entry.blindTo)")
-            Console.result("  paper:     \(entry.paper)")
+    func run() throws {
+        let entries = try name.map { [try MetricNames.entry($0)] } ?? MetricRegistry.all
+        if json {
+            Console.result(MetricDocument.json(entries))
             return
         }
-        let width = MetricRegistry.all.map(\.name.count).max() ?? 0
-        for entry in MetricRegistry.all {
-            Console.result(entry.name + String(repeating: " ", count: width + 2 - entry.name.count) + entry.sees)
+        let lines =
+            name == nil
+            ? MetricExplanation.list(entries, width: Console.width)
+            : entries.flatMap { MetricExplanation.full($0, width: Console.width) }
+        Console.result(lines.joined(separator: "\n"))
+    }
+}
+
+/// Metrics' names as people type them.
+enum MetricNames {
+    static func entry(_ name: String) throws -> MetricRegistry.Entry {
+        guard let entry = MetricRegistry.entry(named: name) else {
+            let question = NearestName.question(name, in: MetricRegistry.all.map(\.name))
+            throw ValidationError("There is no metric '\(name)'.\(question) `ganeval metrics` lists them.")
         }
+        return entry
     }
 
-    private static func words(_ direction: MetricRegistry.Direction) -> String {
-        switch direction {
-        case .lower: return "lower"
-        case .higher: return "higher"
-        case .closerToNull: return "closer to the null"
+    /// The names in "all" or "a,b,c", in the order in which they were given, each once.
+    static func list(_ text: String) throws -> [String] {
+        if text == "all" { return MetricRegistry.all.map(\.name) }
+        var names: [String] = []
+        for name in CommandText.list(text) ?? [] where !names.contains(name) {
+            guard !name.isEmpty, name != "all" else {
+                throw ValidationError("--metrics is '\(text)'; expected 'all' or names with commas between them.")
+            }
+            names.append(try entry(name).name)
         }
+        return names
     }
 }

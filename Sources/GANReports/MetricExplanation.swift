@@ -1,0 +1,55 @@
+public import GANMetrics
+
+/// The registry's entries for people: what `ganeval metrics` prints.
+public enum MetricExplanation {
+    /// Each entry in a block of a few lines whose first begins with the metric's name.
+    public static func list(_ entries: [MetricRegistry.Entry], width: Int) -> [String] {
+        let blocks = entries.map { entry in
+            let fields: [(label: String, text: String)] = [
+                ("sees", entry.sees), ("blind to", entry.blindTo),
+                ("better", "\(words(entry.direction)); \(entry.range)"), ("paper", entry.paper),
+            ]
+            var lines = [entry.name]
+            for field in fields {
+                lines += WrappedText.labelled("  " + field.label, field.text, width: width, column: 12)
+            }
+            return lines
+        }
+        return Array(blocks.joined(separator: [""]))
+    }
+
+    /// Everything that is known about one metric.
+    public static func full(_ entry: MetricRegistry.Entry, width: Int) -> [String] {
+        let needs = ReportText.list(["features of the samples"] + entry.needs.map { words($0) })
+        let fields: [(label: String, text: String)] = [
+            ("better", words(entry.direction)), ("range", entry.range), ("formula", entry.formula), ("needs", needs),
+            ("sees", entry.sees), ("blind to", entry.blindTo), ("reading", entry.reading), ("null", entry.references),
+            ("interval", entry.uncertainty), ("conventions", entry.conventions), ("paper", entry.paper),
+        ]
+        var lines = ["\(entry.title) (\(entry.name))"]
+        for field in fields {
+            lines.append("")
+            lines += WrappedText.labelled("  " + field.label + ":", field.text, width: width, column: 16)
+        }
+        return lines
+    }
+
+    /// Which way a metric gets better.
+    private static func words(_ direction: MetricRegistry.Direction) -> String {
+        switch direction {
+        case .lower: return "lower"
+        case .higher: return "higher"
+        case .closerToNull: return "closer to the null"
+        }
+    }
+
+    /// What an input is, for people.
+    private static func words(_ input: MetricRegistry.Input) -> String {
+        switch input {
+        case .real: return "features of the real data"
+        case .heldOut: return "features of held-out real data"
+        case .probabilities: return "class probabilities of the samples"
+        case .modes: return "the reference's classes or known modes"
+        }
+    }
+}
