@@ -45,6 +45,13 @@ public enum ReportWriter {
         }
     }
 
+    /// Writes one document, whole or not at all; throws as the form for a report does.
+    public static func write(document: String, to path: String) throws(ReportError) {
+        do throws(FileError) { try AtomicFile.write(document, to: path) } catch {
+            throw .cannotWrite(path: path, reason: error.reason)
+        }
+    }
+
     private static func rename(_ source: String, to target: String) throws(ReportError) {
         guard Foundation.rename(source, target) == 0 else {
             throw .cannotWrite(path: target, reason: String(cString: strerror(errno)))

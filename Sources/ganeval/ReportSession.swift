@@ -111,4 +111,19 @@ enum OutputFolder {
             throw ReportError.cannotWrite(path: folder.path, reason: "permission denied")
         }
     }
+
+    /// Throws when no file can be written at `path`.
+    static func checkFile(_ path: String) throws {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+            throw ReportError.cannotWrite(path: path, reason: "a folder has this name")
+        }
+        let folder = URL(fileURLWithPath: path).standardizedFileURL.deletingLastPathComponent().path
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+            throw ReportError.cannotWrite(path: path, reason: "the folder \(folder) does not exist")
+        }
+        guard FileManager.default.isWritableFile(atPath: folder) else {
+            throw ReportError.cannotWrite(path: path, reason: "permission denied")
+        }
+    }
 }

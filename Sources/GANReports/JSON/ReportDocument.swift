@@ -23,11 +23,15 @@ public enum ReportDocument {
     }
 
     /// Measured metrics alone, in the same schema: no verdict, no sources, no run.
+    ///
+    /// `omitted` gives what each metric that was asked for and not computed would have needed.
     public static func json(
-        evaluationProtocol: EvaluationProtocol, metrics measured: OrderedDictionary<String, MeasuredMetric>
+        evaluationProtocol: EvaluationProtocol, metrics measured: OrderedDictionary<String, MeasuredMetric>,
+        omitted: OrderedDictionary<String, String> = [:]
     ) -> String {
         JSONValue.object([
             ("schema", .text(schema)), ("protocol", fields(evaluationProtocol)), ("metrics", metrics(measured)),
+            ("omitted", .object(omitted.map { ($0.key, .text($0.value)) })),
         ]).serialized()
     }
 

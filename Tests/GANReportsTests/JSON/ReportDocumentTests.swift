@@ -86,6 +86,6 @@ import Testing
         let report = MockReport.full()
         let document = try read(
             ReportDocument.json(evaluationProtocol: report.evaluationProtocol, metrics: report.metrics))
-        #expect(Set(document.keys) == ["schema", "protocol", "metrics"])
+        #expect(Set(document.keys) == ["schema", "protocol", "metrics", "omitted"])
     }
 }
