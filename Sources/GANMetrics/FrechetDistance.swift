@@ -24,14 +24,14 @@ public enum FrechetDistance {
         public var blocks: Int
         /// Wider features get no interval.
         public var widestInterval: Int
-        /// Matrices of a larger order than this are refused, before they are made: 16,384 is 2 GB for each.
+        /// Matrices of a larger order than this are refused, before they are made: of order 8,192 each is 512 MB.
         public var largestOrder: Int
         /// Seeds the cut into blocks.
         public var seed: UInt64
 
         public init(
             estimator: CovarianceEstimator = .unbiased, interval: Bool = true, blocks: Int = 20,
-            widestInterval: Int = 256, largestOrder: Int = 16_384, seed: UInt64 = 0
+            widestInterval: Int = 256, largestOrder: Int = 8192, seed: UInt64 = 0
         ) {
             self.estimator = estimator
             self.interval = interval

@@ -53,7 +53,7 @@ public enum FrechetDistanceInfinity {
         public init(
             sizes: [Int]? = nil, points: Int = 15, spacing: Spacing = .rows, order: Order = .seeded,
             estimator: CovarianceEstimator = .unbiased, interval: Bool = true, blocks: Int = 20,
-            widestInterval: Int = 64, largestOrder: Int = 16_384, seed: UInt64 = 0
+            widestInterval: Int = 64, largestOrder: Int = 8192, seed: UInt64 = 0
         ) {
             self.sizes = sizes
             self.points = points

@@ -85,7 +85,9 @@ public enum SlicedWasserstein {
         if let heldOut {
             try FeatureCheck.single(heldOut, role: "held-out", rows: 1, metric: name)
             guard heldOut.columns == real.columns else {
-                throw .widthsDiffer(metric: name, real: real.columns, generated: heldOut.columns)
+                throw .invalidOption(
+                    metric: name, option: "the held-out features' number of columns", value: "\(heldOut.columns)",
+                    allowed: "\(real.columns), as the real features have")
             }
         }
         let directions = try Directions(options, width: real.columns)

@@ -239,6 +239,9 @@ import Testing
             try evaluate(bad, good)
         }
         #expect(throws: MetricError.self) { try evaluate(Matrix(rows: 4, columns: 0), Matrix(rows: 4, columns: 0)) }
+        #expect(throws: MetricError.self) {
+            try SlicedWasserstein.evaluate(real: good, generated: good, heldOut: normalRows(1, 10, 2))
+        }
         for directions in [
             .random(count: 0), .given(Matrix(rows: 1, columns: 3)), .given(Matrix(rows: 1, columns: 2, repeating: 1)),
             .given(Matrix(rows: 0, columns: 3)),
