@@ -152,6 +152,18 @@ import Testing
         #expect(plain.value == number("global_z", plain))
     }
 
+    @Test func orderOfRowsDoesNotMatterButTheSeedDoes() throws {
+        let (training, generated, heldOut) = (normalRows(1, 300, 5), normalRows(2, 200, 5), normalRows(3, 150, 5))
+        func evaluate(_ generated: Matrix<Float>, seed: UInt64) throws -> MetricResult {
+            try DataCopying.evaluate(
+                training: training, generated: generated, heldOut: heldOut, options: .init(seed: seed))
+        }
+        let one = try evaluate(generated, seed: 1)
+        let turned = try evaluate(generated.rows(at: (0..<200).reversed()), seed: 1)
+        #expect(isClose(turned.value, one.value, relative: 1e-12))
+        #expect(try evaluate(generated, seed: 2).parts["training_counts"] != one.parts["training_counts"])
+    }
+
     @Test func hostileInput() throws {
         let good = normalRows(1, 30, 3)
         let name = DataCopying.name

@@ -127,6 +127,21 @@ import Testing
         #expect(one == four)
     }
 
+    @Test func orderOfBinsAndRowsDoesNotMatterButTheSeedDoes() throws {
+        let (first, second) = ([30, 5, 80, 0, 41], [22, 19, 60, 4, 40])
+        let plain = try DistinctBins.evaluate(trainingCounts: first, generatedCounts: second)
+        let turned = try DistinctBins.evaluate(trainingCounts: first.reversed(), generatedCounts: second.reversed())
+        #expect(
+            plain.value == turned.value && isClose(number("jensen_shannon", plain), number("jensen_shannon", turned)))
+        let (training, generated) = (normalRows(1, 600, 6), normalRows(2, 500, 6))
+        func evaluate(_ generated: Matrix<Float>, seed: UInt64) throws -> MetricResult {
+            try DistinctBins.evaluate(training: training, generated: generated, options: .init(bins: 15, seed: seed))
+        }
+        let one = try evaluate(generated, seed: 1)
+        #expect(try evaluate(generated.rows(at: (0..<500).reversed()), seed: 1) == one)
+        #expect(try evaluate(generated, seed: 2).parts["training_counts"] != one.parts["training_counts"])
+    }
+
     @Test func hostileInput() throws {
         let name = DistinctBins.name
         #expect(throws: MetricError.tooFewRows(metric: name, role: "training", rows: 199, needed: 200)) {

@@ -1,6 +1,5 @@
 import GANNumerics
 import OrderedCollections
-import RealModule
 import TestSupport
 import Testing
 

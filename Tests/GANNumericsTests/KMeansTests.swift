@@ -61,6 +61,13 @@ import Testing
         #expect(inertias[11] < inertias[0])
     }
 
+    @Test func moreRunsLeaveEarlierOnesAlone() {
+        let rows = groups(4)
+        let three = KMeans.fit([rows], clusters: 4, runs: 3, seed: 2)
+        #expect(KMeans.fit([rows], clusters: 4, runs: 1, seed: 2)[0].assignments == three[0].assignments)
+        #expect(Set(three.map(\.assignments)).count > 1)
+    }
+
     @Test func setsCountAsOne() {
         let rows = SeededGenerator(seed: 5).normalRows(300, columns: 4)
         let apart = [rows.rows(in: 0..<100), rows.rows(in: 100..<100), rows.rows(in: 100..<300)]
