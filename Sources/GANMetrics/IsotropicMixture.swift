@@ -69,7 +69,8 @@ struct IsotropicMixture {
                         largest = max(largest, value)
                     }
                     var total = 0.0
-                    for value in values where value > largest - Self.negligible { total += .exp(value - largest) }
+                    // Differences, since far away largest − 40 rounds to largest itself.
+                    for value in values where value - largest > -Self.negligible { total += .exp(value - largest) }
                     sum += largest + .log(total)
                 }
                 sums[range.lowerBound / SquaredDistances.tile] = sum

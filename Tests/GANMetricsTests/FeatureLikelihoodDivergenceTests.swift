@@ -22,14 +22,25 @@ import Testing
     }
 
     @Test func agreesWithLinearCongruentialValuesWithinTheirSpread() throws {
+        // Many halves, so that the spread that is left is the reference's own.
+        func evaluate(_ samples: Matrix<Float>) throws -> MetricResult {
+            try FeatureLikelihoodDivergence.evaluate(
+                training: training, heldOut: heldOut, generated: samples, options: .init(baselines: 20))
+        }
         let result = try evaluate(generated)
         let test = try expected("FLD test gen (5 seeds mean,std)")
-        #expect(abs(result.value - test.mean) < 2 * test.deviation && isFinite(result))
+        #expect(abs(result.value - test.mean) < 2 * test.deviation)
         // The reference's gap has no spread over seeds, but 50 steps of Adam at 0.5 still swing by about 0.3.
-        #expect(abs(number("gap", result) - (try expected("FLD gap gen")).mean) < 0.5)
+        let gap = try expected("FLD gap gen")
+        #expect(abs(number("gap", result) - gap.mean) < 0.5 && isFinite(result))
         let fresh = try evaluate(LinearCongruential.matrix(seed: 5, rows: 250, columns: 8).converted(to: Float.self))
-        #expect(abs(fresh.value - (try expected("FLD test: fresh iid (mat(5,250))")).mean) < 2 * test.deviation)
-        #expect(abs(number("gap", fresh) - (try expected("FLD gap: fresh iid")).mean) < 0.5)
+        let (freshTest, freshGap) = (
+            try expected("FLD test: fresh iid (mat(5,250))"), try expected("FLD gap: fresh iid")
+        )
+        #expect(abs(fresh.value - freshTest.mean) < 2 * test.deviation)
+        #expect(abs(number("gap", fresh) - freshGap.mean) < 0.5)
+        // The deviation of one random half is the reference's, too.
+        #expect(abs(number("baseline_deviation", result) - test.deviation) < 0.45)
     }
 
     @Test func copiesExplodeAndTheirGapIsNegative() throws {
@@ -46,8 +57,6 @@ import Testing
         let fresh = LinearCongruential.matrix(seed: 5, rows: 250, columns: 8).converted(to: Float.self)
         let values = try [0, 0.5, 1.5, 4].map { shift in try evaluate(mapped(fresh) { $0 + Float(shift) }).value }
         #expect(values == values.sorted() && values[3] > values[0] + 20)
-        let narrow = try evaluate(mapped(fresh) { 0.1 * $0 })
-        #expect(narrow.value > values[0] + 5)
     }
 
     @Test func unmovedByScaleAndOffsetOfTheFeatures() throws {
