@@ -58,6 +58,15 @@ public enum Authenticity {
                 neighbourDistances: rows.map { nearest[$0, default: 0] })
         }
 
+        /// Completes a table of the samples' nearest training rows with NN_1 of all training rows among themselves.
+        public init(_ table: NeighbourTable, among training: NeighbourTable) {
+            precondition(table.count > 0 && training.count > 0, "tables of no neighbours")
+            let rows = (0..<table.queries).map { table.index(query: $0, rank: 0) }
+            self.init(
+                distances: (0..<table.queries).map { table.distance(query: $0, rank: 0) }, rows: rows,
+                neighbourDistances: rows.map { training.distance(query: $0, rank: 0) })
+        }
+
         /// Whether each sample is authentic, `[m]`.
         public var isAuthentic: [Bool] { zip(distances, neighbourDistances).map { $0 > $1 } }
     }

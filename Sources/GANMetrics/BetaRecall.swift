@@ -47,7 +47,27 @@ public enum BetaRecall {
         try FeatureCheck.option("blocks", options.blocks, atLeast: 2, metric: name)
         try FeatureCheck.single(real, role: "real", rows: 2, metric: name)
         try FeatureCheck.pair(real: real, generated: generated, rows: 1, metric: name)
-        let reach = Reach(real: real, generated: generated)
+        return result(Reach(real: real, generated: generated), real: real, generated: generated, options: options)
+    }
+
+    /// Beta recall from ready tables of `real` and `generated`, with the interval that these features give.
+    ///
+    /// - Parameters:
+    ///   - realToReal: real rows among the other real rows, `[n, ≥1]`.
+    ///   - realToGenerated: real rows among the samples, `[n, ≥1]`.
+    public static func evaluate(
+        realToReal: NeighbourTable, realToGenerated: NeighbourTable, real: Matrix<Float>, generated: Matrix<Float>,
+        options: Options = Options()
+    ) throws(MetricError) -> MetricResult {
+        try FeatureCheck.option("levels", options.levels, atLeast: 2, metric: name)
+        try FeatureCheck.option("blocks", options.blocks, atLeast: 2, metric: name)
+        let reach = Reach(realToReal, realToGenerated, centreDistances(of: generated))
+        return result(reach, real: real, generated: generated, options: options)
+    }
+
+    private static func result(
+        _ reach: Reach, real: Matrix<Float>, generated: Matrix<Float>, options: Options
+    ) -> MetricResult {
         var result = result(reach, generated: generated.rows, options: options)
         guard options.interval else { return result }
         let blocks = BlockInterval(

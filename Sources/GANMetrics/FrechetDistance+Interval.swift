@@ -16,13 +16,19 @@ extension FrechetDistance {
         case omitted(String)
     }
 
+    /// Says that features are too wide for the jackknife.
+    static func tooWide(_ columns: Int, options: Options) -> Diagnostic {
+        Diagnostic(
+            code: intervalOmitted, severity: .note,
+            message: "No interval: it is computed up to \(options.widestInterval) columns only, these features have "
+                + "\(columns).")
+    }
+
     static func jackknife(
         real: Matrix<Float>, generated: Matrix<Float>, around value: Double, options: Options
     ) throws(MetricError) -> IntervalOutcome {
         guard real.columns <= options.widestInterval else {
-            return .omitted(
-                "No interval: it is computed up to \(options.widestInterval) columns only, "
-                    + "these features have \(real.columns).")
+            return .omitted(tooWide(real.columns, options: options).message)
         }
         let fewest = min(real.rows, generated.rows)
         guard fewest / 2 >= options.blocks else {

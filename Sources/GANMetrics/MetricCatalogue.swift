@@ -1,103 +1,154 @@
-public import GANNumerics
+import GANNumerics
 public import OrderedCollections
 
-/// The mean and covariance of features whose rows are not at hand.
-public struct GaussianStatistics: Sendable, Equatable {
-    public var mean: [Double]
-    public var covariance: Matrix<Double>
-
-    public init(mean: [Double], covariance: Matrix<Double>) {
-        self.mean = mean
-        self.covariance = covariance
-    }
-}
-
-/// What metrics are computed from.
-public struct MetricInputs: Sendable {
-    public var real: Matrix<Float>?
-    public var generated: Matrix<Float>
-    public var heldOut: Matrix<Float>?
-    /// Class probabilities of the generated samples.
-    public var probabilities: Matrix<Float>?
-    public var realStatistics: GaussianStatistics?
-    public var generatedStatistics: GaussianStatistics?
-
-    public init(
-        real: Matrix<Float>? = nil, generated: Matrix<Float>, heldOut: Matrix<Float>? = nil,
-        probabilities: Matrix<Float>? = nil, realStatistics: GaussianStatistics? = nil,
-        generatedStatistics: GaussianStatistics? = nil
-    ) {
-        self.real = real
-        self.generated = generated
-        self.heldOut = heldOut
-        self.probabilities = probabilities
-        self.realStatistics = realStatistics
-        self.generatedStatistics = generatedStatistics
-    }
-}
-
-/// Options that several metrics share.
-public struct MetricOptions: Sendable, Equatable {
-    public var neighbours = 5
-    public var boundary: Boundary = .exclusive
-    public var covariance: CovarianceEstimator = .unbiased
-    public var subsets = 100
-    public var subsetSize = 1000
-    public var splits = 10
-    public var seed: UInt64 = 0
-    public var interval = true
-
-    public init() {}
-}
-
-/// Computes metrics by name.
+/// Computes any of the registry's metrics by name, with every pair of rows streamed once for all of them.
+///
+/// The order of work: one pass over the pairs that the metrics ask for (`PairStatistics`), then the metrics. With held-out
+/// rows, the same again with as many of them in the samples' place, for the ceilings; the pass over the real rows is shared.
 public enum MetricCatalogue {
+    public struct Outcome: Sendable {
+        /// In the order of the names.
+        public var results: OrderedDictionary<String, MetricResult> = [:]
+        /// Metrics that could not be computed, with the reason as a clause: "needs features of held-out data".
+        public var omitted: OrderedDictionary<String, String> = [:]
+    }
+
+    /// Computes the metrics `names` from `inputs`.
+    ///
+    /// A metric that lacks an input, or for which there are too few rows, is left out with its reason; the others are computed.
+    /// Throws for matrices that no metric can use: unequal widths, numbers that are not finite, no rows. `progress` is called from any
+    /// thread with what is being done and the share of it.
     public static func evaluate(
-        _ names: [String], inputs: MetricInputs, options: MetricOptions,
+        _ names: [String], inputs: MetricInputs, options: MetricOptions = MetricOptions(),
         progress: (@Sendable (String, Double) -> Void)? = nil
-    ) throws -> (results: OrderedDictionary<String, MetricResult>, omitted: OrderedDictionary<String, String>) {
-        var results: OrderedDictionary<String, MetricResult> = [:]
-        var omitted: OrderedDictionary<String, String> = [:]
-        let neighbourhood = NeighbourhoodManifold.Options(
-            neighbours: options.neighbours, boundary: options.boundary, interval: options.interval, seed: options.seed)
-        for (number, name) in names.enumerated() {
-            progress?(name, Double(number) / Double(names.count))
-            if name == InceptionScore.name {
-                guard let probabilities = inputs.probabilities else {
-                    omitted[name] = "needs class probabilities of the samples"
-                    continue
+    ) throws(MetricError) -> Outcome {
+        try check(inputs)
+        var outcome = Outcome()
+        var possible: [String] = []
+        for name in names {
+            precondition(MetricRegistry.entry(named: name) != nil, "no metric is called \(name)")
+            if let reason = missing(name, inputs) { outcome.omitted[name] = reason } else { possible.append(name) }
+        }
+        let demands = possible.filter { name in
+            guard let real = inputs.real, let needed = leastRows(name, options) else { return false }
+            return min(real.rows, inputs.generated.rows) >= needed
+        }
+        var samples = Side(features: inputs.generated, options: options)
+        var fresh = freshSide(inputs, options)
+        if let real = inputs.real {
+            let demand = demand(of: demands, real: real.rows, generated: inputs.generated.rows, options)
+            if demand != PairStatistics.Demand() {
+                samples.pairs = PairStatistics(real: real, generated: inputs.generated, demand: demand) {
+                    progress?("pairs of rows", $0)
                 }
-                results[name] = try InceptionScore.evaluate(
-                    generated: probabilities, options: .init(splits: options.splits, interval: options.interval))
-                continue
             }
-            guard let real = inputs.real, inputs.generatedStatistics == nil else {
-                omitted[name] = "needs the rows of real and generated features"
-                continue
-            }
-            switch name {
-            case FrechetDistance.name:
-                results[name] = try FrechetDistance.evaluate(
-                    real: real, generated: inputs.generated,
-                    options: .init(estimator: options.covariance, interval: options.interval, seed: options.seed))
-            case KernelDistance.name:
-                results[name] = try KernelDistance.evaluate(
-                    real: real, generated: inputs.generated, options: .init(interval: options.interval))
-            case Precision.name:
-                results[name] = try Precision.evaluate(
-                    real: real, generated: inputs.generated, options: neighbourhood)
-            case Recall.name:
-                results[name] = try Recall.evaluate(real: real, generated: inputs.generated, options: neighbourhood)
-            case Authenticity.name:
-                guard let heldOut = inputs.heldOut else {
-                    omitted[name] = "needs features of held-out data"
-                    continue
-                }
-                results[name] = try Authenticity.evaluate(
-                    training: real, generated: inputs.generated, heldOut: heldOut)
-            default: omitted[name] = "is not computed yet"
+            if let heldOut = fresh?.features, let pairs = samples.pairs, heldOut.rows > demand.largestNeighbours {
+                var demand = demand
+                // Subsets are drawn for the samples' count; their ceiling is that of all pairs.
+                demand.subsets = nil
+                fresh?.pairs = PairStatistics(
+                    real: real, generated: heldOut, demand: demand, withinReal: pairs.withinReal
+                ) { progress?("pairs of held-out rows", $0) }
             }
         }
-        return (results, omitted)
+        var evaluation = Evaluation(inputs: inputs, options: options)
+        if let pairs = samples.pairs { evaluation.prepareHeldOut(count: pairs.demand.neighbours, fresh: fresh) }
+        for (number, name) in possible.enumerated() {
+            progress?(name, Double(number) / Double(possible.count))
+            do {
+                var result = try evaluation.result(name, samples)
+                if result.ceiling == nil, let fresh { try addCeiling(name, fresh, &evaluation, to: &result) }
+                if let fresh, result.ceiling != nil { noteSize(fresh, inputs, to: &result) }
+                outcome.results[name] = result
+            } catch {
+                outcome.omitted[name] = "\(error.fact); expected: \(error.expectation)"
+            }
+        }
+        progress?("metrics", 1)
+        return outcome
+    }
+
+    /// One set in the samples' place.
+    struct Side {
+        var features: Matrix<Float>
+        var options: MetricOptions
+        var pairs: PairStatistics?
+        /// Whether these are held-out rows in the samples' place.
+        var isFresh = false
+    }
+
+    /// As many held-out rows as there are samples, or all of them.
+    private static func freshSide(_ inputs: MetricInputs, _ options: MetricOptions) -> Side? {
+        guard let heldOut = inputs.heldOut, inputs.generatedStatistics == nil else { return nil }
+        var rows = heldOut
+        if heldOut.rows > inputs.generated.rows {
+            var generator = SeededGenerator(seed: options.seed).split("held-out rows")
+            rows = heldOut.rows(at: generator.sample(inputs.generated.rows, below: heldOut.rows).sorted())
+        }
+        var options = options
+        options.interval = false
+        return Side(features: rows, options: options, isFresh: true)
+    }
+
+    /// Held-out rows in the samples' place; too few of them leave a metric without a ceiling, not without a value.
+    private static func addCeiling(
+        _ name: String, _ fresh: Side, _ evaluation: inout Evaluation, to result: inout MetricResult
+    ) throws(MetricError) {
+        guard hasCeiling(name) else { return }
+        do {
+            let value = try evaluation.result(name, fresh).value
+            result.ceiling = MetricReference(value: value, basis: "held-out data, \(fresh.features.rows) rows")
+        } catch {
+            result.diagnostics.append(
+                Diagnostic(
+                    code: "no_ceiling", severity: .note,
+                    message: "Held-out data give no figure to compare with: \(error.fact)."))
+        }
+    }
+
+    private static func noteSize(_ fresh: Side, _ inputs: MetricInputs, to result: inout MetricResult) {
+        guard fresh.features.rows < inputs.generated.rows else { return }
+        result.diagnostics.append(
+            Diagnostic(
+                code: "smaller_held_out", severity: .note,
+                message: "Real data's figure comes from \(fresh.features.rows) held-out rows, fewer than the "
+                    + "\(inputs.generated.rows) samples; many metrics depend on the number."))
+    }
+
+    private static func check(_ inputs: MetricInputs) throws(MetricError) {
+        let metric = "measure"
+        if inputs.generatedStatistics == nil {
+            try FeatureCheck.single(inputs.generated, role: "generated", rows: 1, metric: metric)
+        }
+        for (rows, role) in [(inputs.real, "real"), (inputs.heldOut, "held-out")] {
+            guard let rows else { continue }
+            guard rows.columns == inputs.generated.columns else {
+                throw .widthsDiffer(metric: metric, real: rows.columns, generated: inputs.generated.columns)
+            }
+            try FeatureCheck.single(rows, role: role, rows: 1, metric: metric)
+        }
+    }
+
+    /// What a metric lacks, or nil.
+    private static func missing(_ name: String, _ inputs: MetricInputs) -> String? {
+        guard let entry = MetricRegistry.entry(named: name) else { return "is not known" }
+        let gaussian = [FrechetDistance.name, FrechetDistanceInfinity.name].contains(name)
+        let classes = [InceptionScore.name, ModeCoverage.name].contains(name)
+        if classes {
+            if inputs.probabilities == nil { return "needs class probabilities of the samples" }
+            if name == ModeCoverage.name, inputs.realProbabilities == nil {
+                return "needs class probabilities of the real data"
+            }
+            return nil
+        }
+        if inputs.generatedStatistics != nil, name != FrechetDistance.name {
+            return "needs the rows of the generated features, not their statistics"
+        }
+        if entry.needs.contains(.real), inputs.real == nil, !(gaussian && inputs.realStatistics != nil) {
+            return inputs.realStatistics == nil
+                ? "needs features of real data" : "needs the rows of the real features, not their statistics"
+        }
+        if entry.needs.contains(.heldOut), inputs.heldOut == nil { return "needs features of held-out data" }
+        return nil
     }
 }

@@ -48,7 +48,7 @@ public enum MetricRegistry {
 
         public init(
             name: String, title: String, direction: Direction, range: String, sees: String, blindTo: String,
-            paper: String, needs: [Input], formula: String, reading: String, references: String, uncertainty: String,
+            paper: String, needs: [Input] = [.real], formula: String, reading: String, references: String, uncertainty: String,
             conventions: String
         ) {
             self.name = name
@@ -69,8 +69,13 @@ public enum MetricRegistry {
 
     /// All metrics, in the order in which they are shown.
     public static let all: [Entry] = [
-        FrechetDistance.entry, KernelDistance.entry, Precision.entry, Recall.entry, Density.entry, Coverage.entry,
-        Realism.entry, InceptionScore.entry, ModeCoverage.entry, Authenticity.entry, DistanceRatio.entry,
+        FrechetDistance.entry, FrechetDistanceInfinity.entry, KernelDistance.entry, KernelDistanceSubsets.entry,
+        GaussianDiscrepancy.entry, EnergyDistance.entry, SlicedWasserstein.entry, Precision.entry, Recall.entry,
+        Density.entry, Coverage.entry, PrecisionRecallCurve.entry, AlphaPrecision.entry, BetaRecall.entry,
+        Realism.entry, Rarity.entry, VendiScore.entry, InceptionScore.entry, OneNearestNeighbour.entry,
+        ClassifierTwoSample.entry, ModeCoverage.entry, DistinctBins.entry, BirthdaySupport.entry,
+        Authenticity.entry, DataCopying.entry, DistanceRatio.entry, ClosestRecordShare.entry,
+        MemorizationInformedDistance.entry, FeatureLikelihoodDivergence.entry,
     ]
 
     /// The metric of this name, or nil.

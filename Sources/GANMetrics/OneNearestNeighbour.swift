@@ -87,7 +87,16 @@ public enum OneNearestNeighbour {
     ) throws(MetricError) -> MetricResult {
         try FeatureCheck.option("blocks", options.blocks, atLeast: 2, metric: name)
         try FeatureCheck.pair(real: real, generated: generated, rows: 2, metric: name)
-        var result = try evaluate(Tables(real: real, generated: generated))
+        return try evaluate(
+            Tables(real: real, generated: generated), real: real, generated: generated, options: options)
+    }
+
+    /// The accuracy from ready tables of `real` and `generated`, with the interval that these features give.
+    public static func evaluate(
+        _ tables: Tables, real: Matrix<Float>, generated: Matrix<Float>, options: Options = Options()
+    ) throws(MetricError) -> MetricResult {
+        try FeatureCheck.option("blocks", options.blocks, atLeast: 2, metric: name)
+        var result = try evaluate(tables)
         result.diagnostics.removeAll { $0.code == BlockInterval.omitted }
         guard options.interval else { return result }
         let blocks = BlockInterval(

@@ -115,24 +115,30 @@ final class KernelCollector: PairConsumer, @unchecked Sendable {
     }
 
     private final class Worker: PairWorker {
-        let collector: KernelCollector
-        let item: PairSweep.Item
-        // One property each: a tile's sums go to rows and columns at the same time.
-        var rows: [[Double]]
-        var columns: [[Double]]
-        var subsets: [[Double]]
-        var squares: [Double]
+        private let collector: KernelCollector
+        private let item: PairSweep.Item
+        /// Sums of the item's rows and columns, `[kernels, rows]` and `[kernels, columns]`.
+        private let rows: UnsafeMutablePointer<Double>
+        private let columns: UnsafeMutablePointer<Double>
+        private var subsets: [[Double]]
+        private var squares: [Double]
 
         init(collector: KernelCollector, item: PairSweep.Item) {
             self.collector = collector
             self.item = item
-            func zeros(_ count: Int) -> [[Double]] {
-                [[Double]](repeating: [Double](repeating: 0, count: count), count: collector.kernels.count)
-            }
-            rows = zeros(item.rows.count)
-            columns = zeros(item.columns.count)
-            subsets = zeros(collector.firstSubsets?.count ?? 0)
-            squares = [Double](repeating: 0, count: collector.kernels.count)
+            let kernels = collector.kernels.count
+            rows = .allocate(capacity: kernels * item.rows.count)
+            rows.initialize(repeating: 0, count: kernels * item.rows.count)
+            columns = .allocate(capacity: kernels * item.columns.count)
+            columns.initialize(repeating: 0, count: kernels * item.columns.count)
+            subsets = [[Double]](
+                repeating: [Double](repeating: 0, count: collector.firstSubsets?.count ?? 0), count: kernels)
+            squares = [Double](repeating: 0, count: kernels)
+        }
+
+        deinit {
+            rows.deallocate()
+            columns.deallocate()
         }
 
         func take(_ tile: PairTile) {
@@ -140,23 +146,28 @@ final class KernelCollector: PairConsumer, @unchecked Sendable {
             let values = UnsafeMutablePointer<Double>.allocate(capacity: tile.rows.count * tile.stride)
             defer { values.deallocate() }
             for (number, kernel) in collector.kernels.enumerated() {
-                rows[number].withUnsafeMutableBufferPointer { rows in
-                    columns[number].withUnsafeMutableBufferPointer { columns in
-                        guard let rows = rows.baseAddress, let columns = columns.baseAddress else { return }
-                        squares[number] += collector.sum(
-                            kernel, tile, values, rows: rows, columns: columns + offset)
-                    }
-                }
+                let squared = collector.sum(
+                    kernel, tile, values, rows: rows + number * item.rows.count,
+                    columns: columns + number * item.columns.count + offset)
+                squares[number] += squared
                 // Subsets are a convention of the cubic kernel's.
                 if kernel == .cubic, let mine = collector.firstSubsets, let theirs = collector.secondSubsets {
-                    collector.addSubsets(tile, values, mine, theirs, to: &subsets[number])
+                    var sums = subsets[number]
+                    collector.addSubsets(tile, values, mine, theirs, to: &sums)
+                    subsets[number] = sums
                 }
             }
         }
 
         func finish() {
+            func part(_ sums: UnsafeMutablePointer<Double>, _ count: Int) -> [[Double]] {
+                collector.kernels.indices.map { Array(UnsafeBufferPointer(start: sums + $0 * count, count: count)) }
+            }
             collector.ordered?.finish(
-                item.number, Part(item: item, rows: rows, columns: columns, subsets: subsets, squares: squares))
+                item.number,
+                Part(
+                    item: item, rows: part(rows, item.rows.count), columns: part(columns, item.columns.count),
+                    subsets: subsets, squares: squares))
         }
     }
 
