@@ -47,7 +47,8 @@ public enum AlphaPrecision {
             + "diagonal) or too near (above it).",
         references: "The null is a closed form for equal distributions and many samples, where P_alpha varies like a "
             + "Brownian bridge. In thousands of dimensions held-out data are the safer reference.",
-        uncertainty: "Disjoint blocks of both sets, around one common centre.",
+        uncertainty: "Disjoint blocks of both sets, around one common centre, to first order around the whole's curve. "
+            + "Where the curve is near the diagonal it may cover nine times in ten only.",
         conventions: "30 levels, Euclidean, no one-class embedding; with it the numbers are others. Divided by the sum "
             + "of the levels as in synthcity; the original code uses twice the step instead.")
 
@@ -98,7 +99,7 @@ public enum AlphaPrecision {
             { realRows, generatedRows in
                 SupportCurve(levels: options.levels) { radii in
                     radii(realRows.map { realFromCentre[$0] }, generatedRows.map { generatedFromCentre[$0] })
-                }.score
+                }.score(signedAs: curve)
             })
         {
         case .interval(let interval): result.interval = interval

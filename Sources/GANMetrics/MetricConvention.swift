@@ -95,7 +95,8 @@ extension MetricOptions {
         [
             ("neighbours", "\(neighbours)"), ("boundary", boundary.rawValue),
             ("covariance", covariance == .unbiased ? "N-1" : "N"), ("subsets", "\(subsets)"),
-            ("subset_size", "\(subsetSize)"), ("splits", "\(splits)"), ("intervals", interval ? "yes" : "no"),
+            ("subset_size", "\(subsetSize)"), ("splits", "\(splits)"), ("sigma", "\(sigma)"),
+            ("intervals", interval ? "yes" : "no"),
             ("seed", "\(seed)"),
         ]
     }

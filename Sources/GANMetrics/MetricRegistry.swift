@@ -48,7 +48,8 @@ public enum MetricRegistry {
 
         public init(
             name: String, title: String, direction: Direction, range: String, sees: String, blindTo: String,
-            paper: String, needs: [Input] = [.real], formula: String, reading: String, references: String, uncertainty: String,
+            paper: String, needs: [Input] = [.real], formula: String, reading: String, references: String,
+            uncertainty: String,
             conventions: String
         ) {
             self.name = name

@@ -38,6 +38,17 @@ struct SupportCurve {
         1 - zip(levels, shares).reduce(0) { $0 + abs($1.0 - $1.1) } / levels.reduce(0, +)
     }
 
+    /// The score with every |α − P_α| signed as in another curve: its first-order change around that curve.
+    ///
+    /// Small blocks stray to both sides of the diagonal where the whole does not, and absolute values hide how they vary.
+    func score(signedAs whole: SupportCurve) -> Double {
+        var sum = 0.0
+        for (index, level) in levels.enumerated() {
+            sum += whole.shares[index] > level ? shares[index] - level : level - shares[index]
+        }
+        return 1 - sum / levels.reduce(0, +)
+    }
+
     /// Mean of P_α − α: positive where the counted set lies too close to the centre.
     var meanExcess: Double { zip(levels, shares).reduce(0) { $0 + $1.1 - $1.0 } / Double(levels.count) }
 

@@ -11,6 +11,7 @@ struct MeasureSession {
     var generated: String
     var heldOut: String?
     var probabilities: String?
+    var realProbabilities: String?
     var metrics: [String]
     var options: MetricOptions
     var convention: String
@@ -29,6 +30,7 @@ struct MeasureSession {
         var generated: FeatureFile
         var heldOut: FeatureFile?
         var probabilities: FeatureFile?
+        var realProbabilities: FeatureFile?
     }
 
     func run() throws -> Measurement {
@@ -37,13 +39,15 @@ struct MeasureSession {
         bar.update("reading", share: 0)
         let files = try read()
         let evaluationProtocol = self.evaluationProtocol(of: files)
-        let (results, omitted) = try MetricCatalogue.evaluate(
+        let outcome = try MetricCatalogue.evaluate(
             metrics, inputs: inputs(of: files), options: options,
             progress: { stage, share in bar.update(stage, share: share) })
-        let measured = results.map { ($0.key, MeasuredMetric(name: $0.key, extractor: "features", result: $0.value)) }
+        let measured = outcome.results.map {
+            ($0.key, MeasuredMetric(name: $0.key, extractor: "features", result: $0.value))
+        }
         return Measurement(
             evaluationProtocol: evaluationProtocol, metrics: OrderedDictionary(uniqueKeysWithValues: measured),
-            omitted: omitted)
+            omitted: outcome.omitted)
     }
 
     private func read() throws -> Files {
@@ -51,9 +55,12 @@ struct MeasureSession {
             real: try real.map { path throws(DataError) in try FeatureFile.read(path) },
             generated: try FeatureFile.read(generated),
             heldOut: try heldOut.map { path throws(DataError) in try FeatureFile.read(path) },
-            probabilities: try probabilities.map { path throws(DataError) in try FeatureFile.read(path) })
-        for file in [files.real, files.generated, files.heldOut, files.probabilities].compactMap({ $0 }) {
-            file.warnings.forEach { Console.warning($0) }
+            probabilities: try probabilities.map { path throws(DataError) in try FeatureFile.read(path) },
+            realProbabilities: try realProbabilities.map { path throws(DataError) in try FeatureFile.read(path) })
+        for file in [
+            files.real, files.generated, files.heldOut, files.probabilities, files.realProbabilities,
+        ].compactMap({ $0 }) {
+            if !quiet { file.warnings.forEach { Console.warning($0) } }
         }
         // Files know their names; metrics know roles only.
         for other in [files.real, files.heldOut].compactMap({ $0 }) where other.columns != files.generated.columns {
@@ -61,7 +68,10 @@ struct MeasureSession {
                 path: other.path, columns: other.columns, generated: files.generated.path,
                 generatedColumns: files.generated.columns)
         }
-        for (file, role) in [(files.heldOut, "--held-out"), (files.probabilities, "--probabilities")] {
+        for (file, role) in [
+            (files.heldOut, "--held-out"), (files.probabilities, "--probabilities"),
+            (files.realProbabilities, "--real-probabilities"),
+        ] {
             if let file, file.rows == nil { throw MeasureError.statisticsInsteadOfRows(path: file.path, role: role) }
         }
         if let probabilities = files.probabilities?.rows, let samples = files.generated.rows,
@@ -82,6 +92,7 @@ struct MeasureSession {
             real: files.real?.rows,
             generated: files.generated.rows ?? Matrix(rows: 0, columns: files.generated.columns),
             heldOut: files.heldOut?.rows, probabilities: files.probabilities?.rows,
+            realProbabilities: files.realProbabilities?.rows,
             realStatistics: statistics(files.real), generatedStatistics: statistics(files.generated))
     }
 
@@ -90,7 +101,7 @@ struct MeasureSession {
         var fields: OrderedDictionary<String, String> = ["tool": "ganeval \(ToolVersion.current)"]
         let roles = [
             ("real", files.real), ("generated", files.generated), ("held_out", files.heldOut),
-            ("probabilities", files.probabilities),
+            ("probabilities", files.probabilities), ("real_probabilities", files.realProbabilities),
         ]
         for (role, file) in roles {
             guard let file else { continue }

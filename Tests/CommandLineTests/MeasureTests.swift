@@ -107,6 +107,18 @@ import Testing
         #expect(try fingerprint(same) == prints[0])
     }
 
+    /// Rows of whole numbers lie exactly on each other's balls: 10 is as far from 9 as 8 is.
+    @Test(arguments: [("prdc", 0.0), ("dgm-eval", 0), ("torch-fidelity", 0.5), ("stylegan", 0.5)])
+    func theConventionDecidesAtTheEdgeOfABall(convention: String, precision: Double) throws {
+        let real = try write((0..<10).map { "\($0)\n" }.joined(), "real.csv")
+        let generated = try write("10\n20\n", "generated.csv")
+        let outcome = try measure(
+            "--real", real, "--generated", generated, "--metrics", "precision", "--neighbours", "1", "--compat",
+            convention, "--json", "--quiet")
+        #expect(outcome.code == 0 && outcome.errors.isEmpty)
+        #expect(try metrics(outcome)["precision"]?["value"] as? Double == precision)
+    }
+
     @Test func theDocumentIsWrittenWholeOrNotAtAll() throws {
         let out = program.file("m.json")
         let arguments = ["--real", golden("real"), "--generated", golden("generated"), "--metrics", "recall"]
@@ -164,7 +176,8 @@ import Testing
         try fails(try write("x", "weights.pt"), "holds no features")
         try fails(Fixture.url("data/same/images.npy").path, "these are images", "ganeval report")
         try fails(Fixture.url("data/npy/objects.npy").path, "never opened")
-        try fails(try table("wide.csv", rows: 30, columns: 4), "wide.csv", "4 columns", "good.csv")
+        try fails(try table("wide.csv", rows: 30, columns: 4), "wide.csv", " columns but ", "good.csv")
+        try fails(Fixture.url("data/features/disagreeing.npz").path, "mu has shape [3] and sigma [2, 2]")
     }
 
     @Test func sizesThatMetricsCannotUse() throws {
@@ -178,6 +191,18 @@ import Testing
         let short = try table("short.csv", rows: 29, columns: 4)
         try fails(
             ["--real", good, "--generated", good, "--probabilities", short], saying: "29 rows", "30", "good.csv")
+    }
+
+    @Test func statisticsAreRefusedWhereRowsAreNeeded() throws {
+        let rows = Fixture.url("data/features/rows.npy").path
+        let statistics = Fixture.url("data/features/statistics.npz").path
+        for role in ["--held-out", "--probabilities"] {
+            try fails(["--real", rows, "--generated", rows, role, statistics], saying: statistics, "rows for \(role)")
+        }
+        let outcome = try measure("--real", statistics, "--generated", rows, "--metrics", "precision", "--json")
+        #expect(outcome.code == 1)
+        #expect((try object(outcome.output)["omitted"] as? [String: String])?["precision"] != nil)
+        #expect((try object(outcome.output)["protocol"] as? [String: String])?["real_rows"] == "statistics")
     }
 
     @Test func oddFeaturesGiveFiniteFiguresOrDoubts() throws {

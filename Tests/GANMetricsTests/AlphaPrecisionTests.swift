@@ -52,6 +52,14 @@ import Testing
         #expect(few.interval == nil && few.diagnostics.contains { $0.code == "interval_omitted" })
     }
 
+    @Test func signedScoresAreLinearAroundTheWhole() {
+        let whole = SupportCurve(levels: [0, 0.5, 1], shares: [0, 0.4, 1])
+        #expect(isClose(whole.score(signedAs: whole), whole.score))
+        let block = SupportCurve(levels: [0, 0.5, 1], shares: [0, 0.6, 1])
+        let (linear, own) = (1 + 0.1 / 1.5, 1 - 0.1 / 1.5)
+        #expect(isClose(block.score(signedAs: whole), linear) && isClose(block.score, own))
+    }
+
     @Test func unmovedByRotationOrderAndScale() throws {
         let (real, generated) = (normalRows(1, 200, 5), mapped(normalRows(2, 150, 5)) { 1.3 * $0 + 0.1 })
         let options = AlphaPrecision.Options(interval: false)

@@ -34,6 +34,9 @@ struct Measure: ParsableCommand {
     @Option(help: ArgumentHelp("Class probabilities of the generated samples, one row each.", valueName: "file"))
     var probabilities: String?
 
+    @Option(help: ArgumentHelp("Class probabilities of real rows, by the same classifier.", valueName: "file"))
+    var realProbabilities: String?
+
     @Option(help: ArgumentHelp("'all', or names with commas between them.", valueName: "name,…"))
     var metrics = "all"
 
@@ -87,6 +90,7 @@ struct Measure: ParsableCommand {
         options.interval = !noIntervals
         let measurement = try MeasureSession(
             real: real, generated: generated, heldOut: heldOut, probabilities: probabilities,
+            realProbabilities: realProbabilities,
             metrics: try MetricNames.list(metrics), options: options, convention: convention.name, quiet: shared.quiet
         ).run()
         if metrics != "all", !shared.quiet {
