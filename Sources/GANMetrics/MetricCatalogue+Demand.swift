@@ -11,6 +11,7 @@ extension MetricCatalogue {
         case KernelDistance.name, GaussianDiscrepancy.name, EnergyDistance.name, KernelDistanceSubsets.name,
             OneNearestNeighbour.name, BetaRecall.name, BirthdaySupport.name, Authenticity.name, DataCopying.name:
             return 2
+        case MemorizationInformedDistance.name: return 2
         case DistanceRatio.name: return DistanceRatio.Options().neighbours + 1
         default: return nil
         }
@@ -33,6 +34,7 @@ extension MetricCatalogue {
             case KernelDistanceSubsets.name:
                 demand.subsets = KernelDistanceSubsets.draw(
                     real: real, generated: generated, options: options.kernelSubsets)
+            case MemorizationInformedDistance.name: demand.directions = true
             case DistanceRatio.name, BirthdaySupport.name:
                 demand.neighbours = max(demand.neighbours, min(collisionNeighbours, real - 1, generated - 1))
             case OneNearestNeighbour.name, BetaRecall.name, Authenticity.name, DataCopying.name:

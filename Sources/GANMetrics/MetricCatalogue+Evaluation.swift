@@ -51,7 +51,8 @@ extension MetricCatalogue {
             case MemorizationInformedDistance.name:
                 return try MemorizationInformedDistance.evaluate(
                     frechetDistance: try frechetDistance(side),
-                    directions: NearestDirections(of: side.features, in: real),
+                    directions: side.pairs.flatMap { NearestDirections($0) }
+                        ?? NearestDirections(of: side.features, in: real),
                     options: .init(estimator: options.covariance))
             case FeatureLikelihoodDivergence.name: return try featureLikelihoodDivergence(real, side)
             case ClosestRecordShare.name: return try closestRecordShare(real, side)

@@ -27,6 +27,14 @@ public struct NearestDirections: Sendable, Equatable {
             distances: largestCosines.map { min(1, max(0, 1 - abs($0))) }, zeroSamples: zeroSamples, zeroRows: zeroRows)
     }
 
+    /// Takes the cosines of a pass that looked for directions; nil of one that did not.
+    public init?(_ pairs: PairStatistics) {
+        guard let cosines = pairs.largestCosines else { return nil }
+        let zeroRows = (0..<pairs.real.rows).count { pairs.real.row($0).allSatisfy { $0 == 0 } }
+        self.init(
+            largestCosines: cosines.compactMap { $0 }, zeroSamples: cosines.count { $0 == nil }, zeroRows: zeroRows)
+    }
+
     /// Searches the finite rows of `training` `[n, d]` for each of `samples` `[m, d]`; cost m·n·d, memory (m + n)·d.
     ///
     /// Without any training row that has a direction there are no distances, and all samples count as without direction.

@@ -13,6 +13,8 @@ public struct PairStatistics: Sendable {
         public var manifolds: Set<Manifold> = []
         /// k of the real balls for `Realism`, or nil.
         public var realismNeighbours: Int?
+        /// Whether to look for the real row nearest in direction to each generated one.
+        public var directions = false
         /// Kernels to sum over all pairs.
         public var kernels: Set<PairKernel> = []
         /// Subsets of both sets to sum the cubic kernel over.
@@ -62,6 +64,8 @@ public struct PairStatistics: Sendable {
     public let memberships: [Manifold: BallMembership.Result]
     /// The largest radius/distance of each generated row over the real balls that `Realism` keeps; infinite for copies.
     public let radiusRatios: [Double]?
+    /// The largest |cos| of each generated row with any real one; nil for rows of zeros.
+    public let largestCosines: [Double?]?
     public let kernels: [PairKernel: KernelSums]
     /// The pass over the real rows alone, to be shared with other generated sets.
     public let withinReal: PairwisePass.Outcome
@@ -111,7 +115,7 @@ public struct PairStatistics: Sendable {
         }
         request = PairwisePass.Request(
             neighbours: min(demand.neighbours, real.rows), reverseNeighbours: min(demand.neighbours, generated.rows),
-            balls: balls, kernels: order)
+            balls: balls, directions: demand.directions, kernels: order)
         if let count = demand.realismNeighbours {
             request.ratioRadii = Self.keptRadii(Self.radii(reals.neighbours, count))
         }
@@ -126,6 +130,7 @@ public struct PairStatistics: Sendable {
         realToGenerated = across.reverseNeighbours
         memberships = Dictionary(uniqueKeysWithValues: zip(manifolds, across.balls))
         radiusRatios = across.ratios
+        largestCosines = across.largestCosines
         var sums: [PairKernel: KernelSums] = [:]
         for (index, kernel) in order.enumerated() {
             sums[kernel] = KernelSums(

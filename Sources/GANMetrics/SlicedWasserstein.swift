@@ -47,7 +47,7 @@ public enum SlicedWasserstein {
         sees: "differences of distribution of any kind, seen from many directions",
         blindTo: "copying; differences along few of many directions are averaged away",
         paper: "Bonneel et al. 2015, Sliced and Radon Wasserstein barycenters of measures",
-        formula: "The mean over random unit directions of the Wasserstein-1 distance between both sets' projections.",
+        formula: "The mean over random unit directions of the Wasserstein-1 distance between both sets' projections",
         reading:
             "In the features' unit, so it compares only within one extractor. Finite samples of equal distributions lie "
             + "a positive distance apart, which shrinks with their count: compare with held-out real data of the same "

@@ -59,10 +59,28 @@ extension VendiScore {
         }
 
         /// The eigenvalues of K/n, ascending, but for zeros that the smaller product leaves out; they sum to 1.
-        func spectrum() throws(MetricError) -> [Double] {
-            let tall = features.rows > features.columns
-            return try Self.spectrum(
-                product: tall ? dualProduct(of: 0..<features.rows) : product(), rows: features.rows, zeroRows: zeroRows)
+        func spectrum() throws(MetricError) -> [Double] { try Self.spectra(of: [self])[0] }
+
+        /// The eigenvalues of several kernels; decompositions, which run on one thread each, at the same time.
+        static func spectra(of kernels: [CosineKernel]) throws(MetricError) -> [[Double]] {
+            let products = kernels.map { kernel in
+                kernel.features.rows > kernel.features.columns
+                    ? kernel.dualProduct(of: 0..<kernel.features.rows) : kernel.product()
+            }
+            var outcomes = [Result<[Double], MetricError>](repeating: .success([]), count: kernels.count)
+            outcomes.withUnsafeMutableBufferPointer { buffer in
+                nonisolated(unsafe) let target = buffer
+                Parallel.forEach(kernels.count) { index in
+                    target[index] = Result { () throws(MetricError) in
+                        try spectrum(
+                            product: products[index], rows: kernels[index].features.rows,
+                            zeroRows: kernels[index].zeroRows)
+                    }
+                }
+            }
+            var spectra: [[Double]] = []
+            for outcome in outcomes { spectra.append(try outcome.get()) }
+            return spectra
         }
 
         /// The eigenvalues of a product of `rows` normalised rows with itself, divided by `rows`.

@@ -51,7 +51,7 @@ public enum VendiScore {
         blindTo: "quality, copying, and which kinds are missing; it grows with the number of samples",
         paper: "Friedman and Dieng 2023, arXiv 2210.02410",
         needs: [],
-        formula: "exp(−Σ λ log λ) over the eigenvalues λ of K/n, K the cosine similarities of the samples' features.",
+        formula: "exp(−Σ λ log λ) over the eigenvalues λ of K/n, K the cosine similarities of the samples' features",
         reading:
             "Compare with the score of as many real rows: well below it, samples repeat themselves. Above it is no "
             + "success, because noise is more varied than data. Scores of different sample counts or extractors do not "
@@ -88,7 +88,11 @@ public enum VendiScore {
         }
         try checkOrder(min(generated.rows, generated.columns), options)
         let kernel = CosineKernel(generated)
-        var result = try result(spectrum: kernel.spectrum(), options: options)
+        let realSubset = real.map {
+            subset(of: $0, count: min($0.rows, generated.rows), role: "real", seed: options.seed)
+        }
+        let spectra = try CosineKernel.spectra(of: [kernel] + (realSubset.map { [CosineKernel($0)] } ?? []))
+        var result = try result(spectrum: spectra[0], options: options)
         let bound = min(generated.rows, generated.columns + (kernel.zeroRows > 0 ? 1 : 0))
         result.parts["largest_possible"] = .count(bound)
         if kernel.zeroRows > 0 {
@@ -105,7 +109,11 @@ public enum VendiScore {
                     message: "The score is close to \(bound), the largest that \(generated.rows) samples of "
                         + "\(generated.columns) features can have; it hardly tells varied samples from noise."))
         }
-        if let real { try compare(generated: generated, with: real, options: options, result: &result) }
+        if let real {
+            let realScore = score(spectrum: spectra[1], order: options.order)
+            try compare(
+                generated: generated, real: real.rows, realScore: realScore, options: options, result: &result)
+        }
         if options.interval {
             switch try jackknife(generated, around: result.value, options: options) {
             case .interval(let interval): result.interval = interval
@@ -172,32 +180,28 @@ public enum VendiScore {
 
     /// Sets the score of real rows beside that of equally many samples.
     private static func compare(
-        generated: Matrix<Float>, with real: Matrix<Float>, options: Options, result: inout MetricResult
+        generated: Matrix<Float>, real: Int, realScore: Double, options: Options, result: inout MetricResult
     ) throws(MetricError) {
-        let count = min(real.rows, generated.rows)
-        let realScore = try score(
-            of: subset(of: real, count: count, role: "real", seed: options.seed), options: options)
+        let count = min(real, generated.rows)
         result.parts["real_score"] = .number(realScore)
         result.parts["real_rows"] = .count(count)
         if count == generated.rows {
-            let source = real.rows == count ? "all \(count) real rows" : "\(count) of \(real.rows) real rows"
+            let source = real == count ? "all \(count) real rows" : "\(count) of \(real) real rows"
             result.null = MetricReference(value: realScore, basis: "the score of \(source)")
             result.parts["ratio_to_real"] = .number(result.value / realScore)
             return
         }
-        let sameCount = try score(
-            of: subset(of: generated, count: count, role: "generated", seed: options.seed), options: options)
+        let sameCount = score(
+            spectrum: try CosineKernel(
+                subset(of: generated, count: count, role: "generated", seed: options.seed)
+            ).spectrum(), order: options.order)
         result.parts["score_at_real_rows"] = .number(sameCount)
         result.parts["ratio_to_real"] = .number(sameCount / realScore)
         result.diagnostics.append(
             Diagnostic(
                 code: "fewer_real_than_generated", severity: .note,
-                message: "\(real.rows) real rows are fewer than \(generated.rows) samples and the score grows with the "
+                message: "\(real) real rows are fewer than \(generated.rows) samples and the score grows with the "
                     + "count, so there is no null; the ratio compares \(count) samples with \(count) real rows."))
-    }
-
-    private static func score(of features: Matrix<Float>, options: Options) throws(MetricError) -> Double {
-        score(spectrum: try CosineKernel(features).spectrum(), order: options.order)
     }
 
     private static func subset(of features: Matrix<Float>, count: Int, role: String, seed: UInt64) -> Matrix<Float> {

@@ -114,9 +114,9 @@ final class BallCollector: PairConsumer, @unchecked Sendable {
             halfNorms.deallocate()
         }
         var centres = CentreTile(
-            range: tile.columns, powers: powers, halfNorms: halfNorms, largestNorm: tile.largestColumnNorm,
+            range: tile.columns, powers: powers, halfNorms: halfNorms, largestNorm: tile.largestNorms.columns,
             covered: covered, inside: inside)
-        let largestRowNorm = tile.largestRowNorm
+        let largestRowNorm = tile.largestNorms.rows
         for (offset, centre) in tile.columns.enumerated() {
             let square = self.centres.squaredNorms[centre]
             let reach = self.reach(centreRadii[centre], square.squareRoot(), largestRowNorm)
@@ -131,9 +131,10 @@ final class BallCollector: PairConsumer, @unchecked Sendable {
         }
         locks.forEachBlock(of: tile.rows) { block in
             for point in block {
-                scanBallsOfCentres(point, tile.products(row: point), centres)
+                let error = screenError(tile, point)
+                scanBallsOfCentres(point, tile.products(row: point), centres, error)
                 if let radius = pointRadii?[point] {
-                    scanBallOfPoint(point, radius: radius, tile.products(row: point), centres)
+                    scanBallOfPoint(point, radius: radius, tile.products(row: point), centres, error)
                 }
             }
         }
@@ -145,10 +146,12 @@ final class BallCollector: PairConsumer, @unchecked Sendable {
     }
 
     /// d < R for the balls around centres: ⟨p, c⟩ − (‖c‖² − R²)/2 > ‖p‖²/2.
-    private func scanBallsOfCentres(_ point: Int, _ products: UnsafePointer<Float>, _ tile: CentreTile) {
+    private func scanBallsOfCentres(
+        _ point: Int, _ products: UnsafePointer<Float>, _ tile: CentreTile, _ screenError: Double
+    ) {
         let square = points.squaredNorms[point]
         // Rounding the power and subtracting it cost 2⁻²⁴ of it each; the rest is the product's own error.
-        let error = screenError(square, tile) + 0x1p-22 * tile.largestPower
+        let error = screenError + 0x1p-22 * tile.largestPower
         let limit = square / 2
         let (low, high) = bounds(limit, error)
         forEachAbove(low, products, minus: tile.powers, tile.range) { centre, value in
@@ -163,11 +166,11 @@ final class BallCollector: PairConsumer, @unchecked Sendable {
 
     /// d < R for the ball around the point: ⟨p, c⟩ − ‖c‖²/2 > (‖p‖² − R²)/2.
     private func scanBallOfPoint(
-        _ point: Int, radius: Double, _ products: UnsafePointer<Float>, _ tile: CentreTile
+        _ point: Int, radius: Double, _ products: UnsafePointer<Float>, _ tile: CentreTile, _ screenError: Double
     ) {
         let square = points.squaredNorms[point]
         let reach = reach(radius, square.squareRoot(), tile.largestNorm)
-        let error = screenError(square, tile) + points.sumError * reach * reach
+        let error = screenError + points.sumError * reach * reach
         let (low, high) = bounds((square - reach * reach) / 2, error)
         forEachAbove(low, products, minus: tile.halfNorms, tile.range) { centre, value in
             let place = centre - tile.range.lowerBound
@@ -185,9 +188,9 @@ final class BallCollector: PairConsumer, @unchecked Sendable {
         return (Float(limit - error).nextDown, high)
     }
 
-    private func screenError(_ square: Double, _ tile: CentreTile) -> Double {
-        points.productError(norm: square.squareRoot(), largestNorm: tile.largestNorm)
-            + points.sumError * (square + tile.largestNorm * tile.largestNorm)
+    private func screenError(_ tile: PairTile, _ point: Int) -> Double {
+        let largest = tile.largestNorms.columns
+        return tile.screenError(row: point) + points.sumError * (points.squaredNorms[point] + largest * largest)
     }
 
     private func distance(_ point: Int, _ centre: Int, abandoningAbove limit: Double) -> Double {

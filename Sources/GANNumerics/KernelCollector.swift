@@ -56,8 +56,8 @@ final class KernelCollector: PairConsumer, @unchecked Sendable {
         self.kernels = kernels
         firstSubsets = subsets.map { Memberships($0.first, rows: first.rows) }
         secondSubsets = isSymmetric ? firstSubsets : subsets.map { Memberships($0.second, rows: second.rows) }
-        firstOffsets = Self.offsets(first)
-        secondOffsets = isSymmetric ? firstOffsets : Self.offsets(second)
+        firstOffsets = first.innerProductOffsets()
+        secondOffsets = isSymmetric ? firstOffsets : second.innerProductOffsets()
         let pairs = first.rows.multipliedReportingOverflow(by: second.rows)
         let work = pairs.partialValue.multipliedReportingOverflow(by: first.rowWidth)
         let isSmall = !pairs.overflow && !work.overflow && work.partialValue <= Self.smallProblem
@@ -92,25 +92,6 @@ final class KernelCollector: PairConsumer, @unchecked Sendable {
             for subset in sums[kernel].subsets.indices {
                 sums[kernel].subsets[subset] += part.subsets[kernel][subset]
             }
-        }
-    }
-
-    private static func offsets(_ screen: ProductScreen) -> [Double] {
-        guard let origin = screen.origin else { return [Double](repeating: 0, count: screen.rows) }
-        var square = 0.0
-        for column in 0..<screen.rowWidth { square += Double(origin[column]) * Double(origin[column]) }
-        let half = square / 2
-        return [Double](unsafeUninitializedCapacity: screen.rows) { target, initialized in
-            nonisolated(unsafe) let (target, origin) = (target, origin)
-            Parallel.forEachRange(of: screen.rows, size: 256) { range in
-                for row in range {
-                    let values = screen.exactRow(row)
-                    var product = 0.0
-                    for column in 0..<screen.rowWidth { product += Double(values[column]) * Double(origin[column]) }
-                    target[row] = product - half
-                }
-            }
-            initialized = screen.rows
         }
     }
 

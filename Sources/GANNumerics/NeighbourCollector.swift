@@ -96,11 +96,9 @@ final class NeighbourCollector: PairConsumer, @unchecked Sendable {
         }
     }
 
-    /// What t can be off by for a query of this squared norm, among others of at most that norm.
-    private func error(_ square: Double, _ largestNorm: Double) -> Double {
-        // The slack covers the float64 rounding of norms and of measured distances.
-        queries.productError(norm: square.squareRoot(), largestNorm: largestNorm)
-            + queries.sumError * (square + largestNorm * largestNorm)
+    /// `screenError`, with the float64 rounding of norms and of measured distances.
+    private func error(_ screenError: Double, _ query: Int, _ largestNorm: Double) -> Double {
+        screenError + queries.sumError * (queries.squaredNorms[query] + largestNorm * largestNorm)
     }
 
     // MARK: Queries along the rows of a tile
@@ -111,11 +109,10 @@ final class NeighbourCollector: PairConsumer, @unchecked Sendable {
         for (offset, row) in tile.columns.enumerated() { halfNorms[offset] = Float(others.squaredNorms[row] / 2) }
         // Padding can pass no threshold but an infinite one.
         for offset in tile.columns.count..<tile.stride { halfNorms[offset] = .infinity }
-        let largestNorm = tile.largestColumnNorm
+        let largestNorm = tile.largestNorms.columns
         locks.forEachBlock(of: tile.rows) { block in
             for query in block {
-                let square = queries.squaredNorms[query]
-                let error = error(square, largestNorm)
+                let error = error(tile.screenError(row: query), query, largestNorm)
                 var threshold = threshold(query, error, largestNorm)
                 let products = tile.products(row: query)
                 var start = 0
@@ -150,12 +147,12 @@ final class NeighbourCollector: PairConsumer, @unchecked Sendable {
             thresholds.deallocate()
             errors.deallocate()
         }
-        let largestNorm = tile.largestRowNorm
+        let largestNorm = tile.largestNorms.rows
         locks.forEachBlock(of: tile.columns) { block in
             let base = block.lowerBound - tile.columns.lowerBound
             let padded = (block.count + PairTile.lanes - 1) / PairTile.lanes * PairTile.lanes
             for (offset, query) in block.enumerated() {
-                errors[offset] = error(queries.squaredNorms[query], largestNorm)
+                errors[offset] = error(tile.screenError(column: query), query, largestNorm)
                 thresholds[offset] = threshold(query, errors[offset], largestNorm)
             }
             // Padding is never a candidate.

@@ -60,33 +60,77 @@ struct PairSweep {
     private func run(_ item: Item, _ consumers: [any PairConsumer]) {
         var workers = consumers.map { $0.worker(for: item) }
         let widest = (min(Self.tileColumns, item.columns.count) + PairTile.lanes - 1) / PairTile.lanes * PairTile.lanes
+        let products = UnsafeMutablePointer<Float>.allocate(capacity: item.rows.count * widest)
+        defer { products.deallocate() }
+        products.initialize(repeating: 0, count: item.rows.count * widest)
+        if first.usesIntegers {
+            runQuantized(item, widest, products, &workers)
+        } else {
+            runFloat(item, widest, products, &workers)
+        }
+        for index in workers.indices { workers[index].finish() }
+    }
+
+    private func runFloat(
+        _ item: Item, _ widest: Int, _ products: UnsafeMutablePointer<Float>, _ workers: inout [any PairWorker]
+    ) {
         let rowBuffer = UnsafeMutablePointer<Float>.allocate(capacity: first.bufferCount(rows: item.rows.count))
         let columnBuffer = UnsafeMutablePointer<Float>.allocate(capacity: second.bufferCount(rows: widest))
-        let products = UnsafeMutablePointer<Float>.allocate(capacity: item.rows.count * widest)
         defer {
             rowBuffer.deallocate()
             columnBuffer.deallocate()
-            products.deallocate()
         }
-        products.initialize(repeating: 0, count: item.rows.count * widest)
         let rowPanel = first.panel(item.rows, buffer: rowBuffer)
+        forEachTile(of: item, products, &workers) { columns, stride, isDiagonal in
+            OpenBLAS.multiply(
+                rowPanel, transposed: false, isDiagonal ? rowPanel : second.panel(columns, buffer: columnBuffer),
+                transposed: true, into: products, m: item.rows.count, n: columns.count, k: first.width,
+                leadingC: stride)
+            return nil
+        }
+    }
+
+    private func runQuantized(
+        _ item: Item, _ widest: Int, _ products: UnsafeMutablePointer<Float>, _ workers: inout [any PairWorker]
+    ) {
+        let rowRoundings = UnsafeMutablePointer<Double>.allocate(capacity: item.rows.count)
+        let columnRoundings = UnsafeMutablePointer<Double>.allocate(capacity: widest)
+        defer {
+            rowRoundings.deallocate()
+            columnRoundings.deallocate()
+        }
+        var rowPanel = QuantizedProduct.Panel(side: .left, capacity: item.rows.count, width: first.width)
+        var columnPanel = QuantizedProduct.Panel(side: .right, capacity: widest, width: first.width)
+        first.pack(item.rows, into: &rowPanel)
+        for row in 0..<item.rows.count { rowRoundings[row] = rowPanel.error(row) }
+        forEachTile(of: item, products, &workers) { columns, stride, _ in
+            second.pack(columns, into: &columnPanel)
+            for column in 0..<columns.count { columnRoundings[column] = columnPanel.error(column) }
+            QuantizedProduct.multiply(rowPanel, columnPanel, into: products, leadingC: stride)
+            return (UnsafePointer(rowRoundings), UnsafePointer(columnRoundings))
+        }
+    }
+
+    /// Lets `multiply` fill `products` for each tile of an item, and hands the tile to all workers.
+    private func forEachTile(
+        of item: Item, _ products: UnsafeMutablePointer<Float>, _ workers: inout [any PairWorker],
+        _ multiply: (_ columns: Range<Int>, _ stride: Int, _ isDiagonal: Bool) -> (
+            rows: UnsafePointer<Double>, columns: UnsafePointer<Double>
+        )?
+    ) {
         var start = item.columns.lowerBound
         while start < item.columns.upperBound {
             let isDiagonal = item.isSymmetric && start == item.rows.lowerBound
             let length = isDiagonal ? item.rows.count : Self.tileColumns
             let columns = start..<min(item.columns.upperBound, start + length)
             let stride = (columns.count + PairTile.lanes - 1) / PairTile.lanes * PairTile.lanes
-            OpenBLAS.multiply(
-                rowPanel, transposed: false, isDiagonal ? rowPanel : second.panel(columns, buffer: columnBuffer),
-                transposed: true, into: products, m: item.rows.count, n: columns.count, k: first.width,
-                leadingC: stride)
+            let roundings = multiply(columns, stride, isDiagonal)
             let tile = PairTile(
                 first: first, second: second, rows: item.rows, columns: columns, products: UnsafePointer(products),
-                stride: stride, isDiagonal: isDiagonal)
+                stride: stride, isDiagonal: isDiagonal, roundings: roundings)
             for index in workers.indices { workers[index].take(tile) }
             start = columns.upperBound
         }
-        for index in workers.indices { workers[index].finish() }
     }
 }
 

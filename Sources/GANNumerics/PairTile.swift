@@ -13,19 +13,63 @@ struct PairTile {
     let stride: Int
     /// Whether both ranges are the same rows of one set, so that each pair is in the tile twice, and each row with itself.
     let isDiagonal: Bool
+    /// How far quantized rows are from the rows, for the first set's and the second's; nil for products in float32.
+    let roundings: (rows: UnsafePointer<Double>, columns: UnsafePointer<Double>)?
+    /// The largest norm of the first set's rows in this tile, and of the second's.
+    let largestNorms: (rows: Double, columns: Double)
+    private let largestRoundings: (rows: Double, columns: Double)
+
+    init(
+        first: ProductScreen, second: ProductScreen, rows: Range<Int>, columns: Range<Int>,
+        products: UnsafePointer<Float>, stride: Int, isDiagonal: Bool,
+        roundings: (rows: UnsafePointer<Double>, columns: UnsafePointer<Double>)?
+    ) {
+        self.first = first
+        self.second = second
+        self.rows = rows
+        self.columns = columns
+        self.products = products
+        self.stride = stride
+        self.isDiagonal = isDiagonal
+        self.roundings = roundings
+        largestNorms = (Self.largestNorm(first, rows), Self.largestNorm(second, columns))
+        largestRoundings = (
+            roundings.map { Self.largest($0.rows, rows.count) } ?? 0,
+            roundings.map { Self.largest($0.columns, columns.count) } ?? 0
+        )
+    }
 
     /// How many products are compared with a threshold at once.
     static let lanes = 32
 
-    /// The largest norm of the second set's rows in this tile.
-    var largestColumnNorm: Double { Self.largestNorm(second, columns) }
-    /// The largest norm of the first set's rows in this tile.
-    var largestRowNorm: Double { Self.largestNorm(first, rows) }
+    /// What t = ‖b‖²/2 − ⟨a, b⟩ can be off by for row `row` and any of the columns.
+    func screenError(row: Int) -> Double {
+        let norm = first.squaredNorms[row].squareRoot()
+        guard let roundings else { return first.productError(norm: norm, largestNorm: largestNorms.columns) }
+        return QuantizedProduct.screenError(
+            norm: norm, error: roundings.rows[row - rows.lowerBound], largestNorm: largestNorms.columns,
+            largestError: largestRoundings.columns)
+    }
+
+    /// What t = ‖a‖²/2 − ⟨a, b⟩ can be off by for column `column` and any of the rows.
+    func screenError(column: Int) -> Double {
+        let norm = second.squaredNorms[column].squareRoot()
+        guard let roundings else { return second.productError(norm: norm, largestNorm: largestNorms.rows) }
+        return QuantizedProduct.screenError(
+            norm: norm, error: roundings.columns[column - columns.lowerBound], largestNorm: largestNorms.rows,
+            largestError: largestRoundings.rows)
+    }
 
     private static func largestNorm(_ screen: ProductScreen, _ range: Range<Int>) -> Double {
         var largest = 0.0
         for row in range { largest = max(largest, screen.squaredNorms[row]) }
         return largest.squareRoot()
+    }
+
+    private static func largest(_ values: UnsafePointer<Double>, _ count: Int) -> Double {
+        var largest = 0.0
+        for index in 0..<count { largest = max(largest, values[index]) }
+        return largest
     }
 
     /// The products of one row of the first set.

@@ -4,7 +4,7 @@
 /// ratios are exact (the definition is `EuclideanDistance`) and the same bytes for any thread count; kernel sums too.
 /// Where only neighbours and memberships are asked for, products run over principal coordinates when that is faster.
 public enum PairwisePass {
-    /// What to compute. All is off by default.
+    /// What to compute; all is off by default.
     public struct Request: Sendable {
         /// How many nearest rows each row of the first set gets: of the second set, or of its own without itself.
         public var neighbours: Int
@@ -14,6 +14,8 @@ public enum PairwisePass {
         public var balls: [Balls]
         /// Radii of balls around the second set's rows, nil for a row without, to find each point's largest radius/distance in.
         public var ratioRadii: [Double?]?
+        /// Whether to find the largest |cos| of each row of the first set with any of the second.
+        public var directions: Bool
         /// Functions to sum over all pairs.
         public var kernels: [PairKernel]
         /// Subsets to sum them over as well.
@@ -21,17 +23,18 @@ public enum PairwisePass {
 
         public init(
             neighbours: Int = 0, reverseNeighbours: Int = 0, balls: [Balls] = [], ratioRadii: [Double?]? = nil,
-            kernels: [PairKernel] = [], subsets: PairSubsets? = nil
+            directions: Bool = false, kernels: [PairKernel] = [], subsets: PairSubsets? = nil
         ) {
             self.neighbours = neighbours
             self.reverseNeighbours = reverseNeighbours
             self.balls = balls
             self.ratioRadii = ratioRadii
+            self.directions = directions
             self.kernels = kernels
             self.subsets = subsets
         }
 
-        var needsWholeProducts: Bool { ratioRadii != nil || !kernels.isEmpty }
+        var needsWholeProducts: Bool { ratioRadii != nil || directions || !kernels.isEmpty }
     }
 
     /// Balls around the rows of both sets.
@@ -56,6 +59,8 @@ public enum PairwisePass {
         public var balls: [BallMembership.Result] = []
         /// The largest radius/distance of each point; infinite for a copy of a centre.
         public var ratios: [Double]?
+        /// The largest |cos| of each row of the first set; nil for rows of zeros.
+        public var largestCosines: [Double?]?
         /// In the order of the request.
         public var kernels: [PairKernelSums] = []
     }
@@ -69,7 +74,7 @@ public enum PairwisePass {
         precondition(rows.rows > 0 && rows.columns > 0, "pairs of rows [\(rows.rows), \(rows.columns)]")
         precondition(request.neighbours < rows.rows, "\(request.neighbours) neighbours among \(rows.rows) rows")
         precondition(
-            request.reverseNeighbours == 0 && request.balls.isEmpty && request.ratioRadii == nil,
+            request.reverseNeighbours == 0 && request.balls.isEmpty && request.ratioRadii == nil && !request.directions,
             "a request for two sets in a pass over one")
         return screened(rows, rows, request) { screen, _ in
             let neighbours =
@@ -117,13 +122,14 @@ public enum PairwisePass {
                     boundary: balls.boundary)
             }
             let ratios = request.ratioRadii.map { RadiusRatioCollector(points: first, centres: second, radii: $0) }
+            let directions = request.directions ? DirectionCollector(first: first, second: second) : nil
             let kernels = kernels(first, second, isSymmetric: false, request)
-            let consumers: [(any PairConsumer)?] = [neighbours, reverse, ratios, kernels] + balls
+            let consumers: [(any PairConsumer)?] = [neighbours, reverse, ratios, directions, kernels] + balls
             PairSweep(first: first, second: second, isSymmetric: false)
                 .run(consumers.compactMap { $0 }, progress: progress)
             return Outcome(
                 neighbours: neighbours?.table(), reverseNeighbours: reverse?.table(), balls: balls.map { $0.result() },
-                ratios: ratios?.result(), kernels: kernels?.result() ?? [])
+                ratios: ratios?.result(), largestCosines: directions?.result(), kernels: kernels?.result() ?? [])
         }
     }
 

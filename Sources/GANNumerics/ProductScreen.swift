@@ -19,6 +19,8 @@ struct ProductScreen: @unchecked Sendable {
     let rows: Int
     /// ‖x − c‖² of each row, or of its reduction.
     let squaredNorms: [Double]
+    /// Whether products are to be those of quantized rows (`QuantizedProduct`).
+    let usesIntegers: Bool
     /// 0, or how far a distance of reductions may exceed the true one, divided by the sum of both norms.
     let relativeExcess: Double
 
@@ -46,6 +48,16 @@ struct ProductScreen: @unchecked Sendable {
         return EuclideanDistance.squared(first, second, count: exactWidth).squareRoot()
     }
 
+    /// Packs rows about the centre as one side of an integer product.
+    func pack(_ range: Range<Int>, into panel: inout QuantizedProduct.Panel) {
+        squaredNorms.withUnsafeBufferPointer { norms in
+            guard let norms = norms.baseAddress else { return }
+            panel.pack(
+                base + range.lowerBound * width, count: range.count, centre: centre,
+                squaredNorms: norms + range.lowerBound)
+        }
+    }
+
     /// One of the rows as it was given.
     @inline(__always)
     func exactRow(_ index: Int) -> UnsafePointer<Float> { exactBase + index * exactWidth }
@@ -59,8 +71,27 @@ struct ProductScreen: @unchecked Sendable {
         EuclideanDistance.squared(exactRow(index), other.exactRow(otherIndex), count: exactWidth)
     }
 
-    /// The origin that products are about, where it is not zero.
-    var origin: UnsafePointer<Float>? { centre }
+    /// ⟨x, c⟩ − ‖c‖²/2 for each row x as given and the products' origin c, zeros without one.
+    ///
+    /// ⟨x, y⟩ is the product of x − c and y − c plus both rows' offsets.
+    func innerProductOffsets() -> [Double] {
+        guard let origin = centre else { return [Double](repeating: 0, count: rows) }
+        var square = 0.0
+        for column in 0..<exactWidth { square += Double(origin[column]) * Double(origin[column]) }
+        let half = square / 2
+        return [Double](unsafeUninitializedCapacity: rows) { target, initialized in
+            nonisolated(unsafe) let (target, origin) = (target, origin)
+            Parallel.forEachRange(of: rows, size: 256) { range in
+                for row in range {
+                    let values = exactRow(row)
+                    var product = 0.0
+                    for column in 0..<exactWidth { product += Double(values[column]) * Double(origin[column]) }
+                    target[row] = product - half
+                }
+            }
+            initialized = rows
+        }
+    }
 
     /// What float64 sums over one of these rows can be off by, relative to their size.
     var sumError: Double { Self.sumError(width: max(width, exactWidth)) }
@@ -88,10 +119,13 @@ struct ProductScreen: @unchecked Sendable {
     static func sumError(width: Int) -> Double { Double(width + 16) * 0x1p-51 }
 
     /// Calls `body` with the screens of two sets of equally wide, non-empty rows about one centre.
+    ///
+    /// Products of integers have errors in proportion to the norms, so their rows are always centred.
     static func withScreens<Result>(
-        _ first: Matrix<Float>, _ second: Matrix<Float>, _ body: (ProductScreen, ProductScreen) -> Result
+        _ first: Matrix<Float>, _ second: Matrix<Float>, integers: Bool = false,
+        _ body: (ProductScreen, ProductScreen) -> Result
     ) -> Result {
-        let centre = commonCentre(of: second)
+        let centre = commonCentre(of: second, always: integers)
         return first.scalars.withUnsafeBufferPointer { a in
             second.scalars.withUnsafeBufferPointer { b in
                 (centre ?? []).withUnsafeBufferPointer { c in
@@ -100,8 +134,10 @@ struct ProductScreen: @unchecked Sendable {
                     }
                     let pointer = centre == nil ? nil : c.baseAddress
                     return body(
-                        ProductScreen(a, rows: first.rows, width: first.columns, centre: pointer),
-                        ProductScreen(b, rows: second.rows, width: second.columns, centre: pointer))
+                        ProductScreen(
+                            a, rows: first.rows, width: first.columns, centre: pointer, usesIntegers: integers),
+                        ProductScreen(
+                            b, rows: second.rows, width: second.columns, centre: pointer, usesIntegers: integers))
                 }
             }
         }
@@ -114,7 +150,7 @@ struct ProductScreen: @unchecked Sendable {
         queries: Matrix<Float>, rows: Matrix<Float>, _ body: (ProductScreen, ProductScreen) -> Result
     ) -> Result {
         guard let reduction = PrincipalReduction.fastest(queries: queries, rows: rows) else {
-            return withScreens(queries, rows, body)
+            return withScreens(queries, rows, integers: integersPay(queries: queries, rows: rows), body)
         }
         let (first, second) = (reduction.reduce(queries), reduction.reduce(rows))
         return queries.scalars.withUnsafeBufferPointer { exactFirst in
@@ -141,8 +177,10 @@ struct ProductScreen: @unchecked Sendable {
 
     private init(
         _ base: UnsafePointer<Float>, rows: Int, width: Int, centre: UnsafePointer<Float>?,
-        exact: UnsafePointer<Float>? = nil, exactWidth: Int? = nil, relativeExcess: Double = 0
+        exact: UnsafePointer<Float>? = nil, exactWidth: Int? = nil, relativeExcess: Double = 0,
+        usesIntegers: Bool = false
     ) {
+        self.usesIntegers = usesIntegers
         self.base = base
         self.rows = rows
         self.width = width
@@ -166,11 +204,11 @@ struct ProductScreen: @unchecked Sendable {
         }
     }
 
-    /// The mean of some rows where subtracting it makes the products much smaller, and with them their error; else nil.
+    /// The mean of some rows, `always` or where subtracting it makes the products and their error much smaller; else nil.
     ///
     /// Features with a large common offset need it: without, the error bound would exceed the distances and every pair
     /// would be decided the slow way.
-    private static func commonCentre(of rows: Matrix<Float>) -> [Float]? {
+    private static func commonCentre(of rows: Matrix<Float>, always: Bool) -> [Float]? {
         let step = max(1, rows.rows / 512)
         let sampled = Array(stride(from: 0, to: rows.rows, by: step))
         var sums = [Double](repeating: 0, count: rows.columns)
@@ -185,6 +223,6 @@ struct ProductScreen: @unchecked Sendable {
         let mean = sums.map { $0 / count }
         // Σ‖x − μ‖² = Σ‖x‖² − n‖μ‖²; the rounding of this difference is harmless: it only picks the faster way.
         let spread = square - count * mean.reduce(0) { $0 + $1 * $1 }
-        return spread < square / 4 ? mean.map { Float($0) } : nil
+        return always || spread < square / 4 ? mean.map { Float($0) } : nil
     }
 }

@@ -78,8 +78,7 @@ final class RadiusRatioCollector: PairConsumer, @unchecked Sendable {
         let square = points.squaredNorms[point]
         let products = tile.products(row: point)
         let productError =
-            points.productError(norm: square.squareRoot(), largestNorm: (2 * largestHalf).squareRoot())
-            + points.sumError * (square + 2 * largestHalf)
+            tile.screenError(row: point) + points.sumError * (square + 2 * largestHalf)
 
         /// The weight of R², and what the screened sum must reach, to beat or equal the best ratio so far.
         func threshold() -> (weight: Float, low: Float) {

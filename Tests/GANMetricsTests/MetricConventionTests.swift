@@ -52,6 +52,7 @@ import Testing
         other.subsets = 1
         other.subsetSize = 2
         other.splits = 4
+        other.sigma = 3
         other.seed = 9
         other.interval = false
         for (one, two) in zip(MetricOptions().protocolFields, other.protocolFields) {

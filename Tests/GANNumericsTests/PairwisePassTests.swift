@@ -117,6 +117,32 @@ import Testing
         }
     }
 
+    @Test(arguments: NeighbourData.allCases)
+    func largestCosinesAreThoseOfPlainLoops(data: NeighbourData) throws {
+        var (rows, columns) = (data.rows(300, columns: 20, seed: 11), data.rows(400, columns: 20, seed: 12))
+        // A scaled and mirrored copy, and rows without direction.
+        for column in 0..<20 {
+            rows[5, column] = -0.5 * columns[17, column]
+            rows[9, column] = 0
+            columns[3, column] = 0
+        }
+        let cosines = try #require(
+            PairwisePass.across(rows, columns: columns, .init(directions: true)).largestCosines)
+        #expect(cosines[9] == nil && abs((cosines[5] ?? 0) - 1) < 1e-14)
+        func product(_ a: Matrix<Float>, _ i: Int, _ b: Matrix<Float>, _ j: Int) -> Double {
+            zip(a.row(i), b.row(j)).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+        }
+        for row in stride(from: 0, to: 300, by: 13) where row != 9 {
+            let norm = product(rows, row, rows, row)
+            let best = (0..<400).compactMap { column -> Double? in
+                let other = product(columns, column, columns, column)
+                return norm > 0 && other > 0
+                    ? abs(product(rows, row, columns, column)) / (norm * other).squareRoot() : nil
+            }.max()
+            #expect(abs((cosines[row] ?? -1) - (best ?? -1)) < 1e-13)
+        }
+    }
+
     @Test func theThreadCountChangesNoBit() {
         let (rows, columns) = (normal(1500, 33, 8), normal(1300, 33, 9))
         func run() -> PairwisePass.Outcome {
