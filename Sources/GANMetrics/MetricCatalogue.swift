@@ -11,6 +11,9 @@ public enum MetricCatalogue {
         public var results: OrderedDictionary<String, MetricResult> = [:]
         /// Metrics that could not be computed, with the reason as a clause: "needs features of held-out data".
         public var omitted: OrderedDictionary<String, String> = [:]
+
+        /// The value of a metric that was computed.
+        public func value(of name: String) -> Double? { results[name]?.value }
     }
 
     /// Computes the metrics `names` from `inputs`.

@@ -1,3 +1,4 @@
+import CKernels
 import Synchronization
 
 /// The one pass over all pairs of two sets of rows, or of one set with itself, that feeds every neighbour, ball and kernel.
@@ -22,6 +23,9 @@ struct PairSweep {
     // 512 rows for each packed panel of columns keep OpenBLAS near its full speed.
     private static let stripeRows = 512
     private static let tileColumns = 1024
+    // Packed integers reach theirs with half as many, in half of the memory.
+    private static let quantizedTileColumns = 512
+    private var tileColumns: Int { first.usesIntegers ? Self.quantizedTileColumns : Self.tileColumns }
 
     /// The work items, in the order in which sums are added up.
     private var items: [Item] {
@@ -47,67 +51,88 @@ struct PairSweep {
     /// Streams all pairs through `consumers`; `progress` is called from any thread with the share done.
     func run(_ consumers: [any PairConsumer], progress: (@Sendable (Double) -> Void)? = nil) {
         let items = items
+        // Samples and tiles are megabytes that the heap would keep otherwise.
+        ganeval_return_free_memory()
+        defer { ganeval_return_free_memory() }
         let total = items.reduce(0.0) { $0 + Double($1.rows.count) * Double($1.columns.count) }
         let done = Atomic<Int>(0)
+        let idle = Mutex<[Scratch]>([])
         Parallel.forEach(items.count) { index in
-            run(items[index], consumers)
+            let scratch = idle.withLock { $0.popLast() } ?? Scratch(self)
+            run(items[index], consumers, scratch)
+            idle.withLock { $0.append(scratch) }
             let pairs = items[index].rows.count * items[index].columns.count
             let finished = done.wrappingAdd(pairs, ordering: .relaxed).newValue
             progress?(Double(finished) / total)
         }
     }
 
-    private func run(_ item: Item, _ consumers: [any PairConsumer]) {
-        var workers = consumers.map { $0.worker(for: item) }
-        let widest = (min(Self.tileColumns, item.columns.count) + PairTile.lanes - 1) / PairTile.lanes * PairTile.lanes
-        let products = UnsafeMutablePointer<Float>.allocate(capacity: item.rows.count * widest)
-        defer { products.deallocate() }
-        products.initialize(repeating: 0, count: item.rows.count * widest)
-        if first.usesIntegers {
-            runQuantized(item, widest, products, &workers)
-        } else {
-            runFloat(item, widest, products, &workers)
+    /// The operands and products of one tile, for one thread.
+    ///
+    /// Kept for the next item: buffers that come and go by megabytes leave the heap several times as large as they are.
+    private final class Scratch: @unchecked Sendable {
+        let products: UnsafeMutablePointer<Float>
+        let rows: UnsafeMutablePointer<Float>
+        let columns: UnsafeMutablePointer<Float>
+        let rowRoundings: UnsafeMutablePointer<Double>
+        let columnRoundings: UnsafeMutablePointer<Double>
+        /// Of no capacity where products are of floats.
+        var rowPanel: QuantizedProduct.Panel
+        var columnPanel: QuantizedProduct.Panel
+
+        init(_ sweep: PairSweep) {
+            let tallest = min(PairSweep.stripeRows, sweep.first.rows)
+            let widest = PairSweep.padded(min(sweep.tileColumns, sweep.second.rows))
+            let integers = sweep.first.usesIntegers
+            products = .allocate(capacity: tallest * widest)
+            products.initialize(repeating: 0, count: tallest * widest)
+            rows = .allocate(capacity: integers ? 0 : sweep.first.bufferCount(rows: tallest))
+            columns = .allocate(capacity: integers ? 0 : sweep.second.bufferCount(rows: widest))
+            rowRoundings = .allocate(capacity: integers ? tallest : 0)
+            columnRoundings = .allocate(capacity: integers ? widest : 0)
+            rowPanel = QuantizedProduct.Panel(
+                side: .left, capacity: integers ? tallest : 0, width: sweep.first.width)
+            columnPanel = QuantizedProduct.Panel(
+                side: .right, capacity: integers ? widest : 0, width: sweep.first.width)
         }
+
+        deinit {
+            products.deallocate()
+            rows.deallocate()
+            columns.deallocate()
+            rowRoundings.deallocate()
+            columnRoundings.deallocate()
+        }
+    }
+
+    private static func padded(_ count: Int) -> Int { (count + PairTile.lanes - 1) / PairTile.lanes * PairTile.lanes }
+
+    private func run(_ item: Item, _ consumers: [any PairConsumer], _ scratch: Scratch) {
+        var workers = consumers.map { $0.worker(for: item) }
+        if first.usesIntegers { runQuantized(item, scratch, &workers) } else { runFloat(item, scratch, &workers) }
         for index in workers.indices { workers[index].finish() }
     }
 
-    private func runFloat(
-        _ item: Item, _ widest: Int, _ products: UnsafeMutablePointer<Float>, _ workers: inout [any PairWorker]
-    ) {
-        let rowBuffer = UnsafeMutablePointer<Float>.allocate(capacity: first.bufferCount(rows: item.rows.count))
-        let columnBuffer = UnsafeMutablePointer<Float>.allocate(capacity: second.bufferCount(rows: widest))
-        defer {
-            rowBuffer.deallocate()
-            columnBuffer.deallocate()
-        }
-        let rowPanel = first.panel(item.rows, buffer: rowBuffer)
-        forEachTile(of: item, products, &workers) { columns, stride, isDiagonal in
+    private func runFloat(_ item: Item, _ scratch: Scratch, _ workers: inout [any PairWorker]) {
+        let rowPanel = first.panel(item.rows, buffer: scratch.rows)
+        forEachTile(of: item, scratch.products, &workers) { columns, stride, isDiagonal in
             OpenBLAS.multiply(
-                rowPanel, transposed: false, isDiagonal ? rowPanel : second.panel(columns, buffer: columnBuffer),
-                transposed: true, into: products, m: item.rows.count, n: columns.count, k: first.width,
+                rowPanel, transposed: false, isDiagonal ? rowPanel : second.panel(columns, buffer: scratch.columns),
+                transposed: true, into: scratch.products, m: item.rows.count, n: columns.count, k: first.width,
                 leadingC: stride)
             return nil
         }
     }
 
-    private func runQuantized(
-        _ item: Item, _ widest: Int, _ products: UnsafeMutablePointer<Float>, _ workers: inout [any PairWorker]
-    ) {
-        let rowRoundings = UnsafeMutablePointer<Double>.allocate(capacity: item.rows.count)
-        let columnRoundings = UnsafeMutablePointer<Double>.allocate(capacity: widest)
-        defer {
-            rowRoundings.deallocate()
-            columnRoundings.deallocate()
-        }
-        var rowPanel = QuantizedProduct.Panel(side: .left, capacity: item.rows.count, width: first.width)
-        var columnPanel = QuantizedProduct.Panel(side: .right, capacity: widest, width: first.width)
-        first.pack(item.rows, into: &rowPanel)
-        for row in 0..<item.rows.count { rowRoundings[row] = rowPanel.error(row) }
-        forEachTile(of: item, products, &workers) { columns, stride, _ in
-            second.pack(columns, into: &columnPanel)
-            for column in 0..<columns.count { columnRoundings[column] = columnPanel.error(column) }
-            QuantizedProduct.multiply(rowPanel, columnPanel, into: products, leadingC: stride)
-            return (UnsafePointer(rowRoundings), UnsafePointer(columnRoundings))
+    private func runQuantized(_ item: Item, _ scratch: Scratch, _ workers: inout [any PairWorker]) {
+        first.pack(item.rows, into: &scratch.rowPanel)
+        for row in 0..<item.rows.count { scratch.rowRoundings[row] = scratch.rowPanel.error(row) }
+        forEachTile(of: item, scratch.products, &workers) { columns, stride, _ in
+            second.pack(columns, into: &scratch.columnPanel)
+            for column in 0..<columns.count { scratch.columnRoundings[column] = scratch.columnPanel.error(column) }
+            QuantizedProduct.multiply(
+                scratch.rowPanel, scratch.columnPanel, into: scratch.products, leadingC: stride)
+            return (UnsafePointer(scratch.rowRoundings), UnsafePointer(scratch.columnRoundings))
         }
     }
 
@@ -121,9 +146,9 @@ struct PairSweep {
         var start = item.columns.lowerBound
         while start < item.columns.upperBound {
             let isDiagonal = item.isSymmetric && start == item.rows.lowerBound
-            let length = isDiagonal ? item.rows.count : Self.tileColumns
+            let length = isDiagonal ? item.rows.count : tileColumns
             let columns = start..<min(item.columns.upperBound, start + length)
-            let stride = (columns.count + PairTile.lanes - 1) / PairTile.lanes * PairTile.lanes
+            let stride = Self.padded(columns.count)
             let roundings = multiply(columns, stride, isDiagonal)
             let tile = PairTile(
                 first: first, second: second, rows: item.rows, columns: columns, products: UnsafePointer(products),

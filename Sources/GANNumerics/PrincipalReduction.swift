@@ -17,6 +17,7 @@ struct PrincipalReduction: Sendable {
     private static let widths = [32, 64, 96, 128]
     private static let sampledRows = 1024
     private static let sampledQueries = 64
+    private static let sampledElements = 1 << 19
     // Costs in units of one column of a product, measured on AVX2 machines; they steer the speed alone.
     private static let scanCost = 40.0
     private static func confirmationCost(width: Int) -> Double { 2000 + 24 * Double(width) }
@@ -28,7 +29,8 @@ struct PrincipalReduction: Sendable {
         let width = rows.columns
         // Below these sizes finding the subspace costs more than it saves.
         guard width >= 96, rows.rows >= 2 * sampledRows, queries.rows * rows.rows >= 4_000_000 else { return nil }
-        let sample = strided(rows, sampledRows)
+        // Wide rows are sampled in a bounded amount of memory.
+        let sample = strided(rows, max(256, min(sampledRows, sampledElements / width)))
         var centre = [Double](repeating: 0, count: width)
         for row in 0..<sample.rows {
             for (column, value) in sample.row(row).enumerated() { centre[column] += Double(value) }

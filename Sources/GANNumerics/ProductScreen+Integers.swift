@@ -2,6 +2,7 @@
 extension ProductScreen {
     private static let sampledRows = 1024
     private static let sampledQueries = 48
+    private static let sampledElements = 1 << 19
     /// Above this share of pairs that the wider error bound leaves open, looking at them costs what the products save.
     private static let largestOpenShare = 0.02
 
@@ -13,7 +14,9 @@ extension ProductScreen {
         guard QuantizedProduct.isAvailable, kernelsAreNarrow, width >= 64, width <= QuantizedProduct.largestWidth,
             rows.rows >= 2 * sampledRows, queries.rows * rows.rows >= 4_000_000
         else { return false }
-        let (some, sample) = (strided(queries, sampledQueries), strided(rows, sampledRows))
+        let (some, sample) = (
+            strided(queries, sampledQueries), strided(rows, max(256, min(sampledRows, sampledElements / width)))
+        )
         return withScreens(some, sample, integers: true) { first, second in
             let rowBuffer = UnsafeMutablePointer<Float>.allocate(capacity: first.bufferCount(rows: first.rows))
             let columnBuffer = UnsafeMutablePointer<Float>.allocate(capacity: second.bufferCount(rows: second.rows))

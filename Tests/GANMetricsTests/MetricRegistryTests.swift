@@ -7,7 +7,8 @@ import Testing
         #expect(Set(MetricRegistry.all.map(\.name)).count == MetricRegistry.all.count)
         for entry in MetricRegistry.all {
             #expect(MetricRegistry.entry(named: entry.name) == entry)
-            #expect(entry.paper.contains(#/arXiv \d{4}\.\d{5}$/#) || entry.paper.contains(#/ \d{4}, .+/#), "\(entry.name)")
+            #expect(
+                entry.paper.contains(#/arXiv \d{4}\.\d{5}$/#) || entry.paper.contains(#/ \d{4}, .+/#), "\(entry.name)")
         }
         #expect(MetricRegistry.entry(named: "fid") == nil)
     }

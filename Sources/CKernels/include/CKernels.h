@@ -48,4 +48,7 @@ void ganeval_int16_pack_right(const float *rows, size_t count, size_t width, con
 void ganeval_int16_multiply(const int16_t *left, const float *left_scales, size_t m, const int16_t *right,
                             const float *right_scales, size_t n, size_t width, float *c, size_t stride);
 
+/// Gives free pages of the heap back to the system, where the C library can.
+void ganeval_return_free_memory(void);
+
 #endif

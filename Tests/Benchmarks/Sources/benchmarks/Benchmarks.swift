@@ -12,9 +12,11 @@ enum Benchmarks {
             case "products": try ProductBenchmark(Options(arguments)).run()
             case "moments": try MomentsBenchmark(Options(arguments)).run()
             case "frechet": try FrechetBenchmark(Options(arguments)).run()
+            case "metrics": try MetricsBenchmark(Options(arguments)).run()
             case "training": try TrainingBenchmark(Options(arguments)).run()
             default:
-                throw BenchmarkError(message: "Name a benchmark: neighbours, products, moments, frechet or training.")
+                throw BenchmarkError(
+                    message: "Name a benchmark: neighbours, products, moments, frechet, metrics or training.")
             }
         } catch {
             FileHandle.standardError.write(Data("\(error)\n".utf8))
