@@ -39,7 +39,7 @@ struct DistributionStage {
         let real = Moments(of: reference)
         var frechet = FrechetDistance.Options()
         frechet.seed = seed
-        var result = try FrechetDistance.evaluate(real: reference, generated: generated, options: frechet)
+        let result = try FrechetDistance.evaluate(real: reference, generated: generated, options: frechet)
         let fresh = embeddings.heldOut?.features.prefix(generated.rows, seed: seed)
         let basis = fresh.map { "held-out data, \($0.rows) rows" } ?? ""
         func add(_ name: String, _ result: MetricResult, ceiling: Double?) {
@@ -59,27 +59,33 @@ struct DistributionStage {
             ceiling: try fresh.map { try FrechetDistance.evaluate(real: real, generated: Moments(of: $0)).value })
         progress(0.2)
 
-        result = try KernelDistance.evaluate(real: matched, generated: generated)
-        add(
-            "kernel_distance", result,
-            ceiling: try fresh.map {
-                try KernelDistance.evaluate(real: matched, generated: $0, options: .init(interval: false)).value
-            })
-        progress(0.5)
-
         var options = NeighbourhoodManifold.Options(neighbours: neighbours)
         options.seed = seed
-        let manifold = try NeighbourhoodManifold(real: matched, generated: generated, options: options)
+        try NeighbourhoodManifold.check(real: matched, generated: generated, options: options)
+        var demand = NeighbourhoodManifold.demand(options)
+        demand.kernels = [.cubic]
+        demand.realismNeighbours = min(3, matchedCount - 1)
+        let pairs = PairStatistics(real: matched, generated: generated, demand: demand)
+        progress(0.5)
         options.interval = false
-        let honest = try fresh.map { try NeighbourhoodManifold(real: matched, generated: $0, options: options) }
-        add("precision", Precision.evaluate(manifold), ceiling: honest.map { Precision.evaluate($0).value })
-        add("recall", Recall.evaluate(manifold), ceiling: honest.map { Recall.evaluate($0).value })
-        add("density", Density.evaluate(manifold), ceiling: honest.map { Density.evaluate($0).value })
-        add("coverage", Coverage.evaluate(manifold), ceiling: honest.map { Coverage.evaluate($0).value })
+        let honest = try fresh.map { fresh in
+            try NeighbourhoodManifold.check(real: matched, generated: fresh, options: options)
+            return PairStatistics(real: matched, generated: fresh, demand: demand, withinReal: pairs.withinReal)
+        }
+        add(
+            "kernel_distance", try KernelDistance.evaluate(pairs),
+            ceiling: try honest.map { try KernelDistance.evaluate($0, options: .init(interval: false)).value })
+        options.interval = true
+        let manifold = NeighbourhoodManifold(pairs, options: options)
+        options.interval = false
+        let ceiling = honest.map { NeighbourhoodManifold($0, options: options) }
+        add("precision", Precision.evaluate(manifold), ceiling: ceiling.map { Precision.evaluate($0).value })
+        add("recall", Recall.evaluate(manifold), ceiling: ceiling.map { Recall.evaluate($0).value })
+        add("density", Density.evaluate(manifold), ceiling: ceiling.map { Density.evaluate($0).value })
+        add("coverage", Coverage.evaluate(manifold), ceiling: ceiling.map { Coverage.evaluate($0).value })
         progress(0.8)
 
-        outcome.realism = try Realism.scores(
-            real: matched, generated: generated, options: .init(neighbours: min(3, matchedCount - 1)))
+        outcome.realism = try Realism.scores(pairs)
         try addClassMetrics(add, heldOutCount: fresh?.rows)
         progress(1)
         return outcome

@@ -45,7 +45,7 @@ public enum MetricCatalogue {
                     progress?("pairs of rows", $0)
                 }
             }
-            if let heldOut = fresh?.features, let pairs = samples.pairs, heldOut.rows > demand.largestNeighbours {
+            if let heldOut = fresh?.features, let pairs = samples.pairs, heldOut.rows > demand.sharedNeighbours {
                 var demand = demand
                 // Subsets are drawn for the samples' count; their ceiling is that of all pairs.
                 demand.subsets = nil

@@ -55,6 +55,15 @@ public struct NeighbourhoodManifold: Sendable {
     public init(
         real: Matrix<Float>, generated: Matrix<Float>, options: Options = Options(), metric: String = "precision"
     ) throws(MetricError) {
+        try Self.check(real: real, generated: generated, options: options, metric: metric)
+        self.init(
+            PairStatistics(real: real, generated: generated, demand: Self.demand(options)), options: options)
+    }
+
+    /// Throws where a pass over these sets could not give what `options` ask for; `metric` is named in errors.
+    public static func check(
+        real: Matrix<Float>, generated: Matrix<Float>, options: Options, metric: String = "precision"
+    ) throws(MetricError) {
         try FeatureCheck.option("neighbours", options.neighbours, atLeast: 1, metric: metric)
         try FeatureCheck.option("blocks", options.blocks, atLeast: 2, metric: metric)
         // One row more than k, written so that no option can overflow.
@@ -64,8 +73,6 @@ public struct NeighbourhoodManifold: Sendable {
                 metric: metric, option: "neighbours", value: "\(options.neighbours)", allowed: "fewer than the samples")
         }
         try FeatureCheck.pair(real: real, generated: generated, rows: needed, metric: metric)
-        self.init(
-            PairStatistics(real: real, generated: generated, demand: Self.demand(options)), options: options)
     }
 
     /// Takes radii and memberships from a pass that was asked for `demand(options)`.
@@ -84,7 +91,7 @@ public struct NeighbourhoodManifold: Sendable {
     }
 
     /// What a pass must be asked for.
-    static func demand(_ options: Options) -> PairStatistics.Demand {
+    public static func demand(_ options: Options) -> PairStatistics.Demand {
         var demand = PairStatistics.Demand()
         demand.manifolds = [.init(neighbours: options.neighbours, boundary: options.boundary)]
         return demand

@@ -22,10 +22,11 @@ public struct PairStatistics: Sendable {
 
         public init() {}
 
-        /// The largest k of any part.
-        var largestNeighbours: Int {
-            max(neighbours, manifolds.map(\.neighbours).max() ?? 0, realismNeighbours ?? 0)
-        }
+        /// The largest k that rows of either set are asked for.
+        var sharedNeighbours: Int { max(neighbours, manifolds.map(\.neighbours).max() ?? 0) }
+
+        /// The largest k of any part: what real rows are asked for.
+        var largestNeighbours: Int { max(sharedNeighbours, realismNeighbours ?? 0) }
     }
 
     /// Balls around the rows of both sets.
@@ -91,8 +92,7 @@ public struct PairStatistics: Sendable {
             return { progress((start + $0 * part) / total) }
         }
 
-        let neighbours = demand.largestNeighbours
-        var request = PairwisePass.Request(neighbours: neighbours, kernels: order)
+        var request = PairwisePass.Request(neighbours: demand.largestNeighbours, kernels: order)
         request.subsets = demand.subsets.map { PairSubsets(first: $0.first, second: $0.first) }
         var done = 0.0
         let reals: PairwisePass.Outcome
@@ -102,6 +102,7 @@ public struct PairStatistics: Sendable {
             reals = PairwisePass.within(real, request, progress: share(from: 0, of: n * n / 2))
             done = n * n / 2
         }
+        request.neighbours = demand.sharedNeighbours
         request.subsets = demand.subsets.map { PairSubsets(first: $0.second, second: $0.second) }
         let generateds = PairwisePass.within(generated, request, progress: share(from: done, of: m * m / 2))
 
