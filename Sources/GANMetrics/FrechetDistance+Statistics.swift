@@ -7,7 +7,8 @@ extension FrechetDistance {
     /// The null is stated where both counts are known and exceed the number of columns; there is never an interval.
     ///
     /// Cost d³. Throws for shapes that disagree, numbers that are not finite, negative variances, a matrix that is not
-    /// symmetric within 1e-6 of its largest variance, and a matrix with an eigenvalue below zero by more than rounding.
+    /// symmetric within 1e-6 of its largest variance, a matrix with an eigenvalue below zero by more than rounding, and
+    /// moments so large that the distance leaves the range of float64.
     public static func evaluate(
         real: GaussianStatistics, generated: GaussianStatistics, options: Options = Options()
     ) throws(MetricError) -> MetricResult {
@@ -34,6 +35,8 @@ extension FrechetDistance {
             meanTerm: squaredDistance(real.mean, generated.mean), realTrace: trace(real.covariance),
             generatedTrace: trace(generated.covariance),
             rootTrace: equal ? trace(real.covariance) : rootSum(spectra.product), equal: equal)
+        let figures = [terms.meanTerm, terms.realTrace, terms.generatedTrace, terms.rootTrace, terms.distance]
+        guard figures.allSatisfy(\.isFinite) else { throw .outOfRange(metric: name) }
         terms.realSpectrum = spectra.real
         terms.constantColumns = (constantColumns(real), constantColumns(generated))
         var result = result(

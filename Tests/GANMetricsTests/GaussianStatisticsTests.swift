@@ -81,6 +81,17 @@ import Testing
         #expect(try FrechetDistance.evaluate(real: good, generated: rounded).value < 1e-6)
     }
 
+    /// A mean of 1e200 is a number, its square is not.
+    @Test func momentsThatLeaveTheRangeAreAnError() {
+        let unit = GaussianStatistics(mean: [0, 0], covariance: Matrix(rows: 2, columns: 2, scalars: [1, 0, 0, 1]))
+        for (mean, variance) in [(1e200, 1.0), (0, 1e308)] {
+            let huge = GaussianStatistics(
+                mean: [mean, mean], covariance: Matrix(rows: 2, columns: 2, scalars: [variance, 0, 0, variance]))
+            #expect(throws: MetricError.self) { try FrechetDistance.evaluate(real: unit, generated: huge) }
+            #expect(throws: MetricError.self) { try FrechetDistance.evaluate(real: huge, generated: unit) }
+        }
+    }
+
     @Test func widthsAboveTheCapAreRefused() throws {
         let options = FrechetDistance.Options(largestOrder: 20)
         #expect(throws: MetricError.self) {
