@@ -119,6 +119,15 @@ public enum FeatureLikelihoodDivergence {
                         "\(samples.rows) samples against a baseline of \(baseline.centres) rows: fresh real data of "
                         + "so many rows would score below 0."))
         }
+        // Standardised features cost a nat or two per dimension.
+        if baseline.mean > 100 {
+            result.diagnostics.append(
+                Diagnostic(
+                    code: "collapsed_baseline",
+                    message:
+                        "Halves of the training rows give held-out data a loss of \(Float(baseline.mean)) nats per "
+                        + "dimension: training rows have copies among themselves, and the value says nothing."))
+        }
         if scaling.constantColumns > 0 {
             result.diagnostics.append(
                 Diagnostic(

@@ -110,6 +110,19 @@ import Testing
         #expect(number("samples", result) == 100 && result.diagnostics.contains { $0.code == "rows_drawn" })
     }
 
+    /// Copies among training rows collapse the baseline, from where any samples look very good.
+    @Test func duplicatedTrainingRowsAreSaid() throws {
+        let rows = normalRows(1, 20, 4)
+        func codes(_ training: Matrix<Float>) throws -> [String] {
+            let result = try FeatureLikelihoodDivergence.evaluate(
+                training: training, heldOut: normalRows(2, 100, 4), generated: normalRows(3, 100, 4))
+            #expect(isFinite(result))
+            return result.diagnostics.map(\.code)
+        }
+        #expect(try codes(rows.rows(at: (0..<100).map { $0 % 20 })).contains("collapsed_baseline"))
+        #expect(try !codes(normalRows(1, 100, 4)).contains("collapsed_baseline"))
+    }
+
     @Test func badInputIsNamed() throws {
         let good = normalRows(1, 10, 3)
         let name = FeatureLikelihoodDivergence.name
