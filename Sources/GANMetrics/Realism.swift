@@ -65,6 +65,10 @@ public enum Realism {
                 "share_realistic": .number(Double(scores.count { $0 >= 1 }) / Double(scores.count)),
                 "neighbours": .count(options.neighbours),
             ])
+        result.diagnostics.append(
+            Diagnostic(
+                code: "interval_omitted", severity: .note,
+                message: "No interval: scores of samples that share real balls are not independent."))
         if capped > 0 {
             result.diagnostics.append(
                 Diagnostic(

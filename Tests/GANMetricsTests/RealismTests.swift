@@ -44,6 +44,16 @@ import Testing
         #expect(isClose(moved.value, near, relative: 1e-3))
     }
 
+    /// Only real rows need neighbours: one sample has a score, and the same as among many.
+    @Test func fewerSamplesThanNeighbours() throws {
+        let (real, generated) = (normalRows(1, 40, 5), normalRows(2, 30, 5))
+        let scores = try Realism.scores(real: real, generated: generated)
+        for count in [1, 2, 3] {
+            #expect(
+                try Realism.scores(real: real, generated: generated.rows(in: 0..<count)) == Array(scores[..<count]))
+        }
+    }
+
     @Test func constantAndBadInput() throws {
         let same = Matrix<Float>(rows: 8, columns: 2, repeating: 1)
         #expect(isFinite(try Realism.evaluate(real: same, generated: same)))
