@@ -32,8 +32,9 @@ struct MetricLabel {
 
     /// Where a report shows a metric; others stand with the quality metrics.
     private static let sections: [String: ReportSection] = [
-        "recall": .diversity, "coverage": .diversity, "beta_recall": .diversity, "vendi_score": .diversity,
-        "birthday_support": .diversity, "distance_ratio": .memorization, "authenticity": .memorization,
+        "recall": .diversity, "coverage": .diversity, "beta_recall": .diversity, "rarity": .diversity,
+        "vendi_score": .diversity, "birthday_support": .diversity, "distance_ratio": .memorization,
+        "authenticity": .memorization,
         "data_copying": .memorization, "distance_to_closest_record_share": .memorization,
         "memorization_informed_distance": .memorization, "feature_likelihood_divergence": .memorization,
         "mode_coverage": .modes, "distinct_bins": .modes,

@@ -1,3 +1,4 @@
+import GANEvaluation
 import GANMetrics
 import Testing
 
@@ -15,5 +16,28 @@ import Testing
         for entry in MetricRegistry.all { #expect(MetricLabel(entry.name).title == entry.title) }
         #expect(MetricLabel("something_new").title == "something new")
         #expect(!MetricRegistry.all.contains { MetricLabel($0.name).title.contains("FID") })
+    }
+
+    /// A metric that is listed nowhere would stand with the quality metrics unnoticed.
+    @Test func everyMetricStandsInItsSection() {
+        let sections: [ReportSection: Set<String>] = [
+            .quality: [
+                "frechet_distance", "frechet_distance_infinity", "kernel_distance", "kernel_distance_subsets",
+                "mmd_rbf",
+                "energy_distance", "sliced_wasserstein", "precision", "density", "precision_recall_curve",
+                "alpha_precision", "realism", "inception_score", "one_nearest_neighbour", "classifier_two_sample",
+            ],
+            .diversity: ["recall", "coverage", "beta_recall", "rarity", "vendi_score", "birthday_support"],
+            .memorization: [
+                "authenticity", "data_copying", "distance_ratio", "distance_to_closest_record_share",
+                "memorization_informed_distance", "feature_likelihood_divergence",
+            ],
+            .modes: ["mode_coverage", "distinct_bins"],
+        ]
+        for entry in MetricRegistry.all {
+            let section = MetricLabel(entry.name).section
+            #expect(sections[section]?.contains(entry.name) == true, "\(entry.name) in \(section)")
+        }
+        #expect(sections.values.reduce(0) { $0 + $1.count } == MetricRegistry.all.count)
     }
 }
