@@ -62,6 +62,11 @@ struct MeasureSession {
         ].compactMap({ $0 }) {
             if !quiet { file.warnings.forEach { Console.warning($0) } }
         }
+        if !quiet, let real = files.real, let heldOut = files.heldOut, let rows = heldOut.rows, real.rows == rows {
+            Console.warning(
+                "\(heldOut.path) holds the same features as \(real.path): held-out data must be others than the "
+                    + "real data, or no comparison with them tells copying from learning.")
+        }
         // Files know their names; metrics know roles only.
         for other in [files.real, files.heldOut].compactMap({ $0 }) where other.columns != files.generated.columns {
             throw MeasureError.widthsDiffer(
