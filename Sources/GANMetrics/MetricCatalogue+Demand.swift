@@ -55,9 +55,12 @@ extension MetricCatalogue {
 
     /// Whether held-out rows in the samples' place give a figure to compare with.
     ///
-    /// Metrics that hold samples against held-out rows would compare those with themselves.
+    /// Metrics that hold samples against held-out rows would compare those with themselves; class probabilities of held-out rows
+    /// are an input of their own.
     static func hasCeiling(_ name: String) -> Bool {
-        ![DataCopying.name, ClosestRecordShare.name, FeatureLikelihoodDivergence.name, ModeCoverage.name]
-            .contains(name)
+        ![
+            DataCopying.name, ClosestRecordShare.name, FeatureLikelihoodDivergence.name, InceptionScore.name,
+            ModeCoverage.name,
+        ].contains(name)
     }
 }

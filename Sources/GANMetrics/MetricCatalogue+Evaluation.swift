@@ -6,6 +6,8 @@ extension MetricCatalogue {
     struct Evaluation {
         let inputs: MetricInputs
         let options: MetricOptions
+        /// Held-out rows in the samples' place.
+        let fresh: Side?
         private var realMoments: Moments?
         /// Fréchet distances by side, which MiFID divides.
         private var frechetDistances: [Bool: MetricResult] = [:]
@@ -13,9 +15,10 @@ extension MetricCatalogue {
         /// Nearest real rows of all held-out rows.
         private var heldOutToReal: NeighbourTable?
 
-        init(inputs: MetricInputs, options: MetricOptions) {
+        init(inputs: MetricInputs, options: MetricOptions, fresh: Side?) {
             self.inputs = inputs
             self.options = options
+            self.fresh = fresh
         }
 
         /// One metric with `side` in the samples' place.
@@ -48,12 +51,7 @@ extension MetricCatalogue {
             case ClassifierTwoSample.name:
                 return try ClassifierTwoSample.evaluate(
                     real: real, generated: side.features, options: .init(seed: options.seed))
-            case MemorizationInformedDistance.name:
-                return try MemorizationInformedDistance.evaluate(
-                    frechetDistance: try frechetDistance(side),
-                    directions: side.pairs.flatMap { NearestDirections($0) }
-                        ?? NearestDirections(of: side.features, in: real),
-                    options: .init(estimator: options.covariance))
+            case MemorizationInformedDistance.name: return try memorizationInformedDistance(real, side)
             case FeatureLikelihoodDivergence.name: return try featureLikelihoodDivergence(real, side)
             case ClosestRecordShare.name: return try closestRecordShare(real, side)
             default: return try pairResult(name, real, side)
@@ -144,10 +142,12 @@ extension MetricCatalogue {
         }
 
         /// Looks up the nearest real rows of held-out rows once, for the metrics that compare with them.
-        mutating func prepareHeldOut(count: Int, fresh: Side?) {
+        mutating func prepareHeldOut(count: Int) {
             guard let real = inputs.real, let heldOut = inputs.heldOut, count > 0, count <= real.rows else { return }
             // Where all held-out rows stand in the samples' place, the pass over them knows the answer.
-            if let fresh, fresh.features.rows == heldOut.rows, let table = fresh.pairs?.generatedToReal {
+            if let fresh, fresh.features.rows == heldOut.rows, let table = fresh.pairs?.generatedToReal,
+                table.count == min(count, real.rows)
+            {
                 heldOutToReal = table
             } else {
                 heldOutToReal = NearestNeighbours.search(queries: heldOut, in: real, count: count)
@@ -229,6 +229,7 @@ extension MetricCatalogue {
             var result = try InceptionScore.evaluate(
                 generated: probabilities, options: .init(splits: options.splits, interval: options.interval))
             if let real = inputs.realProbabilities {
+                try checkRealProbabilities(real, probabilities, metric: InceptionScore.name)
                 let value = try InceptionScore.evaluate(
                     generated: real, options: .init(splits: options.splits, interval: false)
                 ).value
@@ -237,11 +238,21 @@ extension MetricCatalogue {
             return result
         }
 
+        /// Throws unless both are of one classifier's classes, and real rows hold probabilities.
+        private func checkRealProbabilities(
+            _ real: Matrix<Float>, _ generated: Matrix<Float>, metric: String
+        ) throws(MetricError) {
+            guard real.columns == generated.columns else {
+                throw .widthsDiffer(metric: metric, real: real.columns, generated: generated.columns)
+            }
+            try FeatureCheck.probabilities(real, role: "real", metric: metric)
+        }
+
         private func modeCoverage() throws(MetricError) -> MetricResult {
             guard let probabilities = inputs.probabilities, let real = inputs.realProbabilities else {
                 throw .tooFewRows(metric: ModeCoverage.name, role: "probabilities", rows: 0, needed: 1)
             }
-            try FeatureCheck.probabilities(real, role: "real", metric: ModeCoverage.name)
+            try checkRealProbabilities(real, probabilities, metric: ModeCoverage.name)
             var counts = [Int](repeating: 0, count: real.columns)
             for row in 0..<real.rows {
                 let entries = real.row(row)
@@ -250,6 +261,24 @@ extension MetricCatalogue {
                 counts[best - entries.startIndex] += 1
             }
             return try ModeCoverage.evaluate(generated: probabilities, referenceCounts: counts)
+        }
+
+        private mutating func memorizationInformedDistance(
+            _ real: Matrix<Float>, _ side: Side
+        ) throws(MetricError) -> MetricResult {
+            func directions(_ side: Side) -> NearestDirections {
+                side.pairs.flatMap { NearestDirections($0) } ?? NearestDirections(of: side.features, in: real)
+            }
+            let distance = try frechetDistance(side)
+            let own = MemorizationInformedDistance.Options(estimator: options.covariance)
+            // Too few held-out rows for a distance leave the samples' figure without a null.
+            guard !side.isFresh, let fresh, let freshDistance = try? frechetDistance(fresh) else {
+                return try MemorizationInformedDistance.evaluate(
+                    frechetDistance: distance, directions: directions(side), options: own)
+            }
+            return try MemorizationInformedDistance.evaluate(
+                frechetDistance: distance, directions: directions(side), heldOutFrechetDistance: freshDistance,
+                heldOutDirections: directions(fresh), options: own)
         }
 
         private func vendiScore(_ side: Side) throws(MetricError) -> MetricResult {

@@ -45,23 +45,20 @@ public enum MetricCatalogue {
                     progress?("pairs of rows", $0)
                 }
             }
-            if let heldOut = fresh?.features, let pairs = samples.pairs, heldOut.rows > demand.sharedNeighbours {
-                var demand = demand
-                // Subsets are drawn for the samples' count; their ceiling is that of all pairs.
-                demand.subsets = nil
-                fresh?.pairs = PairStatistics(
-                    real: real, generated: heldOut, demand: demand, withinReal: pairs.withinReal
+            if let heldOut = fresh?.features, let pairs = samples.pairs {
+                fresh?.pairs = self.pairs(
+                    of: heldOut, in: real, demands.filter { heldOut.rows >= leastRows($0, options) ?? 1 }, options,
+                    withinReal: pairs.withinReal
                 ) { progress?("pairs of held-out rows", $0) }
             }
         }
-        var evaluation = Evaluation(inputs: inputs, options: options)
-        if let pairs = samples.pairs { evaluation.prepareHeldOut(count: pairs.demand.neighbours, fresh: fresh) }
+        var evaluation = Evaluation(inputs: inputs, options: options, fresh: fresh)
+        if let pairs = samples.pairs { evaluation.prepareHeldOut(count: pairs.demand.neighbours) }
         for (number, name) in possible.enumerated() {
             progress?(name, Double(number) / Double(possible.count))
             do {
                 var result = try evaluation.result(name, samples)
                 if result.ceiling == nil, let fresh { try addCeiling(name, fresh, &evaluation, to: &result) }
-                if let fresh, result.ceiling != nil { noteSize(fresh, inputs, to: &result) }
                 outcome.results[name] = result
             } catch {
                 outcome.omitted[name] = "\(error.fact); expected: \(error.expectation)"
@@ -101,12 +98,37 @@ public enum MetricCatalogue {
         do {
             let value = try evaluation.result(name, fresh).value
             result.ceiling = MetricReference(value: value, basis: "held-out data, \(fresh.features.rows) rows")
+            if name == SlicedWasserstein.name, fresh.features.rows == evaluation.inputs.generated.rows {
+                // It has no null but this one: as many held-out rows, in the same directions.
+                result.null = result.ceiling
+                result.diagnostics.removeAll { $0.code == SlicedWasserstein.nullOmitted }
+            }
+            noteSize(fresh, evaluation.inputs, to: &result)
         } catch {
+            var reason = error.fact
+            // The metric was told that these rows are samples.
+            if case .tooFewRows(_, "generated", let rows, let needed) = error {
+                reason = "\(rows) rows are fewer than \(needed)"
+            }
             result.diagnostics.append(
                 Diagnostic(
                     code: "no_ceiling", severity: .note,
-                    message: "Held-out data give no figure to compare with: \(error.fact)."))
+                    message: "Held-out data give no figure to compare with: \(reason)."))
         }
+    }
+
+    /// The pass over held-out rows in the samples' place for the metrics that have rows enough, or nil where none has.
+    private static func pairs(
+        of heldOut: Matrix<Float>, in real: Matrix<Float>, _ names: [String], _ options: MetricOptions,
+        withinReal: PairwisePass.Outcome, progress: @escaping @Sendable (Double) -> Void
+    ) -> PairStatistics? {
+        var demand = demand(of: names, real: real.rows, generated: heldOut.rows, options)
+        // Subsets are drawn for the samples' count; their ceiling is that of all pairs.
+        if demand.subsets != nil { demand.kernels.insert(.cubic) }
+        demand.subsets = nil
+        guard demand != PairStatistics.Demand() else { return nil }
+        return PairStatistics(
+            real: real, generated: heldOut, demand: demand, withinReal: withinReal, progress: progress)
     }
 
     private static func noteSize(_ fresh: Side, _ inputs: MetricInputs, to result: inout MetricResult) {

@@ -40,6 +40,7 @@ public enum SlicedWasserstein {
     }
 
     static let name = "sliced_wasserstein"
+    static let nullOmitted = "null_needs_held_out"
 
     /// The registry's description of this metric.
     static let entry = MetricRegistry.Entry(
@@ -141,7 +142,7 @@ public enum SlicedWasserstein {
             let reason = heldOut.map { "the \($0.rows) held-out rows are fewer than the \(count) samples" }
             result.diagnostics.append(
                 Diagnostic(
-                    code: "null_needs_held_out", severity: .note,
+                    code: nullOmitted, severity: .note,
                     message: "There is no null: it has no closed form, and " + (reason ?? "there are no held-out rows")
                         + ". Equal distributions do not give 0 at a finite count."))
             return
