@@ -14,9 +14,11 @@ enum Benchmarks {
             case "frechet": try FrechetBenchmark(Options(arguments)).run()
             case "metrics": try MetricsBenchmark(Options(arguments)).run()
             case "training": try TrainingBenchmark(Options(arguments)).run()
+            case "intervals": try IntervalBenchmark(Options(arguments)).run()
             default:
                 throw BenchmarkError(
-                    message: "Name a benchmark: neighbours, products, moments, frechet, metrics or training.")
+                    message:
+                        "Name a benchmark: neighbours, products, moments, frechet, metrics, training or intervals.")
             }
         } catch {
             FileHandle.standardError.write(Data("\(error)\n".utf8))
