@@ -48,8 +48,9 @@ public enum ModeCoverage {
             + "shares of the hit modes are from the reference's.",
         references: "The null is the expected number of hits of as many samples of the reference itself.",
         uncertainty:
-            "For classes, the number that surely and that possibly reach the least share, from Wilson intervals that "
-            + "hold for all classes together. None for known modes: whether a single sample hits is no estimate.",
+            "No interval: a count has no 95 % bounds. modes_surely_hit and modes_possibly_hit, from Wilson intervals that "
+            + "hold for all classes together, held the truth in every simulation. For known modes high_quality_share has "
+            + "an interval, Clopper-Pearson's.",
         conventions:
             "A class needs a quarter of its share in the reference, so that a classifier's rare errors do not hit "
             + "all classes; a known mode needs one sample, as in VEEGAN and PacGAN.")
@@ -76,8 +77,8 @@ public enum ModeCoverage {
     /// Coverage of classes by the generated samples' classes, numbers in 0..<C.
     ///
     /// The reference's shares are taken as known. The null is the expected number of hits of as many samples drawn from
-    /// them. The value's interval counts the classes that surely, and that possibly, reach the least share, by Wilson
-    /// intervals at a level that holds for all classes together (Bonferroni). `kl_to_reference` is KL(generated ‖
+    /// them. The value has no interval; `modes_surely_hit` and `modes_possibly_hit` count the classes that surely, and that
+    /// possibly, reach the least share, by Wilson intervals at a level that holds for all classes together (Bonferroni). `kl_to_reference` is KL(generated ‖
     /// reference) of the class histograms in nats; it is absent where samples fall into a class that the reference lacks.
     public static func evaluate(
         generatedClasses: [Int], referenceCounts: [Int], options: Options = Options()
@@ -124,13 +125,12 @@ public enum ModeCoverage {
         let hit = modes.count - missing.count
         var result = MetricResult(
             value: Double(hit),
-            interval: MetricInterval(
-                low: Double(min(sure, hit)), high: Double(max(possible, hit)), level: options.level,
-                method: "simultaneous Wilson intervals of \(modes.count) classes"),
             null: MetricReference(
                 value: expected, basis: "expected for \(total) samples with the reference's shares"))
         result.parts["modes_hit"] = .count(hit)
         result.parts["modes"] = .count(modes.count)
+        result.parts["modes_surely_hit"] = .count(min(sure, hit))
+        result.parts["modes_possibly_hit"] = .count(max(possible, hit))
         result.parts["missing_classes"] = .counts(missing)
         if let divergence = histogram.divergence { result.parts["kl_to_reference"] = .number(divergence) }
         result.parts["counts"] = .counts(histogram.counts)
@@ -138,6 +138,11 @@ public enum ModeCoverage {
         result.parts["shares_low"] = .numbers(intervals.map(\.low))
         result.parts["shares_high"] = .numbers(intervals.map(\.high))
         result.parts["reference_shares"] = .numbers(histogram.reference)
+        result.diagnostics.append(
+            Diagnostic(
+                code: BlockInterval.omitted, severity: .note,
+                message: "No interval: bounds of a count of classes hold nearly always; modes_surely_hit and "
+                    + "modes_possibly_hit are such bounds."))
         if !undecided.isEmpty {
             result.diagnostics.append(
                 Diagnostic(
