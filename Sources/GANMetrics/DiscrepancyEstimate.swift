@@ -11,7 +11,8 @@ import OrderedCollections
 ///
 /// ζ is the variance of a row's mean kernel value with its own set less that with the other set, σ² what of the kernel's variance over
 /// pairs rows and columns do not explain. Both come from row sums and the sum of squares. Near the null ζ vanishes and the
-/// second terms are all there is.
+/// second terms are all there is; the estimate then depends on the value, and a normal interval around it held 0 in 99.5 %
+/// to 100 % of simulations. So there is none that holds 0.
 struct DiscrepancyEstimate {
     let withinReal: Double
     let withinGenerated: Double
@@ -89,6 +90,7 @@ struct DiscrepancyEstimate {
                 low: result.value - reach, high: result.value + reach,
                 method: "variance of the U-statistic")
             result.parts["standard_error"] = .number(standardError * abs(scale))
+            result.omitInterval(near: 0, of: "that of equal distributions")
         } else {
             result.diagnostics.append(
                 Diagnostic(

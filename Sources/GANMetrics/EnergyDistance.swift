@@ -23,7 +23,7 @@ public enum EnergyDistance {
     ///
     /// The null is the V-statistic's expectation for equal distributions: its rows' zero distances with themselves raise it by
     /// E‖x − x'‖/n + E‖y − y'‖/m, with the means of different rows. The interval is normal with the variance of the
-    /// U-statistic around the V-statistic's value. Cost (n²/2 + m²/2 + nm)·d. Throws for too few rows, unequal widths and
+    /// U-statistic around the V-statistic's value; there is none that holds the null. Cost (n²/2 + m²/2 + nm)·d. Throws for too few rows, unequal widths and
     /// numbers that are not finite.
     public static func evaluate(
         real: Matrix<Float>, generated: Matrix<Float>, options: Options = Options()
@@ -56,6 +56,7 @@ public enum EnergyDistance {
                 low: max(0, result.value - reach), high: result.value + reach,
                 method: "variance of the U-statistic")
             result.parts["standard_error"] = .number(estimate.standardError)
+            result.omitInterval(near: bias, of: "that of equal distributions")
         }
         return result
     }
@@ -73,6 +74,8 @@ extension EnergyDistance {
             + "works in few dimensions as well as in many; in many it sees little but means and overall spread.",
         references:
             "Null: closed form, (mean‖x − x'‖)/n + (mean‖y − y'‖)/m. Real data: held-out rows in the samples' place.",
-        uncertainty: "Normal, with the U-statistic's own variance, second-order terms included.",
+        uncertainty:
+            "Normal, with the U-statistic's own variance: 92 to 97 % in simulations away from the null. None where it "
+            + "would hold the null, near which it is too wide; standard_error and reach_at_most remain.",
         conventions: "V-statistic; the part `unbiased` leaves rows with themselves out. Some tools print the root.")
 }

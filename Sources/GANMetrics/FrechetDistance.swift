@@ -61,8 +61,8 @@ public enum FrechetDistance {
             + "measured the same way.",
         uncertainty:
             "A delete-a-block jackknife of both sides, 20 blocks each, up to 256 columns. It tells how the value "
-            + "varies at these sample sizes, not where more samples would bring it. Wider features get none: use "
-            + "several generator seeds.",
+            + "varies at these sample sizes, not where more samples would bring it: 94 to 98 % in simulations. None where "
+            + "it would hold the null, near which it is too wide. Wider features get none: use several generator seeds.",
         conventions:
             "Covariance over N − 1, as in pytorch-fid and torch-fidelity; StyleGAN divides by N. Only symmetric "
             + "matrices are decomposed, so nothing is complex, no epsilon is added, and equal sets give exactly 0.")
@@ -71,7 +71,8 @@ public enum FrechetDistance {
     ///
     /// Both sides need two rows. The null is `nullFloor` with the real set's own spectrum, where n and m exceed d. The
     /// interval is a delete-a-block jackknife of both sides (see `FrechetDistance+Interval.swift`): it tells how the value
-    /// varies from sample to sample *at these sizes*, not where it would go with more samples.
+    /// varies from sample to sample *at these sizes*, not where it would go with more samples. Where it would hold the null
+    /// there is none (see `MetricResult.reachAtMost`).
     ///
     /// Cost (n + m)·d² + d³; with n or m at most d, products of the smaller side with itself replace the d × d root.
     /// Throws for too few rows, unequal widths, numbers that are not finite, and where the smaller of a side's rows and
@@ -95,6 +96,7 @@ public enum FrechetDistance {
             case .omitted(let reason):
                 result.diagnostics.append(Diagnostic(code: Self.intervalOmitted, severity: .note, message: reason))
             }
+            if let null = result.null { result.omitInterval(near: null.value, of: "that of equal distributions") }
         }
         return result
     }

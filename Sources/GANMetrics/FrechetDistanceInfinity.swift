@@ -89,8 +89,9 @@ public enum FrechetDistanceInfinity {
             "The null is the closed form of what the real set's own finite size adds for equal Gaussians; it is "
             + "not 0, because only the generated side is extrapolated.",
         uncertainty:
-            "Delete-a-block jackknife of the whole extrapolation, up to 64 features. The scatter around the line "
-            + "is no standard error, because prefixes share rows.",
+            "Delete-a-block jackknife of the whole extrapolation, up to 64 features: 94 to 98 % in simulations. None where "
+            + "it would hold the null, near which it is too wide. The scatter around the line is no standard error, because "
+            + "prefixes share rows.",
         conventions:
             "15 sizes (8 above 1,024 columns) evenly spaced in n from min(5000, a tenth of the rows), but at least "
             + "twice the number of features where there are rows for it, to all rows. Subsets are nested prefixes of one seeded permutation; "
@@ -132,6 +133,7 @@ public enum FrechetDistanceInfinity {
             case .interval(let interval): result.interval = interval
             case .omitted(let reason): result.diagnostics.append(omitted(reason))
             }
+            if let null = result.null { result.omitInterval(near: null.value, of: "that of equal distributions") }
         }
         return result
     }

@@ -51,6 +51,11 @@ struct DisplayedMetric {
         if let interval = result.interval, interval.low <= reference.value, reference.value <= interval.high {
             return "\(title) is \(value), no difference from real data's \(ceiling) that these samples can show."
         }
+        if case .number(let reach)? = result.parts[MetricResult.reachAtMost],
+            abs(result.value - reference.value) <= reach
+        {
+            return "\(title) is \(value), no difference from real data's \(ceiling) that these samples can show."
+        }
         let side = result.value < reference.value ? "below" : "above"
         return "\(title) is \(value), \(side) real data's \(ceiling)."
     }
