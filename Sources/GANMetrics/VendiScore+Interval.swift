@@ -5,8 +5,9 @@ import GANNumerics
 /// The samples are cut into `blocks` random blocks; each replicate leaves one out, and `(B−1)/B·Σ(θ_b − θ̄)²` estimates
 /// the variance at this sample count. All replicates are smaller by the same share, so the score's growth with n cancels
 /// in the differences. Simulated with Gaussian, rectified and clustered rows, 60 to 1,000 of them in 8 to 200 dimensions,
-/// the interval holds the score's mean over repeats in 92 % to 99 %: too often where rows fill all dimensions alike, since
-/// the score is then at its maximum and varies in second order only. Single rows' influence on the entropy, which needs one
+/// the interval holds the score's mean over repeats in 92 % to 98 %, and in 98 % to 99 % where rows fill all dimensions alike,
+/// since the score is then at its maximum and varies in second order only; there is none that holds such rows' score
+/// (`scoreOfNoise`). Single rows' influence on the entropy, which needs one
 /// decomposition, falls to 85 % for fewer rows than dimensions.
 extension VendiScore {
     enum IntervalOutcome {
