@@ -88,6 +88,10 @@ struct IntervalBenchmark {
             that of ±1.96 root mean squared errors of the value: an interval of the right shape has about 1. "Prints few" is
             said where fewer than 50 repeats gave an interval.
 
+            Distances print no interval that holds the value of equal distributions, and `vendi_score` none that holds the score
+            of rows in all directions alike: there it would be too wide (up to 100 %). The few that are printed for equal
+            distributions are the false alarms among them, and therefore seldom hold the truth.
+
             | interval | scenario | n | m | columns | printed | coverage, % | its 95 % interval | mean width | relative width | truth | verdict |
             | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |
             \(tallies.map(\.markdown).joined(separator: "\n"))

@@ -33,7 +33,8 @@ enum IntervalCountScenarios {
                 let total = scores.row(row).reduce(0) { $0 + exp($1) }
                 for column in 0..<classCount { scores[row, column] = exp(scores[row, column]) / total }
             }
-            do { return [IntervalObservation("inception_score", try InceptionScore.evaluate(generated: scores))] } catch {
+            do { return [IntervalObservation("inception_score", try InceptionScore.evaluate(generated: scores))] } catch
+            {
                 preconditionFailure("\(error)")
             }
         }

@@ -40,7 +40,8 @@ enum IntervalPairScenarios {
         ) { index in
             let own = stream.split(index)
             return observations(
-                real: real.rows(n, stream: own.split("real")), generated: generated.rows(m, stream: own.split("generated")),
+                real: real.rows(n, stream: own.split("real")),
+                generated: generated.rows(m, stream: own.split("generated")),
                 seed: UInt64(index), cubic: cubic, gaussian: gaussian)
         }
     }

@@ -126,7 +126,8 @@ struct IntervalTally {
         let bounds = coverageInterval
         let measured =
             printed == 0
-            ? "| – | – | – | – " : "| \(percent(coverage)) | \(percent(bounds.low))–\(percent(bounds.high)) "
+            ? "| – | – | – | – "
+            : "| \(percent(coverage)) | \(percent(bounds.low))–\(percent(bounds.high)) "
                 + String(format: "| %.3g | %.2f ", meanWidth, relativeWidth)
         return "| \(metric) | \(scenario.name) | \(scenario.real) | \(scenario.generated) | \(scenario.columns) "
             + "| \(printed)/\(repeats) \(measured)| \(String(format: "%.4g", meanTruth)) | \(verdict) |"
