@@ -97,6 +97,8 @@ public struct PairStatistics: Sendable {
         var done = 0.0
         let reals: PairwisePass.Outcome
         if let withinReal {
+            precondition(
+                order.isEmpty || withinReal.kernels.count == order.count, "a pass over real rows for other kernels")
             reals = withinReal
         } else {
             reals = PairwisePass.within(real, request, progress: share(from: 0, of: n * n / 2))
