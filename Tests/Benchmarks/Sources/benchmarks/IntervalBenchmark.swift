@@ -70,7 +70,9 @@ struct IntervalBenchmark {
             How often nominal 95 % intervals hold the truth, in \(repeats) repeats of each scenario. The target is 92 to 98 %.
             Of \(judged.count) pairs of interval and scenario \(judged.count { $0.verdict == "holds" }) are inside, \
             \(judged.count { $0.verdict == "may hold" }) more may be by the binomial error of
-            the repeats ("may hold"), and \(outside.count) are outside. Made by
+            the repeats ("may hold"), and \(outside.count) are outside. \
+            \(tallies.count { $0.verdict == "prints few" }) more printed too few intervals to be judged;
+            those few, at or near equality, often miss the truth. Made by
 
                 swift run -c release --package-path Tests/Benchmarks benchmarks intervals --repeats \(repeats) --out reports/benchmarks
 
