@@ -93,10 +93,10 @@ public enum AlphaPrecision {
                 Diagnostic(code: "constant_features", message: "All real rows are equal: every support is one point."))
         }
         guard options.interval else { return result }
-        let blocks = BlockInterval(real: n, generated: m, blocks: options.blocks, seed: options.seed, metric: name)
+        let blocks = BlockInterval(real: n, generated: m, blocks: options.blocks, seed: options.seed)
         switch blocks.interval(
             around: result.value, within: -.greatestFiniteMagnitude...1,
-            { realRows, generatedRows in
+            fromRows: { realRows, generatedRows in
                 SupportCurve(levels: options.levels) { radii in
                     radii(realRows.map { realFromCentre[$0] }, generatedRows.map { generatedFromCentre[$0] })
                 }.score(signedAs: curve)

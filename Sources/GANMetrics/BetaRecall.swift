@@ -56,26 +56,32 @@ public enum BetaRecall {
     /// - Parameters:
     ///   - realToReal: real rows among the other real rows, `[n, ≥1]`.
     ///   - realToGenerated: real rows among the samples, `[n, ≥1]`.
+    ///   - blocks: passes over the blocks of the same seed, where they were made already.
     public static func evaluate(
         realToReal: NeighbourTable, realToGenerated: NeighbourTable, real: Matrix<Float>, generated: Matrix<Float>,
-        options: Options = Options()
+        options: Options = Options(), blocks pairs: [PairStatistics]? = nil
     ) throws(MetricError) -> MetricResult {
         try FeatureCheck.option("levels", options.levels, atLeast: 2, metric: name)
         try FeatureCheck.option("blocks", options.blocks, atLeast: 2, metric: name)
         let reach = Reach(realToReal, realToGenerated, centreDistances(of: generated))
-        return result(reach, real: real, generated: generated, options: options)
+        return result(reach, real: real, generated: generated, options: options, pairs: pairs)
     }
 
     private static func result(
-        _ reach: Reach, real: Matrix<Float>, generated: Matrix<Float>, options: Options
+        _ reach: Reach, real: Matrix<Float>, generated: Matrix<Float>, options: Options,
+        pairs: [PairStatistics]? = nil
     ) -> MetricResult {
         var result = result(reach, generated: generated.rows, options: options)
         guard options.interval else { return result }
         let blocks = BlockInterval(
-            real: real.rows, generated: generated.rows, blocks: options.blocks, seed: options.seed, metric: name)
+            real: real.rows, generated: generated.rows, blocks: options.blocks, seed: options.seed)
         switch blocks.interval(
-            around: result.value,
-            { realRows, generatedRows in
+            around: result.value, pairs: pairs,
+            fromPairs: { pairs in
+                guard let own = pairs.realNeighbours, let across = pairs.realToGenerated else { return result.value }
+                return Reach(own, across, centreDistances(of: pairs.generated)).curve(levels: options.levels).score
+            },
+            fromRows: { realRows, generatedRows in
                 Reach(real: real.rows(at: realRows), generated: generated.rows(at: generatedRows))
                     .curve(levels: options.levels).score
             })

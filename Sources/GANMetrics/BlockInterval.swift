@@ -21,12 +21,23 @@ struct BlockInterval {
     let generated: Int
     let blocks: Int
     let seed: UInt64
-    let metric: String
 
-    /// The interval around `value`, within `range`; `block` computes the metric on some rows of each set.
+    /// The rows of the blocks; the same for every metric, so that one pass over each pair of blocks serves them all.
+    static func rows(real: Int, generated: Int, blocks: Int, seed: UInt64) -> (real: [[Int]], generated: [[Int]]) {
+        (
+            DisjointBlocks.rows(count: real, blocks: blocks, seed: seed, purpose: "blocks real"),
+            DisjointBlocks.rows(count: generated, blocks: blocks, seed: seed, purpose: "blocks generated")
+        )
+    }
+
+    /// The interval around `value`, within `range`.
+    ///
+    /// `fromRows` computes the metric on some rows of each set. Where a pass over the blocks was made already, `pairs` holds
+    /// its outcomes and `fromPairs` computes the metric from each.
     func interval(
         around value: Double, within range: ClosedRange<Double> = 0...1, level: Double = 0.95,
-        _ block: (_ real: [Int], _ generated: [Int]) -> Double
+        pairs: [PairStatistics]? = nil, fromPairs: (PairStatistics) -> Double = { _ in 0 },
+        fromRows: (_ real: [Int], _ generated: [Int]) -> Double
     ) -> Outcome {
         guard min(real, generated) / Self.smallestBlock >= blocks else {
             return .omitted(
@@ -35,10 +46,13 @@ struct BlockInterval {
                     message: "No interval: \(min(real, generated)) rows are too few for \(blocks) disjoint blocks of "
                         + "\(Self.smallestBlock)."))
         }
-        let sides = [(real, "real"), (generated, "generated")].map {
-            DisjointBlocks.rows(count: $0.0, blocks: blocks, seed: seed, purpose: "\(metric) \($0.1)")
+        let values: [Double]
+        if let pairs, pairs.count == blocks {
+            values = pairs.map(fromPairs)
+        } else {
+            let rows = Self.rows(real: real, generated: generated, blocks: blocks, seed: seed)
+            values = zip(rows.real, rows.generated).map { fromRows($0, $1) }
         }
-        let values = zip(sides[0], sides[1]).map { block($0, $1) }
         let reach =
             Statistics.studentQuantile(0.5 + level / 2, degrees: Double(blocks - 1))
             * Statistics.standardDeviation(values) / Double(blocks).squareRoot()

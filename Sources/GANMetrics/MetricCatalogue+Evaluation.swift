@@ -106,11 +106,12 @@ extension MetricCatalogue {
                     OneNearestNeighbour.Tables(
                         realToReal: realToReal, generatedToGenerated: generatedToGenerated,
                         realToGenerated: realToGenerated, generatedToReal: generatedToReal), real: real,
-                    generated: side.features, options: .init(interval: side.options.interval, seed: options.seed))
+                    generated: side.features, options: .init(interval: side.options.interval, seed: options.seed),
+                    blocks: pairs.blocks)
             case BetaRecall.name:
                 return try BetaRecall.evaluate(
                     realToReal: realToReal, realToGenerated: realToGenerated, real: real, generated: side.features,
-                    options: .init(interval: side.options.interval, seed: options.seed))
+                    options: .init(interval: side.options.interval, seed: options.seed), blocks: pairs.blocks)
             case BirthdaySupport.name:
                 return try BirthdaySupport.evaluate(
                     realToReal: realToReal, generatedToGenerated: generatedToGenerated)

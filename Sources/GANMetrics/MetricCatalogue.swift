@@ -39,7 +39,11 @@ public enum MetricCatalogue {
         var samples = Side(features: inputs.generated, options: options)
         var fresh = freshSide(inputs, options)
         if let real = inputs.real {
-            let demand = demand(of: demands, real: real.rows, generated: inputs.generated.rows, options)
+            var demand = demand(of: demands, real: real.rows, generated: inputs.generated.rows, options)
+            // Three metrics have intervals from the same blocks.
+            if options.interval, demand.sharedNeighbours > 0 {
+                demand.blocks = PairStatistics.Blocks(count: options.manifold.blocks, seed: options.seed)
+            }
             if demand != PairStatistics.Demand() {
                 samples.pairs = PairStatistics(real: real, generated: inputs.generated, demand: demand) {
                     progress?("pairs of rows", $0)

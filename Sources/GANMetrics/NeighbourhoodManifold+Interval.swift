@@ -15,19 +15,26 @@ extension NeighbourhoodManifold {
     /// Fewer rows a block would say little about the whole.
     static func smallestBlock(_ neighbours: Int) -> Int { max(20, 4 * neighbours) }
 
-    static func blockValues(real: Matrix<Float>, generated: Matrix<Float>, options: Options) -> [Values]? {
+    /// The values in each pair of blocks: those of `pairs` if its pass covered the blocks, else of passes made for them.
+    static func blockValues(_ pairs: PairStatistics, options: Options) -> [Values]? {
         let (smallest, overflow) = smallestBlock(min(options.neighbours, 1 << 32))
             .multipliedReportingOverflow(by: options.blocks)
+        let (real, generated) = (pairs.real, pairs.generated)
         guard options.interval, !overflow, min(real.rows, generated.rows) >= smallest else { return nil }
-        let realBlocks = DisjointBlocks.rows(
-            count: real.rows, blocks: options.blocks, seed: options.seed, purpose: "neighbourhood real")
-        let generatedBlocks = DisjointBlocks.rows(
-            count: generated.rows, blocks: options.blocks, seed: options.seed, purpose: "neighbourhood generated")
-        return zip(realBlocks, generatedBlocks).map { realRows, generatedRows in
-            let pairs = PairStatistics(
-                real: real.rows(at: realRows), generated: generated.rows(at: generatedRows), demand: demand(options))
-            return pairs.memberships.values.map { Values($0, neighbours: options.neighbours) }
-        }.flatMap { $0 }
+        var parts = pairs.blocks ?? []
+        if pairs.demand.blocks != PairStatistics.Blocks(count: options.blocks, seed: options.seed) {
+            let rows = BlockInterval.rows(
+                real: real.rows, generated: generated.rows, blocks: options.blocks, seed: options.seed)
+            parts = zip(rows.real, rows.generated).map { realRows, generatedRows in
+                PairStatistics(
+                    real: real.rows(at: realRows), generated: generated.rows(at: generatedRows),
+                    demand: demand(options))
+            }
+        }
+        let manifold = PairStatistics.Manifold(neighbours: options.neighbours, boundary: options.boundary)
+        return parts.compactMap { part in
+            part.memberships[manifold].map { Values($0, neighbours: options.neighbours) }
+        }
     }
 
     /// The interval of a share of `count` rows.

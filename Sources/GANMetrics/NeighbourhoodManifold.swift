@@ -87,7 +87,7 @@ public struct NeighbourhoodManifold: Sendable {
         realBallsContaining = memberships.ballsContainingPoint
         realCovered = memberships.centreCoveredByPoint
         realInsideGenerated = memberships.centreInsidePointBall
-        blockValues = Self.blockValues(real: real, generated: generated, options: options)
+        blockValues = Self.blockValues(pairs, options: options)
     }
 
     /// What a pass must be asked for.

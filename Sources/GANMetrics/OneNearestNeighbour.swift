@@ -68,6 +68,16 @@ public enum OneNearestNeighbour {
             self.generatedToReal = generatedToReal
         }
 
+        /// The tables of a pass that was asked for neighbours; nil of another.
+        init?(_ pairs: PairStatistics) {
+            guard let realToReal = pairs.realNeighbours, let generatedToGenerated = pairs.generatedNeighbours,
+                let realToGenerated = pairs.realToGenerated, let generatedToReal = pairs.generatedToReal
+            else { return nil }
+            self.init(
+                realToReal: realToReal, generatedToGenerated: generatedToGenerated, realToGenerated: realToGenerated,
+                generatedToReal: generatedToReal)
+        }
+
         /// Searches `real` `[n, d]` and `generated` `[m, d]`, both of at least two rows; cost (n + m)²·d.
         init(real: Matrix<Float>, generated: Matrix<Float>) {
             self.init(
@@ -92,18 +102,22 @@ public enum OneNearestNeighbour {
     }
 
     /// The accuracy from ready tables of `real` and `generated`, with the interval that these features give.
+    ///
+    /// `blocks` are passes over the blocks of the same seed, where they were made already.
     public static func evaluate(
-        _ tables: Tables, real: Matrix<Float>, generated: Matrix<Float>, options: Options = Options()
+        _ tables: Tables, real: Matrix<Float>, generated: Matrix<Float>, options: Options = Options(),
+        blocks pairs: [PairStatistics]? = nil
     ) throws(MetricError) -> MetricResult {
         try FeatureCheck.option("blocks", options.blocks, atLeast: 2, metric: name)
         var result = try evaluate(tables)
         result.diagnostics.removeAll { $0.code == BlockInterval.omitted }
         guard options.interval else { return result }
         let blocks = BlockInterval(
-            real: real.rows, generated: generated.rows, blocks: options.blocks, seed: options.seed, metric: name)
+            real: real.rows, generated: generated.rows, blocks: options.blocks, seed: options.seed)
         switch blocks.interval(
-            around: result.value,
-            { realRows, generatedRows in
+            around: result.value, pairs: pairs,
+            fromPairs: { pairs in Tables(pairs).map { Accuracy($0).all } ?? result.value },
+            fromRows: { realRows, generatedRows in
                 let tables = Tables(real: real.rows(at: realRows), generated: generated.rows(at: generatedRows))
                 return Accuracy(tables).all
             })

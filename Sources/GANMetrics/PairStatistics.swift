@@ -20,6 +20,9 @@ public struct PairStatistics: Sendable {
         /// Subsets of both sets to sum the cubic kernel over.
         public var subsets: PairSubsets?
 
+        /// Blocks of both sets that the same is asked of, but for kernels, directions and realism: for intervals.
+        public var blocks: Blocks?
+
         public init() {}
 
         /// The largest k that rows of either set are asked for.
@@ -27,6 +30,17 @@ public struct PairStatistics: Sendable {
 
         /// The largest k of any part: what real rows are asked for.
         var largestNeighbours: Int { max(sharedNeighbours, realismNeighbours ?? 0) }
+    }
+
+    /// A seeded cut of both sets into disjoint blocks.
+    public struct Blocks: Sendable, Equatable {
+        public var count: Int
+        public var seed: UInt64
+
+        public init(count: Int, seed: UInt64) {
+            self.count = count
+            self.seed = seed
+        }
     }
 
     /// Balls around the rows of both sets.
@@ -68,6 +82,8 @@ public struct PairStatistics: Sendable {
     /// The largest |cos| of each generated row with any real one; nil for rows of zeros.
     public let largestCosines: [Double?]?
     public let kernels: [PairKernel: KernelSums]
+    /// The passes over pairs of blocks, in order; nil where none were asked for, or the sets are too small for them.
+    public let blocks: [PairStatistics]?
     /// The pass over the real rows alone, to be shared with other generated sets.
     public let withinReal: PairwisePass.Outcome
 
@@ -141,6 +157,23 @@ public struct PairStatistics: Sendable {
                 across: across.kernels[index])
         }
         self.kernels = sums
+        blocks = Self.blocks(real: real, generated: generated, demand: demand)
+    }
+
+    private static func blocks(
+        real: Matrix<Float>, generated: Matrix<Float>, demand: Demand
+    ) -> [PairStatistics]? {
+        guard let blocks = demand.blocks, blocks.count > 0 else { return nil }
+        let smallest = min(real.rows, generated.rows) / blocks.count
+        guard smallest >= BlockInterval.smallestBlock, smallest > demand.sharedNeighbours else { return nil }
+        var part = Demand()
+        part.neighbours = min(1, demand.neighbours)
+        part.manifolds = demand.manifolds
+        let rows = BlockInterval.rows(
+            real: real.rows, generated: generated.rows, blocks: blocks.count, seed: blocks.seed)
+        return zip(rows.real, rows.generated).map { realRows, generatedRows in
+            PairStatistics(real: real.rows(at: realRows), generated: generated.rows(at: generatedRows), demand: part)
+        }
     }
 
     /// NN_k of each real row among the others, for a k that was asked for.
