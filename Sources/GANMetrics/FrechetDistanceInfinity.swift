@@ -34,7 +34,7 @@ public enum FrechetDistanceInfinity {
 
         /// Sizes to measure at; nil for `points` sizes from the smallest to all rows.
         public var sizes: [Int]?
-        /// How many sizes; nil for 15, and for 8 above 1,024 columns, where each costs a second.
+        /// How many sizes; nil for 15, and for 6 above 1,024 columns, where each costs a second.
         ///
         /// Prefixes share rows, so more of them add little: in a simulation (d = 16, m = 1,500, 150 repeats) the intercept's
         /// standard deviation was 0.0730 with 15 sizes, 0.0733 with 8 and 0.0738 with 5.
@@ -93,13 +93,13 @@ public enum FrechetDistanceInfinity {
             + "it would hold the null, near which it is too wide. The scatter around the line is no standard error, because "
             + "prefixes share rows.",
         conventions:
-            "15 sizes (8 above 1,024 columns) evenly spaced in n from min(5000, a tenth of the rows), but at least "
+            "15 sizes (6 above 1,024 columns) evenly spaced in n from min(5000, a tenth of the rows), but at least "
             + "twice the number of features where there are rows for it, to all rows. Subsets are nested prefixes of one seeded permutation; "
             + "the paper's code draws them separately, and only from 5,000 up.")
 
     /// The extrapolated distance between feature sets `real` `[n, d]` and `generated` `[m, d]`.
     ///
-    /// Sizes are `options.sizes`, or 15 (8 above 1,024 columns) evenly spaced in n from min(5000, m/10) to m. Where 2d or 50
+    /// Sizes are `options.sizes`, or 15 (6 above 1,024 columns) evenly spaced in n from min(5000, m/10) to m. Where 2d or 50
     /// is more, that is the smallest size, up to m/2: below about two samples for each dimension the distance is not linear in 1/n, and the
     /// intercept of equal Gaussians was off by 45 %, 18 % and 8 % of its null from d/2, d and 2d in a simulation with
     /// d = 64 and m = 320. The intercept can be negative; it is not clamped.
@@ -237,7 +237,7 @@ public enum FrechetDistanceInfinity {
             return different
         }
         guard rows >= 4 else { throw .tooFewRows(metric: name, role: "generated", rows: rows, needed: 4) }
-        let points = options.points ?? (width > 1024 ? 8 : 15)
+        let points = options.points ?? (width > 1024 ? 6 : 15)
         guard points >= 2, points <= 1000 else {
             throw .invalidOption(metric: name, option: "points", value: "\(points)", allowed: "2 to 1000")
         }

@@ -215,6 +215,12 @@ extension MetricCatalogue {
             let options = FrechetDistanceInfinity.Options(
                 estimator: options.covariance, interval: side.options.interval, seed: options.seed)
             if let real = inputs.real {
+                // Too wide for an interval, the real side is its moments, which the distance itself has computed.
+                if let moments = realMoments, real.columns > options.widestInterval {
+                    return try FrechetDistanceInfinity.evaluate(
+                        real: GaussianStatistics(moments, estimator: options.estimator), generated: side.features,
+                        options: options)
+                }
                 return try FrechetDistanceInfinity.evaluate(real: real, generated: side.features, options: options)
             }
             guard let statistics = inputs.realStatistics else {

@@ -57,6 +57,39 @@ extension SlicedWasserstein {
         return slices
     }
 
+    /// W₁ in some directions between two sets of n and m rows, taken from both together in a given order.
+    ///
+    /// Projections are made once and relabelled, so a draw costs no copy of the features.
+    static func relabelledDistances(
+        real: Matrix<Float>, generated: Matrix<Float>, directions: Directions,
+        draws: [(directions: Range<Int>, order: [Int])]
+    ) -> [Double] {
+        let (x, y, scale) = centred(real, generated)
+        let n = real.rows
+        var distances: [Double] = []
+        for draw in draws {
+            for start in stride(from: draw.directions.lowerBound, to: draw.directions.upperBound, by: chunk) {
+                let rows = directions.rows(in: start..<min(draw.directions.upperBound, start + chunk))
+                let projectedReal = MatrixProduct.multiply(rows, transposed: false, x, transposed: true)
+                let projectedGenerated = MatrixProduct.multiply(rows, transposed: false, y, transposed: true)
+                func chosen(_ order: ArraySlice<Int>) -> Matrix<Float> {
+                    var values: [Float] = []
+                    values.reserveCapacity(rows.rows * order.count)
+                    for row in 0..<rows.rows {
+                        for index in order {
+                            values.append(index < n ? projectedReal[row, index] : projectedGenerated[row, index - n])
+                        }
+                    }
+                    return Matrix(rows: rows.rows, columns: order.count, scalars: values)
+                }
+                let outcome = measure(
+                    chosen(draw.order[..<n]), chosen(draw.order[n...]), rows: 0..<rows.rows, influences: false)
+                distances += outcome.first.map { $0 * scale }
+            }
+        }
+        return distances
+    }
+
     private struct PieceOutcome {
         var first: [Double] = []
         var second: [Double] = []

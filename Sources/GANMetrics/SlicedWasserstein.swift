@@ -109,7 +109,7 @@ public enum SlicedWasserstein {
         if options.interval {
             addInterval(slices, isRandom: directions.isRandom, to: &result)
             if result.interval != nil {
-                let relabelled = try relabelled(
+                let relabelled = relabelled(
                     real: real, generated: generated, directions: directions, seed: options.seed)
                 result.parts["relabelled"] = .number(relabelled)
                 result.omitInterval(near: relabelled, of: "that of the same rows with their labels drawn at random")
@@ -150,25 +150,15 @@ public enum SlicedWasserstein {
     /// Where directions are random it is the mean of four draws, each in up to 16 of them.
     private static func relabelled(
         real: Matrix<Float>, generated: Matrix<Float>, directions: Directions, seed: UInt64
-    ) throws(MetricError) -> Double {
+    ) -> Double {
         var generator = SeededGenerator(seed: seed).split("\(name) labels")
-        let pooled = real.appendingRows(of: generated)
         let (draws, share) = directions.isRandom ? (4, min(16, (directions.count + 3) / 4)) : (1, directions.count)
-        var distances: [Double] = []
-        for draw in 0..<draws where draw * share < directions.count {
-            var own = directions
-            if directions.isRandom {
-                let range = draw * share..<min(directions.count, (draw + 1) * share)
-                own = try Directions(Options(directions: .given(directions.rows(in: range))), width: real.columns)
-            }
-            let order = generator.permutation(of: pooled.rows)
-            distances +=
-                slices(
-                    real: pooled.rows(at: Array(order[..<real.rows])),
-                    generated: pooled.rows(at: Array(order[real.rows...])), directions: own, influences: false
-                ).first
-        }
-        return Statistics.mean(distances)
+        let ranges = (0..<draws).filter { $0 * share < directions.count }
+            .map { $0 * share..<min(directions.count, ($0 + 1) * share) }
+        let orders = ranges.map { _ in generator.permutation(of: real.rows + generated.rows) }
+        return Statistics.mean(
+            relabelledDistances(
+                real: real, generated: generated, directions: directions, draws: Array(zip(ranges, orders))))
     }
 
     private static func addNull(
