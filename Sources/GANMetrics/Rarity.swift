@@ -110,7 +110,7 @@ public enum Rarity {
         let radii = NearestNeighbours.search(
             queries: real, in: real, count: options.neighbours, excludingSameIndex: true
         ).lastDistances
-        return SmallestBallSearch(centres: real, radii: radii, boundary: options.boundary).radii(for: generated)
+        return smallestRadii(real: real, radii: radii, generated: generated, options: options)
     }
 
     /// The rarity of each generated sample from radii that are already computed with the same k, `[n]`; cost nm·d.
@@ -119,6 +119,13 @@ public enum Rarity {
     ) throws(MetricError) -> [Double?] {
         precondition(radii.count == real.rows, "\(radii.count) radii for \(real.rows) real rows")
         try FeatureCheck.pair(real: real, generated: generated, rows: 1, metric: name)
-        return SmallestBallSearch(centres: real, radii: radii, boundary: options.boundary).radii(for: generated)
+        return smallestRadii(real: real, radii: radii, generated: generated, options: options)
+    }
+
+    private static func smallestRadii(
+        real: Matrix<Float>, radii: [Double], generated: Matrix<Float>, options: Options
+    ) -> [Double?] {
+        BallMembership.count(centres: real, centreRadii: radii, points: generated, boundary: options.boundary)
+            .smallestContainingRadius
     }
 }

@@ -25,7 +25,8 @@ import Testing
         let radii = (0..<balls).map { Double($0 % 9) * 0.4 }
         let points = normalRows(2, 90, 4).appendingRows(of: centres.rows(in: 0..<min(10, balls)))
         for boundary in Boundary.allCases {
-            let found = SmallestBallSearch(centres: centres, radii: radii, boundary: boundary).radii(for: points)
+            let found = try Rarity.scores(
+                real: centres, radii: radii, generated: points, options: .init(boundary: boundary))
             for point in 0..<points.rows {
                 let expected = (0..<balls).filter {
                     let distance = EuclideanDistance.between(points, row: point, centres, row: $0)
