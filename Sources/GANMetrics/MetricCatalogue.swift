@@ -12,6 +12,9 @@ public enum MetricCatalogue {
         /// Metrics that could not be computed, with the reason as a clause: "needs features of held-out data".
         public var omitted: OrderedDictionary<String, String> = [:]
 
+        /// What stopped the metrics among `omitted` that had their inputs.
+        public var failures: OrderedDictionary<String, MetricError> = [:]
+
         /// The value of a metric that was computed.
         public func value(of name: String) -> Double? { results[name]?.value }
     }
@@ -66,6 +69,7 @@ public enum MetricCatalogue {
                 outcome.results[name] = result
             } catch {
                 outcome.omitted[name] = "\(error.fact); expected: \(error.expectation)"
+                outcome.failures[name] = error
             }
         }
         progress?("metrics", 1)

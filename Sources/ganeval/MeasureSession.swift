@@ -13,6 +13,8 @@ struct MeasureSession {
     var probabilities: String?
     var realProbabilities: String?
     var metrics: [String]
+    /// Whether a metric that its input does not suffice for ends the run.
+    var requiresAll: Bool
     var options: MetricOptions
     var convention: String
     var quiet: Bool
@@ -42,6 +44,8 @@ struct MeasureSession {
         let outcome = try MetricCatalogue.evaluate(
             metrics, inputs: inputs(of: files), options: options,
             progress: { stage, share in bar.update(stage, share: share) })
+        // Who asks for a metric by name is told why it can't be had; `all` takes what there is.
+        if requiresAll, let failure = outcome.failures.values.first { throw failure }
         let measured = outcome.results.map {
             ($0.key, MeasuredMetric(name: $0.key, extractor: "features", result: $0.value))
         }

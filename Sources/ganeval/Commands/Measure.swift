@@ -91,7 +91,8 @@ struct Measure: ParsableCommand {
         let measurement = try MeasureSession(
             real: real, generated: generated, heldOut: heldOut, probabilities: probabilities,
             realProbabilities: realProbabilities,
-            metrics: try MetricNames.list(metrics), options: options, convention: convention.name, quiet: shared.quiet
+            metrics: try MetricNames.list(metrics), requiresAll: metrics != "all", options: options,
+            convention: convention.name, quiet: shared.quiet
         ).run()
         if metrics != "all", !shared.quiet {
             for (name, reason) in measurement.omitted { Console.warning("\(name) was not computed: \(reason).") }
