@@ -42,7 +42,9 @@ public enum Density {
     /// Density from memberships that are already computed.
     public static func evaluate(_ manifold: NeighbourhoodManifold) -> MetricResult {
         let counts = manifold.realBallsContaining.map { Double($0) / Double(manifold.options.neighbours) }
-        let value = counts.reduce(0, +) / Double(counts.count)
+        // A quotient of counts: the order of the rows can't move its last bit.
+        let pairs = manifold.realBallsContaining.reduce(0) { $0 + Int($1) }
+        let value = Double(pairs) / (Double(manifold.options.neighbours) * Double(counts.count))
         let error = Statistics.standardDeviation(counts) / Double(counts.count).squareRoot()
         return MetricResult(
             value: value,
