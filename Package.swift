@@ -39,23 +39,37 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .target(
             name: "COpenBLAS",
             linkerSettings: [.linkedLibrary("openblas"), .linkedLibrary("dl", .when(platforms: [.linux]))]),
         .target(name: "CKernels"),
+        .target(name: "CONNXRuntime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         module("GANNumerics", ["CKernels", "COpenBLAS", numerics]),
         module("GANMetrics", ["GANNumerics", numerics, collections]),
         module("GANFiles", ["GANNumerics"]),
         module("GANData", ["GANFiles", "GANNumerics", "CPNG", "CZlib"]),
-        module("GANCheckpoints", ["GANFiles", "GANNumerics"]),
+        module("GANCheckpoints", ["GANData", "GANFiles", "GANNumerics", collections]),
         module("GANAutodiff", ["GANNumerics", numerics]),
-        module("GANModels", ["GANAutodiff", "GANCheckpoints", "GANData", "GANNumerics"]),
+        module(
+            "GANONNX",
+            [
+                "CONNXRuntime", "GANFiles", "GANNumerics",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ], exclude: ["onnx.proto"]),
+        module(
+            "GANModels",
+            [
+                "GANAutodiff", "GANCheckpoints", "GANONNX", "GANData", "GANFiles", "GANNumerics", collections,
+                .product(name: "Yams", package: "Yams"),
+            ]),
         module(
             "GANTraining",
             ["GANModels", "GANAutodiff", "GANCheckpoints", "GANData", "GANFiles", "GANNumerics", numerics]),
@@ -77,8 +91,8 @@ let package = Package(
         .executableTarget(
             name: "ganeval",
             dependencies: [
-                "GANReports", "GANStore", "GANEvaluation", "GANMetrics", "GANTraining", "GANModels", "GANCheckpoints",
-                "GANData", "GANNumerics", collections,
+                "GANReports", "GANStore", "GANEvaluation", "GANMetrics", "GANTraining", "GANModels", "GANONNX",
+                "GANCheckpoints", "GANData", "GANFiles", "GANNumerics", collections,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -87,9 +101,10 @@ let package = Package(
         tests(of: "GANMetrics", ["GANNumerics", collections]),
         tests(of: "GANFiles", ["GANNumerics"]),
         tests(of: "GANData", ["GANFiles", "GANNumerics"]),
-        tests(of: "GANCheckpoints", ["GANFiles", "GANNumerics"]),
+        tests(of: "GANCheckpoints", ["GANData", "GANFiles", "GANNumerics", collections]),
         tests(of: "GANAutodiff", ["GANNumerics"]),
-        tests(of: "GANModels", ["GANAutodiff", "GANNumerics", "GANCheckpoints", "GANData"]),
+        tests(of: "GANONNX", ["GANFiles", "GANNumerics"]),
+        tests(of: "GANModels", ["GANAutodiff", "GANNumerics", "GANCheckpoints", "GANONNX", "GANData", "GANFiles"]),
         tests(of: "GANTraining", ["GANNumerics", "GANCheckpoints", "GANData", "GANModels"]),
         tests(
             of: "GANEvaluation", ["GANMetrics", "GANModels", "GANTraining", "GANData", "GANNumerics", collections]),
