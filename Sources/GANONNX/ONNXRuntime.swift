@@ -1,0 +1,109 @@
+import CONNXRuntime
+import Foundation
+
+/// ONNX Runtime's shared library, found and opened at run time.
+///
+/// Looked for, in this order: the file that `GANEVAL_ONNXRUNTIME` names (and then nowhere else), the folder
+/// `.ganeval/onnxruntime` that `./setup` fills in the project's root, above the running program, and what the system's
+/// loader knows.
+public final class ONNXRuntime: Sendable {
+    /// The file or loader name that was opened.
+    public let path: String
+    /// The library's version, "1.20.1".
+    public let version: String
+    /// The execution providers that are built into it, as it names them.
+    public let providers: [String]
+    nonisolated(unsafe) let handle: OpaquePointer
+
+    /// The folder of a project that `./setup` fills.
+    static let setupFolder = ".ganeval/onnxruntime"
+
+    private init(path: String, handle: OpaquePointer) {
+        self.path = path
+        self.handle = handle
+        version = String(cString: gan_ort_version(handle))
+        providers = (0..<gan_ort_provider_count(handle)).map { String(cString: gan_ort_provider(handle, $0)) }
+    }
+
+    private static let found: Result<ONNXRuntime, ONNXError> = Result { () throws(ONNXError) in
+        try find(
+            environment: ProcessInfo.processInfo.environment, program: programFolder, folders: systemFolders)
+    }
+
+    /// The library, opened at the first call; throws `libraryMissing` or `libraryUnusable`, the same each time.
+    public static func shared() throws(ONNXError) -> ONNXRuntime { try found.get() }
+
+    /// Opens the library at `path`; throws `libraryUnusable` with the loader's or the library's own reason.
+    static func open(_ path: String) throws(ONNXError) -> ONNXRuntime {
+        var message = Message()
+        guard let handle = message.collect({ gan_ort_open(path, $0, $1) }) else {
+            throw .libraryUnusable(path: path, reason: message.text)
+        }
+        return ONNXRuntime(path: path, handle: handle)
+    }
+
+    /// Searches as the type's description says; `program` is the folder of the running program.
+    static func find(
+        environment: [String: String], program: String, folders: [String]
+    ) throws(ONNXError) -> ONNXRuntime {
+        if let named = environment["GANEVAL_ONNXRUNTIME"], !named.isEmpty { return try open(named) }
+        var searched: [String] = []
+        var folder = URL(fileURLWithPath: program)
+        // A build folder lies a few levels below the root.
+        for _ in 0..<7 {
+            let setup = folder.appendingPathComponent(setupFolder).path
+            if let library = libraries(in: setup).first { return try open(library) }
+            folder = folder.deletingLastPathComponent()
+        }
+        searched.append("\(setupFolder) above \(program)")
+        for name in loaderNames {
+            searched.append(name)
+            if let runtime = try? open(name) { return runtime }
+        }
+        for folder in folders {
+            searched.append(folder)
+            if let library = libraries(in: folder).first { return try open(library) }
+        }
+        throw .libraryMissing(searched: searched)
+    }
+
+    #if os(macOS)
+        private static let loaderNames = ["libonnxruntime.dylib"]
+        private static let systemFolders = ["/opt/homebrew/lib", "/usr/local/lib"]
+    #else
+        private static let loaderNames = ["libonnxruntime.so", "libonnxruntime.so.1"]
+        private static let systemFolders = [
+            "/usr/local/lib", "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib",
+        ]
+    #endif
+
+    /// The libraries in a folder, the highest name first.
+    private static func libraries(in folder: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { $0.hasPrefix("libonnxruntime.so") || $0 == "libonnxruntime.dylib" }
+            .sorted { $0.compare($1, options: .numeric) == .orderedDescending }.map { folder + "/" + $0 }
+    }
+
+    private static var programFolder: String {
+        let program =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+            ?? Bundle.main.executablePath ?? CommandLine.arguments.first ?? "."
+        return (program as NSString).deletingLastPathComponent
+    }
+}
+
+/// Room for the text that the C seam leaves when it fails.
+struct Message {
+    private var bytes = [CChar](repeating: 0, count: 2000)
+
+    /// What the last failure said, on one line.
+    var text: String {
+        let end = bytes.firstIndex(of: 0) ?? bytes.endIndex
+        let text = String(decoding: bytes[..<end].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return text.split(whereSeparator: \.isNewline).joined(separator: " ").trimmingCharacters(in: .whitespaces)
+    }
+
+    mutating func collect<Result>(_ body: (UnsafeMutablePointer<CChar>?, Int) -> Result) -> Result {
+        bytes.withUnsafeMutableBufferPointer { body($0.baseAddress, $0.count) }
+    }
+}
