@@ -69,6 +69,7 @@ struct ONNXModelScanner {
         guard irVersion <= Int64(Self.supportedIRVersion) else {
             throw .newer(path: path, what: "IR version", found: irVersion, supported: Self.supportedIRVersion)
         }
+        guard !operatorSets.isEmpty else { throw .notAModel(path: path, missing: "operator set") }
         guard let version = operatorSets[""] else { return }
         guard version <= Self.supportedOperatorSet else {
             throw .newer(

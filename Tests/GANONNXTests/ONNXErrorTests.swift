@@ -1,3 +1,4 @@
+import GANNumerics
 import GANONNX
 import Testing
 
