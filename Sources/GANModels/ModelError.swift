@@ -4,7 +4,7 @@ public import GANNumerics
 public enum ModelError: ExplainedError, Equatable {
     case layersDoNotFit(layer: Int, found: [Int], expected: String)
     case unreadableArchitecture(path: String, problem: String)
-    case wrongTensors(path: String, missing: [String], misshapen: [String])
+    case wrongTensors(path: String, missing: [String], misshapen: [String], extra: [String] = [])
     case outputMismatch(path: String, found: [Int], expected: [Int])
     case nonFiniteOutput(path: String, sample: Int)
     case labelsNeeded(source: String)
@@ -14,7 +14,7 @@ public enum ModelError: ExplainedError, Equatable {
     public var location: String {
         switch self {
         case .layersDoNotFit(let layer, _, _): return "layer \(layer)"
-        case .unreadableArchitecture(let path, _), .wrongTensors(let path, _, _), .outputMismatch(let path, _, _),
+        case .unreadableArchitecture(let path, _), .wrongTensors(let path, _, _, _), .outputMismatch(let path, _, _),
             .nonFiniteOutput(let path, _):
             return path
         case .labelsNeeded(let source), .tooFewClasses(let source, _), .unsuitableSamples(let source, _, _):
@@ -26,10 +26,11 @@ public enum ModelError: ExplainedError, Equatable {
         switch self {
         case .layersDoNotFit(_, let found, _): return "it receives shape \(found)"
         case .unreadableArchitecture(_, let problem): return "the architecture can't be read: \(problem)"
-        case .wrongTensors(_, let missing, let misshapen):
+        case .wrongTensors(_, let missing, let misshapen, let extra):
             let parts =
                 (missing.isEmpty ? [] : ["missing tensors: " + missing.joined(separator: ", ")])
                 + (misshapen.isEmpty ? [] : ["tensors of another shape: " + misshapen.joined(separator: ", ")])
+                + (extra.isEmpty ? [] : ["tensors that nothing uses: " + extra.joined(separator: ", ")])
             return parts.joined(separator: "; ")
         case .outputMismatch(_, let found, _): return "the network makes outputs of shape \(found)"
         case .nonFiniteOutput(_, let sample): return "the generator returns NaN or infinity for sample \(sample)"
@@ -43,7 +44,7 @@ public enum ModelError: ExplainedError, Equatable {
         switch self {
         case .layersDoNotFit(_, _, let expected): return expected
         case .unreadableArchitecture: return "layers as `ganeval train` writes them"
-        case .wrongTensors: return "every tensor that the architecture names, in its shape"
+        case .wrongTensors: return "every tensor that the architecture names, in its shape, and no others"
         case .outputMismatch(_, _, let expected): return "\(expected)"
         case .nonFiniteOutput: return "finite values"
         case .labelsNeeded: return "a class number for each sample"

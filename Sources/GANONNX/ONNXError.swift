@@ -1,9 +1,33 @@
+public import GANFiles
 public import GANNumerics
 
-/// An ONNX file that can't be read, run or written.
+/// An ONNX file that can't be read, run or written: one case for each way.
 ///
 /// `path` is always the file as the person named it.
 public enum ONNXError: ExplainedError, Equatable {
+    // Getting at the file.
+    case file(FileError)
+
+    // The model file.
+    case damaged(path: String, offset: Int, problem: String)
+    case notAModel(path: String, missing: String)
+    case newer(path: String, what: String, found: Int64, supported: Int)
+    case tooMany(path: String, what: String, limit: Int)
+    case nestedTooDeeply(path: String, limit: Int)
+    case duplicateName(path: String, what: String, name: String)
+    case unknownElementType(path: String, tensor: String, number: Int64)
+    case shapeTooLarge(path: String, tensor: String, shape: [Int64])
+    case sizeMismatch(path: String, tensor: String, shape: [Int64], type: ONNXDataType, found: Int, expected: Int)
+
+    // Weights in files beside the model.
+    case externalMalformed(path: String, tensor: String, key: String, value: String)
+    case externalOutside(path: String, tensor: String, location: String, problem: String)
+    case externalUnreadable(path: String, tensor: String, location: String, reason: String)
+    case externalBeyondFile(path: String, tensor: String, location: String, end: UInt64, available: Int)
+
+    // Writing.
+    case modelTooLarge(path: String, bytes: Int, limit: Int)
+
     // The library.
     case libraryMissing(searched: [String])
     case libraryUnusable(path: String, reason: String)
@@ -24,11 +48,69 @@ public enum ONNXError: ExplainedError, Equatable {
 extension ONNXError {
     private typealias Parts = (location: String, fact: String, expectation: String, remedy: String)
 
+    private static let again = "The file is damaged or was made to mislead; fetch or export it again."
     private static let getLibrary =
         "Run ./setup, install a package that holds it, or set GANEVAL_ONNXRUNTIME to the library's file."
 
     private var parts: Parts {
         switch self {
+        case .file(let error): return (error.location, error.fact, error.expectation, error.remedy)
+        case .damaged(let path, let offset, let problem):
+            return ("\(path), byte \(offset)", problem, "a complete ONNX model", Self.again)
+        case .notAModel(let path, let missing):
+            return (path, "has no \(missing)", "an ONNX model", "Check that the file is an ONNX model.")
+        case .newer(let path, let what, let found, let supported):
+            return (
+                path, "needs \(what) \(found)", "\(what) 1 to \(supported)",
+                "Export it again for an older version, or use a newer ganeval."
+            )
+        case .tooMany(let path, let what, let limit):
+            return (path, "has more than \(limit) \(what)", "at most \(limit)", Self.again)
+        case .nestedTooDeeply(let path, let limit):
+            return (path, "has graphs within graphs, more than \(limit) deep", "at most \(limit)", Self.again)
+        case .duplicateName(let path, let what, let name):
+            return (path, "has two \(what)s called \"\(name)\"", "each name once", Self.again)
+        case .unknownElementType(let path, let tensor, let number):
+            return (
+                "\(path), tensor \"\(tensor)\"", "has elements of type \(number)",
+                "1 to \(ONNXDataType.allCases.count)",
+                "Export it again with ordinary types."
+            )
+        case .shapeTooLarge(let path, let tensor, let shape):
+            return (
+                "\(path), tensor \"\(tensor)\"", "has shape \(shape)", "a size that a computer can hold", Self.again
+            )
+        case .sizeMismatch(let path, let tensor, let shape, let type, let found, let expected):
+            return (
+                "\(path), tensor \"\(tensor)\"", "has \(found) bytes or elements",
+                "\(expected) for shape \(shape) of \(type)", Self.again
+            )
+        case .externalMalformed(let path, let tensor, let key, let value):
+            return (
+                "\(path), tensor \"\(tensor)\"", "names its data's \(key) as \"\(value)\"",
+                "one location, and whole numbers for offset and length", Self.again
+            )
+        case .externalOutside(let path, let tensor, let location, let problem):
+            return (
+                "\(path), tensor \"\(tensor)\"", "keeps its data in \"\(location)\", which \(problem)",
+                "a file in the model's own folder", "Put the model and its data, as real files, in one folder."
+            )
+        case .externalUnreadable(let path, let tensor, let location, let reason):
+            return (
+                "\(path), tensor \"\(tensor)\"", "keeps its data in \"\(location)\": \(reason)",
+                "that file beside the model", "Fetch the model's data files too."
+            )
+        case .externalBeyondFile(let path, let tensor, let location, let end, let available):
+            return (
+                "\(path), tensor \"\(tensor)\"", "ends at byte \(end) of \"\(location)\", which has \(available)",
+                "data inside the file",
+                "Fetch the model's data files again; one is cut short or belongs to another model."
+            )
+        case .modelTooLarge(let path, let bytes, let limit):
+            return (
+                path, "would have \(bytes) bytes", "at most \(limit), the most that an ONNX file can have",
+                "Export a smaller network."
+            )
         case .libraryMissing(let searched):
             return (
                 "ONNX Runtime", "its library was not found; looked at \(searched.joined(separator: ", "))",
