@@ -41,15 +41,19 @@ public struct ConvolutionGeometry: Sendable, Hashable {
         smallWidth = (largeWidth + 2 * padding - kernel) / stride + 1
     }
 
-    /// The geometry of a transposed convolution that reads a small grid: `H = (h − 1)·stride − 2·padding + kernel`.
+    /// The geometry of a transposed convolution that reads a small grid.
+    ///
+    /// `H = (h − 1)·stride − 2·padding + kernel + outputPadding`. A stride maps several large sizes to one small size;
+    /// `outputPadding`, less than the stride, says which one is meant.
     public init(
-        kernel: Int, stride: Int, padding: Int, smallHeight: Int, smallWidth: Int, smallChannels: Int,
-        largeChannels: Int
+        kernel: Int, stride: Int, padding: Int, outputPadding: Int = 0, smallHeight: Int, smallWidth: Int,
+        smallChannels: Int, largeChannels: Int
     ) {
+        precondition(outputPadding >= 0 && outputPadding < stride, "output padding \(outputPadding), stride \(stride)")
         self.init(
             kernel: kernel, stride: stride, padding: padding,
-            largeHeight: (smallHeight - 1) * stride - 2 * padding + kernel,
-            largeWidth: (smallWidth - 1) * stride - 2 * padding + kernel, largeChannels: largeChannels,
+            largeHeight: (smallHeight - 1) * stride - 2 * padding + kernel + outputPadding,
+            largeWidth: (smallWidth - 1) * stride - 2 * padding + kernel + outputPadding, largeChannels: largeChannels,
             smallChannels: smallChannels)
     }
 

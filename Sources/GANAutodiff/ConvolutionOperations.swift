@@ -20,14 +20,16 @@ extension Variable {
 
     /// The transpose of `convolved` as a linear map: `[n, h, w, K]` with weight `[K, kernel, kernel, C]` gives `[n, H, W, C]`.
     ///
-    /// `H = (h − 1)·stride − 2·padding + kernel` (Dumoulin and Visin 2016, 1603.07285, relationship 13).
-    public func transposedConvolved(with weight: Variable, stride: Int, padding: Int) -> Variable {
+    /// `H = (h − 1)·stride − 2·padding + kernel + outputPadding` (Dumoulin and Visin 2016, 1603.07285, relationship 14).
+    public func transposedConvolved(
+        with weight: Variable, stride: Int, padding: Int, outputPadding: Int = 0
+    ) -> Variable {
         precondition(
             shape.count == 4 && weight.shape.count == 4 && shape[3] == weight.shape[0],
             "transposed convolution of \(shape) with weight \(weight.shape)")
         let geometry = ConvolutionGeometry(
-            kernel: weight.shape[1], stride: stride, padding: padding, smallHeight: shape[1], smallWidth: shape[2],
-            smallChannels: shape[3], largeChannels: weight.shape[3])
+            kernel: weight.shape[1], stride: stride, padding: padding, outputPadding: outputPadding,
+            smallHeight: shape[1], smallWidth: shape[2], smallChannels: shape[3], largeChannels: weight.shape[3])
         return transposedConvolved(with: weight, geometry)
     }
 

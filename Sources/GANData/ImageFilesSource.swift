@@ -29,7 +29,7 @@ struct ImageFilesSource: SampleSource {
     ) throws(DataError) {
         precondition(!items.isEmpty, "a source without images")
         let shapes = Mutex([SampleShape?](repeating: nil, count: items.count))
-        try forEachThrowing(items.count) { index throws(DataError) in
+        try Parallel.forEachThrowing(items.count) { index throws(DataError) in
             let shape = try Self.header(of: items[index], archive: archive).shape
             shapes.withLock { $0[index] = shape }
         }
@@ -55,7 +55,7 @@ struct ImageFilesSource: SampleSource {
         let size = shape.size
         return try Matrix(rows: rows.count, columns: size) { target in
             nonisolated(unsafe) let target = target
-            try forEachThrowing(rows.count) { index throws(DataError) in
+            try Parallel.forEachThrowing(rows.count) { index throws(DataError) in
                 let item = items[rows.lowerBound + index]
                 let place = Self.location(item, archive: archive)
                 let (header, values) = try PNGDecoder.decode(Self.bytes(of: item, archive: archive), path: place)
@@ -106,21 +106,4 @@ struct ImageFilesSource: SampleSource {
             return try archive.read(entry, limit: PNGDecoder.greatestBytes)
         }
     }
-}
-
-/// Runs `body` for each index on several threads; of several errors the one of the lowest index is thrown.
-private func forEachThrowing(
-    _ count: Int, _ body: @Sendable (Int) throws(DataError) -> Void
-) throws(DataError) {
-    let failure = Mutex<(index: Int, error: DataError)?>(nil)
-    Parallel.forEach(count) { index in
-        do throws(DataError) {
-            try body(index)
-        } catch {
-            failure.withLock { first in
-                if first.map({ index < $0.index }) ?? true { first = (index, error) }
-            }
-        }
-    }
-    if let (_, error) = failure.withLock({ $0 }) { throw error }
 }

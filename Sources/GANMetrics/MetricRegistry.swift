@@ -15,6 +15,8 @@ public enum MetricRegistry {
         case real
         /// Features of real data that the generator was not trained on.
         case heldOut = "held_out"
+        /// Features of places within the images.
+        case spatial
         /// Class probabilities of the samples.
         case probabilities
         /// The reference's class histogram, or known modes.
@@ -70,7 +72,7 @@ public enum MetricRegistry {
 
     /// All metrics, in the order in which they are shown.
     public static let all: [Entry] = [
-        FrechetDistance.entry, FrechetDistanceInfinity.entry, KernelDistance.entry, KernelDistanceSubsets.entry,
+        FrechetDistance.entry, SpatialFrechetDistance.entry, FrechetDistanceInfinity.entry, KernelDistance.entry, KernelDistanceSubsets.entry,
         GaussianDiscrepancy.entry, EnergyDistance.entry, SlicedWasserstein.entry, Precision.entry, Recall.entry,
         Density.entry, Coverage.entry, PrecisionRecallCurve.entry, AlphaPrecision.entry, BetaRecall.entry,
         Realism.entry, Rarity.entry, VendiScore.entry, InceptionScore.entry, OneNearestNeighbour.entry,

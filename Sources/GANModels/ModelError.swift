@@ -3,6 +3,7 @@ public import GANNumerics
 /// A model that can't be built or run.
 public enum ModelError: ExplainedError, Equatable {
     case layersDoNotFit(layer: Int, found: [Int], expected: String)
+    case cannotTrain(layer: Int, kind: String)
     case unreadableArchitecture(path: String, problem: String)
     case wrongTensors(path: String, missing: [String], misshapen: [String], extra: [String] = [])
     case outputMismatch(path: String, found: [Int], expected: [Int])
@@ -13,7 +14,7 @@ public enum ModelError: ExplainedError, Equatable {
 
     public var location: String {
         switch self {
-        case .layersDoNotFit(let layer, _, _): return "layer \(layer)"
+        case .layersDoNotFit(let layer, _, _), .cannotTrain(let layer, _): return "layer \(layer)"
         case .unreadableArchitecture(let path, _), .wrongTensors(let path, _, _, _), .outputMismatch(let path, _, _),
             .nonFiniteOutput(let path, _):
             return path
@@ -25,13 +26,14 @@ public enum ModelError: ExplainedError, Equatable {
     public var fact: String {
         switch self {
         case .layersDoNotFit(_, let found, _): return "it receives shape \(found)"
+        case .cannotTrain(_, let kind): return "it is \(kind), which only evaluates"
         case .unreadableArchitecture(_, let problem): return "the architecture can't be read: \(problem)"
         case .wrongTensors(_, let missing, let misshapen, let extra):
-            let parts =
-                (missing.isEmpty ? [] : ["missing tensors: " + missing.joined(separator: ", ")])
-                + (misshapen.isEmpty ? [] : ["tensors of another shape: " + misshapen.joined(separator: ", ")])
-                + (extra.isEmpty ? [] : ["tensors that nothing uses: " + extra.joined(separator: ", ")])
-            return parts.joined(separator: "; ")
+            let lists = [
+                ("missing tensors", missing), ("tensors of another shape", misshapen),
+                ("tensors that no layer takes", extra),
+            ]
+            return lists.filter { !$0.1.isEmpty }.map { "\($0): \($1.joined(separator: ", "))" }.joined(separator: "; ")
         case .outputMismatch(_, let found, _): return "the network makes outputs of shape \(found)"
         case .nonFiniteOutput(_, let sample): return "the generator returns NaN or infinity for sample \(sample)"
         case .labelsNeeded: return "it has no labels"
@@ -43,8 +45,9 @@ public enum ModelError: ExplainedError, Equatable {
     public var expectation: String {
         switch self {
         case .layersDoNotFit(_, _, let expected): return expected
+        case .cannotTrain: return "layers that can be trained"
         case .unreadableArchitecture: return "layers as `ganeval train` writes them"
-        case .wrongTensors: return "every tensor that the architecture names, in its shape, and no others"
+        case .wrongTensors: return "the tensors that the architecture names, in their shapes, and no others"
         case .outputMismatch(_, _, let expected): return "\(expected)"
         case .nonFiniteOutput: return "finite values"
         case .labelsNeeded: return "a class number for each sample"
@@ -55,6 +58,7 @@ public enum ModelError: ExplainedError, Equatable {
 
     public var remedy: String {
         switch self {
+        case .cannotTrain: return "Leave the layer out of a network to be trained."
         case .layersDoNotFit, .unreadableArchitecture: return "Correct the layers' sizes in the architecture."
         case .wrongTensors, .outputMismatch:
             return "Take the checkpoint that belongs to this architecture; the file may be damaged."

@@ -23,28 +23,30 @@ public struct Network: Sendable {
     /// The share of a new batch's statistics in the running averages.
     static let momentum: Float = 0.1
 
-    /// A network with seeded weights in the manner of DCGAN.
+    /// A network with seeded weights in the manner of DCGAN, to be trained.
     ///
-    /// Weights from N(0, `deviation`²), batch-norm scales from N(1, 0.02²), biases and offsets zero, running statistics 0
-    /// and 1 (Radford et al. 2015, 1511.06434).
+    /// Weights from N(0, `deviation`²), normalization scales from N(1, 0.02²), biases and offsets zero, running statistics
+    /// 0 and 1 (Radford et al. 2015, 1511.06434).
     ///
     /// Without `deviation` each weight tensor gets √(2 / inputs) (He et al. 2015, 1502.01852). Throws
-    /// `layersDoNotFit`.
+    /// `layersDoNotFit`, or `cannotTrain` for layers that only run in evaluation.
     public init(
         _ description: NetworkDescription, seed: SeededGenerator, deviation: Double? = nil
     ) throws(ModelError) {
         _ = try description.outputShapes()
+        for (index, layer) in description.layers.enumerated() where layer.onlyEvaluates {
+            throw .cannotTrain(layer: index, kind: layer.kind)
+        }
         self.description = description
         parameters = description.layers.flatMap { layer -> [Tensor] in
             layer.parameterShapes.map { name, shape in
                 var random = seed.split(name)
-                if case .batchNorm = layer {
-                    guard name.hasSuffix("weight") else { return Tensor(shape: shape) }
+                guard name.hasSuffix("weight") else { return Tensor(shape: shape) }
+                if layer.isNormalization {
                     return Tensor(
                         shape: shape,
                         scalars: (0..<shape[0]).map { _ in Float(1 + 0.02 * random.normalPair().0) })
                 }
-                guard name.hasSuffix("weight") else { return Tensor(shape: shape) }
                 let fan = shape.dropFirst().reduce(1, *)
                 let spread = deviation ?? (2 / Double(fan)).squareRoot()
                 let tensor = Tensor(shape: shape) { random.fillNormal($0, standardDeviation: spread) }
@@ -58,29 +60,26 @@ public struct Network: Sendable {
 
     /// A network with the weights of a state dict in the field's layout.
     ///
-    /// Throws `layersDoNotFit`, or `wrongTensors` listing everything missing or misshapen at once; `path` names the file
-    /// in the message. Tensors that the description does not name are ignored.
+    /// Spectral and weight norms are resolved as PyTorch does in evaluation mode (see `WeightNorms`). Throws
+    /// `layersDoNotFit`, or `wrongTensors` listing everything missing, misshapen and left over at once; `path` names the
+    /// file in the message. Only batch counters, `num_batches_tracked`, may be left over. O(values).
     public init(_ description: NetworkDescription, tensors: [String: Tensor], path: String) throws(ModelError) {
         _ = try description.outputShapes()
         self.description = description
-        var missing: [String] = []
-        var misshapen: [String] = []
-        func take(_ name: String, _ shape: [Int]) -> Tensor {
-            guard let tensor = tensors[name] else {
-                missing.append("\(name) \(shape)")
-                return Tensor(shape: [])
+        var binding = TensorBinding(tensors)
+        var parameters: [Tensor] = []
+        var buffers: [Tensor] = []
+        for layer in description.layers {
+            var outputAxis = 0
+            if case .transposedConvolution = layer { outputAxis = 1 }
+            for (name, shape) in layer.parameterShapes {
+                parameters.append(Self.channelsLast(binding.take(name, shape, outputAxis: outputAxis)))
             }
-            guard tensor.shape == shape else {
-                misshapen.append("\(name) is \(tensor.shape), expected \(shape)")
-                return Tensor(shape: [])
-            }
-            return tensor
+            for (name, shape) in layer.bufferShapes { buffers.append(binding.take(name, shape, outputAxis: 0)) }
         }
-        parameters = description.parameterShapes.map { Self.channelsLast(take($0.name, $0.shape)) }
-        buffers = description.bufferShapes.map { take($0.name, $0.shape) }
-        guard missing.isEmpty && misshapen.isEmpty else {
-            throw .wrongTensors(path: path, missing: missing, misshapen: misshapen)
-        }
+        try binding.finish(path: path)
+        self.parameters = parameters
+        self.buffers = buffers
     }
 
     /// All tensors by name, in the field's layout.
@@ -101,85 +100,6 @@ public struct Network: Sendable {
         tensor.shape.count == 4 ? tensor.permuted([0, 3, 1, 2]) : tensor
     }
 
-    /// Runs the network on `x` `[n, …]` with the given weights and returns the output and, in training mode, the
-    /// statistics of each batch-norm layer in order.
-    ///
-    /// `weights` are variables for `parameters`, so that gradients can be taken at them. `until` stops before a layer.
-    public func forward(
-        _ x: Variable, weights: [Variable], mode: Mode, until end: Int? = nil
-    ) -> (output: Variable, statistics: [BatchStatistics]) {
-        precondition(weights.count == parameters.count, "\(weights.count) weights for \(parameters.count) parameters")
-        var x = x.reshaped([x.shape[0]] + description.input)
-        var statistics: [BatchStatistics] = []
-        var next = 0
-        var nextBuffer = 0
-        func take() -> Variable {
-            next += 1
-            return weights[next - 1]
-        }
-        for layer in description.layers.prefix(end ?? description.layers.count) {
-            switch layer {
-            case .linear(_, _, let bias, _):
-                x = x.multiplied(by: take(), transposingOther: true)
-                if bias { x = x.addingChannels(take()) }
-            case .convolution(let c):
-                x = x.convolved(with: take(), stride: c.stride, padding: c.padding)
-                if c.bias { x = x.addingChannels(take()) }
-            case .transposedConvolution(let c):
-                x = x.transposedConvolved(with: take(), stride: c.stride, padding: c.padding)
-                if c.bias { x = x.addingChannels(take()) }
-            case .batchNorm(_, let epsilon, _):
-                let (scale, offset) = (take(), take())
-                switch mode {
-                case .training:
-                    let (result, batch) = x.batchNormalized(scale: scale, offset: offset, epsilon: epsilon)
-                    statistics.append(batch)
-                    x = result
-                case .evaluation:
-                    x = x.normalized(
-                        mean: buffers[nextBuffer].scalars, variance: buffers[nextBuffer + 1].scalars, scale: scale,
-                        offset: offset, epsilon: epsilon)
-                }
-                nextBuffer += 2
-            case .leakyRectifier(let slope): x = x.leakyRectified(slope: slope)
-            case .hyperbolicTangent: x = x.hyperbolicTangent()
-            case .sigmoid: x = x.sigmoid()
-            case .flatten:
-                if x.shape.count == 4 { x = x.permuted([0, 3, 1, 2]) }
-                x = x.reshaped([x.shape[0], x.value.count / max(1, x.shape[0])])
-            }
-        }
-        return (x, statistics)
-    }
-
-    /// Samples in one piece of `evaluate`; every piece is filled up to it.
-    ///
-    /// So a sample's result does not depend on which others it comes with. Its place in the piece can change last
-    /// bits: products treat edges differently.
-    static let evaluationPiece = 64
-
-    /// Runs the network on each row of `inputs` `[n, d]` in evaluation mode, outputs `[n, outputs]`, without a graph.
-    ///
-    /// Row i's result depends on that row and i modulo 64 alone, to the bit, whatever rows come with it and however
-    /// many threads run. Memory O(n·outputs) plus the activations of 64 samples.
-    public func evaluate(_ inputs: Matrix<Float>, until end: Int? = nil) -> Matrix<Float> {
-        let weights = parameters.map { Variable.constant($0) }
-        let piece = Self.evaluationPiece
-        var result: [Float] = []
-        var columns = 0
-        for start in stride(from: 0, to: inputs.rows, by: piece) {
-            let rows = inputs.rows(in: start..<min(inputs.rows, start + piece))
-            var block = rows.scalars
-            block.append(contentsOf: repeatElement(0, count: (piece - rows.rows) * inputs.columns))
-            let input = Variable.constant(Tensor(shape: [piece, inputs.columns], scalars: block))
-            let output = forward(input, weights: weights, mode: .evaluation, until: end).output.value
-            columns = output.count / piece
-            if start == 0 { result.reserveCapacity(inputs.rows * columns) }
-            result.append(contentsOf: output.scalars[0..<rows.rows * columns])
-        }
-        return Matrix(rows: inputs.rows, columns: columns, scalars: result)
-    }
-
     /// Moves the running statistics towards a batch's: r ← 0.9·r + 0.1·batch, with the unbiased variance.
     public mutating func updateRunningStatistics(_ statistics: [BatchStatistics]) {
         for (index, batch) in statistics.enumerated() {
@@ -190,6 +110,47 @@ public struct Network: Sendable {
                 buffers[2 * index + 1].scalars[c] =
                     variance + Self.momentum * (batch.variance[c] * correction - variance)
             }
+        }
+    }
+}
+
+/// Takes tensors out of a state dict one by one, and remembers all that is wrong.
+private struct TensorBinding {
+    private let weights: WeightNorms
+    private var used: Set<String> = []
+    private var missing: [String] = []
+    private var misshapen: [String] = []
+
+    init(_ tensors: [String: Tensor]) { weights = WeightNorms(tensors) }
+
+    /// The tensor called `name`, or an empty one once something is wrong with it.
+    mutating func take(_ name: String, _ shape: [Int], outputAxis: Int) -> Tensor {
+        // Misshapen tensors are not left over as well.
+        used.formUnion(weights.parts[name]?.names ?? [name])
+        do throws(WeightNorms.Problem) {
+            guard let tensor = try weights.tensor(name, outputAxis: outputAxis) else {
+                missing.append("\(name) \(shape)")
+                return Tensor(shape: [])
+            }
+            guard tensor.shape == shape else {
+                misshapen.append("\(name) is \(tensor.shape), expected \(shape)")
+                return Tensor(shape: [])
+            }
+            return tensor
+        } catch {
+            switch error {
+            case .missing(let names): missing += names
+            case .misshapen(let text): misshapen.append(text)
+            }
+            return Tensor(shape: [])
+        }
+    }
+
+    func finish(path: String) throws(ModelError) {
+        let extra = weights.tensors.keys.filter { !used.contains($0) && !$0.hasSuffix("num_batches_tracked") }
+        guard missing.isEmpty && misshapen.isEmpty && extra.isEmpty else {
+            let described = extra.sorted().map { "\($0) \(weights.tensors[$0]?.shape ?? [])" }
+            throw .wrongTensors(path: path, missing: missing, misshapen: misshapen, extra: described)
         }
     }
 }

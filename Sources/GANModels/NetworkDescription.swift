@@ -11,6 +11,8 @@ public struct NetworkDescription: Sendable, Hashable, Codable {
 
     /// No intermediate result of one sample may be larger; a description from outside could otherwise exhaust memory.
     static let activationLimit = 1 << 26
+    /// No unfolded image of one sample may be larger.
+    static let scratchLimit = 1 << 28
 
     /// The shape after each layer; throws `ModelError.layersDoNotFit` naming the first layer whose input is wrong.
     func outputShapes() throws(ModelError) -> [[Int]] {
@@ -18,48 +20,30 @@ public struct NetworkDescription: Sendable, Hashable, Codable {
             .layersDoNotFit(layer: index, found: shape, expected: expected)
         }
         guard (1...3).contains(input.count), input.count != 2,
-            input.allSatisfy({ $0 > 0 && $0 <= LayerDescription.sizeLimit })
+            input.allSatisfy({ $0 > 0 && $0 <= LayerDescription.sizeLimit }), Self.fits(input)
         else {
             throw mismatch(0, input, "an input of shape [d] or [height, width, channels]")
         }
         var shape = input
         var shapes: [[Int]] = []
         for (index, layer) in layers.enumerated() {
-            switch layer {
-            case .linear(let inputs, let outputs, _, _):
-                guard shape == [inputs] else { throw mismatch(index, shape, "[\(inputs)]") }
-                shape = [outputs]
-            case .convolution(let c):
-                guard shape.count == 3, shape[2] == c.inputs else {
-                    throw mismatch(index, shape, "[height, width, \(c.inputs)]")
-                }
-                guard min(shape[0], shape[1]) + 2 * c.padding >= c.kernel else {
-                    throw mismatch(index, shape, "a grid no smaller than the kernel, \(c.kernel)")
-                }
-                shape = [
-                    (shape[0] + 2 * c.padding - c.kernel) / c.stride + 1,
-                    (shape[1] + 2 * c.padding - c.kernel) / c.stride + 1, c.outputs,
-                ]
-            case .transposedConvolution(let c):
-                guard shape.count == 3, shape[2] == c.inputs else {
-                    throw mismatch(index, shape, "[height, width, \(c.inputs)]")
-                }
-                let size = { (side: Int) in (side - 1) * c.stride - 2 * c.padding + c.kernel }
-                guard min(size(shape[0]), size(shape[1])) > 0 else {
-                    throw mismatch(index, shape, "an output of at least 1×1")
-                }
-                shape = [size(shape[0]), size(shape[1]), c.outputs]
-            case .batchNorm(let features, _, _):
-                guard shape.last == features else { throw mismatch(index, shape, "\(features) channels") }
-            case .flatten: shape = [shape.reduce(1, *)]
-            case .leakyRectifier, .hyperbolicTangent, .sigmoid: break
+            let output: [Int]
+            do throws(LayerDescription.Mismatch) {
+                output = try layer.outputShape(of: shape)
+            } catch {
+                throw mismatch(index, shape, error.expected)
             }
-            guard shape.reduce(1.0, { $0 * Double($1) }) <= Double(Self.activationLimit) else {
-                throw mismatch(index, shape, "at most \(Self.activationLimit) values a sample")
+            guard Self.fits(output), layer.scratchSize(of: shape, output: output) <= Double(Self.scratchLimit) else {
+                throw mismatch(index, output, "at most \(Self.activationLimit) values a sample")
             }
+            shape = output
             shapes.append(shape)
         }
         return shapes
+    }
+
+    private static func fits(_ shape: [Int]) -> Bool {
+        shape.reduce(1.0) { $0 * Double($1) } <= Double(activationLimit)
     }
 
     /// The shape of one output; throws as `outputShapes`.

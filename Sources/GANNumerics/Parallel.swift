@@ -43,6 +43,23 @@ public enum Parallel {
         }
     }
 
+    /// Calls `body` once for each index, as `forEach` does; of several errors the one of the lowest index is thrown.
+    public static func forEachThrowing<Failure: Error>(
+        _ count: Int, _ body: @Sendable (Int) throws(Failure) -> Void
+    ) throws(Failure) {
+        let failure = Mutex<(index: Int, error: Failure)?>(nil)
+        forEach(count) { index in
+            do throws(Failure) {
+                try body(index)
+            } catch {
+                failure.withLock { first in
+                    if first.map({ index < $0.index }) ?? true { first = (index, error) }
+                }
+            }
+        }
+        if let (_, error) = failure.withLock({ $0 }) { throw error }
+    }
+
     /// Cuts 0..<count into ranges of `size` (the last may be shorter) and calls `body` once for each.
     public static func forEachRange(of count: Int, size: Int, _ body: @Sendable (Range<Int>) -> Void) {
         precondition(size > 0, "range size \(size)")

@@ -48,6 +48,7 @@ public enum MetricExplanation {
         switch input {
         case .real: return "features of the real data"
         case .heldOut: return "features of held-out real data"
+        case .spatial: return "features of places within the images"
         case .probabilities: return "class probabilities of the samples"
         case .modes: return "the reference's classes or known modes"
         }

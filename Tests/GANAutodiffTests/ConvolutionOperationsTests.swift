@@ -75,6 +75,29 @@ import Testing
         }
     }
 
+    @Test func outputPaddingOnlyAddsRowsAndColumnsAtTheEnd() {
+        let w = Draw.normal([2, 3, 3, 2], seed: 20)
+        let y = Draw.normal([1, 2, 3, 2], seed: 21)
+        func run(_ outputPadding: Int) -> Tensor {
+            Variable.constant(y).transposedConvolved(
+                with: .constant(w), stride: 3, padding: 1, outputPadding: outputPadding
+            ).value
+        }
+        let (plain, padded) = (run(0), run(2))
+        #expect(plain.shape == [1, 4, 7, 2] && padded.shape == [1, 6, 9, 2])
+        for (row, column) in (0..<4).flatMap({ r in (0..<7).map { (r, $0) } }) {
+            for c in 0..<2 {
+                #expect(plain.scalars[(row * 7 + column) * 2 + c] == padded.scalars[(row * 9 + column) * 2 + c])
+            }
+        }
+        // One of the added rows holds what padding 1 had cut off, the other lies beyond the kernel.
+        #expect(padded.scalars[4 * 18..<5 * 18].contains { $0 != 0 })
+        #expect(padded.scalars[5 * 18..<6 * 18].allSatisfy { $0 == 0 })
+        GradientCheck().run("output padding", [y, w]) {
+            $0[0].transposedConvolved(with: $0[1], stride: 3, padding: 1, outputPadding: 2)
+        }
+    }
+
     @Test func bitsDoNotDependOnThreads() {
         let x = Variable.parameter(Draw.normal([37, 14, 14, 8], seed: 18))
         let w = Variable.parameter(Draw.normal([16, 4, 4, 8], seed: 19))

@@ -10,6 +10,16 @@ import Testing
         .transposedConvolution(.init(inputs: 4, outputs: 1, kernel: 4, stride: 2, padding: 0, bias: false, key: "d")),
         .batchNorm(features: 7, epsilon: 1e-3, key: "e"), .leakyRectifier(slope: 0), .leakyRectifier(slope: 0.2),
         .hyperbolicTangent, .sigmoid, .flatten,
+        .transposedConvolution(
+            .init(inputs: 4, outputs: 1, kernel: 4, stride: 2, padding: 0, outputPadding: 1, bias: false, key: "f")),
+        .batchNorm(features: 7, epsilon: 1e-3, affine: false, key: "g"),
+        .instanceNorm(features: 7, epsilon: 1e-3, affine: true, key: "h"),
+        .instanceNorm(features: 7, epsilon: 1e-3, affine: false, key: ""), .exponentialLinear(alpha: 0.5),
+        .sigmoidLinear, .gaussianErrorLinear(approximate: true), .gaussianErrorLinear(approximate: false), .softplus,
+        .softmax, .upsample(scale: 2, .nearest), .upsample(scale: 3, .bilinear(aligningCorners: false)),
+        .upsample(scale: 3, .bilinear(aligningCorners: true)), .pixelShuffle(factor: 2),
+        .averagePool(kernel: 3, stride: 2, padding: 1, countsPadding: false), .globalAveragePool,
+        .unflatten(shape: [1, 2, 3]), .unflatten(shape: [6]), .dropout(probability: 0.25), .identity,
     ]
 
     @Test(arguments: everyKind) func comesBackFromJSON(_ layer: LayerDescription) throws {
@@ -34,7 +44,25 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"kind": "Dropout"}"#, "Dropout"),
+        (#"{"kind": "Magic"}"#, "the layer kind Magic is unknown"),
+        (#"{"kind": "ConvTransposed2d"}"#, "Did you mean 'ConvTranspose2d'?"),
+        (#"{"kind": "Tanh", "slope": 1}"#, "the key slope is unknown; Tanh takes no arguments"),
+        (#"{"kind": "LeakyReLU", "slop": 0.2}"#, "Did you mean 'slope'?"),
+        (#"{"kind": "Linear", "in": 3, "in_features": 3, "out": 2, "key": "a"}"#, "say the same"),
+        (#"{"kind": "Linear", "in": "three", "out": 2, "key": "a"}"#, "in is not a whole number"),
+        (#"{"kind": "Linear", "in": 2.5, "out": 2, "key": "a"}"#, "in is 2.5"),
+        (#"{"kind": "Upsample", "scale": 2, "mode": "bicubic"}"#, "mode is bicubic, expected nearest or bilinear"),
+        (
+            #"{"kind": "ConvTranspose2d", "in": 1, "out": 1, "kernel": 3, "stride": 2, "output_padding": 2, "key": "a"}"#,
+            "output_padding is 2, expected less than the stride, 2"
+        ),
+        (
+            #"{"kind": "Conv2d", "in": 1, "out": 1, "kernel": 3, "output_padding": 0, "key": "a"}"#,
+            "output_padding is unknown"
+        ),
+        (#"{"kind": "Unflatten", "shape": [1, 2]}"#, "shape is [1, 2]"),
+        (#"{"kind": "AdaptiveAvgPool2d", "output_size": 7}"#, "output_size is not 1"),
+        (#"{"kind": "Dropout", "p": 1.5}"#, "p is 1.5, expected 0 to 1.0"),
         (#"{"kind": "Linear", "in": 0, "out": 2, "bias": true, "key": "a"}"#, "in is 0"),
         (#"{"kind": "Linear", "in": -3, "out": 2, "bias": true, "key": "a"}"#, "in is -3"),
         (#"{"kind": "Linear", "in": 2, "out": 1048577, "bias": true, "key": "a"}"#, "out is 1048577"),
@@ -72,6 +100,7 @@ import Testing
             shapes.map { "\($0.name) \($0.shape)" } == [
                 "a.weight [5, 3]", "a.bias [5]", "b.weight [5, 3]", "c.weight [4, 1, 3, 3]", "c.bias [4]",
                 "d.weight [4, 1, 4, 4]", "e.weight [7]", "e.bias [7]", "e.running_mean [7]", "e.running_var [7]",
+                "f.weight [4, 1, 4, 4]", "g.running_mean [7]", "g.running_var [7]", "h.weight [7]", "h.bias [7]",
             ])
     }
 }

@@ -39,19 +39,24 @@ import Testing
         }
     }
 
-    @Test func listsEverythingMissingAndMisshapenTogether() throws {
+    @Test func listsEverythingMissingMisshapenAndLeftOverTogether() throws {
         var tensors = try TinyNetworks.network().tensors()
         tensors["main.0.weight"] = nil
         tensors["main.1.running_mean"] = nil
         tensors["main.3.bias"] = Tensor(shape: [2])
         tensors["other"] = Tensor(1)
+        tensors["main.9.weight"] = Tensor(shape: [2, 3])
+        tensors["main.1.num_batches_tracked"] = Tensor(1)
         #expect(
             throws: ModelError.wrongTensors(
                 path: "file", missing: ["main.0.weight [3, 5, 2, 2]", "main.1.running_mean [5]"],
-                misshapen: ["main.3.bias is [2], expected [1]"])
+                misshapen: ["main.3.bias is [2], expected [1]"], extra: ["main.9.weight [2, 3]", "other []"])
         ) {
             try Network(TinyNetworks.description, tensors: tensors, path: "file")
         }
+        var complete = try TinyNetworks.network().tensors()
+        complete["main.1.num_batches_tracked"] = Tensor(1)
+        #expect(throws: Never.self) { try Network(TinyNetworks.description, tensors: complete, path: "file") }
     }
 
     @Test func aRowsResultIsTheSameBitsInAnyCompanyAtItsPlace() throws {
@@ -113,6 +118,14 @@ import Testing
             BatchStatistics(mean: [0, 0, 0, 0, 0], variance: [0, 0, 0, 0, 0], rows: 1)
         ])
         #expect(network.buffers[1].scalars.allSatisfy { abs($0 - 0.9) < 1e-6 })
+    }
+
+    @Test func refusesToTrainDropout() {
+        let description = NetworkDescription(input: [3], layers: [.identity, .dropout(probability: 0.5)])
+        #expect(throws: ModelError.cannotTrain(layer: 1, kind: "Dropout")) {
+            try Network(description, seed: SeededGenerator(seed: 1))
+        }
+        #expect(throws: Never.self) { try Network(description, tensors: [:], path: "x") }
     }
 
     @Test func refusesLayersThatDoNotFit() {

@@ -1,0 +1,123 @@
+import GANNumerics
+
+/// The fields of one layer in a document, checked: no unknown key, no value out of bounds.
+///
+/// Errors are `DecodingError`s whose path leads to the field, so that a reader of YAML can find its line.
+struct LayerFields {
+    /// A field under its short name; PyTorch's longer argument names mean the same.
+    struct Key: CodingKey, Hashable {
+        let stringValue: String
+        init(_ name: String) { stringValue = name }
+        init?(stringValue: String) { self.init(stringValue) }
+        var intValue: Int? { nil }
+        init?(intValue: Int) { nil }
+    }
+
+    /// PyTorch's names for arguments that have a short one here.
+    private static let aliases = [
+        "in_channels": "in", "in_features": "in", "out_channels": "out", "out_features": "out", "kernel_size": "kernel",
+        "num_features": "features", "negative_slope": "slope", "scale_factor": "scale", "upscale_factor": "scale",
+        "unflattened_size": "shape",
+    ]
+
+    /// Layers wider than this are refused before anything is allocated for them.
+    static let sizeLimit = 1 << 20
+
+    private let container: KeyedDecodingContainer<Key>
+    /// Where each field stands, by its short name.
+    private var places: [String: Key] = [:]
+
+    /// Reads the layer's field names; throws where two mean the same.
+    init(_ decoder: any Decoder) throws {
+        container = try decoder.container(keyedBy: Key.self)
+        for key in container.allKeys {
+            let name = Self.aliases[key.stringValue] ?? key.stringValue
+            if let other = places.updateValue(key, forKey: name) {
+                throw problem(key, "\(key.stringValue) and \(other.stringValue) say the same")
+            }
+        }
+    }
+
+    /// Throws for the first field, in alphabetical order, that is not among `known`.
+    func allowOnly(_ known: [String], in kind: String) throws {
+        guard let name = places.keys.filter({ !known.contains($0) && $0 != "kind" }).min(), let key = places[name]
+        else { return }
+        let takes = known.isEmpty ? "takes no arguments" : "takes \(known.joined(separator: ", "))"
+        throw problem(
+            key, "the key \(key.stringValue) is unknown; \(kind) \(takes)." + NearestName.question(name, in: known))
+    }
+
+    func problem(_ key: Key, _ text: String) -> DecodingError {
+        DecodingError.dataCorruptedError(forKey: key, in: container, debugDescription: text)
+    }
+
+    func has(_ name: String) -> Bool { places[name] != nil }
+
+    /// The value of a field, or `value` where it is not given; `expected` completes the sentence of the error.
+    private func value<Value: Decodable>(
+        _ name: String, otherwise value: Value?, expected: String
+    ) throws -> (value: Value, key: Key) {
+        guard let key = places[name] else {
+            guard let value else {
+                throw DecodingError.keyNotFound(
+                    Key(name),
+                    .init(codingPath: container.codingPath, debugDescription: "the key \(name) is missing"))
+            }
+            return (value, Key(name))
+        }
+        guard let found = try? container.decode(Value.self, forKey: key) else {
+            throw problem(key, "\(key.stringValue) is not \(expected)")
+        }
+        return (found, key)
+    }
+
+    /// A whole number from `least` to `sizeLimit`.
+    func size(_ name: String, from least: Int = 1, otherwise value: Int? = nil) throws -> Int {
+        // Through Double, because PyTorch prints scale factors as 2.0.
+        let (number, key) = try self.value(name, otherwise: value.map { Double($0) }, expected: "a whole number")
+        guard number == number.rounded(), number >= Double(least), number <= Double(Self.sizeLimit) else {
+            let text = number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
+            throw problem(key, "\(key.stringValue) is \(text), expected \(least) to \(Self.sizeLimit)")
+        }
+        return Int(number)
+    }
+
+    /// A number that is not negative and at most `greatest`.
+    func number(_ name: String, otherwise value: Float, to greatest: Float = .greatestFiniteMagnitude) throws -> Float {
+        let (number, key) = try self.value(name, otherwise: value, expected: "a number")
+        guard number.isFinite, number >= 0, number <= greatest else {
+            let bound = greatest == .greatestFiniteMagnitude ? "0 or more" : "0 to \(greatest)"
+            throw problem(key, "\(key.stringValue) is \(number), expected \(bound)")
+        }
+        return number
+    }
+
+    func flag(_ name: String, otherwise value: Bool? = nil) throws -> Bool {
+        try self.value(name, otherwise: value, expected: "true or false").value
+    }
+
+    func text(_ name: String, otherwise value: String? = nil) throws -> String {
+        try self.value(name, otherwise: value, expected: "a text").value
+    }
+
+    /// One of a few words.
+    func word(_ name: String, of words: [String], otherwise value: String) throws -> String {
+        let (word, key) = try self.value(name, otherwise: value, expected: "a text")
+        guard words.contains(word) else {
+            throw problem(
+                key,
+                "\(key.stringValue) is \(word), expected \(words.joined(separator: " or "))."
+                    + NearestName.question(word, in: words))
+        }
+        return word
+    }
+
+    /// A shape of one or three axes.
+    func shape(_ name: String) throws -> [Int] {
+        let (shape, key) = try value(name, otherwise: nil as [Int]?, expected: "a list of whole numbers")
+        guard shape.count == 1 || shape.count == 3, shape.allSatisfy({ (1...Self.sizeLimit).contains($0) }) else {
+            throw problem(key, "\(key.stringValue) is \(shape), expected [values] or [channels, height, width]")
+        }
+        return shape
+    }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import GANAutodiff
+import GANCheckpoints
+import GANNumerics
+import TestSupport
+import Testing
+
+@testable import GANModels
+
+/// Every layer against what PyTorch makes of the same input and weights.
+@Suite struct NetworkForwardTests {
+    private static let fixture = "layers/layers.safetensors"
+
+    /// PyTorch's `[n, c, h, w]` as the `[n, h, w, c]` of this library.
+    private static func channelsLast(_ tensor: Tensor) -> Tensor {
+        tensor.shape.count == 4 ? tensor.permuted([0, 2, 3, 1]) : tensor
+    }
+
+    static let cases: [String] = {
+        let file = try? SafetensorsFile.read(Fixture.url(fixture).path)
+        return file?.metadata.keys.sorted() ?? []
+    }()
+
+    @Test func theFixtureHoldsEveryKind() throws {
+        let file = try SafetensorsFile.read(Fixture.url(Self.fixture).path)
+        let text = file.metadata.values.joined()
+        for kind in LayerDescription.kinds where !["BatchNorm1d", "Reshape"].contains(kind) {
+            #expect(text.contains("\"\(kind)\""))
+        }
+        #expect(Self.cases.count == 41)
+    }
+
+    @Test(arguments: cases) func agreesWithPyTorch(name: String) throws {
+        let file = try SafetensorsFile.read(Fixture.url(Self.fixture).path)
+        let text = try #require(file.metadata[name])
+        let layers = try JSONDecoder().decode([LayerDescription].self, from: Data(text.utf8))
+        var state: [String: Tensor] = [:]
+        let prefix = "\(name)/state/"
+        for (key, tensor) in file.tensors where key.hasPrefix(prefix) {
+            state[String(key.dropFirst(prefix.count))] = tensor.tensor()
+        }
+        let input = Self.channelsLast(try #require(file.tensors["\(name)/input"]).tensor())
+        let expected = Self.channelsLast(try #require(file.tensors["\(name)/output"]).tensor())
+        let description = NetworkDescription(input: Array(input.shape.dropFirst()), layers: layers)
+        let network = try Network(description, tensors: state, path: name)
+        #expect(try description.outputShape() == Array(expected.shape.dropFirst()))
+        let output = network.evaluate(input.matrix)
+        #expect(output.rows == expected.matrix.rows && output.columns == expected.matrix.columns)
+        // Float32 sums of up to a hundred products of order one, in another order.
+        let furthest = zip(output.scalars, expected.scalars).map { abs($0 - $1) }.max()
+        #expect(furthest.map { $0 < 1e-5 } == true)
+    }
+
+    @Test func largeImagesComeInSmallerPieces() throws {
+        func piece(_ side: Int) -> Int {
+            let description = NetworkDescription(input: [side, side, 1], layers: [.identity])
+            return (try? Network(description, tensors: [:], path: "x").pieceSize) ?? 0
+        }
+        #expect(piece(1024) == 64 && piece(1025) == 32 && piece(8192) == 1)
+    }
+}
