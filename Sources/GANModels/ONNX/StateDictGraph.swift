@@ -116,7 +116,8 @@ struct StateDictGraph {
     func finish(ignoring ignored: (String) -> Bool = { _ in false }) throws(ModelError) -> ONNXGraphBuilder {
         let extra = tensors.keys.filter { !taken.contains($0) && !$0.hasSuffix("num_batches_tracked") && !ignored($0) }
         guard missing.isEmpty, misshapen.isEmpty, extra.isEmpty else {
-            throw .wrongTensors(path: path, missing: missing, misshapen: misshapen, extra: extra.sorted())
+            let described = extra.sorted().map { "\($0) \(tensors[$0]?.shape ?? [])" }
+            throw .wrongTensors(path: path, missing: missing, misshapen: misshapen, extra: described)
         }
         return graph
     }

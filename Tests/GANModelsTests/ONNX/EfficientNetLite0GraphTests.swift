@@ -44,7 +44,7 @@ import Testing
             throws: ModelError.wrongTensors(
                 path: "w.pth", missing: ["_fc.weight [1000, 1280]"],
                 misshapen: ["_blocks.3._depthwise_conv.weight is [144, 1, 3, 3], expected [144, 1, 5, 5]"],
-                extra: ["_blocks.16._bn0.weight"])
+                extra: ["_blocks.16._bn0.weight [1]"])
         ) { try EfficientNetLite0Graph.build(tensors, path: "w.pth") }
     }
 }

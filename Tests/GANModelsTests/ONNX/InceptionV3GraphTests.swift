@@ -53,7 +53,7 @@ import Testing
             throws: ModelError.wrongTensors(
                 path: "weights.pth", missing: ["Mixed_6d.branch1x1.bn.running_var [192]", "fc.bias [1008]"],
                 misshapen: ["Mixed_7c.branch_pool.conv.weight is [192, 2048], expected [192, 2048, 1, 1]"],
-                extra: ["generator.weight"])
+                extra: ["generator.weight []"])
         ) { try InceptionV3Graph.build(tensors, path: "weights.pth") }
     }
 }
