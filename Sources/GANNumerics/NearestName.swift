@@ -1,14 +1,14 @@
 /// Suggestions for misspelt names.
-enum NearestName {
+package enum NearestName {
     /// The name of `names` that takes the fewest edits to reach from `text`, if that is at most a third of its length.
-    static func of(_ text: String, in names: [String]) -> String? {
+    package static func of(_ text: String, in names: [String]) -> String? {
         let ranked = names.map { (name: $0, edits: edits(Array(text.lowercased()), Array($0.lowercased()))) }
         guard let best = ranked.min(by: { $0.edits < $1.edits }) else { return nil }
         return best.edits <= max(2, best.name.count / 3) ? best.name : nil
     }
 
     /// " Did you mean 'recall'?", or nothing.
-    static func question(_ text: String, in names: [String]) -> String {
+    package static func question(_ text: String, in names: [String]) -> String {
         of(text, in: names).map { " Did you mean '\($0)'?" } ?? ""
     }
 

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ganeval
+@testable import GANNumerics
 
 @Suite struct NearestNameTests {
     @Test(arguments: [

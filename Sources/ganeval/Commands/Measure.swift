@@ -1,5 +1,6 @@
 import ArgumentParser
 import GANMetrics
+import GANNumerics
 import GANReports
 import OrderedCollections
 
