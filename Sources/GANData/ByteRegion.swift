@@ -4,7 +4,7 @@ import GANFiles
 struct ByteRegion {
     private enum Storage {
         case file(RandomAccessFile, start: Int)
-        case memory([UInt8])
+        case memory(ArraySlice<UInt8>)
     }
 
     private let storage: Storage
@@ -23,17 +23,45 @@ struct ByteRegion {
     }
 
     /// Bytes that lie in memory.
-    init(bytes: [UInt8], path: String) {
+    init(bytes: ArraySlice<UInt8>, path: String, checksum: UInt32? = nil) {
         storage = .memory(bytes)
         count = bytes.count
         self.path = path
-        checksum = nil
+        self.checksum = checksum
     }
+
+    /// A whole array.
+    init(bytes: [UInt8], path: String) { self.init(bytes: bytes[...], path: path) }
 
     /// A whole file.
     init(path: String) throws(DataError) {
         let file = try FileSystem.open(path)
         self.init(file: file, range: 0..<file.size, path: path, checksum: nil)
+    }
+
+    /// The `size` bytes from `offset` on; `what` names them in the error when the region has fewer.
+    func read(at offset: Int, count size: Int, what: String) throws(DataError) -> [UInt8] {
+        guard offset >= 0, size >= 0, offset <= count, size <= count - offset else {
+            throw .tooShort(path: path, what: what, needed: size, found: max(0, min(size, count - offset)))
+        }
+        return try bytes(offset..<offset + size)
+    }
+
+    /// A part of the region, `range` of it, which must lie within.
+    func part(_ range: Range<Int>, path: String, checksum: UInt32?) -> ByteRegion {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "bytes \(range) of \(count)")
+        switch storage {
+        case .file(let file, let start):
+            return ByteRegion(
+                file: file, range: start + range.lowerBound..<start + range.upperBound, path: path, checksum: checksum)
+        case .memory: return ByteRegion(bytes: slice(range) ?? [], path: path, checksum: checksum)
+        }
+    }
+
+    /// The bytes in `range` without copying them, where the region lies in memory.
+    func slice(_ range: Range<Int>) -> ArraySlice<UInt8>? {
+        guard case .memory(let bytes) = storage else { return nil }
+        return bytes[bytes.startIndex + range.lowerBound..<bytes.startIndex + range.upperBound]
     }
 
     /// The bytes in `range`, which must lie within the region.
@@ -42,7 +70,7 @@ struct ByteRegion {
         switch storage {
         case .file(let file, let start):
             return try file.read(at: start + range.lowerBound, count: range.count, what: "the file")
-        case .memory(let bytes): return Array(bytes[range])
+        case .memory: return Array(slice(range) ?? [])
         }
     }
 }

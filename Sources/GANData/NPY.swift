@@ -13,7 +13,13 @@ public enum NPY {
 
     /// The array in the bytes of a `.npy` file; `path` names it in errors.
     public static func decode(_ bytes: [UInt8], path: String) throws(DataError) -> NPYArray {
-        let (header, start) = try header(prefix: bytes, total: bytes.count, path: path)
+        try decode(bytes[...], path: path)
+    }
+
+    /// The array in a slice of a larger file, which it shares.
+    package static func decode(_ bytes: ArraySlice<UInt8>, path: String) throws(DataError) -> NPYArray {
+        let prefix = Array(bytes.prefix(greatestPrefix))
+        let (header, start) = try header(prefix: prefix, total: bytes.count, path: path)
         return NPYArray(
             shape: header.shape, elementType: header.elementType, bigEndian: header.bigEndian,
             fortranOrder: header.fortranOrder, file: bytes, offset: start)

@@ -38,7 +38,8 @@ public struct NPYArray: Sendable {
     let bigEndian: Bool
     let fortranOrder: Bool
     /// The file, whose elements start at `offset`; the reader has checked that all of them are there.
-    let file: [UInt8]
+    let file: ArraySlice<UInt8>
+    /// Counted from the first byte of `file`.
     let offset: Int
 
     public var count: Int { shape.reduce(1, *) }
@@ -89,6 +90,24 @@ public struct NPYArray: Sendable {
             return wide.allSatisfy { $0 <= UInt64(Int.max) } ? wide.map { Int($0) } : nil
         case .boolean, .float: return nil
         }
+    }
+
+    /// The elements' bytes in C order, little-endian; a slice of the file where it holds them so.
+    package func littleEndianBytes() -> ArraySlice<UInt8> {
+        if !bigEndian && !(fortranOrder && shape.count > 1) {
+            let start = file.startIndex + offset
+            return file[start..<start + count * elementType.width]
+        }
+        switch elementType.width {
+        case 1: return elements(UInt8.self) { $0 }[...]
+        case 2: return Self.bytes(elements(UInt16.self) { $0 })
+        case 4: return Self.bytes(elements(UInt32.self) { $0 })
+        default: return Self.bytes(elements(UInt64.self) { $0 })
+        }
+    }
+
+    private static func bytes(_ words: [some FixedWidthInteger & BitwiseCopyable]) -> ArraySlice<UInt8> {
+        words.withUnsafeBytes { [UInt8]($0) }[...]
     }
 
     /// The bytes of an array of uint8; nil for other types.

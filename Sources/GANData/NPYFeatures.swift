@@ -54,7 +54,7 @@ struct NPYFeatures {
             if region.checksum != nil { checksum = crc(of: bytes, after: checksum) }
             let piece = NPYArray(
                 shape: [bytes.count / header.elementType.width], elementType: header.elementType,
-                bigEndian: header.bigEndian, fortranOrder: false, file: bytes, offset: 0)
+                bigEndian: header.bigEndian, fortranOrder: false, file: bytes[...], offset: 0)
             let floats = piece.floats()
             if let bad = Matrix(rows: 1, columns: floats.count, scalars: floats).firstNonFinite?.column {
                 let (row, column) = place(index + bad)

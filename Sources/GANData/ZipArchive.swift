@@ -1,29 +1,36 @@
 import CZlib
-import GANFiles
 
 /// The entries of a zip file, read through its central directory (APPNOTE 4.3; zip64 too), trusting no size in it.
-final class ZipArchive: Sendable {
-    struct Entry: Sendable {
-        let name: String
-        let size: Int
-        fileprivate let deflated: Bool
+package final class ZipArchive: Sendable {
+    package struct Entry: Sendable {
+        package let name: String
+        package let size: Int
+        package let deflated: Bool
         fileprivate let storedSize: Int
         fileprivate let headerOffset: Int
-        fileprivate let checksum: UInt32
+        package let checksum: UInt32
     }
 
-    let path: String
+    package let path: String
     /// The entries that are files, in the order of the directory.
-    let entries: [Entry]
-    private let file: RandomAccessFile
+    package let entries: [Entry]
+    let file: ByteRegion
 
     /// Most entries that are accepted; the directory alone of more would take over 100 MB.
     private static let greatestCount = 2_000_000
 
-    init(path: String) throws(DataError) {
-        let file = try FileSystem.open(path)
+    /// Opens the archive in a file.
+    convenience init(path: String) throws(DataError) { try self.init(ByteRegion(path: path)) }
+
+    /// Opens the archive that `bytes` are; `path` names it in errors.
+    package convenience init(bytes: [UInt8], path: String) throws(DataError) {
+        try self.init(ByteRegion(bytes: bytes, path: path))
+    }
+
+    init(_ file: ByteRegion) throws(DataError) {
+        let path = file.path
         let (offset, size, count) = try Self.locateDirectory(in: file)
-        guard count <= Self.greatestCount, size <= file.size else {
+        guard count <= Self.greatestCount, size <= file.count else {
             throw .declaredSizeOverLimit(
                 path: path, what: "the zip directory declares \(count) entries", limit: Self.greatestCount)
         }
@@ -31,7 +38,7 @@ final class ZipArchive: Sendable {
         var entries: [Entry] = []
         var position = 0
         for _ in 0..<count {
-            let (entry, length) = try Self.entry(in: directory, at: position, archiveSize: file.size, path: path)
+            let (entry, length) = try Self.entry(in: directory, at: position, archiveSize: file.count, path: path)
             position += length
             if !entry.name.hasSuffix("/") { entries.append(entry) }
         }
@@ -41,10 +48,10 @@ final class ZipArchive: Sendable {
         self.entries = entries
     }
 
-    private static func locateDirectory(in file: RandomAccessFile) throws(DataError) -> (Int, Int, Int) {
+    private static func locateDirectory(in file: ByteRegion) throws(DataError) -> (Int, Int, Int) {
         // The end record is 22 bytes and a comment of at most 65,535.
-        let length = min(file.size, 22 + 65_535)
-        let start = file.size - length
+        let length = min(file.count, 22 + 65_535)
+        let start = file.count - length
         let tail = try file.read(at: start, count: length, what: "the zip end record")
         var position = length - 22
         while position >= 0, tail.littleEndian32(position) != 0x0605_4b50 { position -= 1 }
@@ -130,20 +137,24 @@ final class ZipArchive: Sendable {
     }
 
     /// The uncompressed content of an entry, verified by its checksum; one of more than `limit` bytes is refused.
-    func read(_ entry: Entry, limit: Int) throws(DataError) -> [UInt8] {
-        let place = "\(path), entry \(entry.name)"
+    package func read(_ entry: Entry, limit: Int) throws(DataError) -> [UInt8] {
+        let bytes = try unpacked(entry, limit: limit)
+        let checksum = bytes.withUnsafeBufferPointer { crc32_z(0, $0.baseAddress, $0.count) }
+        guard UInt32(truncatingIfNeeded: checksum) == entry.checksum else {
+            throw .checksumMismatch(path: "\(path), entry \(entry.name)")
+        }
+        return bytes
+    }
+
+    /// The uncompressed content of an entry, not verified.
+    func unpacked(_ entry: Entry, limit: Int) throws(DataError) -> [UInt8] {
         let start = try dataOffset(of: entry, limit: limit)
         let stored = try file.read(at: start, count: entry.storedSize, what: "entry \(entry.name)")
-        var bytes = stored
-        if entry.deflated {
-            bytes = try stored.withUnsafeBufferPointer { input throws(DataError) in
-                var inflater = try Inflater(input: input, format: .raw, path: place)
-                return try inflater.readToEnd(count: entry.size, what: "the entry")
-            }
+        guard entry.deflated else { return stored }
+        return try stored.withUnsafeBufferPointer { input throws(DataError) in
+            var inflater = try Inflater(input: input, format: .raw, path: "\(path), entry \(entry.name)")
+            return try inflater.readToEnd(count: entry.size, what: "the entry")
         }
-        let checksum = bytes.withUnsafeBufferPointer { crc32_z(0, $0.baseAddress, $0.count) }
-        guard UInt32(truncatingIfNeeded: checksum) == entry.checksum else { throw .checksumMismatch(path: place) }
-        return bytes
     }
 
     /// The uncompressed content of an entry to be read in pieces; `name` is how errors call it.
@@ -152,13 +163,12 @@ final class ZipArchive: Sendable {
     /// unpacked into memory and verified. One of more than `limit` bytes is refused.
     func region(of entry: Entry, limit: Int, name: String) throws(DataError) -> ByteRegion {
         if entry.deflated { return ByteRegion(bytes: try read(entry, limit: limit), path: name) }
-        return ByteRegion(
-            file: file, range: try dataRange(of: entry, limit: limit), path: name, checksum: entry.checksum)
+        return file.part(try dataRange(of: entry, limit: limit), path: name, checksum: entry.checksum)
     }
 
-    private func dataRange(of entry: Entry, limit: Int) throws(DataError) -> Range<Int> {
+    func dataRange(of entry: Entry, limit: Int) throws(DataError) -> Range<Int> {
         let start = try dataOffset(of: entry, limit: limit)
-        guard start <= file.size, entry.storedSize <= file.size - start else {
+        guard start <= file.count, entry.storedSize <= file.count - start else {
             throw .notZip(path: path, reason: "entry \(entry.name) runs past the data")
         }
         return start..<start + entry.storedSize

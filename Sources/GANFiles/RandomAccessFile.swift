@@ -1,3 +1,6 @@
+import GANNumerics
+import Synchronization
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -39,27 +42,43 @@ public final class RandomAccessFile: Sendable {
 
     deinit { _ = close(descriptor) }
 
+    /// Large reads are cut into pieces of this many bytes for several threads: copying out of the system's cache and
+    /// getting memory for it is work for a processor, not for the disk.
+    private static let pieceSize = 4 << 20
+
     /// The `count` bytes from `offset` on, which must lie within `size`; throws `cannotRead`, or `changed` when the file
     /// became shorter since it was opened.
     public func read(at offset: Int, count: Int) throws(FileError) -> [UInt8] {
         precondition(
             offset >= 0 && count >= 0 && offset <= size && count <= size - offset,
             "\(count) bytes from \(offset) of \(size)")
-        var done = 0
-        var code: Int32 = 0
+        let failure = Mutex<FileError?>(nil)
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-            while done < count, let base = buffer.baseAddress {
-                // Some systems refuse reads of 2 GiB and more.
-                let got = pread(descriptor, base + done, min(count - done, 1 << 30), off_t(offset + done))
-                if got < 0 && errno == EINTR { continue }
-                if got < 0 { code = errno }
-                if got <= 0 { break }
-                done += got
+            if let base = buffer.baseAddress {
+                nonisolated(unsafe) let target = base
+                Parallel.forEachRange(of: count, size: Self.pieceSize) { range in
+                    do throws(FileError) {
+                        try fill(target + range.lowerBound, at: offset + range.lowerBound, count: range.count)
+                    } catch {
+                        failure.withLock { $0 = $0 ?? error }
+                    }
+                }
             }
-            initialized = done
+            // Bytes that could not be read are never seen: the failure is thrown below.
+            initialized = failure.withLock { $0 == nil } ? count : 0
         }
-        guard code == 0 else { throw .cannotRead(path: path, reason: FileError.message(of: code)) }
-        guard done == count else { throw .changed(path: path, fact: "became shorter while it was read") }
+        if let failure = failure.withLock({ $0 }) { throw failure }
         return bytes
+    }
+
+    private func fill(_ target: UnsafeMutablePointer<UInt8>, at offset: Int, count: Int) throws(FileError) {
+        var done = 0
+        while done < count {
+            let got = pread(descriptor, target + done, count - done, off_t(offset + done))
+            if got < 0 && errno == EINTR { continue }
+            if got < 0 { throw .cannotRead(path: path, reason: FileError.message(of: errno)) }
+            if got == 0 { throw .changed(path: path, fact: "became shorter while it was read") }
+            done += got
+        }
     }
 }

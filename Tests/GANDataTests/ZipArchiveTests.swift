@@ -122,3 +122,63 @@ import Testing
         }
     }
 }
+
+@Suite struct ZipArchiveContentsTests {
+    private func archive(_ name: String, _ change: (inout [UInt8]) -> Void = { _ in }) throws -> ZipArchive {
+        var bytes = try FileSystem.bytes(of: fixture(name))
+        change(&bytes)
+        return try ZipArchive(bytes: bytes, path: "a")
+    }
+
+    @Test(arguments: ["same/compressed.npz", "same/images.zip"])
+    func contentsAreThoseOfSingleEntries(name: String) throws {
+        let archive = try archive(name)
+        let contents = try archive.contents(of: archive.entries, unpackLimit: 1 << 20)
+        for (entry, bytes) in zip(archive.entries, contents) {
+            #expect(Array(bytes) == (try archive.read(entry, limit: 1 << 20)))
+        }
+        #expect(!archive.lacksChecksums)
+    }
+
+    @Test func largeEntriesAreVerifiedInPieces() throws {
+        // Three pieces of a megabyte and a bit; the checksum is zlib's over the whole.
+        let data = (0..<3_200_000).map { UInt8(truncatingIfNeeded: $0 &* 7 ^ $0 >> 11) }
+        func file(_ data: [UInt8]) -> [UInt8] { StoredArchive.file(name: "large", data: data, checksum: 0xA3AB_6753) }
+        let whole = try ZipArchive(bytes: file(data), path: "a")
+        #expect(try whole.contents(of: whole.entries, unpackLimit: 0)[0].elementsEqual(data))
+        for place in [0, 1_048_575, 1_048_576, 3_199_999] {
+            var damaged = data
+            damaged[place] ^= 0x10
+            let archive = try ZipArchive(bytes: file(damaged), path: "a")
+            #expect(throws: DataError.checksumMismatch(path: "a, entry large")) {
+                try archive.contents(of: archive.entries, unpackLimit: 0)
+            }
+        }
+    }
+
+    @Test func unpackingHasALimitForAllTogether() throws {
+        let archive = try archive("same/compressed.npz")
+        let total = archive.entries.reduce(0) { $0 + $1.size }
+        #expect(try archive.contents(of: archive.entries, unpackLimit: total).count == 2)
+        #expect(throws: DataError.self) { try archive.contents(of: archive.entries, unpackLimit: total - 1) }
+    }
+}
+
+/// An archive of one stored entry.
+private enum StoredArchive {
+    static func file(name: String, data: [UInt8], checksum: UInt32) -> [UInt8] {
+        func bytes<Number: FixedWidthInteger>(_ number: Number) -> [UInt8] {
+            withUnsafeBytes(of: number.littleEndian) { Array($0) }
+        }
+        let sizes = bytes(checksum) + bytes(UInt32(data.count)) + bytes(UInt32(data.count))
+        let common = bytes(UInt16(20)) + bytes(UInt32(0)) + bytes(UInt32(0)) + sizes
+        let lengths = bytes(UInt16(name.utf8.count)) + bytes(UInt16(0))
+        let local = bytes(UInt32(0x0403_4b50)) + common + lengths + Array(name.utf8) + data
+        let directory =
+            bytes(UInt32(0x0201_4b50)) + bytes(UInt16(20)) + common + lengths + [UInt8](repeating: 0, count: 14)
+            + Array(name.utf8)
+        let counts = bytes(UInt32(0)) + bytes(UInt16(1)) + bytes(UInt16(1))
+        return local + directory + bytes(UInt32(0x0605_4b50)) + counts + bytes(UInt32(directory.count))
+            + bytes(UInt32(local.count)) + bytes(UInt16(0))
+    }
+}

@@ -15,6 +15,25 @@ import Testing
         #expect(try file.read(at: 5, count: 0).isEmpty)
     }
 
+    @Test func severalThreadsReadALargeFile() throws {
+        let folder = try TemporaryFolder()
+        // More than two pieces of four megabytes, and not a whole number of them.
+        let bytes = (0..<9_000_001).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
+        try AtomicFile.write(bytes, to: folder.file("large"))
+        let file = try RandomAccessFile(path: folder.file("large"))
+        for threads in [1, 3] {
+            try withThreads(threads) {
+                let (whole, part) = (
+                    try file.read(at: 0, count: bytes.count), try file.read(at: 1, count: 8_500_000)
+                )
+                #expect(whole == bytes)
+                #expect(part == Array(bytes[1..<8_500_001]))
+            }
+        }
+        #expect(truncate(folder.file("large"), 5_000_000) == 0)
+        #expect(throws: FileError.self) { try file.read(at: 0, count: bytes.count) }
+    }
+
     @Test func aFileThatBecameShorterIsAnError() throws {
         let folder = try TemporaryFolder()
         let path = folder.file("shrinking")

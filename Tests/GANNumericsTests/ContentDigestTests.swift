@@ -1,5 +1,6 @@
-import GANNumerics
 import Testing
+
+@testable import GANNumerics
 
 @Suite struct ContentDigestTests {
     private func digest(_ bytes: [UInt8]) -> String {
@@ -39,6 +40,22 @@ import Testing
             pieces.update(Array(bytes[start..<min(bytes.count, start + piece)]))
         }
         #expect(pieces.hexadecimal() == digest(bytes))
+    }
+
+    /// Both paths see the same bytes, at every offset from a block's start.
+    @Test(.enabled(if: ContentDigest.hasInstructions)) func instructionsAndPlainPathAgree() {
+        var generator = SeededGenerator(seed: 5)
+        let bytes = (0..<5_000).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
+        for length in Array(0..<200) + [1_024, 4_095, 4_096, 5_000] {
+            var (fast, plain) = (
+                ContentDigest(usingInstructions: true), ContentDigest(usingInstructions: false)
+            )
+            for piece in [bytes[..<(length / 3)], bytes[(length / 3)..<length]] {
+                fast.update(Array(piece))
+                plain.update(Array(piece))
+            }
+            #expect(fast.hexadecimal() == plain.hexadecimal(), "\(length) bytes")
+        }
     }
 
     @Test func readingADigestDoesNotEndTheStream() {

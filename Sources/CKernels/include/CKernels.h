@@ -48,6 +48,12 @@ void ganeval_int16_pack_right(const float *rows, size_t count, size_t width, con
 void ganeval_int16_multiply(const int16_t *left, const float *left_scales, size_t m, const int16_t *right,
                             const float *right_scales, size_t n, size_t width, float *c, size_t stride);
 
+/// 1 where the processor has instructions for SHA-256, else 0; the next function may only be called where it is 1.
+int ganeval_sha256_available(void);
+
+/// Takes `blocks` blocks of 64 bytes into the state of a SHA-256 digest (FIPS 180-4, section 6.2.2).
+void ganeval_sha256_compress(uint32_t state[8], const uint8_t *bytes, size_t blocks);
+
 /// Gives free pages of the heap back to the system, where the C library can.
 void ganeval_return_free_memory(void);
 
