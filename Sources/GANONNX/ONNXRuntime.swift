@@ -1,5 +1,6 @@
 import CONNXRuntime
 import Foundation
+import GANFiles
 
 /// ONNX Runtime's shared library, found and opened at run time.
 ///
@@ -15,9 +16,6 @@ public final class ONNXRuntime: Sendable {
     public let providers: [String]
     nonisolated(unsafe) let handle: OpaquePointer
 
-    /// The folder of a project that `./setup` fills.
-    static let setupFolder = ".ganeval/onnxruntime"
-
     private init(path: String, handle: OpaquePointer) {
         self.path = path
         self.handle = handle
@@ -25,9 +23,12 @@ public final class ONNXRuntime: Sendable {
         providers = (0..<gan_ort_provider_count(handle)).map { String(cString: gan_ort_provider(handle, $0)) }
     }
 
+    private static let setupEntry = "onnxruntime"
+
     private static let found: Result<ONNXRuntime, ONNXError> = Result { () throws(ONNXError) in
         try find(
-            environment: ProcessInfo.processInfo.environment, program: programFolder, folders: systemFolders)
+            environment: ProcessInfo.processInfo.environment, program: SetupFolder.programFolder, folders: systemFolders
+        )
     }
 
     /// The library, opened at the first call; throws `libraryMissing` or `libraryUnusable`, the same each time.
@@ -47,15 +48,10 @@ public final class ONNXRuntime: Sendable {
         environment: [String: String], program: String, folders: [String]
     ) throws(ONNXError) -> ONNXRuntime {
         if let named = environment["GANEVAL_ONNXRUNTIME"], !named.isEmpty { return try open(named) }
-        var searched: [String] = []
-        var folder = URL(fileURLWithPath: program)
-        // A build folder lies a few levels below the root.
-        for _ in 0..<7 {
-            let setup = folder.appendingPathComponent(setupFolder).path
-            if let library = libraries(in: setup).first { return try open(library) }
-            folder = folder.deletingLastPathComponent()
+        var searched = ["\(Self.setupEntry) in .ganeval above \(program)"]
+        for folder in SetupFolder.candidates(setupEntry, program: program) {
+            if let library = libraries(in: folder).first { return try open(library) }
         }
-        searched.append("\(setupFolder) above \(program)")
         for name in loaderNames {
             searched.append(name)
             if let runtime = try? open(name) { return runtime }
@@ -82,13 +78,6 @@ public final class ONNXRuntime: Sendable {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.filter { $0.hasPrefix("libonnxruntime.so") || $0 == "libonnxruntime.dylib" }
             .sorted { $0.compare($1, options: .numeric) == .orderedDescending }.map { folder + "/" + $0 }
-    }
-
-    private static var programFolder: String {
-        let program =
-            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-            ?? Bundle.main.executablePath ?? CommandLine.arguments.first ?? "."
-        return (program as NSString).deletingLastPathComponent
     }
 }
 

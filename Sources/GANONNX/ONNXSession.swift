@@ -76,6 +76,16 @@ public final class ONNXSession: Sendable {
         outputs = Array(ports[inputCount...])
     }
 
+    /// Loads a checked file with the shared runtime: the bytes that were checked, or from its folder where weights lie
+    /// in other files.
+    ///
+    /// Throws as the other form does, and what finding the library throws.
+    public convenience init(_ file: ONNXModelFile, device: Device = .cpu) throws(ONNXError) {
+        try self.init(
+            file.externalFiles.isEmpty ? .bytes(file.contents) : .file(file.path), path: file.path, device: device,
+            runtime: .shared())
+    }
+
     deinit { gan_ort_session_close(handle) }
 
     private static func ports(of handle: OpaquePointer, count: Int, path: String) throws(ONNXError) -> [Port] {

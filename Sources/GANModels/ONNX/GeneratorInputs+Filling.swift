@@ -1,0 +1,47 @@
+import GANNumerics
+import GANONNX
+
+extension GeneratorInputs {
+    /// The tensors for one run: `latents` `[rows.count, latentSize]`, filled up with zeros to `batch` samples.
+    ///
+    /// Labels and noise of sample i come from streams of `stream` that belong to i alone, so they do not depend on how a
+    /// series is cut into runs.
+    func tensors(
+        latents: Matrix<Float>, rows: Range<Int>, batch: Int, stream: SeededGenerator, truncation: Float
+    ) -> [(name: String, tensor: ONNXTensor)] {
+        zip(ports, roles).map { port, role in
+            let tensor = ONNXTensor(shape: Self.shape(of: port, role: role, batch: batch), type: port.type)
+            var values = [Float](repeating: 0, count: tensor.count)
+            switch role {
+            case .latent: values.replaceSubrange(0..<latents.scalars.count, with: latents.scalars)
+            case .noise(let size):
+                let noise = stream.split("noise \(port.name)").normalRows(
+                    rows.count, columns: size, firstRow: rows.lowerBound)
+                values.replaceSubrange(0..<noise.scalars.count, with: noise.scalars)
+            case .sharedNoise:
+                let noise = stream.split("shared noise \(port.name)").normalRows(1, columns: values.count)
+                values = noise.scalars
+            case .truncation: values = [Float](repeating: truncation, count: values.count)
+            case .label(let classes):
+                for row in rows { values[row - rows.lowerBound] = Float(Self.label(row, classes: classes, stream)) }
+            case .oneHot(let classes):
+                for row in rows {
+                    values[(row - rows.lowerBound) * classes + Self.label(row, classes: classes, stream)] = 1
+                }
+            }
+            tensor.assign(values)
+            return (port.name, tensor)
+        }
+    }
+
+    /// The class of sample `row`: uniform over the classes.
+    static func label(_ row: Int, classes: Int, _ stream: SeededGenerator) -> Int {
+        var labels = stream.split("labels").split(row)
+        return labels.index(below: classes)
+    }
+
+    private static func shape(of port: ONNXSession.Port, role: Role, batch: Int) -> [Int] {
+        if case .oneHot(let classes) = role { return [batch, classes] }
+        return port.shape.enumerated().map { axis, size in size ?? (axis == 0 ? batch : 1) }
+    }
+}

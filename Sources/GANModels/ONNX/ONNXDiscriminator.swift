@@ -1,0 +1,133 @@
+import Foundation
+public import GANData
+public import GANNumerics
+public import GANONNX
+
+/// A discriminator or critic in an ONNX file, run by ONNX Runtime.
+///
+/// One input takes images, channels first or last, or vectors; one output gives a score a sample. Of several scores a
+/// sample, as PatchGAN's grids of them, the mean counts.
+public struct ONNXDiscriminator: Discriminator {
+    public let name: String
+    public let digest: String
+    public let sampleShape: SampleShape
+    public let valueRange: ValueRange
+    private let session: ONNXSession
+    private let input: ONNXSession.Port
+    private let output: String
+    private let layout: ImageLayout
+    private let batch: Int
+
+    /// Opens the model at `path`; `shape` decides where the input's sizes are dynamic, `range` where no metadata tell it
+    /// (nil: [-1, 1]).
+    ///
+    /// Throws `ONNXError` for files that are damaged or refused, and `ModelError` when its input or output can't be told.
+    public init(
+        path: String, shape: SampleShape? = nil, range: ValueRange? = nil, layout: ImageLayout? = nil,
+        output: String? = nil, device: ONNXSession.Device = .cpu
+    ) throws {
+        let file = try ONNXModelFile.read(path)
+        let told = try ONNXModelDescription(metadata: file.metadata, path: path)
+        session = try ONNXSession(file, device: device)
+        guard session.inputs.count == 1, let input = session.inputs.first else {
+            throw ModelError.inputsUnclear(
+                path: path, inputs: session.inputs.map(GeneratorInputs.describe), problem: "a discriminator has one",
+                remedy: "Export the model with its images as the only input.")
+        }
+        self.input = input
+        var sizes = input.shape.map { $0 ?? -1 }
+        if let shape { Self.complete(&sizes, shape: shape, layout: layout) }
+        sizes[0] = 1
+        guard let (found, order) = ImageLayout.sample(of: sizes, layout: layout), shape == nil || shape == found else {
+            throw ModelError.inputsUnclear(
+                path: path, inputs: [GeneratorInputs.describe(input)],
+                problem: "it can't take samples that are \(shape.map { "a \($0)" } ?? "of unknown size")",
+                remedy: "Export the model with fixed sizes behind the batch axis, for samples of this shape.")
+        }
+        sampleShape = found
+        self.layout = order
+        if let output, !session.outputs.contains(where: { $0.name == output }) {
+            throw ModelError.outputsUnclear(
+                path: path, outputs: session.outputs.map(GeneratorInputs.describe), wanted: output)
+        }
+        guard output != nil || session.outputs.count == 1 else {
+            throw ModelError.outputsUnclear(
+                path: path, outputs: session.outputs.map(GeneratorInputs.describe), wanted: nil)
+        }
+        self.output = output ?? session.outputs[0].name
+        valueRange =
+            range ?? told.map { ValueRange(low: Float($0.valueRange[0]), high: Float($0.valueRange[1])) } ?? .symmetric
+        batch = input.shape[0] ?? Network.evaluationPiece
+        name = (path as NSString).lastPathComponent
+        var digest = ContentDigest()
+        digest.update("onnx discriminator/1")
+        digest.update(try file.digest())
+        digest.update([valueRange.low, valueRange.high])
+        digest.update("\(self.output) \(order.rawValue)")
+        self.digest = digest.hexadecimal()
+    }
+
+    /// Fills dynamic sizes with those of `shape`.
+    private static func complete(_ sizes: inout [Int], shape: SampleShape, layout: ImageLayout?) {
+        switch shape {
+        case .vector(let width) where sizes.count == 2: if sizes[1] < 0 { sizes[1] = width }
+        case .image(let height, let width, let channels) where sizes.count == 4:
+            let last = layout == .channelsLast || sizes[3] == channels && sizes[1] != channels
+            let known = last ? [1, height, width, channels] : [1, channels, height, width]
+            for axis in 1..<4 where sizes[axis] < 0 { sizes[axis] = known[axis] }
+        default: break
+        }
+    }
+
+    public func logits(values: Matrix<Float>) throws -> Matrix<Float> {
+        precondition(values.columns == sampleShape.size, "\(values.columns) values for a \(sampleShape)")
+        let logits = try Matrix<Float>(rows: values.rows, columns: 1) { target in
+            nonisolated(unsafe) let target = target
+            try Parallel.forEachThrowing((values.rows + batch - 1) / batch) { index in
+                let rows = index * batch..<min(values.rows, (index + 1) * batch)
+                let result = try session.run([(input.name, tensor(values, rows: rows))], outputs: [output])[0]
+                let width = result.floats.count / batch
+                guard result.shape.first == batch || (batch == 1 && result.floats.count == 1), width > 0 else {
+                    throw ModelError.outputUnclear(path: session.path, output: output, shape: result.shape)
+                }
+                for row in rows {
+                    let start = (row - rows.lowerBound) * width
+                    target[row] = result.floats[start..<start + width].reduce(0, +) / Float(width)
+                }
+            }
+        }
+        if let (row, _) = logits.firstNonFinite {
+            throw ModelError.nonFiniteOutput(path: session.path, sample: row)
+        }
+        return logits
+    }
+
+    private func tensor(_ values: Matrix<Float>, rows: Range<Int>) -> ONNXTensor {
+        let size = sampleShape.size
+        var block = [Float](repeating: 0, count: batch * size)
+        block.withUnsafeMutableBufferPointer { target in
+            values.scalars.withUnsafeBufferPointer { source in
+                for row in rows {
+                    let start = (row - rows.lowerBound) * size
+                    let from = UnsafeBufferPointer(rebasing: source[row * size..<(row + 1) * size])
+                    let to = UnsafeMutableBufferPointer(rebasing: target[start..<start + size])
+                    if case .image(let height, let width, let channels) = sampleShape {
+                        layout.fromChannelsLast(from, height: height, width: width, channels: channels, into: to)
+                    } else {
+                        _ = to.update(from: from)
+                    }
+                }
+            }
+        }
+        let shape: [Int]
+        switch (sampleShape, layout) {
+        case (.vector(let width), _): shape = [batch, width]
+        case (.image(let height, let width, let channels), .channelsFirst): shape = [batch, channels, height, width]
+        case (.image(let height, let width, let channels), .channelsLast):
+            shape = input.shape.count == 3 ? [batch, height, width] : [batch, height, width, channels]
+        }
+        let tensor = ONNXTensor(shape: shape, type: input.type)
+        tensor.assign(block)
+        return tensor
+    }
+}

@@ -1,0 +1,185 @@
+import Foundation
+import GANCheckpoints
+public import GANData
+public import GANNumerics
+public import GANONNX
+
+/// A generator in an ONNX file, run by ONNX Runtime.
+///
+/// Inputs are found by name, type and shape (`GeneratorInputs`); outputs may be float or uint8, channels first or last,
+/// in a stated or detected range. A model that ganeval exported says all of that in its metadata.
+public struct ONNXGenerator: Generator {
+    /// What a person may state because the file doesn't.
+    public struct Options: Sendable, Equatable {
+        /// The values that stand for black and white; nil to take the metadata's or to detect it.
+        public var range: ValueRange?
+        /// The number of classes of an integer label.
+        public var classes: Int?
+        public var layout: ImageLayout?
+        /// ψ, for models that take one.
+        public var truncation: Float = 1
+        /// The output that holds the images, where there are several.
+        public var output: String?
+        /// What latent vectors are drawn from; nil to take the metadata's, else the standard normal.
+        public var prior: LatentDistribution?
+        public var device = ONNXSession.Device.cpu
+
+        public init() {}
+    }
+
+    public let name: String
+    public let digest: String
+    public let latentSize: Int
+    public let sampleShape: SampleShape
+    public let classCount: Int?
+    public let prior: LatentDistribution
+    public let piece: Int
+    public let facts: [(name: String, value: String)]
+    public let valueRange: ValueRange
+    private let path: String
+    private let session: ONNXSession
+    private let inputs: GeneratorInputs
+    private let output: String
+    private let layout: ImageLayout
+    private let truncation: Float
+
+    /// Most samples in one run; a sample of more values gets fewer.
+    private static let greatestPiece = 64
+    /// Values of all samples in one run, about.
+    private static let pieceValues = 1 << 21
+    /// Samples drawn to see an output's shape and range.
+    private static let probeCount = 16
+
+    /// Opens the model at `path`.
+    ///
+    /// Throws `ONNXError` for files that are damaged or refused, and `ModelError` when its inputs, output or range can't be
+    /// told.
+    public init(path: String, options: Options = Options()) throws {
+        let file = try ONNXModelFile.read(path)
+        let told = try ONNXModelDescription(metadata: file.metadata, path: path)
+        let session = try ONNXSession(file, device: options.device)
+        inputs = try GeneratorInputs(session.inputs, classes: options.classes, path: path)
+        latentSize = inputs.latentSize
+        classCount = inputs.classCount
+        prior =
+            try options.prior ?? told?.latent.map { try LatentDistribution(named: $0.distribution, path: path) }
+            ?? .standardNormal
+        let port = try Self.imagePort(session.outputs, named: options.output, path: path)
+        output = port.name
+        truncation = options.truncation
+        self.session = session
+        self.path = path
+        name = (path as NSString).lastPathComponent
+
+        let probe = try Self.probe(
+            session: session, inputs: inputs, output: port.name, truncation: truncation, prior: prior)
+        guard let (shape, layout) = ImageLayout.sample(of: probe.shape, layout: options.layout) else {
+            throw ModelError.outputUnclear(path: path, output: port.name, shape: probe.shape)
+        }
+        sampleShape = shape
+        self.layout = layout
+        let (range, known) = try Self.range(
+            of: probe, stated: options.range, told: told?.valueRange, shape: shape, path: path)
+        valueRange = range
+        let fitting = max(1, Self.pieceValues / max(1, shape.size + latentSize))
+        piece = inputs.batch ?? min(Self.greatestPiece, 1 << (Int.bitWidth - 1 - fitting.leadingZeroBitCount))
+        var facts: [(name: String, value: String)] = [
+            ("inputs", session.inputs.map(GeneratorInputs.describe).joined(separator: "; ")),
+            ("output", "\(GeneratorInputs.describe(port)), \(layout.rawValue)"),
+            ("latent prior", "\(prior.title), \(latentSize) values"),
+        ]
+        if case .image = shape { facts.append(("value range", "\(range.low) to \(range.high), \(known)")) }
+        if let count = inputs.classCount { facts.append(("classes", "\(count), drawn uniformly")) }
+        if inputs.roles.contains(.truncation) { facts.append(("truncation", "\(options.truncation)")) }
+        self.facts = facts
+        var digest = ContentDigest()
+        digest.update("onnx generator/1")
+        digest.update(try file.digest())
+        digest.update([range.low, range.high, truncation])
+        digest.update([classCount ?? 0])
+        digest.update("\(port.name) \(layout.rawValue) \(prior.rawValue)")
+        self.digest = digest.hexadecimal()
+    }
+
+    private static func imagePort(
+        _ ports: [ONNXSession.Port], named name: String?, path: String
+    ) throws(ModelError) -> ONNXSession.Port {
+        if let name {
+            if let port = ports.first(where: { $0.name == name }) { return port }
+            throw .outputsUnclear(path: path, outputs: ports.map(GeneratorInputs.describe), wanted: name)
+        }
+        if ports.count == 1 { return ports[0] }
+        let images = ports.filter { $0.shape.count == 4 }
+        if images.count == 1 { return images[0] }
+        let known = ["images", "image", "img", "output", "fake", "samples", "sample", "x"]
+        let named = ports.filter { known.contains($0.name.lowercased()) }
+        guard named.count == 1 else {
+            throw .outputsUnclear(path: path, outputs: ports.map(GeneratorInputs.describe), wanted: nil)
+        }
+        return named[0]
+    }
+
+    private static func probe(
+        session: ONNXSession, inputs: GeneratorInputs, output: String, truncation: Float, prior: LatentDistribution
+    ) throws -> ONNXResult {
+        let count = inputs.batch ?? probeCount
+        let stream = SeededGenerator(seed: 0).split("probe")
+        let latents = prior.rows(count, columns: inputs.latentSize, stream: stream, firstRow: 0)
+        let tensors = inputs.tensors(
+            latents: latents, rows: 0..<count, batch: count, stream: stream, truncation: truncation)
+        return try session.run(tensors, outputs: [output])[0]
+    }
+
+    /// The range, and in words where it is known from.
+    private static func range(
+        of probe: ONNXResult, stated: ValueRange?, told: [Double]?, shape: SampleShape, path: String
+    ) throws(ModelError) -> (ValueRange, String) {
+        guard case .image = shape else { return (.symmetric, "unused") }
+        if let stated { return (stated, "as stated") }
+        if let told { return (ValueRange(low: Float(told[0]), high: Float(told[1])), "from the model's metadata") }
+        if probe.type == .uint8 { return (ValueRange(low: 0, high: 255), "from the type uint8") }
+        guard let range = ValueRange.detected(in: probe.floats) else {
+            let finite = probe.floats.filter(\.isFinite)
+            guard finite.count == probe.floats.count else { throw .nonFiniteOutput(path: path, sample: 0) }
+            throw .rangeUnclear(path: path, low: finite.min() ?? 0, high: finite.max() ?? 0)
+        }
+        return (range, "detected in \(probe.shape.first ?? 0) samples")
+    }
+
+    public func generate(latents: Matrix<Float>, firstSample: Int, seed: UInt64) throws -> Matrix<Float> {
+        precondition(latents.columns == latentSize, "\(latents.columns) latent values for \(latentSize)")
+        let size = sampleShape.size
+        let stream = SeededGenerator(seed: seed)
+        let values = try Matrix<Float>(rows: latents.rows, columns: size) { target in
+            nonisolated(unsafe) let target = target
+            try Parallel.forEachThrowing((latents.rows + piece - 1) / piece) { index in
+                let rows = index * piece..<min(latents.rows, (index + 1) * piece)
+                let tensors = inputs.tensors(
+                    latents: latents.rows(in: rows), rows: firstSample + rows.lowerBound..<firstSample + rows.upperBound,
+                    batch: piece, stream: stream, truncation: truncation)
+                let result = try session.run(tensors, outputs: [output])[0]
+                guard result.shape.first == piece, result.floats.count == piece * size else {
+                    throw ModelError.outputUnclear(path: path, output: output, shape: result.shape)
+                }
+                for row in rows {
+                    let start = (row - rows.lowerBound) * size
+                    let sample = UnsafeMutableBufferPointer(rebasing: target[row * size..<(row + 1) * size])
+                    place(result.floats[start..<start + size], into: sample)
+                }
+            }
+        }
+        if let (row, _) = values.firstNonFinite {
+            throw ModelError.nonFiniteOutput(path: path, sample: firstSample + row)
+        }
+        if case .image = sampleShape { return valueRange.quantize(values) }
+        return values
+    }
+
+    private func place(_ values: ArraySlice<Float>, into target: UnsafeMutableBufferPointer<Float>) {
+        switch sampleShape {
+        case .image(let height, let width, let channels):
+            layout.channelsLast(values, height: height, width: width, channels: channels, into: target)
+        case .vector: _ = target.update(from: values)
+        }
+    }
+}

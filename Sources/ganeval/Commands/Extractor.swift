@@ -1,0 +1,140 @@
+import ArgumentParser
+import Foundation
+import GANModels
+import GANONNX
+
+struct Extractor: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List, add and verify feature extractors that are networks.",
+        subcommands: [List.self, Add.self, Verify.self], defaultSubcommand: List.self)
+}
+
+/// Where added extractors are kept: beside the store, whether that is used or not.
+struct RegistryOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Folder of the store, which keeps extractors too.", valueName: "folder"))
+    var store: String?
+
+    var registry: ExtractorRegistry { Self.registry(store: store) }
+
+    static func registry(store: String?) -> ExtractorRegistry {
+        ExtractorRegistry(folder: (store ?? StoreOptions.defaultFolder()) + "/extractors")
+    }
+}
+
+extension Extractor {
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the extractors and say which can run.")
+
+        @Flag(help: "Print JSON.")
+        var json = false
+
+        @OptionGroup var registryOptions: RegistryOptions
+        @OptionGroup var shared: SharedOptions
+
+        /// One line, for machines.
+        private struct Line: Encodable {
+            var name: String
+            var origin: String
+            var preprocessing: String
+            var outputs: [String]
+            var file: String?
+        }
+
+        private struct Document: Encodable {
+            var schema = "ganeval.extractors/1"
+            var extractors: [Line]
+        }
+
+        func run() throws {
+            shared.apply()
+            let lines = try registryOptions.registry.list().map { entry in
+                let outputs = entry.description.outputs
+                return Line(
+                    name: entry.description.name, origin: entry.isShipped ? "shipped" : "added",
+                    preprocessing: entry.description.resizeRule,
+                    outputs: ["features"] + (outputs.logits ?? outputs.probabilities).map { _ in ["classes"] } ?? []
+                        + (outputs.spatial == nil ? [] : ["places"]),
+                    file: entry.file)
+            }
+            if json {
+                let encoder = JSONEncoder()
+                encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+                return Console.result(
+                    String(decoding: try encoder.encode(Document(extractors: lines)), as: UTF8.self))
+            }
+            for line in lines {
+                Console.result("\(line.name)  (\(line.origin); gives \(line.outputs.joined(separator: ", ")))")
+                Console.result("    input    \(line.preprocessing)")
+                Console.result("    weights  \(line.file ?? "missing: `ganeval extractor add \(line.name) --weights FILE`")")
+            }
+            Console.result("Built in without a network: pixels, pixels-pca64, classifier.")
+        }
+    }
+
+    struct Add: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Add an ONNX network as an extractor, or weights for a shipped one.",
+            discussion: """
+                A description is YAML beside the model:
+
+                    name: my-encoder
+                    model: encoder.onnx
+                    input:
+                      size: [224, 224]            # height, width
+                      resize: pil-bicubic         # or pil-bilinear, pil-lanczos, torch-bilinear, tf1-bilinear
+                      shorter: 256                # optional: resize the shorter side, then crop the middle
+                      layout: nchw                # or nhwc
+                      channels: rgb               # or bgr, grey
+                      subtract: [123.675, 116.28, 103.53]    # grey levels, 0 to 255
+                      divide: [58.395, 57.12, 57.375]
+                    outputs:
+                      features: embedding
+                      logits: logits              # optional: class scores; or probabilities
+
+                The model runs once on built-in images; `ganeval extractor verify` compares with what it gave then.
+                """)
+
+        @Argument(help: ArgumentHelp("A description, or the name of a shipped extractor.", valueName: "file.yaml|name"))
+        var description: String
+
+        @Option(help: ArgumentHelp("The weights of a shipped extractor.", valueName: "file"))
+        var weights: String?
+
+        @OptionGroup var registryOptions: RegistryOptions
+        @OptionGroup var shared: SharedOptions
+
+        func run() throws {
+            shared.apply()
+            Console.result("Added \(try registryOptions.registry.add(description, weights: weights)).")
+        }
+    }
+
+    struct Verify: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Run an extractor on built-in images and compare with its recorded fingerprint.")
+
+        @Argument(help: "Names or description files; all that have their weights when left out.")
+        var names: [String] = []
+
+        @OptionGroup var registryOptions: RegistryOptions
+        @OptionGroup var shared: SharedOptions
+
+        func run() throws {
+            shared.apply()
+            let registry = registryOptions.registry
+            let chosen =
+                names.isEmpty ? try registry.list().filter { $0.file != nil }.map(\.description.name) : names
+            for name in chosen {
+                let verification = try registry.verify(name)
+                switch verification.difference {
+                case .some(let difference):
+                    Console.result(
+                        "\(name): as recorded; the largest difference is \(String(format: "%.1e", difference)) of its features' size.")
+                case nil: Console.result("\(name): runs; nothing is recorded to compare with.")
+                }
+                if let note = verification.note { Console.result("    \(note)") }
+            }
+            if chosen.isEmpty { Console.result("No extractor has its weights; `ganeval extractor list` says what is missing.") }
+        }
+    }
+}

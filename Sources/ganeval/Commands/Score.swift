@@ -1,0 +1,96 @@
+import ArgumentParser
+import Foundation
+import GANData
+import GANModels
+import GANNumerics
+
+struct Score: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Score data with a discriminator or critic: one logit a sample.",
+        discussion: """
+            The discriminator is a checkpoint of `ganeval train`, a PyTorch, safetensors or .npz state dict, or ONNX. \
+            Without --out a summary is printed; with it the scores go to a file too.
+            """)
+
+    @Argument(help: "A checkpoint that holds a discriminator.")
+    var checkpoint: String
+
+    @Option(help: ArgumentHelp("What to score.", valueName: "source"))
+    var data: String
+
+    @Option(help: ArgumentHelp("Write the logits, [n, 1].", valueName: "file.npy"))
+    var out: String?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var model: GeneratorOptions
+    @OptionGroup var shared: SharedOptions
+
+    /// The summary, for machines.
+    struct Summary: Encodable {
+        var schema = "ganeval.score/1"
+        var discriminator: String
+        var digest: String
+        var count: Int
+        var mean: Double
+        var standardDeviation: Double
+        /// The least value, the quartiles and the greatest.
+        var quantiles: [Double]
+        var positiveShare: Double
+
+        enum CodingKeys: String, CodingKey {
+            case schema, discriminator, digest, count, mean, quantiles
+            case standardDeviation = "standard_deviation"
+            case positiveShare = "positive_share"
+        }
+    }
+
+    func run() throws {
+        try model.check()
+        shared.apply()
+        if let out { try OutputFolder.checkFile(out) }
+        let source = try SampleSources.open(data)
+        let discriminator = try model.loadDiscriminator(checkpoint, shape: source.shape)
+        guard discriminator.sampleShape == source.shape else {
+            throw ModelError.unsuitableSamples(
+                source: data, found: "each a \(source.shape)", expected: "a \(discriminator.sampleShape) each")
+        }
+        let bar = ProgressBar(quiet: shared.quiet)
+        var scores: [Float] = []
+        for start in stride(from: 0, to: source.count, by: 1024) {
+            let rows = start..<min(source.count, start + 1024)
+            scores += try discriminator.logits(try source.read(rows: rows)).scalars
+            bar.update("scoring", share: Double(rows.upperBound) / Double(source.count), count: source.count)
+        }
+        bar.clear()
+        if let out { try NPY.write(Matrix(rows: scores.count, columns: 1, scalars: scores), to: out) }
+        let summary = Self.summary(scores, of: discriminator)
+        if json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            Console.result(String(decoding: try encoder.encode(summary), as: UTF8.self))
+        } else {
+            let quantiles = summary.quantiles.map { String(format: "%.3f", $0) }.joined(separator: ", ")
+            Console.result("\(summary.discriminator) on \(summary.count) samples of \(data)")
+            Console.result(
+                String(format: "  mean %.4f, standard deviation %.4f", summary.mean, summary.standardDeviation))
+            Console.result("  least, quartiles, greatest: \(quantiles)")
+            Console.result(String(format: "  taken for real (logit above 0): %.1f %%", 100 * summary.positiveShare))
+            if let out { Console.result(out) }
+        }
+    }
+
+    static func summary(_ scores: [Float], of discriminator: any Discriminator) -> Summary {
+        let values = scores.map(Double.init).sorted()
+        let count = Double(max(1, values.count))
+        let mean = values.reduce(0, +) / count
+        let square = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        let last = values.count - 1
+        return Summary(
+            discriminator: discriminator.name, digest: discriminator.digest, count: values.count, mean: mean,
+            standardDeviation: (square / max(1, count - 1)).squareRoot(),
+            quantiles: last < 0 ? [] : [0, 0.25, 0.5, 0.75, 1].map { values[Int((Double(last) * $0).rounded())] },
+            positiveShare: Double(values.count { $0 > 0 }) / count)
+    }
+}

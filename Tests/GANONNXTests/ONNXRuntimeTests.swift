@@ -1,0 +1,45 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import GANONNX
+
+@Suite struct ONNXRuntimeTests {
+    @Test func theLibraryThatSetupFetchedIsFound() throws {
+        let runtime = try ONNXRuntime.shared()
+        #expect(runtime.version.split(separator: ".").count >= 2)
+        #expect(runtime.providers.contains("CPUExecutionProvider"))
+    }
+
+    @Test func aNamedFileIsTheOnlyPlaceLookedAt() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.file("libonnxruntime.so")
+        try Data("no library".utf8).write(to: URL(fileURLWithPath: file))
+        let error = #expect(throws: ONNXError.self) {
+            try ONNXRuntime.find(environment: ["GANEVAL_ONNXRUNTIME": file], program: "/", folders: [])
+        }
+        guard case .libraryUnusable(let path, let reason) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(path == file)
+        #expect(!reason.isEmpty)
+    }
+
+    @Test func whatIsNowhereIsMissingWithAllPlaces() throws {
+        let folder = try TemporaryFolder()
+        // The loader may know a library of this system; then nothing is missing.
+        do {
+            _ = try ONNXRuntime.find(environment: [:], program: folder.file("a"), folders: [folder.file("b")])
+        } catch .libraryMissing(let searched) {
+            #expect(searched.contains(folder.file("b")))
+            #expect(searched[0].contains(folder.file("a")))
+        }
+    }
+
+    @Test func aLibraryWithoutTheInterfaceIsRefused() {
+        // The mathematics library is there on every system, and is no ONNX Runtime.
+        let error = #expect(throws: ONNXError.self) { try ONNXRuntime.open("libm.so.6") }
+        #expect(error?.fact.contains("OrtGetApiBase") == true)
+    }
+}
