@@ -9,10 +9,19 @@ public protocol FeatureExtractor: Sendable {
     var digest: String { get }
     /// The shape of samples it takes.
     var sampleShape: SampleShape { get }
+    /// How samples are resized and normalized before they are embedded, in words for the protocol; "none".
+    var rule: String { get }
+    /// Whether embedding takes so long that finished blocks are worth keeping.
+    var isSlow: Bool { get }
     /// The features of samples `[n, sampleShape.size]` as `SampleSource` gives them.
     ///
-    /// Row i depends on sample i and, in its last bits, on i modulo 64 alone.
-    func embed(_ samples: Matrix<Float>) -> Embedding
+    /// Row i depends on sample i and, in its last bits, on its place modulo 64 alone. Throws what running a model throws.
+    func embed(_ samples: Matrix<Float>) throws -> Embedding
+}
+
+extension FeatureExtractor {
+    public var rule: String { "none" }
+    public var isSlow: Bool { false }
 }
 
 /// What an extractor makes of samples.
@@ -21,10 +30,15 @@ public struct Embedding: Sendable {
     public var features: Matrix<Float>
     /// Class probabilities `[n, classes]`, where the extractor is a classifier.
     public var probabilities: Matrix<Float>?
+    /// Features of places in an image, `[n, s]`, where the extractor has them.
+    public var spatial: Matrix<Float>?
 
-    public init(features: Matrix<Float>, probabilities: Matrix<Float>? = nil) {
+    public init(
+        features: Matrix<Float>, probabilities: Matrix<Float>? = nil, spatial: Matrix<Float>? = nil
+    ) {
         self.features = features
         self.probabilities = probabilities
+        self.spatial = spatial
     }
 }
 

@@ -8,16 +8,40 @@ public enum ModelError: ExplainedError, Equatable {
     case wrongTensors(path: String, missing: [String], misshapen: [String], extra: [String] = [])
     case outputMismatch(path: String, found: [Int], expected: [Int])
     case nonFiniteOutput(path: String, sample: Int)
+    case constantOutput(path: String, samples: Int)
     case labelsNeeded(source: String)
     case tooFewClasses(source: String, classes: Int)
     case unsuitableSamples(source: String, found: String, expected: String)
+    case unknownPrior(path: String, name: String)
+    // Models that ONNX Runtime runs.
+    case inputsUnclear(path: String, inputs: [String], problem: String, remedy: String)
+    case outputsUnclear(path: String, outputs: [String], wanted: String?)
+    case outputUnclear(path: String, output: String, shape: [Int])
+    case rangeUnclear(path: String, low: Float, high: Float)
+    case exportDiffers(path: String, difference: Double, tolerance: Double)
+    // Feature extractors.
+    case unknownExtractor(name: String, known: [String])
+    case unreadableExtractor(path: String, problem: String)
+    case extractorWeightsMissing(name: String, searched: [String], remedy: String)
+    case extractorChanged(name: String, path: String, expected: String, found: String)
+    case extractorOutput(name: String, output: String, found: [Int], expected: String)
+    case fingerprintDiffers(name: String, largest: Double, tolerance: Double)
 
     public var location: String {
         switch self {
         case .layersDoNotFit(let layer, _, _), .cannotTrain(let layer, _): return "layer \(layer)"
         case .unreadableArchitecture(let path, _), .wrongTensors(let path, _, _, _), .outputMismatch(let path, _, _),
-            .nonFiniteOutput(let path, _):
+            .nonFiniteOutput(let path, _), .constantOutput(let path, _):
             return path
+        case .unknownPrior(let path, _), .inputsUnclear(let path, _, _, _), .outputsUnclear(let path, _, _),
+            .rangeUnclear(let path, _, _), .exportDiffers(let path, _, _), .unreadableExtractor(let path, _),
+            .extractorChanged(_, let path, _, _):
+            return path
+        case .outputUnclear(let path, let output, _): return "\(path), output \"\(output)\""
+        case .unknownExtractor(let name, _), .extractorWeightsMissing(let name, _, _),
+            .fingerprintDiffers(let name, _, _):
+            return "extractor \(name)"
+        case .extractorOutput(let name, let output, _, _): return "extractor \(name), output \"\(output)\""
         case .labelsNeeded(let source), .tooFewClasses(let source, _), .unsuitableSamples(let source, _, _):
             return source
         }
@@ -36,9 +60,31 @@ public enum ModelError: ExplainedError, Equatable {
             return lists.filter { !$0.1.isEmpty }.map { "\($0): \($1.joined(separator: ", "))" }.joined(separator: "; ")
         case .outputMismatch(_, let found, _): return "the network makes outputs of shape \(found)"
         case .nonFiniteOutput(_, let sample): return "the generator returns NaN or infinity for sample \(sample)"
+        case .constantOutput(_, let samples):
+            return "\(samples) different latent vectors all give the same sample"
         case .labelsNeeded: return "it has no labels"
         case .tooFewClasses(_, let classes): return "its labels name \(classes) classes"
         case .unsuitableSamples(_, let found, _): return "its samples are \(found)"
+        case .unknownPrior(_, let name): return "the latent prior \"\(name)\" is unknown"
+        case .inputsUnclear(_, let inputs, let problem, _):
+            return "its inputs are \(inputs.joined(separator: "; ")): \(problem)"
+        case .outputsUnclear(_, let outputs, let wanted):
+            let list = "its outputs are \(outputs.joined(separator: "; "))"
+            return wanted.map { "it has no output \"\($0)\"; \(list)" } ?? "\(list): which holds the images is unclear"
+        case .outputUnclear(_, _, let shape): return "its shape is \(shape)"
+        case .rangeUnclear(_, let low, let high): return "its values run from \(low) to \(high)"
+        case .exportDiffers(_, let difference, _):
+            return "the exported model differs from the network by up to \(difference)"
+        case .unknownExtractor(_, let known):
+            return "there is none of this name; known are \(known.joined(separator: ", "))"
+        case .unreadableExtractor(_, let problem): return "the description can't be read: \(problem)"
+        case .extractorWeightsMissing(_, let searched, _):
+            return "its weights were not found; looked at \(searched.joined(separator: ", "))"
+        case .extractorChanged(_, _, let expected, let found):
+            return "the model's SHA-256 is \(found.prefix(16))…, not \(expected.prefix(16))…"
+        case .extractorOutput(_, _, let found, _): return "its shape is \(found)"
+        case .fingerprintDiffers(_, let largest, _):
+            return "features of the built-in images differ by \(largest) of their size"
         }
     }
 
@@ -50,9 +96,23 @@ public enum ModelError: ExplainedError, Equatable {
         case .wrongTensors: return "the tensors that the architecture names, in their shapes, and no others"
         case .outputMismatch(_, _, let expected): return "\(expected)"
         case .nonFiniteOutput: return "finite values"
+        case .constantOutput: return "samples that depend on the latent vector"
         case .labelsNeeded: return "a class number for each sample"
         case .tooFewClasses: return "at least 2"
         case .unsuitableSamples(_, _, let expected): return expected
+        case .unknownPrior: return LatentDistribution.allCases.map(\.title).joined(separator: ", ")
+        case .inputsUnclear:
+            return "a latent vector [n, d], and at most labels, noise maps and a truncation beside it"
+        case .outputsUnclear: return "one output of images"
+        case .outputUnclear: return "[n, d], [n, h, w], or images with 1 or 3 channels, first or last"
+        case .rangeUnclear: return "values in [-1, 1], [0, 1] or [0, 255]"
+        case .exportDiffers(_, _, let tolerance): return "at most \(tolerance); nothing was written"
+        case .unknownExtractor: return "a name of `ganeval extractor list`, a .yaml description or an .onnx file"
+        case .unreadableExtractor: return "a description as `ganeval extractor add --help` shows"
+        case .extractorWeightsMissing: return "the file of its weights"
+        case .extractorChanged: return "the file that was added"
+        case .extractorOutput(_, _, _, let expected): return expected
+        case .fingerprintDiffers(_, _, let tolerance): return "at most \(tolerance)"
         }
     }
 
@@ -62,10 +122,26 @@ public enum ModelError: ExplainedError, Equatable {
         case .layersDoNotFit, .unreadableArchitecture: return "Correct the layers' sizes in the architecture."
         case .wrongTensors, .outputMismatch:
             return "Take the checkpoint that belongs to this architecture; the file may be damaged."
+        case .constantOutput:
+            return "Training has collapsed, or the weights or inputs are not the right ones; there is nothing to score."
         case .nonFiniteOutput: return "Training has diverged, or the weights are damaged; take an earlier checkpoint."
         case .labelsNeeded: return "Give labels, or choose --extractor pixels-pca64."
         case .tooFewClasses: return "Choose --extractor pixels-pca64."
         case .unsuitableSamples: return "Give a source whose samples have that shape."
+        case .unknownPrior: return "Correct the name, or give --prior."
+        case .inputsUnclear(_, _, _, let remedy): return remedy
+        case .outputsUnclear: return "Name it with --output."
+        case .outputUnclear: return "Say which axis holds the channels with --layout nchw or nhwc, or export images."
+        case .rangeUnclear: return "State the values of black and white: --range LOW,HIGH."
+        case .exportDiffers:
+            return "This is a mistake of ganeval or of ONNX Runtime; please report it with the checkpoint."
+        case .unknownExtractor: return "Correct the name, or add the extractor with `ganeval extractor add`."
+        case .unreadableExtractor: return "Correct the description."
+        case .extractorWeightsMissing(_, _, let remedy): return remedy
+        case .extractorChanged: return "Add the extractor again if the change is meant; old numbers are not comparable."
+        case .extractorOutput: return "Correct the outputs in the extractor's description."
+        case .fingerprintDiffers:
+            return "The model, its preprocessing or ONNX Runtime is not what it was when the extractor was added."
         }
     }
 }

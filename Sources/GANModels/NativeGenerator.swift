@@ -11,6 +11,7 @@ public struct NativeGenerator: Generator {
     public let latentSize: Int
     public let sampleShape: SampleShape
     public let valueRange: ValueRange
+    public let weights: String
     private let path: String
 
     /// Which of a checkpoint's two generators to take.
@@ -24,6 +25,7 @@ public struct NativeGenerator: Generator {
     /// Rebuilds the generator of `checkpoint`; throws `ModelError` when its architecture or tensors don't fit.
     public init(_ checkpoint: Checkpoint, weights: Weights) throws(ModelError) {
         path = checkpoint.path
+        self.weights = weights == .average ? "moving average" : "raw"
         let description: NetworkDescription
         do {
             description = try checkpoint.description.generator.decoded(as: NetworkDescription.self)
@@ -71,7 +73,7 @@ public struct NativeGenerator: Generator {
         }
     }
 
-    public func generate(latents: Matrix<Float>, firstSample: Int) throws -> Matrix<Float> {
+    public func generate(latents: Matrix<Float>, firstSample: Int, seed: UInt64) throws -> Matrix<Float> {
         let values = network.evaluate(latents)
         if let (row, _) = values.firstNonFinite {
             throw ModelError.nonFiniteOutput(path: path, sample: firstSample + row)

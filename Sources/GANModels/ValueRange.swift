@@ -1,3 +1,4 @@
+import Foundation
 public import GANNumerics
 
 /// The values that stand for black and white in a network's inputs and outputs.
@@ -13,6 +14,30 @@ public struct ValueRange: Sendable, Equatable {
 
     /// What a hyperbolic tangent makes.
     public static let symmetric = ValueRange(low: -1, high: 1)
+
+    /// "-1,1": two numbers, the smaller first; nil for anything else.
+    public init?(text: String) {
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false).map {
+            Float($0.trimmingCharacters(in: .whitespaces))
+        }
+        guard parts.count == 2, let low = parts[0], let high = parts[1], low.isFinite, high.isFinite, low < high else {
+            return nil
+        }
+        self.init(low: low, high: high)
+    }
+
+    /// The range that a generator's values seem to have: [0, 1], [0, 255] or [-1, 1]; nil when they fit none.
+    ///
+    /// Values may pass -1 and 1 a little, as those of generators without a final tanh do: nineteen of twenty must lie
+    /// within 1.05 of zero, and all within 4.
+    public static func detected(in values: [Float]) -> ValueRange? {
+        guard let low = values.min(), let high = values.max(), values.allSatisfy(\.isFinite) else { return nil }
+        if low >= 0, high <= 1.001 { return ValueRange(low: 0, high: 1) }
+        if low >= 0, high > 4, high <= 256 { return ValueRange(low: 0, high: 255) }
+        let inside = values.count { abs($0) <= 1.05 }
+        if low < 0, max(high, -low) <= 4, inside * 20 >= values.count * 19 { return .symmetric }
+        return nil
+    }
 
     /// Grey levels 0 to 255 as values of this range.
     public func encode(_ greyLevels: Matrix<Float>) -> Matrix<Float> {

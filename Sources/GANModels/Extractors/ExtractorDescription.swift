@@ -86,7 +86,9 @@ extension ExtractorDescription: Codable {
             sha256: try container.decodeIfPresent(String.self, forKey: .sha256))
         batch = try container.decodeIfPresent(Int.self, forKey: .batch) ?? 16
         try container.require((1...1024).contains(batch), .batch, "is \(batch), expected 1 to 1024")
-        let lettersAndMarks = name.utf8.allSatisfy { (48...57).contains($0) || (97...122).contains($0 | 32) || "-_.".utf8.contains($0) }
+        let lettersAndMarks = name.utf8.allSatisfy {
+            (48...57).contains($0) || (97...122).contains($0 | 32) || "-_.".utf8.contains($0)
+        }
         try container.require(
             !name.isEmpty && name.count <= 100 && !name.hasPrefix(".") && lettersAndMarks, .name,
             "is \"\(name)\", expected letters, digits, -, _ and .")
@@ -114,7 +116,9 @@ extension ExtractorDescription: Codable {
         guard let rule = ResizeRule(rawValue: name) else {
             let rules = ResizeRule.allCases.map(\.rawValue)
             throw container.refusal(
-                .resize, "is \"\(name)\", expected one of \(rules.joined(separator: ", ")).\(NearestName.question(name, in: rules))")
+                .resize,
+                "is \"\(name)\", expected one of \(rules.joined(separator: ", ")).\(NearestName.question(name, in: rules))"
+            )
         }
         var input = Input(height: size[0], width: size[1], resize: rule)
         input.name = try container.decodeIfPresent(String.self, forKey: .name)
@@ -186,7 +190,8 @@ extension ExtractorDescription {
         func text(_ values: [Float]) -> String {
             values.count == 1 ? "\(values[0])" : "[\(values.map { "\($0)" }.joined(separator: ", "))]"
         }
-        return "\(input.resize.rawValue) to \(input.height)×\(input.width)\(fit)\(input.round ? ", whole grey levels" : ""), "
+        return
+            "\(input.resize.rawValue) to \(input.height)×\(input.width)\(fit)\(input.round ? ", whole grey levels" : ""), "
             + "(x - \(text(input.subtract))) / \(text(input.divide)), \(input.channels.rawValue)"
     }
 }

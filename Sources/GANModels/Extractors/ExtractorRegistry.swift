@@ -37,7 +37,9 @@ public struct ExtractorRegistry: Sendable {
     /// Throws `unreadableExtractor` for a record that can't be read.
     public func list() throws -> [Entry] {
         let shipped = BuiltinNetwork.allCases.map { network in
-            Entry(description: network.description, isShipped: true, file: weightsPaths(network).first(where: Self.exists))
+            Entry(
+                description: network.description, isShipped: true, file: weightsPaths(network).first(where: Self.exists)
+            )
         }
         return shipped
             + (try addedNames().map { name in

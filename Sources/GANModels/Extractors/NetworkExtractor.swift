@@ -42,7 +42,8 @@ public struct NetworkExtractor: FeatureExtractor {
         }
         rule = description.resizeRule
         preprocessor = try ImagePreprocessor(description.input, shape: sampleShape, extractor: description.name)
-        let named = description.input.name.map { name in session.inputs.first { $0.name == name } } ?? session.inputs.first
+        let named =
+            description.input.name.map { name in session.inputs.first { $0.name == name } } ?? session.inputs.first
         guard let input = named, description.input.name != nil || session.inputs.count == 1 else {
             throw ModelError.unreadableExtractor(
                 path: session.path,
@@ -53,7 +54,8 @@ public struct NetworkExtractor: FeatureExtractor {
         let names = session.outputs.map(\.name)
         for wanted in Self.outputs(of: description) where !names.contains(wanted) {
             throw ModelError.unreadableExtractor(
-                path: session.path, problem: "the model has no output \"\(wanted)\"; it has \(names.joined(separator: ", "))")
+                path: session.path,
+                problem: "the model has no output \"\(wanted)\"; it has \(names.joined(separator: ", "))")
         }
         var digest = ContentDigest()
         digest.update("network extractor/1")

@@ -42,7 +42,9 @@ struct GeneratorInputs: Sendable, Equatable {
         return nil
     }
 
-    private static let labelNames = ["label", "labels", "class", "classes", "class_label", "class_labels", "y", "c", "cond"]
+    private static let labelNames = [
+        "label", "labels", "class", "classes", "class_label", "class_labels", "y", "c", "cond",
+    ]
     private static let latentNames = ["z", "latent", "latents", "latent_vector", "w", "input", "x", "noise"]
     private static let truncationNames = ["truncation", "truncation_psi", "psi", "trunc"]
     /// More values in one sample's input would only exhaust memory.
@@ -70,9 +72,12 @@ struct GeneratorInputs: Sendable, Equatable {
             } else if Self.isNamed(port, Self.labelNames) || !port.type.isFloat {
                 roles.append(try Self.label(port, classes: classes, unclear))
             } else if let size = Self.sampleSize(port) {
-                roles.append(port.shape.first == .some(1) && ports[latent].shape.first != .some(1) ? .sharedNoise : .noise(size: size))
+                roles.append(
+                    port.shape.first == .some(1) && ports[latent].shape.first != .some(1)
+                        ? .sharedNoise : .noise(size: size))
             } else {
-                throw unclear("\"\(port.name)\" can't be told apart", "Export the model with a latent and a label only.")
+                throw unclear(
+                    "\"\(port.name)\" can't be told apart", "Export the model with a latent and a label only.")
             }
         }
         self.ports = ports

@@ -32,7 +32,8 @@ public enum ImageLayout: String, Sendable, CaseIterable {
 
     /// One sample's values in channels-last order, from `values` in this layout.
     func channelsLast(
-        _ values: ArraySlice<Float>, height: Int, width: Int, channels: Int, into target: UnsafeMutableBufferPointer<Float>
+        _ values: ArraySlice<Float>, height: Int, width: Int, channels: Int,
+        into target: UnsafeMutableBufferPointer<Float>
     ) {
         values.withUnsafeBufferPointer { source in
             if self == .channelsLast || channels == 1 {

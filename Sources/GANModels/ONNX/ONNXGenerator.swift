@@ -155,7 +155,8 @@ public struct ONNXGenerator: Generator {
             try Parallel.forEachThrowing((latents.rows + piece - 1) / piece) { index in
                 let rows = index * piece..<min(latents.rows, (index + 1) * piece)
                 let tensors = inputs.tensors(
-                    latents: latents.rows(in: rows), rows: firstSample + rows.lowerBound..<firstSample + rows.upperBound,
+                    latents: latents.rows(in: rows),
+                    rows: firstSample + rows.lowerBound..<firstSample + rows.upperBound,
                     batch: piece, stream: stream, truncation: truncation)
                 let result = try session.run(tensors, outputs: [output])[0]
                 guard result.shape.first == piece, result.floats.count == piece * size else {

@@ -34,7 +34,8 @@ import Testing
         let extractor = try ExtractorRegistry(folder: "").open(
             description, sampleShape: .image(height: 20, width: 12, channels: 1))
         let images = Matrix<Float>(
-            rows: 23, columns: 240, scalars: SeededGenerator(seed: 1).normalRows(23, columns: 240).scalars.map { 128 + 40 * $0 })
+            rows: 23, columns: 240,
+            scalars: SeededGenerator(seed: 1).normalRows(23, columns: 240).scalars.map { 128 + 40 * $0 })
         let whole = try withThreads(3) { try extractor.embed(images).features }
         #expect(try withThreads(1) { try extractor.embed(images).features } == whole)
         #expect(try extractor.embed(images.rows(in: 8..<23)).features == whole.rows(in: 8..<23))

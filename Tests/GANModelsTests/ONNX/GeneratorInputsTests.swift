@@ -44,9 +44,10 @@ import Testing
         #expect(error?.fact.contains("z float32 [?, 16]; y int32 [?]") == true)
     }
 
-    @Test(arguments: [
-        [("a", [nil, 3]), ("b", [nil, 3])], [("z", [nil, nil])], [("label", [nil, 4])], [("z", [0, 4])],
-    ] as [[(String, [Int?])]])
+    @Test(
+        arguments: [
+            [("a", [nil, 3]), ("b", [nil, 3])], [("z", [nil, nil])], [("label", [nil, 4])], [("z", [0, 4])],
+        ] as [[(String, [Int?])]])
     func unclearInputsAreRefused(shapes: [(String, [Int?])]) {
         #expect(throws: ModelError.self) { try inputs(shapes.map { port($0.0, .float32, $0.1) }) }
     }

@@ -17,7 +17,8 @@ import Testing
     @Test func anAmbiguousShapeNeedsALayout() {
         #expect(ImageLayout.sample(of: [2, 3, 8, 3], layout: nil) == nil)
         #expect(
-            ImageLayout.sample(of: [2, 3, 8, 3], layout: .channelsLast)?.shape == .image(height: 3, width: 8, channels: 3))
+            ImageLayout.sample(of: [2, 3, 8, 3], layout: .channelsLast)?.shape
+                == .image(height: 3, width: 8, channels: 3))
         #expect(ImageLayout.sample(of: [2, 4, 8, 8], layout: nil) == nil)
         #expect(ImageLayout.sample(of: [2, 3, 0, 8], layout: nil) == nil)
         #expect(ImageLayout.sample(of: [3], layout: nil) == nil)
