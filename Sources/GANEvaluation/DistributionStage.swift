@@ -57,6 +57,17 @@ struct DistributionStage {
         add(
             "frechet_distance", result,
             ceiling: try fresh.map { try FrechetDistance.evaluate(real: real, generated: Moments(of: $0)).value })
+        if let generated = embeddings.generated.spatial, let real = embeddings.reference.spatial {
+            frechet.interval = false
+            add(
+                "spatial_frechet_distance",
+                try SpatialFrechetDistance.evaluate(real: real, generated: generated, options: frechet),
+                ceiling: try embeddings.heldOut?.spatial.map { spatial in
+                    try SpatialFrechetDistance.evaluate(
+                        real: real, generated: spatial.prefix(generated.rows, seed: seed), options: frechet
+                    ).value
+                })
+        }
         progress(0.2)
 
         var options = NeighbourhoodManifold.Options(neighbours: neighbours)

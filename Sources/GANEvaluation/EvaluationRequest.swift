@@ -1,4 +1,5 @@
 public import GANData
+public import GANModels
 public import GANNumerics
 
 /// What to evaluate, against what, and how.
@@ -7,6 +8,8 @@ public struct EvaluationRequest: Sendable {
     public var reference: any SampleSource
     public var heldOut: (any SampleSource)?
     public var extractor: ExtractorChoice
+    /// Where extractors that are networks come from.
+    public var extractors: ExtractorRegistry
     /// Seeds the choice of the reference's rows and the cuts into blocks; the subject has a seed of its own.
     public var seed: UInt64
     /// k of precision, recall, density and coverage.
@@ -18,13 +21,15 @@ public struct EvaluationRequest: Sendable {
 
     public init(
         subject: EvaluationSubject, reference: any SampleSource, heldOut: (any SampleSource)? = nil,
-        extractor: ExtractorChoice = .automatic, seed: UInt64 = 1, neighbours: Int = 5, training: [TrainingPoint] = [],
+        extractor: ExtractorChoice = .automatic, extractors: ExtractorRegistry = ExtractorRegistry(folder: ""),
+        seed: UInt64 = 1, neighbours: Int = 5, training: [TrainingPoint] = [],
         classNames: [String]? = nil
     ) {
         self.subject = subject
         self.reference = reference
         self.heldOut = heldOut
         self.extractor = extractor
+        self.extractors = extractors
         self.seed = seed
         self.neighbours = neighbours
         self.training = training
@@ -33,12 +38,28 @@ public struct EvaluationRequest: Sendable {
 }
 
 /// The feature space that a person may choose.
-public enum ExtractorChoice: String, Sendable, CaseIterable {
-    /// `classifier` for labelled images, `pixels-pca64` for other images, coordinates for vectors.
+public enum ExtractorChoice: Sendable, Equatable {
+    /// `classifier` for small grey labelled images, `efficientnet-lite0` for colour or larger ones, `pixels-pca64` for other
+    /// images, coordinates for vectors.
     case automatic
     case pixels
-    case pixelsPCA = "pixels-pca64"
+    case pixelsPCA
     case classifier
+    /// A registered extractor, or a file that describes one.
+    case network(String)
+
+    /// The choices that need no network, by the names that people give.
+    public static let names: [String] = ["automatic", "pixels", "pixels-pca64", "classifier"]
+
+    public init(named name: String) {
+        switch name {
+        case "automatic": self = .automatic
+        case "pixels": self = .pixels
+        case "pixels-pca64": self = .pixelsPCA
+        case "classifier": self = .classifier
+        default: self = .network(name)
+        }
+    }
 }
 
 /// An evaluation that can't be done.
@@ -85,4 +106,6 @@ public struct EvaluationProgress: Sendable {
     public var stage: String
     /// The finished share of the stage, 0 to 1.
     public var share: Double
+    /// How many samples the whole stage goes through, where that tells something.
+    public var count: Int?
 }

@@ -39,15 +39,21 @@ public struct Evaluator {
         let (subject, reference, heldOut) = (request.subject, request.reference, request.heldOut)
 
         let extractor = try stage("feature extractor") { share in
-            try ExtractorStage(cache: cache).extractor(request.extractor, reference: reference, progress: share)
+            try ExtractorStage(cache: cache, registry: request.extractors).extractor(
+                request.extractor, reference: reference, progress: share)
         }
-        let samples = try stage("samples") { try subject.draw(cache: cache, progress: $0) }
+        let samples = try stage("samples", count: subject.count) { try subject.draw(cache: cache, progress: $0) }
         let identity = try subject.identity()
         let features = FeatureStage(extractor: extractor, cache: cache)
-        let embedded = try stage("features") { share in
-            let generated = try features.embed(samples, identity: identity) { share(0.1 * $0) }
-            let real = try features.embed(reference) { share(0.1 + 0.75 * $0) }
-            let fresh = try heldOut.map { try features.embed($0) { share(0.85 + 0.15 * $0) } }
+        let counts = [samples.rows, reference.count, heldOut?.count ?? 0]
+        let total = counts.reduce(0, +)
+        let embedded = try stage("features", count: total) { share in
+            func part(_ index: Int, _ done: Double) {
+                share((Double(counts[..<index].reduce(0, +)) + done * Double(counts[index])) / Double(total))
+            }
+            let generated = try features.embed(samples, identity: identity) { part(0, $0) }
+            let real = try features.embed(reference) { part(1, $0) }
+            let fresh = try heldOut.map { try features.embed($0) { part(2, $0) } }
             return DistributionStage.Embeddings(generated: generated, reference: real, heldOut: fresh)
         }
         let distribution = try stage("quality and diversity") { share in
@@ -86,11 +92,11 @@ public struct Evaluator {
     }
 
     private func stage<Result>(
-        _ name: String, _ body: (@escaping @Sendable (Double) -> Void) throws -> Result
+        _ name: String, count: Int? = nil, _ body: (@escaping @Sendable (Double) -> Void) throws -> Result
     ) rethrows -> Result {
         let progress = progress
-        progress(EvaluationProgress(stage: name, share: 0))
-        let result = try body { progress(EvaluationProgress(stage: name, share: $0)) }
+        progress(EvaluationProgress(stage: name, share: 0, count: count))
+        let result = try body { progress(EvaluationProgress(stage: name, share: $0, count: count)) }
         finished(name)
         return result
     }
@@ -147,12 +153,15 @@ public struct Evaluator {
             fields["held_out_rule"] = heldOut.rule
         }
         fields["samples"] = "\(request.subject.count)"
-        if case .generator(_, _, _, let seed, _) = request.subject { fields["sampling_seed"] = "\(seed)" }
+        if case .generator(let generator, _, _, let seed, _) = request.subject {
+            fields["sampling_seed"] = "\(seed)"
+            fields["generator_weights"] = generator.weights
+        }
         switch request.reference.shape {
         case .image: fields["quantization"] = "8-bit grey levels, to nearest, ties to even"
         case .vector: fields["quantization"] = "none"
         }
-        fields["resize"] = "none"
+        fields["resize"] = extractor.rule
         fields["frechet_distance"] = "covariance N-1, all \(request.reference.count) reference rows"
         fields["neighbour_metrics"] =
             "k = \(request.neighbours), strict <, \(distribution.matchedCount) reference rows drawn by seed"

@@ -7,6 +7,7 @@ import GANTraining
 /// Chooses and builds the extractor, from the cache where it was built before.
 struct ExtractorStage {
     let cache: any EvaluationCache
+    let registry: ExtractorRegistry
 
     /// The extractor that `choice` means for `reference`; throws when it needs labels or images that are not there.
     func extractor(
@@ -14,13 +15,21 @@ struct ExtractorStage {
     ) throws -> any FeatureExtractor {
         switch (choice, reference.shape) {
         case (.classifier, _): return try classifier(reference, progress)
-        case (.automatic, .image):
+        case (.automatic, .image(let height, let width, let channels)):
+            if channels > 1 || min(height, width) > Self.greatestSmallSide {
+                return try registry.open(BuiltinNetwork.efficientNetLite0.rawValue, sampleShape: reference.shape)
+            }
             if let labels = reference.labels, Set(labels).count >= 2 { return try classifier(reference, progress) }
             return try principalComponents(reference)
         case (.pixelsPCA, _): return try principalComponents(reference)
+        case (.network(let name), _): return try registry.open(name, sampleShape: reference.shape)
         case (.automatic, .vector), (.pixels, _): return PixelExtractor(sampleShape: reference.shape)
         }
     }
+
+    /// Grey images up to this shorter side are like MNIST: a classifier trained on them, or their pixels, tell more than a
+    /// network that has seen photographs.
+    static let greatestSmallSide = 64
 
     private func principalComponents(_ reference: any SampleSource) throws -> any FeatureExtractor {
         try PrincipalComponentExtractor.fit(to: reference)

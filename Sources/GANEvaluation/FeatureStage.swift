@@ -39,24 +39,72 @@ struct FeatureStage {
     private func embed(
         count: Int, identity: [String], progress: (Double) -> Void, _ read: (Range<Int>) throws -> Matrix<Float>
     ) throws -> Embedding {
-        let matrices = try cache.matrices(kind: "features/1", ingredients: identity + [extractor.digest]) {
-            var features: [Float] = []
-            var probabilities: [Float] = []
-            var (width, classes) = (0, 0)
-            for start in stride(from: 0, to: count, by: Self.block) {
-                let rows = start..<min(count, start + Self.block)
-                let embedding = extractor.embed(try read(rows))
-                width = embedding.features.columns
-                features += embedding.features.scalars
-                if let own = embedding.probabilities {
-                    classes = own.columns
-                    probabilities += own.scalars
+        let ingredients = identity + [extractor.digest]
+        func compute() throws -> Embedding {
+            var parts: [Embedding] = []
+            let block = blockRows
+            for start in stride(from: 0, to: count, by: block) {
+                let rows = start..<min(count, start + block)
+                if extractor.isSlow {
+                    // Each block is kept by itself: work that was stopped goes on where it was.
+                    let place = ["rows \(rows.lowerBound) to \(rows.upperBound) of \(count)"]
+                    parts.append(
+                        try cache.embedding(kind: "feature block/1", ingredients: ingredients + place) {
+                            try extractor.embed(try read(rows))
+                        })
+                } else {
+                    parts.append(try extractor.embed(try read(rows)))
                 }
                 progress(Double(rows.upperBound) / Double(count))
             }
-            let result = Matrix(rows: count, columns: width, scalars: features)
-            return classes == 0 ? [result] : [result, Matrix(rows: count, columns: classes, scalars: probabilities)]
+            return Embedding(joining: parts)
         }
-        return Embedding(features: matrices[0], probabilities: matrices.count > 1 ? matrices[1] : nil)
+        if extractor.isSlow { return try compute() }
+        return try cache.embedding(kind: "features/2", ingredients: ingredients, compute: compute)
+    }
+
+    /// Rows in one block: as many as fit a fixed memory, a multiple of the pieces that extractors work in.
+    private var blockRows: Int {
+        let most = extractor.isSlow ? Self.slowBlock : Self.block
+        let fitting = Self.blockValues / max(1, extractor.sampleShape.size)
+        return max(Self.piece, min(most, fitting / Self.piece * Self.piece))
+    }
+
+    static let slowBlock = 256
+    static let piece = 64
+    /// Values of all samples in a block, 256 MB of them.
+    static let blockValues = 1 << 26
+}
+
+extension EvaluationCache {
+    /// The cached embedding of this kind, or the one that `compute` makes, kept for the next time.
+    fileprivate func embedding(
+        kind: String, ingredients: [String], compute: () throws -> Embedding
+    ) throws -> Embedding {
+        let none = Matrix<Float>(rows: 0, columns: 0)
+        let matrices = try matrices(kind: kind, ingredients: ingredients) {
+            let embedding = try compute()
+            return [embedding.features, embedding.probabilities ?? none, embedding.spatial ?? none]
+        }
+        func part(_ index: Int) -> Matrix<Float>? {
+            matrices.count > index && matrices[index].columns > 0 ? matrices[index] : nil
+        }
+        return Embedding(features: matrices.first ?? none, probabilities: part(1), spatial: part(2))
+    }
+}
+
+extension Embedding {
+    /// The rows of all parts, in order.
+    fileprivate init(joining parts: [Embedding]) {
+        func join(_ matrices: [Matrix<Float>]) -> Matrix<Float>? {
+            guard let columns = matrices.first?.columns, matrices.count == parts.count else { return nil }
+            var scalars: [Float] = []
+            scalars.reserveCapacity(matrices.reduce(0) { $0 + $1.scalars.count })
+            for matrix in matrices { scalars += matrix.scalars }
+            return Matrix(rows: columns == 0 ? 0 : scalars.count / columns, columns: columns, scalars: scalars)
+        }
+        self.init(
+            features: join(parts.map(\.features)) ?? Matrix(rows: 0, columns: 0),
+            probabilities: join(parts.compactMap(\.probabilities)), spatial: join(parts.compactMap(\.spatial)))
     }
 }

@@ -17,13 +17,29 @@ struct DisplayedMetric {
         self.measured = measured
         let label = MetricLabel(measured.name)
         self.label = label
-        title = measured.extractor.isEmpty ? label.title : "\(label.title) (\(measured.extractor))"
+        title = Self.title(measured, label: label)
         let result = measured.result
         let decimals = FigureText.decimals(of: result)
         value = FigureText.number(result.value, decimals: decimals)
         interval = result.interval.map { FigureText.interval($0, decimals: decimals) }
         null = result.null.map { FigureText.number($0.value, decimals: decimals) }
         ceiling = result.ceiling.map { FigureText.number($0.value, decimals: decimals) }
+    }
+
+    /// Names that belong to one network with its published weights, and to nothing else.
+    private static let inceptionNames = [
+        "frechet_distance": "FID", "spatial_frechet_distance": "sFID", "inception_score": "Inception score",
+    ]
+
+    private static func title(_ measured: MeasuredMetric, label: MetricLabel) -> String {
+        if measured.extractor.isEmpty { return label.title }
+        var title = label.title
+        if measured.extractor == "inception-v3-fid" {
+            title = inceptionNames[measured.name] ?? title
+        } else if measured.name == "inception_score" {
+            title = "Score of class probabilities"
+        }
+        return "\(title) (\(measured.extractor))"
     }
 
     var result: MetricResult { measured.result }
