@@ -3,6 +3,7 @@
 # make build      build the release program, .build/release/ganeval
 # make lint       check the style, changing nothing
 # make format     apply the style
+# make fuzz       mutate files of every format for some minutes (ROUNDS=number of mutations for each)
 # make benchmark  measure beside peers (PEERS=python with peers.txt installed)
 # make clean      remove everything that was built
 
@@ -10,7 +11,7 @@
 test_flags = -c release -Xswiftc -enable-testing --scratch-path .build-tests
 styled = Sources Tests Package.swift
 
-.PHONY: help demo test build lint format benchmark clean
+.PHONY: help demo test build lint format fuzz benchmark clean
 
 help:
 	@sed -n '/^#/!q; s/^# //p' Makefile
@@ -31,6 +32,10 @@ lint:
 
 format:
 	swift format -i -r $(styled)
+
+fuzz:
+	./setup
+	GANEVAL_FUZZ_ROUNDS=$${ROUNDS:-2000000} swift test $(test_flags) --filter Fuzz
 
 benchmark:
 	Tests/Benchmarks/run reports/benchmarks/results.jsonl

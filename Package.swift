@@ -32,6 +32,8 @@ let package = Package(
         .library(name: "GANNumerics", targets: ["GANNumerics"]),
         .library(name: "GANMetrics", targets: ["GANMetrics"]),
         .library(name: "GANData", targets: ["GANData"]),
+        .library(name: "GANCheckpoints", targets: ["GANCheckpoints"]),
+        .library(name: "GANModels", targets: ["GANModels"]),
         .library(name: "GANTraining", targets: ["GANTraining"]),
         .library(name: "GANEvaluation", targets: ["GANEvaluation"]),
     ],
@@ -68,7 +70,7 @@ let package = Package(
             "GANModels",
             [
                 "GANAutodiff", "GANCheckpoints", "GANONNX", "GANData", "GANFiles", "GANNumerics", collections,
-                .product(name: "Yams", package: "Yams"),
+                numerics, .product(name: "Yams", package: "Yams"),
             ]),
         module(
             "GANTraining",

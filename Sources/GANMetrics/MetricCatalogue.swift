@@ -181,7 +181,9 @@ public enum MetricCatalogue {
             return inputs.realStatistics == nil
                 ? "needs features of real data" : "needs the rows of the real features, not their statistics"
         }
-        if entry.needs.contains(.spatial) { return "needs features of places, which an extractor gives and a file of features does not" }
+        if entry.needs.contains(.spatial) {
+            return "needs features of places, which an extractor gives and a file of features does not"
+        }
         if entry.needs.contains(.heldOut), inputs.heldOut == nil { return "needs features of held-out data" }
         return nil
     }

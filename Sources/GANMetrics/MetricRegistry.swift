@@ -72,7 +72,8 @@ public enum MetricRegistry {
 
     /// All metrics, in the order in which they are shown.
     public static let all: [Entry] = [
-        FrechetDistance.entry, SpatialFrechetDistance.entry, FrechetDistanceInfinity.entry, KernelDistance.entry, KernelDistanceSubsets.entry,
+        FrechetDistance.entry, SpatialFrechetDistance.entry, FrechetDistanceInfinity.entry, KernelDistance.entry,
+        KernelDistanceSubsets.entry,
         GaussianDiscrepancy.entry, EnergyDistance.entry, SlicedWasserstein.entry, Precision.entry, Recall.entry,
         Density.entry, Coverage.entry, PrecisionRecallCurve.entry, AlphaPrecision.entry, BetaRecall.entry,
         Realism.entry, Rarity.entry, VendiScore.entry, InceptionScore.entry, OneNearestNeighbour.entry,

@@ -20,7 +20,8 @@ public enum SpatialFrechetDistance {
             "Read it beside its null and real data's figure, and beside the Fréchet distance: a generator can have the "
             + "right things in the wrong places. It is sFID only with the Inception-v3 network and its published weights.",
         references: "As for the Fréchet distance.",
-        uncertainty: "None: features of places are wider than the widest that get an interval. Use several generator seeds.",
+        uncertainty:
+            "None: features of places are wider than the widest that get an interval. Use several generator seeds.",
         conventions:
             "Features in the order row, column, channel, which does not change the value. Covariance over N − 1.")
 

@@ -19,8 +19,8 @@ final class ProgressBar: Sendable {
 
     /// Shows `share` (0 to 1) of the stage `label`; a new label starts a new clock.
     ///
-    /// `detail` stands behind the time left.
-    func update(_ label: String, share: Double, detail: @autoclosure () -> String = "") {
+    /// `detail` stands behind the time left; without it, the rate of a stage that goes through `count` samples.
+    func update(_ label: String, share: Double, count: Int? = nil, detail: @autoclosure () -> String = "") {
         guard enabled else { return }
         let now = ContinuousClock.now
         let text: String? = state.withLock { state in
@@ -34,7 +34,11 @@ final class ProgressBar: Sendable {
             state.isVisible = true
             let elapsed = Self.seconds(now - state.started)
             let left = share > 0 && share < 1 && elapsed > 1 ? elapsed * (1 - share) / share : nil
-            return Self.line(label: label, share: share, left: left, detail: detail())
+            var text = detail()
+            if text.isEmpty, let count, share > 0, elapsed > 1 {
+                text = String(format: "%.0f samples/s", share * Double(count) / elapsed)
+            }
+            return Self.line(label: label, share: share, left: left, detail: text)
         }
         if let text { FileHandle.standardError.write(Data("\r\u{1B}[2K\(text)".utf8)) }
     }

@@ -2,6 +2,7 @@ import Foundation
 import GANCheckpoints
 import GANData
 import GANEvaluation
+import GANModels
 import GANReports
 import GANStore
 import GANTraining
@@ -16,10 +17,11 @@ struct ReportSession {
     var referenceLabels: String?
     var classNames: [String]?
     var extractor: ExtractorChoice
+    var registry: ExtractorRegistry
     var samples: Int
     var seed: UInt64
     var neighbours: Int
-    var weights: WeightsChoice
+    var model: GeneratorOptions
     var out: String
     var store: Store?
     var quiet: Bool
@@ -35,15 +37,15 @@ struct ReportSession {
         let (subject, checkpoint, training) = try openSubject()
         let request = EvaluationRequest(
             subject: subject, reference: try SampleSources.open(reference, labels: referenceLabels),
-            heldOut: try heldOut.map { try SampleSources.open($0) }, extractor: extractor, seed: seed,
-            neighbours: neighbours, training: training, classNames: classNames)
+            heldOut: try heldOut.map { try SampleSources.open($0) }, extractor: extractor, extractors: registry,
+            seed: seed, neighbours: neighbours, training: training, classNames: classNames)
         let cache: any EvaluationCache =
             try store.map { try StoreCache(store: $0) { message in Console.warning(message) } } ?? NoCache()
 
         var stages: OrderedDictionary<String, Double> = [:]
         var last = clock
         let evaluator = Evaluator(
-            request, cache: cache, progress: { bar.update($0.stage, share: $0.share) },
+            request, cache: cache, progress: { bar.update($0.stage, share: $0.share, count: $0.count) },
             finished: { name in
                 let now = ContinuousClock.now
                 stages[name, default: 0] += Self.seconds(now - last)
@@ -64,8 +66,7 @@ struct ReportSession {
             report, folder: URL(fileURLWithPath: out).standardizedFileURL.path,
             checkpoint: checkpoint.map {
                 StoredCheckpoint(
-                    digest: report.subject.digest, path: $0.path, step: $0.checkpoint.description.step,
-                    imagesSeen: $0.checkpoint.description.imagesSeen)
+                    digest: report.subject.digest, path: $0.path, step: $0.step, imagesSeen: $0.imagesSeen)
             })
         return report
     }
@@ -74,7 +75,7 @@ struct ReportSession {
         guard let generator else {
             return (.samples(try SampleSources.open(generated ?? ""), count: samples), nil, [])
         }
-        let loaded = try LoadedGenerator(path: generator, weights: weights)
+        let loaded = try model.load(generator)
         return (
             .generator(loaded.generator, path: generator, facts: loaded.facts, seed: seed, count: samples), loaded,
             trainingPoints(of: loaded)
@@ -84,7 +85,8 @@ struct ReportSession {
     /// The log of the run that the checkpoint lies in, up to its step.
     private func trainingPoints(of loaded: LoadedGenerator) -> [TrainingPoint] {
         let folder = URL(fileURLWithPath: loaded.path).deletingLastPathComponent().deletingLastPathComponent().path
-        return TrainingLog.read(folder: folder, upTo: loaded.checkpoint.description.step).map {
+        guard loaded.isNative else { return [] }
+        return TrainingLog.read(folder: folder, upTo: loaded.step).map {
             TrainingPoint(
                 step: $0.step, imagesSeen: $0.imagesSeen, generatorLoss: $0.generatorLoss,
                 discriminatorLoss: $0.discriminatorLoss, realAccuracy: $0.realAccuracy,

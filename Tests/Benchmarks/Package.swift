@@ -14,6 +14,7 @@ let package = Package(
             dependencies: [
                 .product(name: "GANData", package: "ganeval"), .product(name: "GANMetrics", package: "ganeval"),
                 .product(name: "GANNumerics", package: "ganeval"), .product(name: "GANTraining", package: "ganeval"),
+                .product(name: "GANModels", package: "ganeval"), .product(name: "GANCheckpoints", package: "ganeval"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ],
             swiftSettings: [

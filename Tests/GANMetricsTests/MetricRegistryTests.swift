@@ -29,7 +29,8 @@ import Testing
     @Test func allNamesAreThere() {
         #expect(
             Set(MetricRegistry.all.map(\.name)) == [
-                "frechet_distance", "spatial_frechet_distance", "frechet_distance_infinity", "kernel_distance", "kernel_distance_subsets",
+                "frechet_distance", "spatial_frechet_distance", "frechet_distance_infinity", "kernel_distance",
+                "kernel_distance_subsets",
                 "mmd_rbf",
                 "energy_distance", "sliced_wasserstein", "precision", "recall", "density", "coverage",
                 "precision_recall_curve", "alpha_precision", "beta_recall", "realism", "rarity", "vendi_score",

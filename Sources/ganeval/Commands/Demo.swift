@@ -63,7 +63,8 @@ struct Demo: ParsableCommand {
         let report = try ReportSession(
             generator: checkpoint, generated: nil, reference: training, heldOut: heldOut, referenceLabels: nil,
             classNames: installed ? Self.fashionClasses : nil,
-            extractor: .automatic, samples: samples, seed: 1, neighbours: 5, weights: .average, out: folder,
+            extractor: .automatic, registry: RegistryOptions.registry(store: storeOptions.store), samples: samples,
+            seed: 1, neighbours: 5, model: try GeneratorOptions.parse([]), out: folder,
             store: store,
             quiet: shared.quiet,
             command: CommandText.quoted(

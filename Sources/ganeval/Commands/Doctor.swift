@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import GANCheckpoints
 import GANNumerics
+import GANONNX
 import GANStore
 import OrderedCollections
 
@@ -28,6 +29,16 @@ struct Doctor: ParsableCommand {
                 : setup.kernel,
             "matrix product": String(format: "%.0f GFLOP/s in float32 on %d threads", rate, Parallel.threadCount),
         ]
+        do {
+            let runtime = try ONNXRuntime.shared()
+            facts["ONNX Runtime"] = "\(runtime.version), \(runtime.path)"
+            facts["execution providers"] = runtime.providers.joined(separator: ", ")
+        } catch {
+            facts["ONNX Runtime"] = "not usable: \(error.fact). \(error.remedy)"
+        }
+        for entry in try RegistryOptions.registry(store: storeOptions.store).list() {
+            facts["extractor \(entry.description.name)"] = entry.file ?? "its weights are missing"
+        }
         let dataset = "/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz"
         facts["Fashion-MNIST"] =
             FileManager.default.fileExists(atPath: dataset)

@@ -65,7 +65,8 @@ extension Extractor {
             for line in lines {
                 Console.result("\(line.name)  (\(line.origin); gives \(line.outputs.joined(separator: ", ")))")
                 Console.result("    input    \(line.preprocessing)")
-                Console.result("    weights  \(line.file ?? "missing: `ganeval extractor add \(line.name) --weights FILE`")")
+                Console.result(
+                    "    weights  \(line.file ?? "missing: `ganeval extractor add \(line.name) --weights FILE`")")
             }
             Console.result("Built in without a network: pixels, pixels-pca64, classifier.")
         }
@@ -129,12 +130,15 @@ extension Extractor {
                 switch verification.difference {
                 case .some(let difference):
                     Console.result(
-                        "\(name): as recorded; the largest difference is \(String(format: "%.1e", difference)) of its features' size.")
+                        "\(name): as recorded; the largest difference is \(String(format: "%.1e", difference)) of its features' size."
+                    )
                 case nil: Console.result("\(name): runs; nothing is recorded to compare with.")
                 }
                 if let note = verification.note { Console.result("    \(note)") }
             }
-            if chosen.isEmpty { Console.result("No extractor has its weights; `ganeval extractor list` says what is missing.") }
+            if chosen.isEmpty {
+                Console.result("No extractor has its weights; `ganeval extractor list` says what is missing.")
+            }
         }
     }
 }

@@ -1,8 +1,9 @@
-public import ArgumentParser
+import ArgumentParser
 import Foundation
 import GANCheckpoints
 import GANData
-public import GANEvaluation
+import GANEvaluation
+import GANModels
 import GANReports
 import GANStore
 import GANTraining
@@ -35,8 +36,11 @@ struct Report: ParsableCommand {
         help: ArgumentHelp("The classes' names in the order of their numbers, for the report.", valueName: "name,…"))
     var classNames: String?
 
-    @Option(help: "The feature space: \(ExtractorChoice.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var extractor = ExtractorChoice.automatic
+    @Option(
+        help: ArgumentHelp(
+            "The feature space: \(ExtractorChoice.names.joined(separator: ", ")), a name of `ganeval extractor list`, or a description or .onnx file.",
+            valueName: "name"))
+    var extractor = "automatic"
 
     @Option(help: "How many samples to judge.")
     var samples = 10_000
@@ -47,15 +51,13 @@ struct Report: ParsableCommand {
     @Option(help: "k of precision, recall, density and coverage.")
     var neighbours = 5
 
-    @Option(help: "Which weights: \(WeightsChoice.allCases.map(\.rawValue).joined(separator: " or ")).")
-    var weights = WeightsChoice.average
-
     @Option(help: ArgumentHelp("Where to write.", valueName: "folder"))
     var out: String
 
     @Flag(help: "Print report.json on standard output instead of the summary.")
     var json = false
 
+    @OptionGroup var model: GeneratorOptions
     @OptionGroup var storeOptions: StoreOptions
     @OptionGroup var shared: SharedOptions
 
@@ -70,6 +72,20 @@ struct Report: ParsableCommand {
         if !(1...1000).contains(neighbours) {
             throw ValidationError("--neighbours is \(neighbours); expected 1 to 1000.")
         }
+        try model.check()
+        let isFile = extractor.contains("/") || extractor.contains(".")
+        let known = ExtractorChoice.names + registry.names
+        if !isFile, !known.contains(extractor) {
+            throw ValidationError(
+                "There is no extractor '\(extractor)'.\(NearestName.question(extractor, in: known)) "
+                    + "Extractors: \(known.joined(separator: ", ")).")
+        }
+    }
+
+    private var registry: ExtractorRegistry {
+        var registry = RegistryOptions.registry(store: storeOptions.store)
+        registry.device = model.device
+        return registry
     }
 
     func run() throws {
@@ -77,10 +93,9 @@ struct Report: ParsableCommand {
         shared.apply()
         let session = ReportSession(
             generator: generator, generated: generated, reference: reference, heldOut: heldOut,
-            referenceLabels: referenceLabels, classNames: CommandText.list(classNames), extractor: extractor,
-            samples: samples, seed: seed,
-            neighbours: neighbours,
-            weights: weights, out: out, store: try storeOptions.open(), quiet: shared.quiet,
+            referenceLabels: referenceLabels, classNames: CommandText.list(classNames),
+            extractor: ExtractorChoice(named: extractor), registry: registry, samples: samples, seed: seed,
+            neighbours: neighbours, model: model, out: out, store: try storeOptions.open(), quiet: shared.quiet,
             command: CommandText.quoted(CommandLine.arguments))
         let report = try session.run()
         if json {
@@ -91,8 +106,6 @@ struct Report: ParsableCommand {
         }
     }
 }
-
-extension ExtractorChoice: ExpressibleByArgument {}
 
 /// A command as somebody would type it.
 enum CommandText {

@@ -13,7 +13,7 @@ struct Sample: ParsableCommand {
             for points), and anything else a folder of PNG files. The same seed gives the same samples.
             """)
 
-    @Argument(help: "A checkpoint that `ganeval train` wrote.")
+    @Argument(help: "A checkpoint: one that `ganeval train` wrote, PyTorch, safetensors, .npz or ONNX.")
     var checkpoint: String
 
     @Option(help: "How many samples.")
@@ -29,9 +29,7 @@ struct Sample: ParsableCommand {
     @Option(help: "Seeds the latent vectors.")
     var seed: UInt64 = 1
 
-    @Option(help: "Which weights: \(WeightsChoice.allCases.map(\.rawValue).joined(separator: " or ")).")
-    var weights = WeightsChoice.average
-
+    @OptionGroup var model: GeneratorOptions
     @OptionGroup var shared: SharedOptions
 
     func validate() throws {
@@ -40,7 +38,10 @@ struct Sample: ParsableCommand {
 
     func run() throws {
         shared.apply()
-        let generator = try LoadedGenerator(path: checkpoint, weights: weights).generator
+        try model.check()
+        let loaded = try model.load(checkpoint)
+        let generator = loaded.generator
+        if !shared.quiet { loaded.notes.forEach { Console.note($0) } }
         let samples = try draw(generator)
         switch (out as NSString).pathExtension {
         case "png": try SampleGrid.write(samples, shape: generator.sampleShape, to: out)
@@ -56,7 +57,7 @@ struct Sample: ParsableCommand {
         Console.result(out)
     }
 
-    private func draw(_ generator: NativeGenerator) throws -> Matrix<Float> {
+    private func draw(_ generator: any Generator) throws -> Matrix<Float> {
         let bar = ProgressBar(quiet: shared.quiet)
         defer { bar.clear() }
         guard let latents else {
@@ -76,7 +77,7 @@ struct Sample: ParsableCommand {
                 expected: "latent vectors [n, \(generator.latentSize)]")
         }
         let matrix = Matrix(rows: rows, columns: generator.latentSize, scalars: array.floats())
-        return try generator.generate(latents: matrix, firstSample: 0)
+        return try generator.generate(latents: matrix, firstSample: 0, seed: seed)
     }
 
     private func writeFolder(_ samples: Matrix<Float>, _ shape: SampleShape) throws {

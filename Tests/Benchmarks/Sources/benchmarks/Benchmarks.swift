@@ -14,11 +14,15 @@ enum Benchmarks {
             case "frechet": try FrechetBenchmark(Options(arguments)).run()
             case "metrics": try MetricsBenchmark(Options(arguments)).run()
             case "training": try TrainingBenchmark(Options(arguments)).run()
+            case "extraction": try ExtractionBenchmark(Options(arguments)).run()
+            case "sampling": try SamplingBenchmark(Options(arguments)).run()
+            case "checkpoint": try CheckpointBenchmark(Options(arguments)).run()
             case "intervals": try IntervalBenchmark(Options(arguments)).run()
             default:
                 throw BenchmarkError(
                     message:
-                        "Name a benchmark: neighbours, products, moments, frechet, metrics, training or intervals.")
+                        "Name a benchmark: neighbours, products, moments, frechet, metrics, training, extraction, sampling, "
+                        + "checkpoint or intervals.")
             }
         } catch {
             FileHandle.standardError.write(Data("\(error)\n".utf8))

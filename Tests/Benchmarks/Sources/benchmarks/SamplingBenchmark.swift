@@ -10,7 +10,9 @@ struct SamplingBenchmark {
 
     init(_ options: Options) throws {
         var options = options
-        guard let model = options.text("model") else { throw BenchmarkError(message: "sampling needs --model FILE.onnx.") }
+        guard let model = options.text("model") else {
+            throw BenchmarkError(message: "sampling needs --model FILE.onnx.")
+        }
         self.model = model
         count = try options.count("count", default: 20_480)
         rounds = try options.count("rounds", default: 3)
