@@ -1,3 +1,4 @@
+public import GANData
 public import GANFiles
 public import GANNumerics
 
@@ -7,6 +8,11 @@ public import GANNumerics
 public enum CheckpointError: ExplainedError, Equatable {
     // Getting at the file.
     case file(FileError)
+    /// An archive or array that `GANData` found wrong.
+    case data(DataError)
+    /// A PyTorch file.
+    case pyTorch(PyTorchError)
+    case unreadableFormat(path: String, found: String, remedy: String)
 
     // The safetensors container.
     case fileTooShort(path: String, bytes: Int)
@@ -34,6 +40,11 @@ public enum CheckpointError: ExplainedError, Equatable {
     case missingTensor(path: String, name: String, shape: [Int])
     case wrongShape(path: String, name: String, found: [Int], needed: [Int])
 
+    // Choosing among the weights in a file.
+    case ambiguousWeights(path: String, wanted: String, candidates: [String])
+    case missingWeights(path: String, wanted: String, candidates: [String])
+    case unknownSelection(path: String, selection: String, nearest: String?, candidates: [String])
+
     // Writing.
     case reservedName(path: String, name: String)
 
@@ -48,11 +59,38 @@ extension CheckpointError {
 
     private static let damaged = "The file is damaged or was made to mislead; fetch or write it again."
     private static let container = "a safetensors file"
+    private static let formats = "a PyTorch file (.pt, .pth, .ckpt), safetensors, .npz or .npy"
+
+    private static func list(_ names: [String]) -> String { names.joined(separator: ", ") }
 
     private var parts: Parts {
         switch self {
         case .file(let error):
             return (error.location, error.fact, error.expectation, error.remedy)
+        case .data(let error):
+            return (error.location, error.fact, error.expectation, error.remedy)
+        case .pyTorch(let error):
+            return (error.location, error.fact, error.expectation, error.remedy)
+        case .unreadableFormat(let path, let found, let remedy):
+            return (path, "is \(found)", "weights: \(Self.formats)", remedy)
+        case .ambiguousWeights(let path, let wanted, let candidates):
+            return (
+                path, "holds several weights that could be the \(wanted)'s: \(Self.list(candidates))",
+                "one that clearly is", "Choose one with --select PATH."
+            )
+        case .missingWeights(let path, let wanted, let candidates):
+            let found = candidates.isEmpty ? "no weights" : "\(Self.list(candidates)), but no weights of a \(wanted)"
+            return (
+                path, "holds \(found)", "a state dict of a \(wanted)",
+                candidates.isEmpty ? "Check the file with `ganeval inspect`." : "Choose one with --select PATH."
+            )
+        case .unknownSelection(let path, let selection, let nearest, let candidates):
+            let hint = nearest.map { " Did you mean '\($0)'?" } ?? ""
+            return (
+                path, "has no weights at '\(selection)'",
+                candidates.isEmpty ? "a path to weights, of which it has none" : "one of: \(Self.list(candidates))",
+                "`ganeval inspect` lists what there is.\(hint)"
+            )
         case .fileTooShort(let path, let bytes):
             return (path, "has only \(bytes) bytes", "\(Self.container), at least 10 bytes", Self.damaged)
         case .headerTooLarge(let path, let bytes, let limit):
@@ -71,8 +109,9 @@ extension CheckpointError {
             return (path, "declares more than \(limit) tensors", "at most \(limit)", Self.damaged)
         case .unknownElementType(let path, let tensor, let type):
             let known = ElementType.allCases.map(\.rawValue).joined(separator: ", ")
+            let fact = ElementType.unread.contains(type) ? ", which is known but not read" : ""
             return (
-                "\(path), tensor \"\(tensor)\"", "has the element type \"\(type)\"", "one of \(known)",
+                "\(path), tensor \"\(tensor)\"", "has the element type \"\(type)\"\(fact)", "one of \(known)",
                 "Convert it to F32."
             )
         case .shapeTooLarge(let path, let tensor, let shape):

@@ -56,6 +56,12 @@ struct SafetensorsHeaderParser {
 
     private mutating func metadata() throws(CheckpointError) -> [String: String] {
         var result: [String: String] = [:]
+        // The format's own writers may put null where there are no metadata.
+        skipSpace()
+        if bytes[position...].starts(with: "null".utf8) {
+            position += 4
+            return result
+        }
         try members { (parser: inout Self, key: String) throws(CheckpointError) in
             guard result[key] == nil else { throw .duplicateName(path: parser.path, name: key) }
             result[key] = try parser.string()

@@ -1,32 +1,5 @@
 public import GANNumerics
 
-/// The element types that weight files hold, by their names in safetensors headers.
-public enum ElementType: String, Sendable, CaseIterable, Codable {
-    case bool = "BOOL"
-    case uint8 = "U8"
-    case int8 = "I8"
-    case uint16 = "U16"
-    case int16 = "I16"
-    case uint32 = "U32"
-    case int32 = "I32"
-    case uint64 = "U64"
-    case int64 = "I64"
-    case float16 = "F16"
-    case bfloat16 = "BF16"
-    case float32 = "F32"
-    case float64 = "F64"
-
-    /// Bytes an element.
-    public var size: Int {
-        switch self {
-        case .bool, .uint8, .int8: return 1
-        case .uint16, .int16, .float16, .bfloat16: return 2
-        case .uint32, .int32, .float32: return 4
-        case .uint64, .int64, .float64: return 8
-        }
-    }
-}
-
 /// A tensor as a weight file stores it: a shape, an element type, and little-endian bytes in row-major order.
 public struct WeightTensor: Sendable, Equatable {
     public let shape: [Int]
@@ -35,7 +8,7 @@ public struct WeightTensor: Sendable, Equatable {
     public let bytes: ArraySlice<UInt8>
 
     /// The number of elements.
-    public var count: Int { shape.reduce(1, *) }
+    public var count: Int { bytes.count / type.size }
 
     /// Wraps stored bytes, which must be as many as `shape` and `type` need.
     public init(shape: [Int], type: ElementType, bytes: ArraySlice<UInt8>) {
@@ -53,50 +26,100 @@ public struct WeightTensor: Sendable, Equatable {
         self.init(shape: tensor.shape, type: .float32, bytes: bytes[...])
     }
 
-    /// The elements as float32, each rounded to nearest; float16 and bfloat16 convert exactly.
-    public func floats() -> [Float] {
+    /// The elements as float32, each rounded to nearest; float16, bfloat16 and the 8-bit floats convert exactly.
+    ///
+    /// O(count).
+    public func floats() -> [Float] { floats(0..<count) }
+
+    /// The elements in `range` as float32; see `floats()`.
+    public func floats(_ range: Range<Int>) -> [Float] {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "elements \(range) of \(count)")
         switch type {
-        case .bool: return bytes.map { $0 == 0 ? 0 : 1 }
-        case .uint8: return bytes.map { Float($0) }
-        case .int8: return elements(Int8.self) { Float($0) }
-        case .uint16: return elements(UInt16.self) { Float($0) }
-        case .int16: return elements(Int16.self) { Float($0) }
-        case .uint32: return elements(UInt32.self) { Float($0) }
-        case .int32: return elements(Int32.self) { Float($0) }
-        case .uint64: return elements(UInt64.self) { Float($0) }
-        case .int64: return elements(Int64.self) { Float($0) }
-        case .float16: return elements(UInt16.self, Self.float(half:))
-        case .bfloat16: return elements(UInt16.self) { Float(bitPattern: UInt32($0) << 16) }
-        case .float32: return elements(UInt32.self) { Float(bitPattern: $0) }
-        case .float64: return elements(UInt64.self) { Float(Double(bitPattern: $0)) }
+        case .bool: return elements(range, UInt8.self) { $0 == 0 ? 0 : 1 }
+        case .uint8: return elements(range, UInt8.self) { Float($0) }
+        case .int8: return elements(range, Int8.self) { Float($0) }
+        case .float8E5M2: return elements(range, UInt8.self) { Self.float(half: UInt16($0) << 8) }
+        case .float8E4M3: return elements(range, UInt8.self, Self.float(e4m3:))
+        case .uint16: return elements(range, UInt16.self) { Float($0) }
+        case .int16: return elements(range, Int16.self) { Float($0) }
+        case .uint32: return elements(range, UInt32.self) { Float($0) }
+        case .int32: return elements(range, Int32.self) { Float($0) }
+        case .uint64: return elements(range, UInt64.self) { Float($0) }
+        case .int64: return elements(range, Int64.self) { Float($0) }
+        case .float16: return elements(range, UInt16.self, Self.float(half:))
+        case .bfloat16: return elements(range, UInt16.self) { Float(bitPattern: UInt32($0) << 16) }
+        case .float32: return float32(range)
+        case .float64: return elements(range, UInt64.self) { Float(Double(bitPattern: $0)) }
+        }
+    }
+
+    /// The elements in `range` as float64, exact but for integers beyond 2⁵³.
+    ///
+    /// O(range).
+    public func doubles(_ range: Range<Int>) -> [Double] {
+        switch type {
+        case .uint32: return elements(range, UInt32.self) { Double($0) }
+        case .int32: return elements(range, Int32.self) { Double($0) }
+        case .uint64: return elements(range, UInt64.self) { Double($0) }
+        case .int64: return elements(range, Int64.self) { Double($0) }
+        case .float64: return elements(range, UInt64.self) { Double(bitPattern: $0) }
+        case .bool, .uint8, .int8, .uint16, .int16, .float8E5M2, .float8E4M3, .float16, .bfloat16, .float32:
+            return floats(range).map(Double.init)
         }
     }
 
     /// The elements as a float32 tensor of the same shape.
     public func tensor() -> Tensor { Tensor(shape: shape, scalars: floats()) }
 
-    private func elements<Stored: FixedWidthInteger & BitwiseCopyable>(
-        _ stored: Stored.Type, _ convert: (Stored) -> Float
-    ) -> [Float] {
-        bytes.withUnsafeBytes { source in
-            (0..<count).map { index in
-                let word = source.loadUnaligned(fromByteOffset: index * MemoryLayout<Stored>.size, as: Stored.self)
-                return convert(Stored(littleEndian: word))
+    private func float32(_ range: Range<Int>) -> [Float] {
+        [Float](unsafeUninitializedCapacity: range.count) { target, initialized in
+            bytes.withUnsafeBytes { source in
+                UnsafeMutableRawBufferPointer(target)
+                    .copyMemory(
+                        from: UnsafeRawBufferPointer(rebasing: source[4 * range.lowerBound..<4 * range.upperBound]))
             }
+            initialized = range.count
+        }
+    }
+
+    @inline(__always)
+    private func elements<Stored: FixedWidthInteger & BitwiseCopyable, Element>(
+        _ range: Range<Int>, _ stored: Stored.Type, _ convert: (Stored) -> Element
+    ) -> [Element] {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "elements \(range) of \(count)")
+        return [Element](unsafeUninitializedCapacity: range.count) { target, initialized in
+            bytes.withUnsafeBytes { source in
+                // Raw pointers: a check of bounds for each element would keep the loop from running eight at a time.
+                guard let source = source.baseAddress, let target = target.baseAddress else { return }
+                let start = source + range.lowerBound * MemoryLayout<Stored>.size
+                for index in 0..<range.count {
+                    let word = start.loadUnaligned(
+                        fromByteOffset: index &* MemoryLayout<Stored>.size, as: Stored.self)
+                    (target + index).initialize(to: convert(Stored(littleEndian: word)))
+                }
+            }
+            initialized = range.count
         }
     }
 
     /// The value of an IEEE 754 binary16 pattern; written out because `Float16` is missing on some platforms.
+    @inline(__always)
     static func float(half bits: UInt16) -> Float {
         let sign = UInt32(bits & 0x8000) << 16
-        let exponent = UInt32(bits >> 10 & 0x1F)
-        let fraction = UInt32(bits & 0x3FF)
-        switch exponent {
-        case 0:
-            // Zero and subnormals: fraction · 2^-24, exact in float32.
-            return Float(bitPattern: sign | (Float(fraction) * 0x1p-24).bitPattern)
-        case 0x1F: return Float(bitPattern: sign | 0x7F80_0000 | fraction << 13)
-        default: return Float(bitPattern: sign | (exponent + 112) << 23 | fraction << 13)
-        }
+        let magnitude = UInt32(bits & 0x7FFF) << 13
+        // The exponent's bias differs by 112; a product, unlike a sum of exponents, is right for subnormals too.
+        let finite = (Float(bitPattern: magnitude) * 0x1p112).bitPattern
+        let isFinite = magnitude < 0x0F80_0000
+        return Float(bitPattern: sign | (isFinite ? finite : magnitude | 0x7F80_0000))
+    }
+
+    /// The value of an 8-bit pattern with four bits of exponent, three of fraction and no infinity ("e4m3fn").
+    ///
+    /// Source: Micikevicius et al., "FP8 formats for deep learning", 2022, table 1.
+    static func float(e4m3 bits: UInt8) -> Float {
+        let sign = UInt32(bits & 0x80) << 24
+        let magnitude = UInt32(bits & 0x7F)
+        if magnitude == 0x7F { return .nan }
+        return Float(bitPattern: sign | (Float(bitPattern: magnitude << 20) * 0x1p120).bitPattern)
     }
 }

@@ -93,8 +93,15 @@ private func failure(_ contents: [UInt8]) -> CheckpointError? {
 
     @Test func typeIsUnknown() {
         #expect(
-            failure(file("{\(entry("a", "[1]", "0", "1", type: "F8_E4M3"))}", data: 1))
-                == .unknownElementType(path: "f", tensor: "a", type: "F8_E4M3"))
+            failure(file("{\(entry("a", "[1]", "0", "1", type: "F7"))}", data: 1))
+                == .unknownElementType(path: "f", tensor: "a", type: "F7"))
+        let complex = failure(file("{\(entry("a", "[1]", "0", "8", type: "C64"))}", data: 8))
+        #expect(complex?.fact == "has the element type \"C64\", which is known but not read")
+    }
+
+    @Test func metadataMayBeNull() throws {
+        #expect(try SafetensorsFile(contents: file("{\"__metadata__\":null}"), path: "f").metadata.isEmpty)
+        #expect(failure(file("{\"__metadata__\":nu ll}")) != nil)
     }
 
     @Test func shapeOverflows() {

@@ -1,4 +1,6 @@
+import Foundation
 import GANNumerics
+import TestSupport
 import Testing
 
 @testable import GANCheckpoints
@@ -41,6 +43,39 @@ import Testing
                 #expect(value == sign * magnitude && value.sign == (bits >> 15 == 1 ? .minus : .plus))
             }
         }
+    }
+
+    /// What PyTorch makes of all 256 patterns of both 8-bit formats.
+    @Test(arguments: [("F8_E4M3", ElementType.float8E4M3), ("F8_E5M2", .float8E5M2)])
+    func everySmallFloatHasItsValue(name: String, type: ElementType) throws {
+        let table = try #require(try Fixture.json("checkpoints/files/small_floats.json")[name] as? [Any])
+        let floats = tensor(type, (0..<256).map { UInt64($0) }).floats()
+        #expect(table.count == 256)
+        for (value, expected) in zip(floats, table) {
+            switch expected as? String {
+            case "nan": #expect(value.isNaN)
+            case "inf": #expect(value == .infinity)
+            case "-inf": #expect(value == -.infinity)
+            default: #expect(Double(value) == (expected as? NSNumber)?.doubleValue)
+            }
+        }
+    }
+
+    @Test func partsAreThoseOfTheWhole() {
+        for type in ElementType.allCases {
+            let whole = tensor(type, (0..<40).map { UInt64($0 &* 0x0101_0307_1105_0301) })
+            let (floats, doubles) = (whole.floats(), whole.doubles(0..<40))
+            #expect(whole.floats(3..<29).map(\.bitPattern) == floats[3..<29].map(\.bitPattern))
+            #expect(whole.doubles(3..<29).map(\.bitPattern) == doubles[3..<29].map(\.bitPattern))
+            #expect(zip(floats, doubles).allSatisfy { $0 == Float($1) || $0.isNaN && $1.isNaN }, "\(type)")
+            #expect(whole.floats(7..<7).isEmpty)
+        }
+    }
+
+    @Test func integersKeepTheirDigitsInDoubles() {
+        #expect(tensor(.int64, [1 << 53 - 1]).doubles(0..<1) == [9_007_199_254_740_991])
+        #expect(tensor(.int32, [0x7FFF_FFFF]).doubles(0..<1) == [2_147_483_647])
+        #expect(tensor(.uint64, [.max]).doubles(0..<1) == [0x1p64])
     }
 
     @Test func keepsBitsOfFloats() {

@@ -1,0 +1,174 @@
+public import OrderedCollections
+
+/// One network's weights in a weight file: where they are, what they seem to be, and their tensors.
+public struct StateDict: Sendable {
+    /// Dotted names from the file's root, "g_ema" or "state_dict.generator"; "." for the root itself.
+    public let path: String
+    public let role: WeightRole
+    /// Whether it is an average over training steps, of whatever network.
+    public let isAverage: Bool
+    /// What was taken off the tensors' names, wrappers' names mostly: "module.".
+    public let prefix: String
+    /// Tensors under their names without the prefix, in the file's order.
+    public let tensors: OrderedDictionary<String, WeightTensor>
+    /// What was left out, in words.
+    public let notes: [String]
+
+    public var tensorCount: Int { tensors.count }
+    /// The number of elements of all tensors, buffers counted.
+    ///
+    /// O(tensors).
+    public var elementCount: Int { tensors.values.reduce(0) { $0 + $1.count } }
+}
+
+extension WeightFile {
+    /// All state dicts in the file, in its order.
+    ///
+    /// A state dict is a group of named tensors without groups of tensors below it, or the part of one that belongs to one
+    /// network: a checkpoint of Lightning keeps `generator.…` and `discriminator.…` in one. Optimizers come as they are.
+    public func stateDicts() -> [StateDict] {
+        var finder = StateDictFinder()
+        finder.visit(root, path: [])
+        return finder.found
+    }
+}
+
+/// Walks the tree; it is at most `PyTorchTree.greatestDepth` groups deep.
+struct StateDictFinder {
+    private(set) var found: [StateDict] = []
+
+    mutating func visit(_ group: WeightGroup, path: [String]) {
+        if group.isOptimizer {
+            add(path, .optimizer, isAverage: false, prefix: "", Self.flattened(group), notes: [])
+            return
+        }
+        if let tensors = Self.stateDict(in: group) {
+            addParts(of: tensors, path: path)
+        } else {
+            for (name, member) in group.groups { visit(member, path: path + [name]) }
+        }
+    }
+
+    /// The tensors of a group that is a state dict: named, not all of them scalars, none in groups below.
+    private static func stateDict(in group: WeightGroup) -> OrderedDictionary<String, WeightTensor>? {
+        let tensors = group.tensors
+        guard group.isNamed, tensors.values.contains(where: { !$0.shape.isEmpty }),
+            group.groups.values.allSatisfy({ !$0.holdsTensors })
+        else { return nil }
+        return tensors
+    }
+
+    /// All tensors below a group by their dotted names; a name that comes again later is left out.
+    static func flattened(_ group: WeightGroup) -> OrderedDictionary<String, WeightTensor> {
+        var result: OrderedDictionary<String, WeightTensor> = [:]
+        func visit(_ group: WeightGroup, _ path: String) {
+            for (name, member) in group.members {
+                let full = path.isEmpty ? name : "\(path).\(name)"
+                switch member {
+                case .tensor(let tensor): if result[full] == nil { result[full] = tensor }
+                case .group(let group): visit(group, full)
+                case .value: break
+                }
+            }
+        }
+        visit(group, "")
+        return result
+    }
+
+    /// Names are taken off a state dict's tensors at most this often; more is not seen in earnest.
+    private static let greatestPrefix = 8
+    /// Wrappers that put their name before all others.
+    private static let wrappers: Set = ["module", "_orig_mod", "model", "net", "network", "_forward_module", "gan"]
+
+    /// Takes wrappers' names off, then splits what belongs to several networks by the first part of its names.
+    private mutating func addParts(of tensors: OrderedDictionary<String, WeightTensor>, path: [String]) {
+        var part = Part(tensors: tensors)
+        if let count = tensors["n_averaged"], count.count == 1, tensors.count > 1 {
+            part.tensors["n_averaged"] = nil
+            part.notes = ["The counter n_averaged of torch.optim.swa_utils.AveragedModel is left out."]
+            part.isAverage = true
+        }
+        part.stripWrappers()
+        let firsts = OrderedSet(part.tensors.keys.map { Self.first(of: $0) })
+        let networks = firsts.filter { Self.isNetwork($0, among: firsts) }
+        guard !networks.isEmpty, firsts.count > 1 else { return add(part, path: path) }
+        var parts: OrderedDictionary<String, OrderedDictionary<String, WeightTensor>> = [:]
+        var rest: OrderedDictionary<String, WeightTensor> = [:]
+        for (name, tensor) in part.tensors {
+            let first = Self.first(of: name)
+            if networks.contains(first) {
+                parts[first, default: [:]][String(name.dropFirst(first.count + 1))] = tensor
+            } else {
+                rest[name] = tensor
+            }
+        }
+        let above = path + part.prefixes
+        for (network, tensors) in parts {
+            var inner = Part(tensors: tensors)
+            inner.notes = part.notes
+            inner.isAverage = part.isAverage
+            inner.stripWrappers()
+            add(inner, path: above + [network])
+        }
+        // Counters of steps are no network.
+        if rest.values.contains(where: { !$0.shape.isEmpty }) {
+            add(above, .other, isAverage: false, prefix: "", rest, notes: part.notes)
+        }
+    }
+
+    /// Tensors on their way to be a state dict.
+    private struct Part {
+        var tensors: OrderedDictionary<String, WeightTensor>
+        var prefixes: [String] = []
+        var notes: [String] = []
+        var isAverage = false
+
+        /// Takes names off that all tensors begin with and that say what the tensors are, not where in the network.
+        mutating func stripWrappers() {
+            while prefixes.count < greatestPrefix, let name = tensors.keys.first {
+                let first = StateDictFinder.first(of: name)
+                guard wrappers.contains(first) || first.count > 1 && WeightNameHints(first).role != .other,
+                    tensors.keys.allSatisfy({ StateDictFinder.first(of: $0) == first })
+                else { return }
+                var stripped: OrderedDictionary<String, WeightTensor> = [:]
+                for (name, tensor) in tensors { stripped[String(name.dropFirst(first.count + 1))] = tensor }
+                tensors = stripped
+                prefixes.append(first)
+            }
+        }
+    }
+
+    private static func first(of name: String) -> String {
+        // A name without a dot is a tensor of its own, which no network's name can be.
+        name.firstIndex(of: ".").map { String(name[..<$0]) } ?? ""
+    }
+
+    /// Whether a first part names a network.
+    ///
+    /// Single letters do only in pairs: a layer may be called "g".
+    private static func isNetwork(_ name: String, among names: OrderedSet<String>) -> Bool {
+        let hints = WeightNameHints(name)
+        guard hints.role != .other, hints.role != .optimizer else { return name == "online_model" }
+        guard name.count == 1 else { return true }
+        return names.contains("g") && names.contains("d") || names.contains("G") && names.contains("D")
+    }
+
+    private mutating func add(_ part: Part, path: [String]) {
+        let hints = WeightNameHints(path + part.prefixes)
+        let isAverage = part.isAverage || hints.isAverage
+        let isOther = hints.isDiscriminator || hints.isOptimizer
+        add(
+            path, isAverage && !isOther ? .movingAverage : hints.role, isAverage: isAverage,
+            prefix: part.prefixes.map { $0 + "." }.joined(), part.tensors, notes: part.notes)
+    }
+
+    private mutating func add(
+        _ path: [String], _ role: WeightRole, isAverage: Bool, prefix: String,
+        _ tensors: OrderedDictionary<String, WeightTensor>, notes: [String]
+    ) {
+        found.append(
+            StateDict(
+                path: path.isEmpty ? "." : path.joined(separator: "."), role: role, isAverage: isAverage,
+                prefix: prefix, tensors: tensors, notes: notes))
+    }
+}

@@ -1,0 +1,169 @@
+import GANData
+import GANFiles
+import GANNumerics
+import OrderedCollections
+
+/// A file of weights in any format that is read, as one tree of names and tensors.
+///
+/// The file is read whole, and tensors are slices of it wherever it holds them as row-major, little-endian numbers.
+/// Nothing in it is trusted: sizes are checked before memory is taken, and a PyTorch file's pickle runs no code.
+public struct WeightFile: Sendable {
+    /// The file as the person named it.
+    public let path: String
+    public let format: WeightFileFormat
+    public let byteCount: Int
+    public let root: WeightGroup
+    /// The texts that a safetensors file carries; empty for other formats.
+    public let metadata: [String: String]
+    /// What a person should know about how the file was read.
+    public let notes: [String]
+    private let contents: [UInt8]
+
+    /// The longest file that is read, in bytes.
+    public static let fileLimit = SafetensorsFile.fileLimit
+
+    /// Reads and checks the file at `path`; throws a `CheckpointError` that names what is wrong.
+    ///
+    /// O(bytes).
+    public static func read(_ path: String) throws(CheckpointError) -> WeightFile {
+        let contents: [UInt8]
+        do throws(FileError) { contents = try BoundedFile.read(path, limit: fileLimit) } catch { throw .file(error) }
+        return try WeightFile(contents: contents, path: path)
+    }
+
+    /// Checks the bytes of a file; `path` is only for messages.
+    public init(contents: [UInt8], path: String) throws(CheckpointError) {
+        let parts: Parts
+        switch FileSignature(contents) {
+        case .zip: parts = try Self.archive(contents, path)
+        case .pickle: parts = Parts(.pyTorchLegacy, try PyTorchLegacyFile(contents, path: path).root)
+        case .npy: parts = Parts(.npy, .group(try Self.arrays([("array", contents[...])], path)))
+        case .safetensors: parts = try Self.safetensors(contents, path)
+        case .foreign(let what, let remedy): throw .unreadableFormat(path: path, found: what, remedy: remedy)
+        case .unknown:
+            throw .unreadableFormat(
+                path: path, found: contents.isEmpty ? "an empty file" : "a file of no known format",
+                remedy: "Check that the file is complete and that it holds weights.")
+        }
+        self.path = path
+        format = parts.format
+        byteCount = contents.count
+        metadata = parts.metadata
+        notes = parts.notes
+        self.contents = contents
+        switch parts.root {
+        case .group(let group): root = group
+        case .tensor, .value: root = WeightGroup(isNamed: false, members: ["0": parts.root])
+        }
+    }
+
+    /// A file that is none: a tree made in memory.
+    init(root: WeightGroup, path: String) {
+        self.path = path
+        self.root = root
+        (format, byteCount, metadata, notes, contents) = (.pyTorch, 0, [:], [], [])
+    }
+
+    /// SHA-256 of the whole file, in hexadecimal.
+    ///
+    /// O(bytes).
+    public func digest() -> String {
+        var digest = ContentDigest()
+        digest.update(contents)
+        return digest.hexadecimal()
+    }
+
+    private struct Parts {
+        var format: WeightFileFormat
+        var root: WeightNode
+        var metadata: [String: String] = [:]
+        var notes: [String] = []
+
+        init(_ format: WeightFileFormat, _ root: WeightNode) {
+            self.format = format
+            self.root = root
+        }
+    }
+
+    private static func safetensors(_ contents: [UInt8], _ path: String) throws(CheckpointError) -> Parts {
+        let file = try SafetensorsFile(contents: contents, path: path)
+        var members: OrderedDictionary<String, WeightNode> = [:]
+        for name in file.names {
+            if let tensor = file.tensors[name] { members[name] = .tensor(tensor) }
+        }
+        let isNative = file.metadata[CheckpointDescription.formatKey] != nil
+        var parts = Parts(isNative ? .checkpoint : .safetensors, .group(WeightGroup(members: members)))
+        parts.metadata = file.metadata
+        return parts
+    }
+
+    private static func archive(_ contents: [UInt8], _ path: String) throws(CheckpointError) -> Parts {
+        let archive: ZipArchive
+        do throws(DataError) { archive = try ZipArchive(bytes: contents, path: path) } catch { throw .data(error) }
+        if archive.entries.contains(where: { PyTorchArchive.isPickle($0.name) }) {
+            let file = try PyTorchArchive(archive, fileSize: contents.count)
+            var parts = Parts(.pyTorch, file.root)
+            parts.notes = file.notes
+            return parts
+        }
+        let arrays = archive.entries.filter { $0.name.hasSuffix(".npy") }
+        guard !arrays.isEmpty else {
+            throw .unreadableFormat(
+                path: path, found: "a zip file without weights",
+                remedy: "Name a file that torch.save or numpy.savez wrote.")
+        }
+        guard arrays.count == archive.entries.count else {
+            throw .unreadableFormat(
+                path: path, found: "a zip file of arrays and other things", remedy: "Leave only arrays in it.")
+        }
+        return Parts(.npz, .group(try Self.arrays(try unpacked(arrays, of: archive, contents.count), path)))
+    }
+
+    private static func unpacked(
+        _ entries: [ZipArchive.Entry], of archive: ZipArchive, _ fileSize: Int
+    ) throws(CheckpointError) -> [(String, ArraySlice<UInt8>)] {
+        do throws(DataError) {
+            let limit = PyTorchTensors.allowance + 16 * fileSize
+            let contents = try archive.contents(of: entries, unpackLimit: limit)
+            return zip(entries, contents).map { (String($0.name.dropLast(4)), $1) }
+        } catch { throw .data(error) }
+    }
+
+    private static func arrays(
+        _ arrays: [(name: String, bytes: ArraySlice<UInt8>)], _ path: String
+    ) throws(CheckpointError) -> WeightGroup {
+        var members: OrderedDictionary<String, WeightNode> = [:]
+        for (name, bytes) in arrays {
+            let array: NPYArray
+            do throws(DataError) {
+                array = try NPY.decode(bytes, path: arrays.count == 1 ? path : "\(path), \(name)")
+            } catch { throw .data(error) }
+            let tensor = WeightTensor(
+                shape: array.shape, type: ElementType(array.elementType), bytes: array.littleEndianBytes())
+            guard members.updateValue(.tensor(tensor), forKey: name) == nil else {
+                throw .duplicateName(path: path, name: name)
+            }
+        }
+        return WeightGroup(members: members)
+    }
+}
+
+extension ElementType {
+    /// The type of a NumPy array's elements.
+    init(_ type: NPYElementType) {
+        switch type {
+        case .boolean: self = .bool
+        case .signed(1): self = .int8
+        case .signed(2): self = .int16
+        case .signed(4): self = .int32
+        case .signed: self = .int64
+        case .unsigned(1): self = .uint8
+        case .unsigned(2): self = .uint16
+        case .unsigned(4): self = .uint32
+        case .unsigned: self = .uint64
+        case .float(2): self = .float16
+        case .float(4): self = .float32
+        case .float: self = .float64
+        }
+    }
+}

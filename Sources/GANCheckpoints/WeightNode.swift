@@ -1,0 +1,74 @@
+public import OrderedCollections
+
+/// One entry of a weight file's tree, whatever the file's format.
+public enum WeightNode: Sendable {
+    case group(WeightGroup)
+    case tensor(WeightTensor)
+    /// Anything else, as a short text: a step, a hyper-parameter, a list of numbers.
+    case value(String)
+}
+
+/// A container in a weight file: names and what they stand for, in the file's order.
+public struct WeightGroup: Sendable {
+    /// Whether members have names of their own; a list's are their numbers.
+    public let isNamed: Bool
+    public let members: OrderedDictionary<String, WeightNode>
+
+    public init(isNamed: Bool = true, members: OrderedDictionary<String, WeightNode>) {
+        self.isNamed = isNamed
+        self.members = members
+    }
+
+    /// The members that are tensors, in the file's order.
+    public var tensors: OrderedDictionary<String, WeightTensor> {
+        var result: OrderedDictionary<String, WeightTensor> = [:]
+        for (name, member) in members {
+            if case .tensor(let tensor) = member { result[name] = tensor }
+        }
+        return result
+    }
+
+    /// The members that are groups, in the file's order.
+    public var groups: OrderedDictionary<String, WeightGroup> {
+        var result: OrderedDictionary<String, WeightGroup> = [:]
+        for (name, member) in members {
+            if case .group(let group) = member { result[name] = group }
+        }
+        return result
+    }
+
+    /// Whether this is what an optimizer of PyTorch saves.
+    public var isOptimizer: Bool { members["state"] != nil && members["param_groups"] != nil }
+
+    /// Whether there is a tensor here or below.
+    var holdsTensors: Bool {
+        members.values.contains { member in
+            switch member {
+            case .tensor: return true
+            case .group(let group): return group.holdsTensors
+            case .value: return false
+            }
+        }
+    }
+
+    /// The number of tensors here and below.
+    ///
+    /// O(entries).
+    public var tensorCount: Int { total { _ in 1 } }
+
+    /// The number of elements of all tensors here and below.
+    ///
+    /// O(entries).
+    public var elementCount: Int { total(\.count) }
+
+    /// Files are at most `PyTorchTree.greatestDepth` groups deep, so the recursion ends.
+    private func total(_ measure: (WeightTensor) -> Int) -> Int {
+        members.values.reduce(0) { sum, member in
+            switch member {
+            case .tensor(let tensor): return sum + measure(tensor)
+            case .group(let group): return sum + group.total(measure)
+            case .value: return sum
+            }
+        }
+    }
+}

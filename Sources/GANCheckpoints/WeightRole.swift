@@ -1,0 +1,75 @@
+/// What a set of weights is for.
+public enum WeightRole: String, Sendable, CaseIterable {
+    /// A moving average of a generator's weights, usually better than the generator itself.
+    case movingAverage = "moving average"
+    case generator
+    case discriminator
+    case optimizer
+    case other
+}
+
+/// What the names on the way to a state dict say about it.
+struct WeightNameHints: Equatable {
+    var isGenerator = false
+    var isDiscriminator = false
+    var isAverage = false
+    var isOptimizer = false
+
+    var role: WeightRole {
+        if isOptimizer { return .optimizer }
+        if isDiscriminator { return .discriminator }
+        if isAverage { return .movingAverage }
+        return isGenerator ? .generator : .other
+    }
+
+    /// Reads one name: "netG_ema" says generator and average, "optimizer_D" optimizer and discriminator.
+    init(_ name: String) {
+        for word in Self.words(in: name) {
+            if Self.generators.contains(word) { isGenerator = true }
+            if Self.discriminators.contains(word) { isDiscriminator = true }
+            if Self.averages.contains(word) { isAverage = true }
+            if Self.optimizers.contains(word) { isOptimizer = true }
+        }
+    }
+
+    /// What several names say together.
+    init(_ names: [String]) {
+        for name in names {
+            let hints = WeightNameHints(name)
+            isGenerator = isGenerator || hints.isGenerator
+            isDiscriminator = isDiscriminator || hints.isDiscriminator
+            isAverage = isAverage || hints.isAverage
+            isOptimizer = isOptimizer || hints.isOptimizer
+        }
+    }
+
+    private static let generators: Set = ["g", "netg", "gnet", "gen", "netgen", "generator"]
+    private static let discriminators: Set = ["d", "netd", "dnet", "disc", "discriminator", "critic", "netdisc"]
+    /// "gs" is what Progressive GAN and StyleGAN call the average of "g".
+    private static let averages: Set = ["ema", "gs", "gema", "average", "averaged", "avg", "shadow", "swa", "polyak"]
+    private static let optimizers: Set = [
+        "optim", "optims", "optimizer", "optimizers", "opt", "optg", "optd", "goptim", "doptim", "optimg", "optimd",
+        "scheduler", "schedulers", "scaler",
+    ]
+
+    /// The name's words in lower case: parts between marks, whole and cut at their humps: "genEma" gives "genema", "gen", "ema".
+    private static func words(in name: String) -> [String] {
+        var words: [String] = []
+        // Nobody's names are longer, and a hostile file's shall cost no time.
+        for part in name.prefix(200).split(whereSeparator: { !$0.isLetter }) {
+            words.append(part.lowercased())
+            var word = ""
+            var before: Character = "A"
+            for letter in part {
+                if letter.isUppercase, before.isLowercase, !word.isEmpty {
+                    words.append(word)
+                    word = ""
+                }
+                word += letter.lowercased()
+                before = letter
+            }
+            if word.count < part.count { words.append(word) }
+        }
+        return words
+    }
+}
