@@ -12,7 +12,9 @@ struct GANEvalCommand: ParsableCommand {
         commandName: "ganeval",
         abstract: "Can I ship this checkpoint? Measures what a trained generator makes, and says so in a report.",
         version: ToolVersion.current,
-        subcommands: [Demo.self, Train.self, Sample.self, Report.self, Measure.self, Metrics.self, Doctor.self])
+        subcommands: [
+            Demo.self, Train.self, Sample.self, Report.self, Measure.self, Inspect.self, Metrics.self, Doctor.self,
+        ])
 
     static func main() {
         do {
