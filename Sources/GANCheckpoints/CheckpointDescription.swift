@@ -86,7 +86,7 @@ extension CheckpointDescription {
     }
 
     /// Reads and checks the description of the file at `path`.
-    init(metadata: [String: String], path: String) throws(CheckpointError) {
+    package init(metadata: [String: String], path: String) throws(CheckpointError) {
         try Self.checkFormat(metadata[Self.formatKey], path: path)
         let reader = MetadataReader(metadata: metadata, path: path)
         generator = JSONText(try reader.text("ganeval.generator"))

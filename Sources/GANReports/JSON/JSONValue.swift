@@ -1,5 +1,5 @@
 /// A JSON document as data, with its keys in the order in which they are written.
-enum JSONValue: Equatable {
+package enum JSONValue: Equatable {
     case null
     case bool(Bool)
     case count(Int)
@@ -8,15 +8,15 @@ enum JSONValue: Equatable {
     case list([JSONValue])
     case object([(String, JSONValue)])
 
-    static func == (first: JSONValue, second: JSONValue) -> Bool { first.serialized() == second.serialized() }
+    package static func == (first: JSONValue, second: JSONValue) -> Bool { first.serialized() == second.serialized() }
 
     /// A text, or null.
-    static func optional(_ text: String?) -> JSONValue { text.map { .text($0) } ?? .null }
+    package static func optional(_ text: String?) -> JSONValue { text.map { .text($0) } ?? .null }
 
     /// The document as text: two spaces of indentation, lists of plain values in one line, the same bytes for the same data.
     ///
     /// A number that is not finite becomes null, for JSON has no other word for it.
-    func serialized() -> String {
+    package func serialized() -> String {
         var text = ""
         write(to: &text, depth: 0)
         text += "\n"

@@ -2,7 +2,7 @@ import Foundation
 import GANMetrics
 
 /// Numbers as people read them: as many digits as the interval justifies, a true minus, thousands apart.
-enum FigureText {
+package enum FigureText {
     /// The decimal places worth printing beside an uncertainty: two significant digits of it if it begins with less than
     /// 3.55, else one (the rule of the Particle Data Group).
     static func decimals(forUncertainty uncertainty: Double) -> Int {
@@ -42,12 +42,12 @@ enum FigureText {
     }
 
     /// Three significant digits, for figures without an interval.
-    static func number(_ value: Double) -> String { number(value, decimals: decimals(forMagnitude: value)) }
+    package static func number(_ value: Double) -> String { number(value, decimals: decimals(forMagnitude: value)) }
 
-    static func count(_ value: Int) -> String { (value < 0 ? "−" : "") + grouped(String(value.magnitude)) }
+    package static func count(_ value: Int) -> String { (value < 0 ? "−" : "") + grouped(String(value.magnitude)) }
 
     /// A share as a percentage: "12.3 %"; the shares next to 0 and 1 keep a digit that tells them from 0 and 1.
-    static func percent(_ share: Double) -> String {
+    package static func percent(_ share: Double) -> String {
         guard share.isFinite else { return "not finite" }
         let value = share * 100
         let edge = min(value, 100 - value)

@@ -1,0 +1,47 @@
+import ArgumentParser
+import GANCheckpoints
+import GANReports
+
+struct Inspect: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show what a file of weights holds, and how the weights are.",
+        discussion: """
+            Reads PyTorch files (.pt, .pth, .ckpt), safetensors, .npz and .npy, and runs nothing that is in them. Shows the tree, \
+            the networks found, the one that would be used, and figures for each of its tensors: norms, spectral norms, values that are \
+            not finite, dead outputs, and what is wrong with the statistics of batch normalization.
+            """)
+
+    @Argument(help: "A file of weights.")
+    var file: String
+
+    @Option(help: ArgumentHelp("Look at the weights at this path instead of those found.", valueName: "path"))
+    var select: String?
+
+    @Flag(help: "Print JSON, schema \(InspectionDocument.schema).")
+    var json = false
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() throws {
+        shared.apply()
+        switch InspectedKind(path: file) {
+        case .weights:
+            let inspection = try Inspection(WeightFile.read(file), select: select)
+            Console.result(
+                json
+                    ? InspectionDocument.json(inspection)
+                    : InspectionText.lines(inspection, width: Console.width).joined(separator: "\n"))
+        case .onnx:
+            throw CheckpointError.unreadableFormat(
+                path: file, found: "an ONNX file", remedy: "Inspect the weights that it was made from.")
+        }
+    }
+}
+
+/// Which reader a file is for.
+enum InspectedKind {
+    case weights, onnx
+
+    /// ONNX files have no mark of their own to know them by, so their name must do.
+    init(path: String) { self = path.lowercased().hasSuffix(".onnx") ? .onnx : .weights }
+}

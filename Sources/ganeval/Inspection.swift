@@ -1,0 +1,39 @@
+import GANCheckpoints
+
+/// A file of weights as `ganeval inspect` sees it: what is in it, what would be used, and how that is.
+struct Inspection {
+    let file: WeightFile
+    let digest: String
+    let stateDicts: [StateDict]
+    /// What a checkpoint of ganeval says about its model.
+    let description: CheckpointDescription?
+    let selected: SelectedWeights?
+    let health: WeightHealth?
+    /// Why nothing is selected.
+    let problem: String?
+
+    /// Looks at everything; throws when `select` names nothing, or a checkpoint of ganeval contradicts itself.
+    init(_ file: WeightFile, select: String?) throws(CheckpointError) {
+        self.file = file
+        digest = file.digest()
+        stateDicts = file.stateDicts()
+        description =
+            file.format == .checkpoint ? try CheckpointDescription(metadata: file.metadata, path: file.path) : nil
+        (selected, problem) = try Self.choose(in: file, among: stateDicts, select: select)
+        health = selected.map { WeightHealth($0) }
+    }
+
+    /// The weights that a person asked for, else a generator's, else a network that is the only one.
+    private static func choose(
+        in file: WeightFile, among stateDicts: [StateDict], select: String?
+    ) throws(CheckpointError) -> (SelectedWeights?, String?) {
+        if let select { return (try file.select(select, role: .generator), nil) }
+        do throws(CheckpointError) {
+            return (try file.select(role: .generator), nil)
+        } catch {
+            let networks = stateDicts.filter { $0.role != .optimizer }
+            guard let only = networks.first, networks.count == 1 else { return (nil, "The file \(error.fact).") }
+            return (try file.select(only.path, role: .discriminator), nil)
+        }
+    }
+}

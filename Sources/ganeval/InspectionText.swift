@@ -1,0 +1,165 @@
+import GANCheckpoints
+import GANReports
+
+/// What `ganeval inspect` prints for people.
+enum InspectionText {
+    /// Entries of the tree that are printed.
+    private static let treeLimit = 60
+
+    /// The lines, without line ends; each at most `width` characters unless a single name is longer.
+    static func lines(_ inspection: Inspection, width: Int) -> [String] {
+        var lines = heading(inspection, width: width)
+        lines += tree(inspection, width: width)
+        guard let selected = inspection.selected, let health = inspection.health else {
+            let problem = inspection.problem ?? "The file holds no weights."
+            let advice = inspection.stateDicts.isEmpty ? "" : " Choose weights with --select PATH."
+            return lines + [""] + WrappedText.lines(clean(problem + advice), width: width)
+        }
+        lines += [""] + chosen(selected, width: width) + [""] + TensorTable.lines(health, width: width)
+        lines += ["", total(health)]
+        lines += findings(health, width: width)
+        return lines
+    }
+
+    private static func heading(_ inspection: Inspection, width: Int) -> [String] {
+        let file = inspection.file
+        var facts = [
+            ("format", file.format.rawValue), ("size", size(file.byteCount)), ("SHA-256", inspection.digest),
+        ]
+        if let description = inspection.description { facts += described(description) }
+        var lines = [clean(file.path)]
+        for (name, value) in facts {
+            lines += WrappedText.labelled("  \(name)", clean(value), width: width, column: 16)
+        }
+        for note in file.notes { lines += WrappedText.labelled("  note", clean(note), width: width, column: 16) }
+        return lines
+    }
+
+    /// The facts about its model that a checkpoint of ganeval holds.
+    private static func described(_ description: CheckpointDescription) -> [(String, String)] {
+        var facts = [
+            ("step", FigureText.count(description.step)), ("images seen", FigureText.count(description.imagesSeen)),
+            ("samples", shape(description.sampleShape)),
+            ("value range", "\(description.valueRange.map { FigureText.number($0) }.joined(separator: " to "))"),
+            ("latent", "\(shape(description.latent.shape)), \(description.latent.distribution)"),
+        ]
+        if let classes = description.classCount { facts.append(("classes", FigureText.count(classes))) }
+        facts.append(("seed", "\(description.seed)"))
+        facts.append(("written by", "ganeval \(description.toolVersion)"))
+        if let plan = description.plan { facts.append(("plan", plan.text.replacing(",", with: ", "))) }
+        return facts
+    }
+
+    private static func tree(_ inspection: Inspection, width: Int) -> [String] {
+        let entries = InspectionTree.lines(inspection, limit: treeLimit)
+        guard !entries.isEmpty else { return [] }
+        let column = min(30, 4 + (entries.map { 2 * $0.depth + clean($0.name).count }.max() ?? 0)) + 2
+        var lines = ["", "what is in it"]
+        for entry in entries {
+            let label = "  " + String(repeating: "  ", count: entry.depth) + clean(entry.name)
+            if label.count >= column {
+                lines.append(label)
+                lines += WrappedText.labelled("", clean(entry.text), width: width, column: column)
+            } else {
+                lines += WrappedText.labelled(label, clean(entry.text), width: width, column: column)
+            }
+        }
+        return lines.map { trimmed($0) }
+    }
+
+    private static func chosen(_ selected: SelectedWeights, width: Int) -> [String] {
+        let place = selected.path == "." ? "the file's own" : selected.path
+        let role = selected.role == .other ? "" : " (\(selected.role.rawValue))"
+        var text = "weights used: \(clean(place))\(role)"
+        if !selected.prefix.isEmpty { text += ", names without \"\(clean(selected.prefix))\"" }
+        var lines = WrappedText.lines(text, width: width)
+        if !selected.alternatives.isEmpty {
+            let others = selected.alternatives.prefix(12).map { clean($0) }.joined(separator: ", ")
+            lines += WrappedText.lines("others for --select: \(others)", width: width)
+        }
+        for note in selected.notes { lines += WrappedText.lines(clean(note), width: width) }
+        return lines
+    }
+
+    private static func total(_ health: WeightHealth) -> String {
+        let buffers = health.elementCount - health.parameterCount
+        return
+            "\(FigureText.count(health.parameterCount)) parameters in \(FigureText.count(health.tensors.count)) tensors"
+            + (buffers > 0 ? ", and \(FigureText.count(buffers)) values that training does not change" : "")
+    }
+
+    private static func findings(_ health: WeightHealth, width: Int) -> [String] {
+        guard !health.findings.isEmpty else { return ["nothing wrong was found"] }
+        var lines = [""]
+        for finding in health.findings {
+            let mark = finding.severity == .warning ? "(!)" : "(i)"
+            lines += WrappedText.labelled(
+                mark, clean("\(finding.tensor): \(finding.message)"), width: width, column: 4)
+        }
+        return lines
+    }
+
+    /// A text out of a file, fit for a terminal.
+    static func clean(_ text: String) -> String { PrintableText.of(text, limit: 600) }
+
+    /// "[64, 128, 4, 4]".
+    static func shape(_ shape: [Int]) -> String { "[\(shape.map(String.init).joined(separator: ", "))]" }
+
+    /// "8.7 MB".
+    private static func size(_ bytes: Int) -> String {
+        for (unit, size) in [("GB", 1e9), ("MB", 1e6), ("kB", 1e3)] where Double(bytes) >= size {
+            return "\(FigureText.number(Double(bytes) / size)) \(unit)"
+        }
+        return "\(bytes) bytes"
+    }
+
+    private static func trimmed(_ line: String) -> String {
+        var line = line
+        while line.last == " " { line.removeLast() }
+        return line
+    }
+}
+
+/// The table of a network's tensors.
+enum TensorTable {
+    private static let header = ["tensor", "shape", "type", "count", "norm", "spectral", ""]
+
+    /// A row for each tensor; a name that leaves no room for its figures has a line of its own.
+    static func lines(_ health: WeightHealth, width: Int) -> [String] {
+        let marks = Dictionary(grouping: health.findings) { $0.tensor }
+            .mapValues { $0.contains { $0.severity == .warning } ? "(!)" : "(i)" }
+        let rows = health.tensors.map { row($0, mark: marks[$0.name] ?? "") }
+        let widths = header.indices.map { column in max(header[column].count, rows.map { $0[column].count }.max() ?? 0)
+        }
+        let figures = widths.dropFirst().reduce(0, +) + 2 * (header.count - 1)
+        let name = max(8, min(widths[0], width - figures))
+        return ([header] + rows).flatMap { aligned($0, widths: [name] + widths.dropFirst()) }
+    }
+
+    private static func row(_ tensor: TensorHealth, mark: String) -> [String] {
+        // A transposed convolution is [in, out, …]; its spectral norm and its outputs are those of the second axis.
+        let axis = tensor.outputAxis == 1 ? "ᵀ" : ""
+        return [
+            InspectionText.clean(tensor.name), InspectionText.shape(tensor.shape) + axis, tensor.type.rawValue,
+            FigureText.count(tensor.count), FigureText.number(tensor.norm),
+            tensor.spectralNorm.map { FigureText.number($0) } ?? "–", mark,
+        ]
+    }
+
+    private static func aligned(_ row: [String], widths: [Int]) -> [String] {
+        var lines: [String] = []
+        var name = row[0]
+        if name.count > widths[0] {
+            lines.append(name)
+            name = ""
+        }
+        var line = name + String(repeating: " ", count: widths[0] - name.count)
+        for (text, (column, width)) in zip(row, widths.enumerated()).dropFirst() {
+            let space = String(repeating: " ", count: width - text.count)
+            // Words stand left, figures right.
+            line += "  " + (column < 3 || column == 6 ? text + space : space + text)
+        }
+        while line.last == " " { line.removeLast() }
+        return lines + [line]
+    }
+}
