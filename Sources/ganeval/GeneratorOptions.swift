@@ -7,19 +7,19 @@ import OrderedCollections
 enum WeightsChoice: String, ExpressibleByArgument, CaseIterable {
     case average, raw
 
-    var native: NativeGenerator.Weights { self == .average ? .average : .raw }
+    var native: NetworkGenerator.Weights { self == .average ? .average : .raw }
 }
 
 /// A checkpoint as a generator, with the facts a report tells about it.
 struct LoadedGenerator {
-    let generator: NativeGenerator
+    let generator: NetworkGenerator
     let checkpoint: Checkpoint
     let path: String
     let facts: OrderedDictionary<String, String>
 
     init(path: String, weights: WeightsChoice) throws {
         checkpoint = try Checkpoint.read(path)
-        generator = try NativeGenerator(checkpoint, weights: weights.native)
+        generator = try NetworkGenerator(checkpoint, weights: weights.native)
         self.path = path
         let description = checkpoint.description
         var facts: OrderedDictionary<String, String> = [

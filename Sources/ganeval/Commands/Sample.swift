@@ -56,7 +56,7 @@ struct Sample: ParsableCommand {
         Console.result(out)
     }
 
-    private func draw(_ generator: NativeGenerator) throws -> Matrix<Float> {
+    private func draw(_ generator: NetworkGenerator) throws -> Matrix<Float> {
         let bar = ProgressBar(quiet: shared.quiet)
         defer { bar.clear() }
         guard let latents else {
