@@ -3,7 +3,7 @@ public import GANNumerics
 /// Brings images of one size to another by a named rule, all weights worked out once.
 ///
 /// Sums run in float32; results differ from the rule's definition by less than 1e-3 of a grey level. Time is linear in
-/// the output's values: about 0.3 ms for 32×32×3 to 299×299×3 by a bilinear rule on one thread. A resizer may be used
+/// the output's values: about 0.15 ms for 32×32×3 to 299×299×3 by a bilinear rule on one thread, 0.4 ms with channels last. A resizer may be used
 /// by several threads at once.
 public struct ImageResizer: Sendable {
     /// How an image's values follow each other in memory.

@@ -1,9 +1,9 @@
 import GANNumerics
 
-/// The fields of one layer in a document, checked: no unknown key, no value out of bounds.
+/// The fields of one mapping in a document, a layer for instance, checked: no unknown key, no value out of bounds.
 ///
 /// Errors are `DecodingError`s whose path leads to the field, so that a reader of YAML can find its line.
-struct LayerFields {
+struct DocumentFields {
     /// A field under its short name; PyTorch's longer argument names mean the same.
     struct Key: CodingKey, Hashable {
         let stringValue: String
@@ -27,7 +27,7 @@ struct LayerFields {
     /// Where each field stands, by its short name.
     private var places: [String: Key] = [:]
 
-    /// Reads the layer's field names; throws where two mean the same.
+    /// Reads the fields' names; throws where two mean the same.
     init(_ decoder: any Decoder) throws {
         container = try decoder.container(keyedBy: Key.self)
         for key in container.allKeys {
@@ -110,6 +110,18 @@ struct LayerFields {
                     + NearestName.question(word, in: words))
         }
         return word
+    }
+
+    /// Something with fields of its own; nil where it is not given.
+    ///
+    /// Throws what its decoding throws.
+    func nested<Value: Decodable>(_ name: String, as type: Value.Type = Value.self) throws -> Value? {
+        try places[name].map { try container.decode(Value.self, forKey: $0) }
+    }
+
+    /// A list of whole or broken numbers.
+    func numbers(_ name: String) throws -> [Double] {
+        try value(name, otherwise: nil as [Double]?, expected: "a list of numbers").value
     }
 
     /// A shape of one or three axes.

@@ -11,13 +11,11 @@ public protocol Generator: Sendable {
     var weights: String { get }
     /// Values in one latent vector.
     var latentSize: Int { get }
-    /// What latent vectors are drawn from.
-    var prior: LatentDistribution { get }
+    /// What latent vectors are drawn from; N(0, 1) for each value where a generator does not say.
+    var latentDistribution: LatentDistribution { get }
     var sampleShape: SampleShape { get }
     /// Samples in one run. A row's last bits can depend on its place in its run, so series are cut at multiples of it.
     var piece: Int { get }
-    /// What a report tells about the model: its inputs, its range, where that is known from.
-    var facts: [(name: String, value: String)] { get }
     /// The samples of latent vectors `[n, latentSize]`, one a row: whole grey levels 0 to 255 for images, the
     /// network's own values for vectors.
     ///
@@ -30,28 +28,61 @@ public protocol Generator: Sendable {
 
 extension Generator {
     public var weights: String { "all" }
-    public var prior: LatentDistribution { .standardNormal }
+    public var latentDistribution: LatentDistribution { .standardNormal }
     public var piece: Int { Network.evaluationPiece }
-    public var facts: [(name: String, value: String)] { [] }
 
     /// Samples `rows` of the endless series that belongs to a seed: sample i has latents from stream `split(i)` of
     /// the seed's stream "latents".
     ///
-    /// The same bits whichever other rows are asked for. Throws what `generate` throws, and `constantOutput` when eight
-    /// samples or more are asked for and all are equal.
+    /// The same bits whichever other rows are asked for. Throws what `generate` throws, and `ModelError.constantOutput`
+    /// for a generator whose samples are all the same.
     public func sample(rows: Range<Int>, seed: UInt64) throws -> Matrix<Float> {
+        // A network's last bits depend on a row's place in its piece, so pieces begin where they always do.
         let skipped = rows.lowerBound % piece
         let first = rows.lowerBound - skipped
-        let latents = prior.rows(
-            rows.upperBound - first, columns: latentSize, stream: SeededGenerator(seed: seed).split("latents"),
-            firstRow: first)
-        let samples = try generate(latents: latents, firstSample: first, seed: seed)
-        if samples.rows >= Self.fewestToCompare, (1..<samples.rows).allSatisfy({ samples.row($0) == samples.row(0) }) {
-            throw ModelError.constantOutput(path: name, samples: samples.rows)
-        }
-        return samples.rows(in: skipped..<rows.upperBound - first)
+        let samples = try samples(rows.upperBound - first, from: first, seed: seed)
+        if samples.rows >= 2, samples.rowsAreEqual { try refuseConstantOutput(seed: seed) }
+        return samples.rows(in: skipped..<samples.rows)
     }
 
-    /// Fewer equal samples may come from a generator that has just a few images.
-    private static var fewestToCompare: Int { 8 }
+    private func samples(_ count: Int, from first: Int, seed: UInt64) throws -> Matrix<Float> {
+        let series = SeededGenerator(seed: seed).split("latents")
+        let latents = latentDistribution.rows(count, columns: latentSize, firstRow: first, of: series)
+        return try generate(latents: latents, firstSample: first, seed: seed)
+    }
+
+    /// Throws unless the series' first samples differ.
+    ///
+    /// A few equal rows are no proof: a generator of few images may repeat one by chance. 256 equal ones are.
+    private func refuseConstantOutput(seed: UInt64) throws {
+        let count = 256
+        if try samples(count, from: 0, seed: seed).rowsAreEqual {
+            throw ModelError.constantOutput(path: name, samples: count)
+        }
+    }
+}
+
+extension Matrix where Scalar == Float {
+    /// Whether all rows hold the same numbers; ends at the first difference.
+    fileprivate var rowsAreEqual: Bool {
+        scalars.withUnsafeBufferPointer { elements in
+            elements.indices.dropFirst(columns).allSatisfy { elements[$0] == elements[$0 - columns] }
+        }
+    }
+}
+
+extension ValueRange {
+    /// A network's outputs as samples: whole grey levels for images, the values themselves for vectors.
+    ///
+    /// Throws `nonFiniteOutput` for NaN and infinity, which would otherwise become black or white; `path` names the
+    /// model, `firstSample` the number of the first row.
+    package func samples(
+        of outputs: Matrix<Float>, shape: SampleShape, path: String, firstSample: Int
+    ) throws(ModelError) -> Matrix<Float> {
+        if let (row, _) = outputs.firstNonFinite {
+            throw .nonFiniteOutput(path: path, sample: firstSample + row)
+        }
+        if case .image = shape { return quantize(outputs) }
+        return outputs
+    }
 }

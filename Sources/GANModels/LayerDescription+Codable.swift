@@ -2,7 +2,7 @@ import GANNumerics
 
 extension LayerDescription: Codable {
     /// Layers wider than this are refused before anything is allocated for them.
-    static let sizeLimit = LayerFields.sizeLimit
+    static let sizeLimit = DocumentFields.sizeLimit
 
     private static let convolutionKeys = ["in", "out", "kernel", "stride", "padding", "bias", "key"]
     private static let normKeys = ["features", "eps", "affine", "key"]
@@ -23,11 +23,11 @@ extension LayerDescription: Codable {
     public static let kinds: [String] = keys.keys.sorted()
 
     public init(from decoder: any Decoder) throws {
-        let fields = try LayerFields(decoder)
+        let fields = try DocumentFields(decoder)
         let kind = try fields.text("kind")
         guard let known = Self.keys[kind] else {
             throw fields.problem(
-                LayerFields.Key("kind"),
+                DocumentFields.Key("kind"),
                 "the layer kind \(kind) is unknown; known are \(Self.kinds.joined(separator: ", "))."
                     + NearestName.question(kind, in: Self.kinds))
         }
@@ -62,7 +62,8 @@ extension LayerDescription: Codable {
                 countsPadding: try fields.flag("count_include_pad", otherwise: true))
         case "AdaptiveAvgPool2d":
             guard try fields.size("output_size", otherwise: 1) == 1 else {
-                throw fields.problem(LayerFields.Key("output_size"), "output_size is not 1, the only one that is known")
+                throw fields.problem(
+                    DocumentFields.Key("output_size"), "output_size is not 1, the only one that is known")
             }
             self = .globalAveragePool
         case "Unflatten", "Reshape": self = .unflatten(shape: try fields.shape("shape"))
@@ -70,12 +71,12 @@ extension LayerDescription: Codable {
         }
     }
 
-    private static func convolution(_ fields: LayerFields) throws -> Convolution {
+    private static func convolution(_ fields: DocumentFields) throws -> Convolution {
         let stride = try fields.size("stride", otherwise: 1)
         let outputPadding = try fields.size("output_padding", from: 0, otherwise: 0)
         guard outputPadding < stride else {
             throw fields.problem(
-                LayerFields.Key("output_padding"),
+                DocumentFields.Key("output_padding"),
                 "output_padding is \(outputPadding), expected less than the stride, \(stride)")
         }
         return Convolution(
@@ -85,7 +86,7 @@ extension LayerDescription: Codable {
     }
 
     /// The kinds that treat each value by itself, and those that only rearrange.
-    private static func elementwise(_ kind: String, _ fields: LayerFields) throws -> LayerDescription {
+    private static func elementwise(_ kind: String, _ fields: DocumentFields) throws -> LayerDescription {
         switch kind {
         case "ReLU": return .leakyRectifier(slope: 0)
         case "LeakyReLU": return .leakyRectifier(slope: try fields.number("slope", otherwise: 0.01))
@@ -135,9 +136,9 @@ extension LayerDescription {
 
     /// Writes what `init(from:)` reads; arguments that a layer need not name are left out at their usual values.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: LayerFields.Key.self)
+        var container = encoder.container(keyedBy: DocumentFields.Key.self)
         func put(_ name: String, _ value: some Encodable) throws {
-            try container.encode(value, forKey: LayerFields.Key(name))
+            try container.encode(value, forKey: DocumentFields.Key(name))
         }
         func put(_ c: Convolution) throws {
             try put("in", c.inputs)

@@ -1,14 +1,151 @@
-import Foundation
 import GANFiles
 import Yams
 
-enum YAMLDocument {
-    static func decode<Value: Decodable>(
-        _ type: Value.Type, at path: String, _ failure: (String) -> ModelError
-    ) throws -> Value {
-        let bytes = try BoundedFile.read(path, limit: 4 << 20)
-        do { return try YAMLDecoder().decode(type, from: Data(bytes)) } catch let error as DecodingError {
-            throw failure(NativeGenerator.explain(error))
-        } catch { throw failure("\(error)") }
+/// Reads YAML and JSON that a person wrote, with every error at its line.
+///
+/// YAML 1.2 contains JSON, so one reader serves both. Anchors and aliases are refused before anything is parsed, since a
+/// few lines of them can stand for billions of nodes; so are files over `sizeLimit` and nesting over `depthLimit`.
+package enum YAMLDocument {
+    /// The longest document that is read, in bytes: a thousand layers, and what parses within about a second.
+    static let sizeLimit = 256 << 10
+    /// Deeper than any description is; the parser works recursively.
+    static let depthLimit = 100
+
+    /// The value in the file at `path`; throws `unreadableDocument`.
+    package static func read<Value: Decodable>(_ type: Value.Type, path: String) throws(ModelError) -> Value {
+        let bytes: [UInt8]
+        do throws(FileError) {
+            bytes = try BoundedFile.read(path, limit: sizeLimit)
+        } catch {
+            throw .unreadableDocument(path: path, line: nil, problem: error.fact)
+        }
+        return try decode(type, bytes: bytes, path: path)
+    }
+
+    /// The value in a document's bytes; `path` names it in errors.
+    package static func decode<Value: Decodable>(
+        _ type: Value.Type, bytes: [UInt8], path: String
+    ) throws(ModelError) -> Value {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw .unreadableDocument(path: path, line: nil, problem: "it is not UTF-8 text")
+        }
+        if let line = lineOfAlias(bytes) {
+            throw .unreadableDocument(
+                path: path, line: line, problem: "anchors and aliases (&name, *name) are not taken")
+        }
+        guard bytes.count <= sizeLimit else {
+            let problem = FileError.fileTooLarge(path: path, bytes: bytes.count, limit: sizeLimit).fact
+            throw .unreadableDocument(path: path, line: nil, problem: problem)
+        }
+        let root = try parse(text, path: path)
+        do {
+            return try YAMLDecoder().decode(type, from: root)
+        } catch let error as DecodingError {
+            let (place, problem) = explanation(error)
+            let text = (place.isEmpty ? "" : "\(place.map(\.text).joined(separator: ".")): ") + problem
+            throw .unreadableDocument(path: path, line: line(of: place, in: root), problem: text)
+        } catch {
+            throw .unreadableDocument(path: path, line: nil, problem: "\(error)")
+        }
+    }
+
+    private static func parse(_ text: String, path: String) throws(ModelError) -> Node {
+        let root: Node?
+        do {
+            root = try Parser(yaml: text).singleRoot()
+        } catch let error as YamlError {
+            let (line, problem) = explanation(error)
+            throw .unreadableDocument(path: path, line: line, problem: problem)
+        } catch {
+            throw .unreadableDocument(path: path, line: nil, problem: "\(error)")
+        }
+        guard let root else { throw .unreadableDocument(path: path, line: nil, problem: "it is empty") }
+        guard depth(of: root) <= depthLimit else {
+            throw .unreadableDocument(
+                path: path, line: nil, problem: "it is nested more than \(depthLimit) levels deep")
+        }
+        return root
+    }
+
+    /// The first line on which an anchor or an alias may stand.
+    ///
+    /// Quotes are not followed, since a text that misleads about them could hide an alias; so a quoted word that begins
+    /// with & or * counts too. Lines of comment are skipped when they hold no quote, which might end a text in them.
+    static func lineOfAlias(_ bytes: [UInt8]) -> Int? {
+        func canPrecede(_ byte: UInt8?) -> Bool { byte.map { Array(" \t\n\r[{,:-?!".utf8).contains($0) } ?? true }
+        for (index, line) in bytes.split(separator: 0x0a, omittingEmptySubsequences: false).enumerated() {
+            let content = line.drop { $0 == 0x20 || $0 == 0x09 }
+            let quoted = line.contains(0x22) || line.contains(0x27)
+            if content.first == 0x23 && !quoted && !line.contains(0x0d) { continue }
+            for place in line.indices where line[place] == 0x26 || line[place] == 0x2a {
+                let before = place > line.startIndex ? line[place - 1] : nil
+                let after = place + 1 < line.endIndex ? line[place + 1] : 0x20
+                if canPrecede(before) && !Array(" \t\r".utf8).contains(after) { return index + 1 }
+            }
+        }
+        return nil
+    }
+
+    /// The number of levels, without recursion.
+    private static func depth(of root: Node) -> Int {
+        var level = [root]
+        var depth = 0
+        while !level.isEmpty && depth <= depthLimit {
+            depth += 1
+            level = level.flatMap { node -> [Node] in
+                switch node {
+                case .sequence(let sequence): return Array(sequence)
+                case .mapping(let mapping): return mapping.flatMap { [$0.key, $0.value] }
+                default: return []
+                }
+            }
+        }
+        return depth
+    }
+
+    /// One step into a document: a key or an index.
+    private struct Step {
+        let key: any CodingKey
+        var text: String { key.intValue.map { "[\($0)]" } ?? key.stringValue }
+    }
+
+    private static func explanation(_ error: DecodingError) -> (place: [Step], problem: String) {
+        switch error {
+        case .typeMismatch(_, let context):
+            return (context.codingPath.map { Step(key: $0) }, "it has another form than expected here")
+        case .keyNotFound(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+            return (context.codingPath.map { Step(key: $0) }, context.debugDescription)
+        @unknown default: return ([], "\(error)")
+        }
+    }
+
+    /// The line of the last step that the document has.
+    private static func line(of place: [Step], in root: Node) -> Int? {
+        var node = root
+        var line = root.mark?.line
+        for step in place {
+            if let index = step.key.intValue, let sequence = node.sequence, sequence.indices.contains(index) {
+                node = sequence[index]
+                line = node.mark?.line ?? line
+            } else if let pair = node.mapping?.first(where: { $0.key.string == step.key.stringValue }) {
+                node = pair.value
+                line = pair.key.mark?.line ?? line
+            } else {
+                break
+            }
+        }
+        return line
+    }
+
+    private static func explanation(_ error: YamlError) -> (line: Int?, problem: String) {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            return (mark.line, problem)
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            return (context.mark.line, "the key \(duplicates.first ?? "") comes twice")
+        case .reader(let problem, _, _, _): return (nil, problem)
+        default: return (nil, "it is not YAML or JSON")
+        }
     }
 }

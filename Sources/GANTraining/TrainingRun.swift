@@ -224,7 +224,7 @@ public struct TrainingRun {
         let checkpoint = Checkpoint(description: description, tensors: trainer.networkTensors())
         let path = checkpointPath(trainer.step)
         try checkpoint.write(to: path)
-        let generator = try NativeGenerator(checkpoint, weights: .average)
+        let generator = try NetworkGenerator(checkpoint, weights: .average)
         try SampleGrid.write(generator, seed: plan.seed, to: folder + "/samples/\(Self.stem(trainer.step)).png")
         return path
     }

@@ -50,7 +50,7 @@ struct PointGenerator: Generator {
         return digest.hexadecimal()
     }
 
-    func generate(latents: Matrix<Float>, firstSample: Int) throws -> Matrix<Float> {
+    func generate(latents: Matrix<Float>, firstSample: Int, seed: UInt64) throws -> Matrix<Float> {
         Matrix(
             rows: latents.rows, columns: 2,
             scalars: (0..<latents.rows).flatMap {

@@ -4,36 +4,37 @@ import Testing
 @testable import GANModels
 
 @Suite struct LatentDistributionTests {
-    private let stream = SeededGenerator(seed: 3).split("latents")
+    private let series = SeededGenerator(seed: 11)
 
-    @Test(arguments: LatentDistribution.allCases) func rowsDoNotDependOnTheCut(prior: LatentDistribution) {
-        let whole = prior.rows(9, columns: 5, stream: stream, firstRow: 0)
-        let tail = prior.rows(4, columns: 5, stream: stream, firstRow: 5)
-        #expect(whole.rows(in: 5..<9) == tail)
-        #expect(whole.row(0) != whole.row(1))
+    @Test(arguments: LatentDistribution.allCases) func aRowDependsOnItsNumberAlone(_ distribution: LatentDistribution) {
+        let rows = distribution.rows(10, columns: 7, firstRow: 5, of: series)
+        #expect(distribution.rows(1, columns: 7, firstRow: 9, of: series) == rows.rows(in: 4..<5))
+        #expect(rows.rows(in: 0..<1) != rows.rows(in: 1..<2))
     }
 
-    @Test func uniformValuesFillTheInterval() {
-        let rows = LatentDistribution.uniform.rows(500, columns: 8, stream: stream, firstRow: 0)
-        #expect(rows.scalars.allSatisfy { (-1..<1).contains($0) })
-        #expect(abs(rows.scalars.reduce(0, +) / 4000) < 0.05)
-        // The variance of a uniform draw of width 2 is 1/3.
-        #expect(abs(rows.scalars.reduce(0) { $0 + $1 * $1 } / 4000 - 1 / 3) < 0.02)
-    }
-
-    @Test func vectorsOnTheSphereHaveOneLength() {
-        let rows = LatentDistribution.sphere.rows(20, columns: 16, stream: stream, firstRow: 0)
-        for row in 0..<20 {
-            let square = rows.row(row).reduce(0) { $0 + $1 * $1 }
-            #expect(abs(square - 16) < 1e-3)
+    @Test func valuesHaveTheirMoments() {
+        let count = 20_000
+        func moments(_ distribution: LatentDistribution) -> (mean: Double, square: Double, greatest: Float) {
+            let values = distribution.rows(count / 4, columns: 4, firstRow: 0, of: series).scalars
+            let mean = values.reduce(0.0) { $0 + Double($1) } / Double(count)
+            let square = values.reduce(0.0) { $0 + Double($1) * Double($1) } / Double(count)
+            return (mean, square, values.map { abs($0) }.max() ?? 0)
         }
+        // About six standard errors.
+        let normal = moments(.standardNormal)
+        #expect(abs(normal.mean) < 0.04 && abs(normal.square - 1) < 0.06 && normal.greatest > 3)
+        let uniform = moments(.uniform)
+        #expect(abs(uniform.mean) < 0.025 && abs(uniform.square - 1.0 / 3) < 0.013 && uniform.greatest <= 1)
+        let sphere = LatentDistribution.normalOnSphere.rows(50, columns: 4, firstRow: 0, of: series)
+        for row in 0..<50 {
+            #expect(abs(sphere.row(row).reduce(0) { $0 + $1 * $1 } - 1) < 1e-5)
+        }
+        #expect(moments(.normalOnSphere).greatest <= 1)
     }
 
-    @Test func namesAreReadWithSpacesToo() throws {
-        #expect(try LatentDistribution(named: "standard normal", path: "a") == .standardNormal)
-        #expect(try LatentDistribution(named: "Uniform", path: "a") == .uniform)
-        #expect(throws: ModelError.unknownPrior(path: "a", name: "cauchy")) {
-            try LatentDistribution(named: "cauchy", path: "a")
-        }
+    @Test func namesMayHaveSpaces() {
+        #expect(LatentDistribution(name: "standard normal") == .standardNormal)
+        #expect(LatentDistribution(name: "normal_on_sphere") == .normalOnSphere)
+        #expect(LatentDistribution(name: "laplace") == nil)
     }
 }

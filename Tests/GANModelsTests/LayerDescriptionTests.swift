@@ -81,7 +81,7 @@ import Testing
         let error = #expect(throws: DecodingError.self) {
             try JSONDecoder().decode(LayerDescription.self, from: Data(json.utf8))
         }
-        #expect(error.map { NativeGenerator.explain($0) }?.contains(said) == true)
+        #expect(error.map { NetworkDescription.explain($0) }?.contains(said) == true)
     }
 
     @Test(arguments: [

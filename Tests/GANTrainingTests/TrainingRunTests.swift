@@ -59,8 +59,8 @@ import Testing
         #expect(throws: Never.self) {
             try Network(discriminator, tensors: checkpoint.tensors(under: "discriminator."), path: checkpoint.path)
         }
-        for weights in NativeGenerator.Weights.allCases {
-            let samples = try NativeGenerator(checkpoint, weights: weights).sample(rows: 0..<3, seed: 1)
+        for weights in NetworkGenerator.Weights.allCases {
+            let samples = try NetworkGenerator(checkpoint, weights: weights).sample(rows: 0..<3, seed: 1)
             #expect(samples.columns == 64)
         }
     }
@@ -285,7 +285,7 @@ import Testing
         let run = try TrainingRun(
             preset: preset, source: ring, folder: folder.path, seed: 1, steps: 8, checkpointEvery: nil, resume: false)
         let checkpoint = try Checkpoint.read(try #require(run.run().lastCheckpoint))
-        let generator = try NativeGenerator(checkpoint, weights: .average)
+        let generator = try NetworkGenerator(checkpoint, weights: .average)
         #expect(generator.sampleShape == .vector(2) && generator.latentSize == 16)
         #expect(TrainingRun.checkpoints(in: folder.path).count == 8)
     }

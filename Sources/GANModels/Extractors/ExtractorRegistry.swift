@@ -216,13 +216,15 @@ public struct ExtractorRegistry: Sendable {
             }
             return record
         } catch let error as DecodingError {
-            throw ModelError.unreadableExtractor(path: path, problem: NativeGenerator.explain(error))
+            throw ModelError.unreadableExtractor(path: path, problem: NetworkDescription.explain(error))
         }
     }
 
-    static func read(_ path: String) throws -> ExtractorDescription {
-        try YAMLDocument.decode(ExtractorDescription.self, at: path) { problem in
-            .unreadableExtractor(path: path, problem: problem)
+    static func read(_ path: String) throws(ModelError) -> ExtractorDescription {
+        do throws(ModelError) {
+            return try YAMLDocument.read(ExtractorDescription.self, path: path)
+        } catch {
+            throw .unreadableExtractor(path: error.location, problem: error.fact)
         }
     }
 

@@ -32,8 +32,9 @@ public struct ONNXGenerator: Generator {
     public let latentSize: Int
     public let sampleShape: SampleShape
     public let classCount: Int?
-    public let prior: LatentDistribution
+    public let latentDistribution: LatentDistribution
     public let piece: Int
+    /// What a report tells about the model: inputs, output, range, and where each is known from.
     public let facts: [(name: String, value: String)]
     public let valueRange: ValueRange
     private let path: String
@@ -61,9 +62,8 @@ public struct ONNXGenerator: Generator {
         inputs = try GeneratorInputs(session.inputs, classes: options.classes, path: path)
         latentSize = inputs.latentSize
         classCount = inputs.classCount
-        prior =
-            try options.prior ?? told?.latent.map { try LatentDistribution(named: $0.distribution, path: path) }
-            ?? .standardNormal
+        let prior = try options.prior ?? Self.prior(told, path: path)
+        latentDistribution = prior
         let port = try Self.imagePort(session.outputs, named: options.output, path: path)
         output = port.name
         truncation = options.truncation
@@ -86,7 +86,7 @@ public struct ONNXGenerator: Generator {
         var facts: [(name: String, value: String)] = [
             ("inputs", session.inputs.map(GeneratorInputs.describe).joined(separator: "; ")),
             ("output", "\(GeneratorInputs.describe(port)), \(layout.rawValue)"),
-            ("latent prior", "\(prior.title), \(latentSize) values"),
+            ("latent prior", "\(prior.rawValue.replacing("_", with: " ")), \(latentSize) values"),
         ]
         if case .image = shape { facts.append(("value range", "\(range.low) to \(range.high), \(known)")) }
         if let count = inputs.classCount { facts.append(("classes", "\(count), drawn uniformly")) }
@@ -99,6 +99,15 @@ public struct ONNXGenerator: Generator {
         digest.update([classCount ?? 0])
         digest.update("\(port.name) \(layout.rawValue) \(prior.rawValue)")
         self.digest = digest.hexadecimal()
+    }
+
+    /// The prior that a model's metadata name, the standard normal without any; throws `unknownPrior`.
+    private static func prior(
+        _ told: ONNXModelDescription?, path: String
+    ) throws(ModelError) -> LatentDistribution {
+        guard let name = told?.latent?.distribution else { return .standardNormal }
+        guard let prior = LatentDistribution(name: name) else { throw .unknownPrior(path: path, name: name) }
+        return prior
     }
 
     private static func imagePort(
@@ -124,7 +133,7 @@ public struct ONNXGenerator: Generator {
     ) throws -> ONNXResult {
         let count = inputs.batch ?? probeCount
         let stream = SeededGenerator(seed: 0).split("probe")
-        let latents = prior.rows(count, columns: inputs.latentSize, stream: stream, firstRow: 0)
+        let latents = prior.rows(count, columns: inputs.latentSize, firstRow: 0, of: stream)
         let tensors = inputs.tensors(
             latents: latents, rows: 0..<count, batch: count, stream: stream, truncation: truncation)
         return try session.run(tensors, outputs: [output])[0]

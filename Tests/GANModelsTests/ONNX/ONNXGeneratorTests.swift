@@ -89,7 +89,7 @@ import Testing
     @Test func aConstantGeneratorIsReportedNotScored() throws {
         let generator = try open("constant") { $0.range = .symmetric }
         let error = #expect(throws: ModelError.self) { try generator.sample(rows: 0..<16, seed: 1) }
-        #expect(error == .constantOutput(path: "constant.onnx", samples: 16))
+        #expect(error == .constantOutput(path: "constant.onnx", samples: 256))
     }
 
     @Test func valuesThatAreNoNumbersAreReported() throws {

@@ -6,15 +6,15 @@ import Testing
 
 @testable import GANModels
 
-@Suite struct NativeGeneratorTests {
+@Suite struct NetworkGeneratorTests {
     @Test func takesTheWeightsThatWereAskedFor() throws {
         let checkpoint = try TinyNetworks.checkpoint()
-        let average = try NativeGenerator(checkpoint, weights: .average)
-        let raw = try NativeGenerator(checkpoint, weights: .raw)
+        let average = try NetworkGenerator(checkpoint, weights: .average)
+        let raw = try NetworkGenerator(checkpoint, weights: .raw)
         #expect(raw.network.parameters == (try TinyNetworks.network(seed: 1)).parameters)
         #expect(average.network.parameters == (try TinyNetworks.network(seed: 2)).parameters)
         #expect(average.digest != raw.digest)
-        #expect(average.digest == (try NativeGenerator(checkpoint, weights: .average)).digest)
+        #expect(average.digest == (try NetworkGenerator(checkpoint, weights: .average)).digest)
         #expect(average.name == "checkpoint (EMA weights)" && raw.name == "checkpoint (raw weights)")
         #expect(average.latentSize == 3 && average.sampleShape == .image(height: 4, width: 4, channels: 1))
     }
@@ -23,7 +23,7 @@ import Testing
         func digest(_ change: (inout Checkpoint) -> Void) throws -> String {
             var checkpoint = try TinyNetworks.checkpoint()
             change(&checkpoint)
-            return try NativeGenerator(checkpoint, weights: .raw).digest
+            return try NetworkGenerator(checkpoint, weights: .raw).digest
         }
         let digests = [
             try digest { _ in },
@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test func makesWholeGreyLevels() throws {
-        let generator = try NativeGenerator(TinyNetworks.checkpoint(), weights: .raw)
+        let generator = try NetworkGenerator(TinyNetworks.checkpoint(), weights: .raw)
         let samples = try generator.sample(rows: 0..<40, seed: 1)
         #expect(samples.rows == 40 && samples.columns == 16)
         #expect(samples.scalars.allSatisfy { $0 == $0.rounded() && (0...255).contains($0) })
@@ -47,15 +47,15 @@ import Testing
     @Test func saysWhichShapesDoNotFit() throws {
         let sample = try TinyNetworks.checkpoint(sample: [4, 4, 3])
         #expect(throws: ModelError.outputMismatch(path: "checkpoint", found: [4, 4, 1], expected: [4, 4, 3])) {
-            try NativeGenerator(sample, weights: .raw)
+            try NetworkGenerator(sample, weights: .raw)
         }
         let vector = try TinyNetworks.checkpoint(sample: [16])
         #expect(throws: ModelError.outputMismatch(path: "checkpoint", found: [4, 4, 1], expected: [16])) {
-            try NativeGenerator(vector, weights: .raw)
+            try NetworkGenerator(vector, weights: .raw)
         }
         let latent = try TinyNetworks.checkpoint(latent: [4])
         #expect(throws: ModelError.outputMismatch(path: "checkpoint", found: [1, 1, 3], expected: [4])) {
-            try NativeGenerator(latent, weights: .raw)
+            try NetworkGenerator(latent, weights: .raw)
         }
     }
 
@@ -65,9 +65,9 @@ import Testing
             throws: ModelError.wrongTensors(
                 path: "checkpoint, generator_ema", missing: ["main.3.bias [1]"], misshapen: [])
         ) {
-            try NativeGenerator(checkpoint, weights: .average)
+            try NetworkGenerator(checkpoint, weights: .average)
         }
-        #expect(throws: Never.self) { try NativeGenerator(checkpoint, weights: .raw) }
+        #expect(throws: Never.self) { try NetworkGenerator(checkpoint, weights: .raw) }
     }
 
     @Test(arguments: [
@@ -77,7 +77,7 @@ import Testing
     func explainsUnreadableArchitectures(text: String, said: String) throws {
         var checkpoint = try TinyNetworks.checkpoint()
         checkpoint.description.generator = JSONText(text)
-        let error = #expect(throws: ModelError.self) { try NativeGenerator(checkpoint, weights: .raw) }
+        let error = #expect(throws: ModelError.self) { try NetworkGenerator(checkpoint, weights: .raw) }
         guard case .unreadableArchitecture(_, let problem)? = error else {
             Issue.record("\(String(describing: error))")
             return
@@ -87,9 +87,39 @@ import Testing
 
     @Test func namesTheSampleThatIsNotFinite() throws {
         let checkpoint = try TinyNetworks.checkpoint { $0["generator.main.3.bias"]?.scalars[0] = .nan }
-        let generator = try NativeGenerator(checkpoint, weights: .raw)
+        let generator = try NetworkGenerator(checkpoint, weights: .raw)
         #expect(throws: ModelError.nonFiniteOutput(path: "checkpoint", sample: 64)) {
             try generator.sample(rows: 64..<66, seed: 1)
         }
+    }
+
+    @Test func aCheckpointsWeightsMakeTheSameGeneratorWithAnArchitecture() throws {
+        let checkpoint = try TinyNetworks.checkpoint()
+        let native = try NetworkGenerator(checkpoint, weights: .raw)
+        let architecture = Architecture(
+            role: .generator, network: TinyNetworks.description, latent: .init(shape: [3, 1, 1]),
+            valueRange: .symmetric,
+            classCount: nil, origin: "here")
+        let tensors = checkpoint.tensors(under: "generator.")
+        let foreign = try NetworkGenerator(architecture, tensors: tensors, name: "g.pth", path: "g.pth")
+        #expect(foreign.digest == native.digest && foreign.name == "g.pth")
+        #expect(try foreign.sample(rows: 0..<20, seed: 3) == native.sample(rows: 0..<20, seed: 3))
+
+        var uniform = architecture
+        uniform.latent = .init(shape: [3], distribution: .uniform)
+        let other = try NetworkGenerator(uniform, tensors: tensors, name: "g.pth", path: "g.pth")
+        #expect(other.digest != native.digest)
+        #expect(try other.sample(rows: 0..<20, seed: 3) != native.sample(rows: 0..<20, seed: 3))
+    }
+
+    /// PyTorch draws `[channels, height, width]`; flattened again, the values must come in that order.
+    @Test func latentGridsComeChannelsFirst() throws {
+        let document = try ArchitectureDocument(
+            text: "latent: {shape: [2, 2, 3]}\ngenerator: [{kind: Flatten}, {kind: Identity}]", path: "a.yaml")
+        let architecture = try Architecture(document, role: .generator, path: "a.yaml")
+        let generator = try NetworkGenerator(architecture, tensors: [:], name: "g", path: "g")
+        let latents = Matrix<Float>(rows: 2, columns: 12, scalars: (0..<24).map { Float($0) })
+        #expect(generator.network.description.input == [2, 3, 2])
+        #expect(try generator.generate(latents: latents, firstSample: 0, seed: 0) == latents)
     }
 }

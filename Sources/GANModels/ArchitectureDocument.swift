@@ -1,0 +1,105 @@
+/// A description of networks that a person wrote, in YAML or JSON: what a bare state dict lacks.
+///
+///     latent: {shape: [64, 1, 1], distribution: standard normal}
+///     range: [-1, 1]
+///     generator:
+///       - {kind: ConvTranspose2d, in: 64, out: 128, kernel: 7, bias: false, key: main.0}
+///       - {kind: BatchNorm2d, features: 128, key: main.1}
+///       - {kind: ReLU}
+///
+/// Layers are as `LayerDescription` reads them; shapes are in PyTorch's order, `[channels, height, width]`. `latent`
+/// may be left out where the first layer tells its shape, `range` after a hyperbolic tangent or a sigmoid, and
+/// `sample_shape` where the generator tells it. An unknown key is an error.
+public struct ArchitectureDocument: Sendable, Equatable {
+    /// What latent vectors look like.
+    public struct Latent: Sendable, Equatable {
+        /// `[channels, height, width]` or `[d]`.
+        public var shape: [Int]
+        public var distribution: LatentDistribution
+
+        public init(shape: [Int], distribution: LatentDistribution = .standardNormal) {
+            self.shape = shape
+            self.distribution = distribution
+        }
+    }
+
+    public var generator: [LayerDescription]?
+    public var discriminator: [LayerDescription]?
+    public var latent: Latent?
+    /// The values that stand for black and white.
+    public var valueRange: ValueRange?
+    /// The number of classes of a conditional generator.
+    public var classCount: Int?
+    /// One sample's shape, `[channels, height, width]` or `[d]`.
+    public var sampleShape: [Int]?
+
+    /// More layers than any chain needs.
+    static let layerLimit = 1000
+
+    public init(
+        generator: [LayerDescription]? = nil, discriminator: [LayerDescription]? = nil, latent: Latent? = nil,
+        valueRange: ValueRange? = nil, classCount: Int? = nil, sampleShape: [Int]? = nil
+    ) {
+        self.generator = generator
+        self.discriminator = discriminator
+        self.latent = latent
+        self.valueRange = valueRange
+        self.classCount = classCount
+        self.sampleShape = sampleShape
+    }
+
+    /// Reads the document at `path`, at most 256 KiB; throws `unreadableDocument`, which names the line.
+    public static func read(_ path: String) throws(ModelError) -> ArchitectureDocument {
+        try YAMLDocument.read(ArchitectureDocument.self, path: path)
+    }
+
+    /// Reads a document's text; `path` names it in errors.
+    public init(text: String, path: String) throws(ModelError) {
+        self = try YAMLDocument.decode(ArchitectureDocument.self, bytes: Array(text.utf8), path: path)
+    }
+}
+
+extension ArchitectureDocument: Decodable {
+    private static let keys = ["latent", "range", "generator", "discriminator", "classes", "sample_shape"]
+
+    public init(from decoder: any Decoder) throws {
+        let fields = try DocumentFields(decoder)
+        try fields.allowOnly(Self.keys, in: "an architecture")
+        generator = try fields.nested("generator")
+        discriminator = try fields.nested("discriminator")
+        latent = try fields.nested("latent")
+        classCount = fields.has("classes") ? try fields.size("classes") : nil
+        sampleShape = fields.has("sample_shape") ? try fields.shape("sample_shape") : nil
+        for (name, layers) in [("generator", generator), ("discriminator", discriminator)] {
+            guard let layers else { continue }
+            guard (1...Self.layerLimit).contains(layers.count) else {
+                throw fields.problem(
+                    .init(name), "\(name) has \(layers.count) layers, expected 1 to \(Self.layerLimit)")
+            }
+        }
+        guard generator != nil || discriminator != nil else {
+            throw fields.problem(.init("generator"), "neither generator nor discriminator is there")
+        }
+        if fields.has("range") {
+            let bounds = try fields.numbers("range").map { Float($0) }
+            guard bounds.count == 2, bounds.allSatisfy({ $0.isFinite }), bounds[0] < bounds[1] else {
+                throw fields.problem(
+                    .init("range"), "range is \(bounds), expected [black, white] with black below white")
+            }
+            valueRange = ValueRange(low: bounds[0], high: bounds[1])
+        }
+    }
+}
+
+extension ArchitectureDocument.Latent: Decodable {
+    public init(from decoder: any Decoder) throws {
+        let fields = try DocumentFields(decoder)
+        try fields.allowOnly(["shape", "distribution"], in: "latent")
+        shape = try fields.shape("shape")
+        let names = LatentDistribution.allCases.map(\.rawValue)
+        // The field writes both "standard normal" and "standard_normal".
+        let spelt = names + names.map { $0.replacing("_", with: " ") }.filter { !names.contains($0) }
+        let word = try fields.word("distribution", of: spelt, otherwise: names[0])
+        distribution = LatentDistribution(name: word) ?? .standardNormal
+    }
+}

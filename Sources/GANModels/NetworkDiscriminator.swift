@@ -1,0 +1,69 @@
+import Foundation
+public import GANCheckpoints
+public import GANData
+public import GANNumerics
+
+/// A discriminator that ganeval's own engine runs.
+public struct NetworkDiscriminator: Discriminator {
+    public let name: String
+    public let digest: String
+    public let network: Network
+    public let sampleShape: SampleShape
+    public let valueRange: ValueRange
+    private let path: String
+
+    /// Rebuilds the discriminator of a checkpoint that ganeval wrote.
+    ///
+    /// Throws `noDiscriminator`, `unreadableArchitecture`, `layersDoNotFit`, `wrongTensors` or `outputMismatch`.
+    public init(_ checkpoint: Checkpoint) throws(ModelError) {
+        guard let text = checkpoint.description.discriminator else { throw .noDiscriminator(path: checkpoint.path) }
+        let role = Architecture.Role.discriminator.rawValue
+        let description = try NetworkDescription(text, path: checkpoint.path)
+        let network = try Network(
+            description, tensors: checkpoint.tensors(under: role + "."), path: "\(checkpoint.path), \(role)")
+        guard description.input == checkpoint.description.sampleShape else {
+            throw .outputMismatch(
+                path: checkpoint.path, found: checkpoint.description.sampleShape, expected: description.input)
+        }
+        try self.init(
+            network, valueRange: ValueRange(checkpoint.description),
+            name: "\((checkpoint.path as NSString).lastPathComponent) (\(role))", path: checkpoint.path, text: text.text
+        )
+    }
+
+    /// The discriminator of a state dict, whose weights `tensors` must be all that the architecture names.
+    ///
+    /// Throws `layersDoNotFit`, `wrongTensors` or `outputMismatch`.
+    public init(
+        _ architecture: Architecture, tensors: [String: Tensor], name: String, path: String
+    ) throws(ModelError) {
+        precondition(architecture.role == .discriminator, "a \(architecture.role.rawValue) as a discriminator")
+        try self.init(
+            try Network(architecture.network, tensors: tensors, path: path), valueRange: architecture.valueRange,
+            name: name, path: path, text: architecture.network.text(path: path))
+    }
+
+    private init(
+        _ network: Network, valueRange: ValueRange, name: String, path: String, text: String
+    ) throws(ModelError) {
+        self.network = network
+        self.valueRange = valueRange
+        self.name = name
+        self.path = path
+        sampleShape = try SampleShape(channelsLast: network.description.input, path: path)
+        digest = network.digest(text, range: valueRange)
+    }
+
+    public func logits(values: Matrix<Float>) throws -> Matrix<Float> {
+        guard values.columns == sampleShape.size else {
+            throw ModelError.unsuitableSamples(
+                source: name, found: "of \(values.columns) values", expected: "samples of \(sampleShape.size) values")
+        }
+        // A sigmoid at the end turns logits into probabilities, whose extremes float32 can't tell apart.
+        let layers = network.description.layers
+        let end = layers.last == .sigmoid ? layers.count - 1 : layers.count
+        let logits = network.evaluate(values, until: end)
+        if let (row, _) = logits.firstNonFinite { throw ModelError.nonFiniteOutput(path: path, sample: row) }
+        return logits
+    }
+}

@@ -1,0 +1,154 @@
+import Foundation
+import GANAutodiff
+public import GANCheckpoints
+public import GANData
+public import GANNumerics
+
+/// A generator that ganeval's own engine runs: a network with its latent vectors' shape and its values' range.
+///
+/// It is rebuilt from a checkpoint that ganeval wrote, or made of a state dict and an architecture.
+public struct NetworkGenerator: Generator {
+    public let name: String
+    public let digest: String
+    public let weights: String
+    public let network: Network
+    public let latentSize: Int
+    public let latentDistribution: LatentDistribution
+    public let sampleShape: SampleShape
+    public let valueRange: ValueRange
+    /// `[channels, height, width]` where a latent vector is an image of more than one pixel, whose values come so.
+    private let latentGrid: [Int]?
+    private let path: String
+
+    /// Which of a checkpoint's two generators to take.
+    public enum Weights: String, Sendable, CaseIterable {
+        /// The exponential moving average over training steps, usually the better one.
+        case average = "generator_ema"
+        /// The weights as the last step left them.
+        case raw = "generator"
+    }
+
+    /// Rebuilds the generator of `checkpoint`; throws `ModelError` when its architecture or tensors don't fit.
+    public init(_ checkpoint: Checkpoint, weights: Weights) throws(ModelError) {
+        let description = try NetworkDescription(checkpoint.description.generator, path: checkpoint.path)
+        let network = try Network(
+            description, tensors: checkpoint.tensors(under: weights.rawValue + "."),
+            path: "\(checkpoint.path), \(weights.rawValue)")
+        let expected = checkpoint.description.sampleShape
+        guard try description.outputShape() == expected else {
+            throw .outputMismatch(path: checkpoint.path, found: try description.outputShape(), expected: expected)
+        }
+        guard checkpoint.description.latent.shape.reduce(1, *) == description.input.reduce(1, *) else {
+            throw .outputMismatch(
+                path: checkpoint.path, found: description.input, expected: checkpoint.description.latent.shape)
+        }
+        try self.init(
+            network, distribution: .standardNormal, valueRange: ValueRange(checkpoint.description),
+            name: "\((checkpoint.path as NSString).lastPathComponent) (\(weights == .average ? "EMA" : "raw") weights)",
+            path: checkpoint.path, weights: weights == .average ? "moving average" : "raw",
+            text: checkpoint.description.generator.text)
+    }
+
+    /// The generator of a state dict, whose weights `tensors` must be all that the architecture names.
+    ///
+    /// `name` is how a person names it, `path` its file for messages, `weights` their place within the file. Throws `layersDoNotFit`, `wrongTensors`, or
+    /// `outputMismatch` for outputs that are neither images nor vectors.
+    public init(
+        _ architecture: Architecture, tensors: [String: Tensor], name: String, path: String, weights: String = "all"
+    ) throws(ModelError) {
+        precondition(architecture.role == .generator, "a \(architecture.role.rawValue) as a generator")
+        try self.init(
+            try Network(architecture.network, tensors: tensors, path: path),
+            distribution: architecture.latent?.distribution ?? .standardNormal, latentShape: architecture.latent?.shape,
+            valueRange: architecture.valueRange, name: name, path: path, weights: weights,
+            text: architecture.network.text(path: path))
+    }
+
+    private init(
+        _ network: Network, distribution: LatentDistribution, latentShape: [Int]? = nil, valueRange: ValueRange,
+        name: String, path: String, weights: String, text: String
+    ) throws(ModelError) {
+        self.network = network
+        self.weights = weights
+        self.name = name
+        self.path = path
+        self.valueRange = valueRange
+        latentDistribution = distribution
+        latentSize = network.description.input.reduce(1, *)
+        sampleShape = try SampleShape(channelsLast: network.description.outputShape(), path: path)
+        let isGrid = network.description.input.count == 3 && network.description.input[0...1].reduce(1, *) > 1
+        latentGrid = isGrid ? latentShape : nil
+        digest = network.digest(
+            text, range: valueRange, distribution == .standardNormal ? [] : [distribution.rawValue])
+    }
+
+    public func generate(latents: Matrix<Float>, firstSample: Int, seed: UInt64) throws -> Matrix<Float> {
+        var inputs = latents
+        if let grid = latentGrid {
+            inputs = Tensor(shape: [latents.rows] + grid, scalars: latents.scalars).permuted([0, 2, 3, 1]).matrix
+        }
+        return try valueRange.samples(
+            of: network.evaluate(inputs), shape: sampleShape, path: path, firstSample: firstSample)
+    }
+}
+
+extension ValueRange {
+    /// The range of a checkpoint, which its reader has checked.
+    init(_ description: CheckpointDescription) {
+        self.init(low: Float(description.valueRange[0]), high: Float(description.valueRange[1]))
+    }
+}
+
+extension SampleShape {
+    /// A network's output as a sample; throws `outputMismatch` when it is neither an image nor a vector.
+    init(channelsLast shape: [Int], path: String) throws(ModelError) {
+        switch shape.count {
+        case 3: self = .image(height: shape[0], width: shape[1], channels: shape[2])
+        case 1: self = .vector(shape[0])
+        default: throw .outputMismatch(path: path, found: shape, expected: [0])
+        }
+    }
+}
+
+extension NetworkDescription {
+    /// The layers in a checkpoint's metadata; throws `unreadableArchitecture`.
+    init(_ text: JSONText, path: String) throws(ModelError) {
+        do {
+            self = try text.decoded(as: NetworkDescription.self)
+        } catch {
+            throw .unreadableArchitecture(path: path, problem: Self.explain(error))
+        }
+    }
+
+    /// The description as checkpoints hold it.
+    func text(path: String) throws(ModelError) -> String {
+        do {
+            return try JSONText(encoding: self).text
+        } catch {
+            throw .unreadableArchitecture(path: path, problem: "\(error)")
+        }
+    }
+
+    static func explain(_ error: any Error) -> String {
+        switch error as? DecodingError {
+        case .dataCorrupted(let context), .keyNotFound(_, let context), .typeMismatch(_, let context),
+            .valueNotFound(_, let context):
+            let place = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(
+                separator: ".")
+            return (place.isEmpty ? "" : "\(place): ") + context.debugDescription
+        default: return String(describing: error)
+        }
+    }
+}
+
+extension Network {
+    /// SHA-256 over layers, range and weights.
+    func digest(_ architecture: String, range: ValueRange, _ others: [String] = []) -> String {
+        var digest = ContentDigest()
+        digest.update(architecture)
+        digest.update([range.low, range.high])
+        for text in others { digest.update(text) }
+        for tensor in parameters + buffers { digest.update(tensor.scalars) }
+        return digest.hexadecimal()
+    }
+}

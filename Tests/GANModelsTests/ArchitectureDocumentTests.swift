@@ -1,0 +1,69 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import GANModels
+
+@Suite struct ArchitectureDocumentTests {
+    @Test func readsTheReferenceDescription() throws {
+        let document = try ArchitectureDocument.read(Fixture.url("checkpoints/architecture.json").path)
+        #expect(document.generator?.count == 8 && document.discriminator?.count == 7)
+        #expect(document.latent == .init(shape: [64, 1, 1], distribution: .standardNormal))
+        #expect(document.valueRange == .symmetric)
+        #expect(document.classCount == nil && document.sampleShape == nil)
+        #expect(document.generator?[1] == .batchNorm(features: 128, epsilon: 1e-5, key: "main.1"))
+    }
+
+    @Test func readsYAMLWithEveryKey() throws {
+        let document = try ArchitectureDocument(
+            text: """
+                # A perceptron for digits.
+                latent:
+                  shape: [16]
+                  distribution: normal on sphere
+                range: [0, 1]
+                classes: 10
+                sample_shape: [1, 28, 28]
+                generator:
+                  - kind: Linear
+                    in_features: 16
+                    out_features: 784
+                    key: net.0
+                  - kind: Sigmoid
+                """, path: "a.yaml")
+        #expect(
+            document
+                == ArchitectureDocument(
+                    generator: [.linear(inputs: 16, outputs: 784, bias: true, key: "net.0"), .sigmoid],
+                    latent: .init(shape: [16], distribution: .normalOnSphere), valueRange: ValueRange(low: 0, high: 1),
+                    classCount: 10, sampleShape: [1, 28, 28]))
+    }
+
+    @Test(arguments: [
+        ("generator:\n- kind: Tanh\n- kind: Sigmiod\n", 3, "Did you mean 'Sigmoid'?"),
+        ("generator:\n- kind: Tanh\nlatents: {shape: [3]}\n", 3, "Did you mean 'latent'?"),
+        ("generator:\n- kind: Linear\n  in: 3\n  outs: 4\n  key: a\n", 4, "Did you mean 'out'?"),
+        ("generator:\n- kind: Linear\n  in: 3\n  key: a\n", 2, "the key out is missing"),
+        ("generator:\n- kind: Linear\n  in: 0\n  out: 4\n  key: a\n", 3, "in is 0"),
+        ("generator: []\n", 1, "generator has 0 layers"), ("range: [0, 1]\n", 1, "neither generator nor discriminator"),
+        ("generator: [{kind: Tanh}]\nrange: [1, -1]\n", 2, "black below white"),
+        ("generator: [{kind: Tanh}]\nrange: [1]\n", 2, "black below white"),
+        ("generator: [{kind: Tanh}]\nrange: [.nan, 1]\n", 2, "black below white"),
+        ("generator: [{kind: Tanh}]\nrange: wide\n", 2, "range is not a list of numbers"),
+        ("generator: [{kind: Tanh}]\nclasses: 0\n", 2, "classes is 0"),
+        ("generator: [{kind: Tanh}]\nsample_shape: [28, 28]\n", 2, "sample_shape is [28, 28]"),
+        ("generator: [{kind: Tanh}]\nlatent:\n  shape: [4]\n  distribution: standard\n", 4, "distribution is standard"),
+        ("generator: [{kind: Tanh}]\nlatent:\n  size: 4\n", 3, "the key size is unknown"),
+        ("generator: Tanh\n", 1, "generator"), ("[1, 2]\n", 1, "form"), ("text\n", 1, "form"),
+    ])
+    func namesLineAndProblem(text: String, line: Int, said: String) {
+        let error = #expect(throws: ModelError.self) { try ArchitectureDocument(text: text, path: "a.yaml") }
+        #expect(error?.location == "a.yaml, line \(line)")
+        #expect(error?.fact.contains(said) == true)
+    }
+
+    @Test func refusesMoreLayersThanAnyNetworkHas() {
+        let text = "generator:\n" + String(repeating: "- kind: Tanh\n", count: ArchitectureDocument.layerLimit + 1)
+        #expect(throws: ModelError.self) { try ArchitectureDocument(text: text, path: "a.yaml") }
+    }
+}
