@@ -1,6 +1,7 @@
 import GANCheckpoints
 import GANData
 import GANNumerics
+import GANONNX
 
 /// A network whose graph ganeval writes itself, around weights from a file.
 public enum BuiltinNetwork: String, Sendable, CaseIterable {
