@@ -1,5 +1,6 @@
 import Foundation
 import GANCheckpoints
+import GANFiles
 import GANNumerics
 import GANONNX
 import TestSupport
@@ -8,6 +9,17 @@ import Testing
 @testable import GANModels
 
 @Suite struct EfficientNetLite0GraphTests {
+    /// The published weights, where setup fetched them.
+    private static let weights = SetupFolder.candidates("weights/efficientnet_lite0.pth").first {
+        FileManager.default.fileExists(atPath: $0)
+    }
+
+    @Test(.enabled(if: GraphRun.isPossible && weights != nil)) func answersAsPyTorchDoesWithPublishedWeights() throws {
+        let file = try WeightFile.read(#require(Self.weights))
+        let tensors = try file.select(role: .generator).tensors.mapValues { $0.tensor() }
+        try check(tensors, expected: "efficientnet_lite0")
+    }
+
     @Test(.enabled(if: GraphRun.isPossible)) func answersAsPyTorchDoesWithDrawnWeights() throws {
         let tensors = try DrawnWeights.stateDict("networks/efficientnet_lite0.json")
         try check(tensors, expected: "efficientnet_lite0_drawn")
