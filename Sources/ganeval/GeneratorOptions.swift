@@ -1,9 +1,9 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
 import GANCheckpoints
 import GANData
-import GANModels
-import GANONNX
+public import GANModels
+public import GANONNX
 import OrderedCollections
 
 /// Which of a native checkpoint's weights to take.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import GANCheckpoints
+import GANModels
 import GANNumerics
 import GANONNX
 import GANStore

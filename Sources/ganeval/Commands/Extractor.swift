@@ -52,7 +52,7 @@ extension Extractor {
                 return Line(
                     name: entry.description.name, origin: entry.isShipped ? "shipped" : "added",
                     preprocessing: entry.description.resizeRule,
-                    outputs: ["features"] + (outputs.logits ?? outputs.probabilities).map { _ in ["classes"] } ?? []
+                    outputs: ["features"] + ((outputs.logits ?? outputs.probabilities) == nil ? [] : ["classes"])
                         + (outputs.spatial == nil ? [] : ["places"]),
                     file: entry.file)
             }
