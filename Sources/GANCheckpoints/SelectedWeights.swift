@@ -1,4 +1,4 @@
-import GANNumerics
+public import GANNumerics
 import OrderedCollections
 
 /// The weights that were chosen from a file, and what else there was to choose.
@@ -18,6 +18,25 @@ public struct SelectedWeights: Sendable {
     public let alternatives: [String]
     /// What a person should know about the choice.
     public let notes: [String]
+
+    /// All tensors in float32.
+    ///
+    /// O(elements).
+    public func floatTensors() -> [String: Tensor] { tensors.mapValues { $0.tensor() } }
+
+    /// SHA-256 of names, types, shapes and elements, in hexadecimal: the same for the same weights in any file.
+    ///
+    /// O(bytes).
+    public func digest() -> String {
+        var digest = ContentDigest()
+        for name in names.sorted(by: SafetensorsFile.precedes) {
+            guard let tensor = tensors[name] else { continue }
+            digest.update(name)
+            digest.update("\(tensor.type.rawValue) \(tensor.shape)")
+            tensor.bytes.withUnsafeBytes { digest.update($0) }
+        }
+        return digest.hexadecimal()
+    }
 
     init(_ chosen: StateDict, among all: [StateDict], notes: [String]) {
         path = chosen.path

@@ -123,7 +123,7 @@ public struct WeightFile: Sendable {
         _ entries: [ZipArchive.Entry], of archive: ZipArchive, _ fileSize: Int
     ) throws(CheckpointError) -> [(String, ArraySlice<UInt8>)] {
         do throws(DataError) {
-            let limit = PyTorchTensors.allowance + 16 * fileSize
+            let limit = PyTorchTensors.unpackLimit(fileSize: fileSize)
             let contents = try archive.contents(of: entries, unpackLimit: limit)
             return zip(entries, contents).map { (String($0.name.dropLast(4)), $1) }
         } catch { throw .data(error) }

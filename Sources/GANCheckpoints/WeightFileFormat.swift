@@ -22,10 +22,13 @@ enum FileSignature: Equatable {
             self = .zip
         } else if bytes.first == 0x93, begins("NUMPY", at: 1) {
             self = .npy
-        } else if bytes.count > 8, bytes[8] == UInt8(ascii: "{"), bytes[6] == 0, bytes[7] == 0 {
+        } else if bytes.count > 8, bytes[8] == UInt8(ascii: "{"), bytes[4..<8].allSatisfy({ $0 == 0 }) {
             self = .safetensors
         } else if bytes.count > 1, bytes[0] == 0x80, (2...5).contains(bytes[1]) {
             self = .pickle
+        } else if bytes.count > 8, bytes[8] == UInt8(ascii: "{") {
+            // A header of more than four gigabytes is a lie, and that is what the error should say.
+            self = .safetensors
         } else if begins("ustar", at: 257) {
             self = .foreign(
                 "a tar file, perhaps one of PyTorch before 0.1.10",

@@ -55,6 +55,7 @@ public final class RandomAccessFile: Sendable {
         let failure = Mutex<FileError?>(nil)
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
             if let base = buffer.baseAddress {
+                Self.preferLargePages(base, count: count)
                 nonisolated(unsafe) let target = base
                 Parallel.forEachRange(of: count, size: Self.pieceSize) { range in
                     do throws(FileError) {
@@ -69,6 +70,18 @@ public final class RandomAccessFile: Sendable {
         }
         if let failure = failure.withLock({ $0 }) { throw failure }
         return bytes
+    }
+
+    /// Asks the system for pages of megabytes instead of kilobytes: taking 25,000 small ones for 100 MB costs more than
+    /// copying the bytes into them.
+    private static func preferLargePages(_ base: UnsafeMutablePointer<UInt8>, count: Int) {
+        #if os(Linux)
+            let page = 1 << 21
+            let start = (Int(bitPattern: base) + page - 1) & ~(page - 1)
+            let end = (Int(bitPattern: base) + count) & ~(page - 1)
+            // Advice only: where it is not taken, reading is merely slower.
+            if start < end { _ = madvise(UnsafeMutableRawPointer(bitPattern: start), end - start, MADV_HUGEPAGE) }
+        #endif
     }
 
     private func fill(_ target: UnsafeMutablePointer<UInt8>, at offset: Int, count: Int) throws(FileError) {

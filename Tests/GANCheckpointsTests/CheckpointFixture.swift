@@ -99,15 +99,20 @@ struct PickleBuilder {
     func done() -> [UInt8] { bytes + [PickleOpcode.stop.rawValue] }
 }
 
-/// A zip archive of stored entries without checksums, which PyTorch writes when asked to.
-func archive(_ entries: [(name: String, content: [UInt8])]) -> [UInt8] {
+/// A zip archive without checksums, which PyTorch writes when asked to: of stored entries, and of deflated ones.
+func archive(
+    _ entries: [(name: String, content: [UInt8])], compressed: [(name: String, content: [UInt8], size: Int)] = []
+) -> [UInt8] {
     func bytes<Number: FixedWidthInteger>(_ number: Number) -> [UInt8] {
         withUnsafeBytes(of: number.littleEndian) { Array($0) }
     }
     var (file, directory): ([UInt8], [UInt8]) = ([], [])
-    for (name, content) in entries {
-        let sizes = bytes(UInt32(0)) + bytes(UInt32(content.count)) + bytes(UInt32(content.count))
-        let common = bytes(UInt16(20)) + bytes(UInt16(0)) + bytes(UInt16(0)) + bytes(UInt32(0)) + sizes
+    let all =
+        entries.map { ($0.name, $0.content, $0.content.count, UInt16(0)) }
+        + compressed.map { ($0.name, $0.content, $0.size, UInt16(8)) }
+    for (name, content, size, method) in all {
+        let sizes = bytes(UInt32(0)) + bytes(UInt32(content.count)) + bytes(UInt32(size))
+        let common = bytes(UInt16(20)) + bytes(UInt16(0)) + bytes(method) + bytes(UInt32(0)) + sizes
         let lengths = bytes(UInt16(name.utf8.count)) + bytes(UInt16(0))
         directory += bytes(UInt32(0x0201_4b50)) + bytes(UInt16(20)) + common + lengths
         directory += bytes(UInt16(0)) + [UInt8](repeating: 0, count: 8) + bytes(UInt32(file.count)) + Array(name.utf8)
@@ -115,7 +120,7 @@ func archive(_ entries: [(name: String, content: [UInt8])]) -> [UInt8] {
     }
     let start = file.count
     file += directory
-    file += bytes(UInt32(0x0605_4b50)) + bytes(UInt32(0)) + bytes(UInt16(entries.count)) + bytes(UInt16(entries.count))
+    file += bytes(UInt32(0x0605_4b50)) + bytes(UInt32(0)) + bytes(UInt16(all.count)) + bytes(UInt16(all.count))
     return file + bytes(UInt32(directory.count)) + bytes(UInt32(start)) + bytes(UInt16(0))
 }
 

@@ -149,6 +149,16 @@ private func dict(_ names: String...) -> WeightNode {
         }
     }
 
+    @Test func theDigestIsThatOfTheWeights() throws {
+        let first = try CheckpointFixture.read("zip.pth").select(role: .generator)
+        #expect(first.digest() == (try CheckpointFixture.read("legacy.pth").select(role: .generator).digest()))
+        let array = try CheckpointFixture.read("weights.npz").select(role: .generator)
+        let compressed = try CheckpointFixture.read("weights_compressed.npz").select(role: .generator)
+        #expect(array.digest() == compressed.digest() && array.digest() != first.digest())
+        #expect(first.digest() != (try CheckpointFixture.read("training_state.pt").select(role: .generator).digest()))
+        #expect(first.floatTensors()["0.weight"]?.shape == [4, 6, 4, 4])
+    }
+
     @Test func listedNamesCannotSteerATerminal() throws {
         do {
             _ = try WeightFile(root: WeightGroup(members: ["a\u{1B}[2J": dict("w"), "b": dict("w")]), path: "f")

@@ -99,6 +99,22 @@ import Testing
         #expect(root.groups["nested"]?.tensorCount == 1)
     }
 
+    /// The length of a safetensors header can begin like a pickle.
+    @Test func headersThatLookLikePickles() throws {
+        for length in [0x0280, 0x0480, 0x01_0280] {
+            let header = Array("{}".utf8) + [UInt8](repeating: UInt8(ascii: " "), count: length - 2)
+            let count = (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) }
+            #expect(try WeightFile(contents: count + header, path: "f").format == .safetensors)
+        }
+    }
+
+    @Test func aHeaderThatClaimsTooMuch() {
+        let claim = [0, 0, 0, 0, 0, 0, 0, 0x10] + Array("{}".utf8)
+        #expect(
+            CheckpointFixture.error(claim)
+                == .headerTooLarge(path: "f", bytes: 1 << 60, limit: SafetensorsFile.headerLimit))
+    }
+
     @Test func otherFilesAreNamed() throws {
         let known: [([UInt8], String)] = [
             (try CheckpointFixture.bytes("old.tar"), "tar"), ([0x1F, 0x8B, 8], "gzip"),

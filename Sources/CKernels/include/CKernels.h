@@ -1,4 +1,5 @@
-// CKernels: products of rows rounded to 16-bit integers, by AVX2, where OpenBLAS has only floating-point products.
+// CKernels: what instructions beyond the base set do fast, where the caller has a plain path for other processors:
+// SHA-256, and products of rows rounded to 16-bit integers, by AVX2, where OpenBLAS has only floating-point products.
 //
 // A row x about a centre c becomes q = round((x - c) / s) with one scale s for the row; <a, b> is then about
 // s_a s_b <q_a, q_b>. One instruction multiplies 16 pairs of such integers and adds neighbours, so the product runs over

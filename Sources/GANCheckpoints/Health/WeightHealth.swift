@@ -43,7 +43,8 @@ public struct TensorHealth: Sendable, Equatable {
 
     /// Whether training leaves it alone: statistics and counters of normalization.
     public var isBuffer: Bool {
-        !type.isFloatingPoint || name.hasSuffix("running_mean") || name.hasSuffix("running_var")
+        !type.isFloatingPoint
+            || ["running_mean", "running_var", "num_batches_tracked"].contains { name.hasSuffix($0) }
     }
 }
 

@@ -23,7 +23,7 @@ struct PyTorchArchive {
         }
         let folder = String(pickle.name.dropLast(Self.pickleName.count))
         guard entries[folder + "constants.pkl"] == nil else { throw place.error(.torchScript, at: 0) }
-        let unpackLimit = PyTorchTensors.allowance + 16 * fileSize
+        let unpackLimit = PyTorchTensors.unpackLimit(fileSize: fileSize)
 
         func contents(_ entries: [ZipArchive.Entry]) throws(CheckpointError) -> [ArraySlice<UInt8>] {
             do throws(DataError) {

@@ -6,6 +6,9 @@ struct PyTorchTensors {
     /// Of these, as many as this and four times the file may have to be copied.
     static let copyRatio = 4
 
+    /// What compressed entries of a file may unpack to, all together: weights hardly compress, bombs a thousandfold.
+    static func unpackLimit(fileSize: Int) -> Int { 64 << 20 + 16 * fileSize }
+
     /// The weights of each of the arena's tensors.
     ///
     /// All views are checked, and their sizes added up, before memory is taken for any. Throws `viewOutside` or `tooMuchData`.

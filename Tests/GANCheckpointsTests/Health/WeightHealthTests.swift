@@ -55,7 +55,11 @@ import Testing
     @Test func hugeValuesAreAWarning() {
         let wild = WeightHealth(["w": WeightTensor(Tensor(shape: [2, 2], repeating: 3e4))])
         #expect(wild.findings.map(\.severity) == [.warning] && wild.findings[0].message.contains("3.0e4"))
-        #expect(WeightHealth(["running_var": WeightTensor(Tensor(shape: [2], repeating: 3e4))]).findings.isEmpty)
+        // Statistics and counters may be large; in half precision a counter is no whole number.
+        for name in ["1.running_var", "1.running_mean", "1.num_batches_tracked"] {
+            let health = WeightHealth([name: WeightTensor(Tensor(shape: [2], repeating: 3e4))])
+            #expect(health.findings.isEmpty && health.parameterCount == 0)
+        }
     }
 
     @Test func threadsDoNotMatter() throws {

@@ -113,9 +113,63 @@ import Testing
                 == .storageMissing("../../etc/passwd"))
     }
 
+    /// Compressed entries that would unpack to far more than the file, in the pickle's place and in a storage's.
+    @Test func bombsAreNotUnpacked() throws {
+        let size = 80 << 20
+        let bomb = Bomb.deflated(size)
+        #expect(bomb.count < size / 100)
+        for (name, other) in [("a/data.pkl", "a/x"), ("a/data/0", "a/data.pkl")] {
+            let pickle = oneTensor(count: size / 4, shape: [size / 4], strides: [1])
+            let contents = archive([(other, pickle)], compressed: [(name, bomb, size)])
+            guard case .data(.declaredSizeOverLimit) = CheckpointFixture.error(contents) else {
+                Issue.record("a bomb at \(name) gave \(String(describing: CheckpointFixture.error(contents)))")
+                continue
+            }
+        }
+        // A small one is data like any other.
+        let small = archive(
+            [("a/data.pkl", oneTensor(count: 1_000, shape: [1_000], strides: [1]))],
+            compressed: [("a/data/0", Bomb.deflated(4_000), 4_000)])
+        #expect(try WeightFile(contents: small, path: "f").root.tensors["0"]?.count == 1_000)
+    }
+
     @Test func aTensorAloneIsRead() throws {
         let file = try WeightFile(
             contents: torchArchive(oneTensor(shape: [2, 2], strides: [2, 1]), storages: storage), path: "f")
         #expect(file.root.tensors["0"]?.shape == [2, 2])
+    }
+}
+
+/// A deflate stream that repeats one zero byte, as tightly as the format can (RFC 1951, fixed codes).
+private enum Bomb {
+    static func deflated(_ count: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var (buffer, filled): (UInt32, UInt32) = (0, 0)
+        /// Huffman codes go in from their highest bit, everything else from the lowest.
+        func put(_ code: UInt32, _ length: UInt32, isCode: Bool = true) {
+            for index in 0..<length {
+                let bit = isCode ? code >> (length - 1 - index) & 1 : code >> index & 1
+                buffer |= bit << filled
+                filled += 1
+                if filled == 8 {
+                    bytes.append(UInt8(truncatingIfNeeded: buffer))
+                    (buffer, filled) = (0, 0)
+                }
+            }
+        }
+        put(1, 1, isCode: false)
+        put(1, 2, isCode: false)
+        put(0x30, 8)
+        var left = count - 1
+        while left >= 258 {
+            // Length 258 is symbol 285, distance 1 is symbol 0.
+            put(0xC5, 8)
+            put(0, 5)
+            left -= 258
+        }
+        for _ in 0..<left { put(0x30, 8) }
+        put(0, 7)
+        while filled != 0 { put(0, 1) }
+        return bytes
     }
 }
