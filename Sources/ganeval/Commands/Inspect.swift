@@ -1,5 +1,6 @@
 import ArgumentParser
 import GANCheckpoints
+import GANONNX
 import GANReports
 
 struct Inspect: ParsableCommand {
@@ -8,7 +9,8 @@ struct Inspect: ParsableCommand {
         discussion: """
             Reads PyTorch files (.pt, .pth, .ckpt), safetensors, .npz and .npy, and runs nothing that is in them. Shows the tree, \
             the networks found, the one that would be used, and figures for each of its tensors: norms, spectral norms, values that are \
-            not finite, dead outputs, and what is wrong with the statistics of batch normalization.
+            not finite, dead outputs, and what is wrong with the statistics of batch normalization. Of an ONNX file it shows inputs, \
+            outputs, operators and metadata.
             """)
 
     @Argument(help: "A file of weights.")
@@ -32,8 +34,12 @@ struct Inspect: ParsableCommand {
                     ? InspectionDocument.json(inspection)
                     : InspectionText.lines(inspection, width: Console.width).joined(separator: "\n"))
         case .onnx:
-            throw CheckpointError.unreadableFormat(
-                path: file, found: "an ONNX file", remedy: "Inspect the weights that it was made from.")
+            let model = try ONNXModelFile.read(file)
+            let digest = try model.digest()
+            Console.result(
+                json
+                    ? ONNXInspection.json(model, digest: digest)
+                    : ONNXInspection.lines(model, digest: digest, width: Console.width).joined(separator: "\n"))
         }
     }
 }
