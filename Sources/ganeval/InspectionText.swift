@@ -143,7 +143,7 @@ enum TensorTable {
         let name = max(8, min(widths[0], width - figures))
         let legend =
             health.tensors.contains { $0.outputAxis == 1 }
-            ? ["ᵀ  a transposed convolution, [in, out, …]: its spectral norm is that of [out, rest]"] : []
+            ? ["ᵀ  transposed convolution: [in, out, …], spectral norm as [out, rest]"] : []
         return ([header] + rows).flatMap { aligned($0, widths: [name] + widths.dropFirst()) } + legend
     }
 
