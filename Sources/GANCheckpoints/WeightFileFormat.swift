@@ -38,6 +38,10 @@ enum FileSignature: Equatable {
             self = .foreign("a gzip file", remedy: "Unpack it first: gunzip FILE.")
         } else if bytes.first == 0x89, begins("HDF", at: 1) {
             self = .foreign("an HDF5 file, as Keras writes", remedy: "Save the weights as .npz or safetensors.")
+        } else if begins("<!DOCTYPE") || begins("<!doctype") || begins("<html") {
+            self = .foreign("a web page", remedy: "The download gave a page instead of the file; fetch it again.")
+        } else if begins("version https://git-lfs") {
+            self = .foreign("a pointer of Git LFS, not the file", remedy: "Fetch the file itself: git lfs pull.")
         } else if begins("GGUF") {
             self = .foreign("a GGUF file", remedy: "Save the weights as safetensors.")
         } else {

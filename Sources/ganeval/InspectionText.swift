@@ -57,11 +57,12 @@ enum InspectionText {
         var lines = ["", "what is in it"]
         for entry in entries {
             let label = "  " + String(repeating: "  ", count: entry.depth) + clean(entry.name)
+            let text = shortened(clean(entry.text), room: width - column)
             if label.count >= column {
                 lines.append(label)
-                lines += WrappedText.labelled("", clean(entry.text), width: width, column: column)
+                lines += WrappedText.labelled("", text, width: width, column: column)
             } else {
-                lines += WrappedText.labelled(label, clean(entry.text), width: width, column: column)
+                lines += WrappedText.labelled(label, text, width: width, column: column)
             }
         }
         return lines.map { trimmed($0) }
@@ -102,6 +103,13 @@ enum InspectionText {
     /// A text out of a file, fit for a terminal.
     static func clean(_ text: String) -> String { PrintableText.of(text, limit: 600) }
 
+    /// A value in at most two lines; a word that is longer than one is cut.
+    private static func shortened(_ text: String, room: Int) -> String {
+        let words = text.prefix(2 * room).split(separator: " ", omittingEmptySubsequences: false)
+        let cut = words.map { $0.count > room ? $0.prefix(room - 1) + "…" : $0 }.joined(separator: " ")
+        return text.count > 2 * room && !cut.hasSuffix("…") ? cut + "…" : cut
+    }
+
     /// "[64, 128, 4, 4]".
     static func shape(_ shape: [Int]) -> String { "[\(shape.map(String.init).joined(separator: ", "))]" }
 
@@ -133,7 +141,10 @@ enum TensorTable {
         }
         let figures = widths.dropFirst().reduce(0, +) + 2 * (header.count - 1)
         let name = max(8, min(widths[0], width - figures))
-        return ([header] + rows).flatMap { aligned($0, widths: [name] + widths.dropFirst()) }
+        let legend =
+            health.tensors.contains { $0.outputAxis == 1 }
+            ? ["ᵀ  transposed convolution: [in, out, …], spectral norm as [out, rest]"] : []
+        return ([header] + rows).flatMap { aligned($0, widths: [name] + widths.dropFirst()) } + legend
     }
 
     private static func row(_ tensor: TensorHealth, mark: String) -> [String] {

@@ -119,6 +119,8 @@ import Testing
         let known: [([UInt8], String)] = [
             (try CheckpointFixture.bytes("old.tar"), "tar"), ([0x1F, 0x8B, 8], "gzip"),
             ([0x89] + Array("HDF\r\n".utf8), "HDF5"), (Array("GGUF".utf8), "GGUF"), ([], "empty"),
+            (Array("<!DOCTYPE html><html>".utf8), "a web page"),
+            (Array("version https://git-lfs.github.com/spec/v1\n".utf8), "Git LFS"),
             (Array("what is this".utf8), "no known format"),
             (archive([("picture.png", [1])]), "zip file without weights"),
             (archive([("a.npy", []), ("b.txt", [])]), "arrays and other things"),

@@ -13,13 +13,15 @@ struct TensorStatistics: Equatable {
 
     /// Elements that are converted at a time; memory for one tensor is eight bytes each.
     private static let pieceSize = 1 << 16
+    /// No layer has more outputs; a tensor that seems to is taken as one unit, for each costs eight bytes.
+    private static let greatestUnits = 1 << 20
 
     /// Looks at all elements; `axis` is the one whose entries are the units, ignored for fewer than two axes.
     ///
     /// Sums run in the order of elements, so they are the same each time. O(count).
     init(_ tensor: WeightTensor, axis: Int) {
         let shape = tensor.shape
-        let hasUnits = shape.count > 1 && tensor.count > 0
+        let hasUnits = shape.count > 1 && tensor.count > 0 && shape[axis] <= Self.greatestUnits
         let units = hasUnits ? shape[axis] : 1
         unitSquares = [Double](repeating: 0, count: units)
         guard tensor.count > 0 else { return }

@@ -4,7 +4,7 @@
 /// `STACK_GLOBAL`, which is how Python's pickler writes it.
 struct PickleScanner {
     /// Most instructions of one pickle; a checkpoint of a thousand tensors has forty thousand.
-    static let greatestCount = 3_000_000
+    static let greatestCount = 2_000_000
 
     /// The text pushed last and the one before it, where the two last things pushed were texts.
     private var last: String?

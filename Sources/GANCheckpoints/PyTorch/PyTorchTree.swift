@@ -6,7 +6,7 @@ import OrderedCollections
 struct PyTorchTree {
     static let greatestDepth = 200
     /// Most nodes of the tree; containers that are shared count each time.
-    static let greatestCount = 1_000_000
+    static let greatestCount = 200_000
     private static let greatestLooks = 20_000_000
 
     private let arena: PickleArena
