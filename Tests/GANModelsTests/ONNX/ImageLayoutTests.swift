@@ -1,3 +1,4 @@
+import GANData
 import Testing
 
 @testable import GANModels

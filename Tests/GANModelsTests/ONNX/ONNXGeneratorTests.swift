@@ -1,3 +1,4 @@
+import Foundation
 import GANData
 import GANNumerics
 import GANONNX
