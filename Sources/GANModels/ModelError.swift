@@ -21,6 +21,7 @@ public enum ModelError: ExplainedError, Equatable {
     case outputsUnclear(path: String, outputs: [String], wanted: String?)
     case outputUnclear(path: String, output: String, shape: [Int])
     case rangeUnclear(path: String, low: Float, high: Float)
+    case anotherRole(path: String, found: String, expected: String)
     case exportDiffers(path: String, difference: Double, tolerance: Double)
     // Feature extractors.
     case unknownExtractor(name: String, known: [String])
@@ -28,6 +29,7 @@ public enum ModelError: ExplainedError, Equatable {
     case extractorWeightsMissing(name: String, searched: [String], remedy: String)
     case extractorChanged(name: String, path: String, expected: String, found: String)
     case extractorOutput(name: String, output: String, found: [Int], expected: String)
+    case constantFeatures(name: String, images: Int)
     case fingerprintDiffers(name: String, largest: Double, tolerance: Double)
 
     public var location: String {
@@ -39,12 +41,13 @@ public enum ModelError: ExplainedError, Equatable {
             return path
         case .unreadableDocument(let path, let line, _): return path + (line.map { ", line \($0)" } ?? "")
         case .unknownPrior(let path, _), .inputsUnclear(let path, _, _, _), .outputsUnclear(let path, _, _),
-            .rangeUnclear(let path, _, _), .exportDiffers(let path, _, _), .unreadableExtractor(let path, _),
+            .rangeUnclear(let path, _, _), .exportDiffers(let path, _, _), .anotherRole(let path, _, _),
+            .unreadableExtractor(let path, _),
             .extractorChanged(_, let path, _, _):
             return path
         case .outputUnclear(let path, let output, _): return "\(path), output \"\(output)\""
         case .unknownExtractor(let name, _), .extractorWeightsMissing(let name, _, _),
-            .fingerprintDiffers(let name, _, _):
+            .fingerprintDiffers(let name, _, _), .constantFeatures(let name, _):
             return "extractor \(name)"
         case .extractorOutput(let name, let output, _, _): return "extractor \(name), output \"\(output)\""
         case .labelsNeeded(let source), .tooFewClasses(let source, _), .unsuitableSamples(let source, _, _):
@@ -80,6 +83,7 @@ public enum ModelError: ExplainedError, Equatable {
             return wanted.map { "it has no output \"\($0)\"; \(list)" } ?? "\(list): which holds the images is unclear"
         case .outputUnclear(_, _, let shape): return "its shape is \(shape)"
         case .rangeUnclear(_, let low, let high): return "its values run from \(low) to \(high)"
+        case .anotherRole(_, let found, _): return "it is a \(found), by its own metadata"
         case .exportDiffers(_, let difference, _):
             return "the exported model differs from the network by up to \(difference)"
         case .unknownExtractor(_, let known):
@@ -90,6 +94,7 @@ public enum ModelError: ExplainedError, Equatable {
         case .extractorChanged(_, _, let expected, let found):
             return "the model's SHA-256 is \(found.prefix(16))…, not \(expected.prefix(16))…"
         case .extractorOutput(_, _, let found, _): return "its shape is \(found)"
+        case .constantFeatures(_, let images): return "\(images) different images all get the same features"
         case .fingerprintDiffers(_, let largest, _):
             return "features of the built-in images differ by \(largest) of their size"
         }
@@ -116,12 +121,14 @@ public enum ModelError: ExplainedError, Equatable {
         case .outputsUnclear: return "one output of images"
         case .outputUnclear: return "[n, d], [n, h, w], or images with 1 or 3 channels, first or last"
         case .rangeUnclear: return "values in [-1, 1], [0, 1] or [0, 255]"
+        case .anotherRole(_, _, let expected): return "a \(expected)"
         case .exportDiffers(_, _, let tolerance): return "at most \(tolerance); nothing was written"
         case .unknownExtractor: return "a name of `ganeval extractor list`, a .yaml description or an .onnx file"
         case .unreadableExtractor: return "a description as `ganeval extractor add --help` shows"
         case .extractorWeightsMissing: return "the file of its weights"
         case .extractorChanged: return "the file that was added"
         case .extractorOutput(_, _, _, let expected): return expected
+        case .constantFeatures: return "features that depend on the image"
         case .fingerprintDiffers(_, _, let tolerance): return "at most \(tolerance)"
         }
     }
@@ -146,6 +153,7 @@ public enum ModelError: ExplainedError, Equatable {
         case .outputsUnclear: return "Name it with --output."
         case .outputUnclear: return "Say which axis holds the channels with --layout nchw or nhwc, or export images."
         case .rangeUnclear: return "State the values of black and white: --range LOW,HIGH."
+        case .anotherRole: return "Give the other network's file."
         case .exportDiffers:
             return "This is a mistake of ganeval or of ONNX Runtime; please report it with the checkpoint."
         case .unknownExtractor: return "Correct the name, or add the extractor with `ganeval extractor add`."
@@ -153,6 +161,7 @@ public enum ModelError: ExplainedError, Equatable {
         case .extractorWeightsMissing(_, _, let remedy): return remedy
         case .extractorChanged: return "Add the extractor again if the change is meant; old numbers are not comparable."
         case .extractorOutput: return "Correct the outputs in the extractor's description."
+        case .constantFeatures: return "Check the model, and the numbers of subtract and divide."
         case .fingerprintDiffers:
             return "The model, its preprocessing or ONNX Runtime is not what it was when the extractor was added."
         }

@@ -20,10 +20,17 @@ public struct ValueRange: Sendable, Equatable {
         let parts = text.split(separator: ",", omittingEmptySubsequences: false).map {
             Float($0.trimmingCharacters(in: .whitespaces))
         }
-        guard parts.count == 2, let low = parts[0], let high = parts[1], low.isFinite, high.isFinite, low < high else {
-            return nil
-        }
-        self.init(low: low, high: high)
+        guard parts.count == 2, let low = parts[0], let high = parts[1] else { return nil }
+        self.init(checking: [Double(low), Double(high)])
+    }
+
+    /// Two numbers from outside, the smaller first; nil for anything else, and for a span that grey levels can't be told
+    /// apart in.
+    public init?(checking bounds: [Double]) {
+        guard bounds.count == 2, bounds.allSatisfy(\.isFinite), (1e-6...1e6).contains(bounds[1] - bounds[0]),
+            Float(bounds[0]) < Float(bounds[1])
+        else { return nil }
+        self.init(low: Float(bounds[0]), high: Float(bounds[1]))
     }
 
     /// The range that a generator's values seem to have: [0, 1], [0, 255] or [-1, 1]; nil when they fit none.

@@ -152,7 +152,14 @@ public final class ONNXSession: Sendable {
             throw .unsupportedElementType(path: path, port: name, type: ONNXElementType.name(number))
         }
         let shape = (0..<gan_ort_value_rank(value)).map { Int(gan_ort_value_dimension(value, $0)) }
-        let bytes = shape.reduce(type.size, *)
+        var bytes = type.size
+        for size in shape {
+            let (product, overflow) = bytes.multipliedReportingOverflow(by: size)
+            guard size >= 0, !overflow else {
+                throw .runFailed(path: path, reason: "\"\(name)\" has the impossible shape \(shape)")
+            }
+            bytes = product
+        }
         let memory = UnsafeRawBufferPointer(start: gan_ort_value_data(value), count: bytes)
         return ONNXResult(shape: shape, type: type, floats: ONNXTensor.floats(memory, type: type))
     }

@@ -1,4 +1,5 @@
 import Foundation
+import GANCheckpoints
 import GANNumerics
 
 /// The one place that prints: results on standard output, everything else on standard error.
@@ -18,7 +19,10 @@ enum Console {
 
     /// Why the work stopped: what happened and where, what was expected, what to do.
     static func error(_ error: any ExplainedError) {
-        note("error: \(error.location): \(error.fact)\n  expected: \(error.expectation)\n  to do: \(error.remedy)")
+        let parts = [error.location, error.fact, error.expectation, error.remedy].map {
+            PrintableText.of($0, limit: 4000)
+        }
+        note("error: \(parts[0]): \(parts[1])\n  expected: \(parts[2])\n  to do: \(parts[3])")
     }
 
     /// Whether standard error is a terminal that can redraw a line.

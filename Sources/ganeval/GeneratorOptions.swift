@@ -83,6 +83,9 @@ struct GeneratorOptions: ParsableArguments {
     /// Opens the generator in a file of any kind.
     func load(_ path: String) throws -> LoadedGenerator {
         if Self.isONNX(path) {
+            if select != nil || architecture != nil {
+                throw ValidationError("--select and --architecture are for state dicts; \(path) is ONNX.")
+            }
             var options = ONNXGenerator.Options()
             options.range = try valueRange()
             options.classes = classes
@@ -112,8 +115,8 @@ struct GeneratorOptions: ParsableArguments {
         return LoadedGenerator(generator, checkpoint: checkpoint, path: path)
     }
 
-    /// Opens the discriminator in a file of any kind; `shape` is that of the samples it will score.
-    func loadDiscriminator(_ path: String, shape: SampleShape) throws -> any Discriminator {
+    /// Opens the discriminator in a file of any kind; `shape` is that of the samples it will score, where it is known.
+    func loadDiscriminator(_ path: String, shape: SampleShape?) throws -> any Discriminator {
         if Self.isONNX(path) {
             return try ONNXDiscriminator(
                 path: path, shape: shape, range: try valueRange(), layout: layout, output: output, device: device)
@@ -203,7 +206,9 @@ struct LoadedGenerator {
         (step, imagesSeen) = (0, 0)
         notes = []
         facts = OrderedDictionary(
-            [("format", "ONNX")] + generator.facts.map { ($0.name, $0.value) } + [("samples", "\(generator.sampleShape)")],
+            [("format", "ONNX")] + generator.facts.map { ($0.name, $0.value) } + [
+                ("samples", "\(generator.sampleShape)")
+            ],
             uniquingKeysWith: { first, _ in first })
     }
 }

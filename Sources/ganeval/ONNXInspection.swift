@@ -1,3 +1,4 @@
+import GANCheckpoints
 import GANONNX
 import GANReports
 
@@ -8,7 +9,8 @@ enum ONNXInspection {
     /// The lines, without line ends, for people.
     static func lines(_ file: ONNXModelFile, digest: String, width: Int) -> [String] {
         var facts = [
-            ("format", "ONNX, IR version \(file.irVersion)"), ("size", FigureText.count(file.contents.count) + " bytes"),
+            ("format", "ONNX, IR version \(file.irVersion)"),
+            ("size", FigureText.count(file.contents.count) + " bytes"),
             ("SHA-256", digest), ("written by", file.producer.isEmpty ? "unknown" : file.producer),
             ("operators", operatorSets(file)), ("parameters", FigureText.count(file.parameterCount)),
         ]
@@ -38,7 +40,9 @@ enum ONNXInspection {
             (
                 "operator_sets",
                 .object(
-                    file.operatorSets.sorted { $0.key < $1.key }.map { ($0.key.isEmpty ? "ai.onnx" : $0.key, .count($0.value)) })
+                    file.operatorSets.sorted { $0.key < $1.key }.map {
+                        ($0.key.isEmpty ? "ai.onnx" : $0.key, .count($0.value))
+                    })
             ),
             ("producer", .text(file.producer)), ("parameters", .count(file.parameterCount)),
             ("inputs", ports(file.inputs)), ("outputs", ports(file.outputs)),
@@ -46,7 +50,8 @@ enum ONNXInspection {
             ("metadata", .object(file.metadata.sorted { $0.key < $1.key }.map { ($0.key, .text($0.value)) })),
             (
                 "external_files",
-                .list(file.externalFiles.map { .object([("location", .text($0.location)), ("bytes", .count($0.size))]) })
+                .list(
+                    file.externalFiles.map { .object([("location", .text($0.location)), ("bytes", .count($0.size))]) })
             ),
         ]).serialized()
     }
@@ -58,6 +63,6 @@ enum ONNXInspection {
 
     /// Without control characters, which could steer a terminal.
     private static func printable(_ text: String) -> String {
-        String(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : Character($0) })
+        PrintableText.of(text, limit: 4000)
     }
 }

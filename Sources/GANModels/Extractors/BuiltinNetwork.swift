@@ -30,7 +30,9 @@ public enum BuiltinNetwork: String, Sendable, CaseIterable {
     var fingerprint: [Double]? {
         switch self {
         case .inceptionV3FID: return nil
-        case .efficientNetLite0: return nil
+        // Computed by the package efficientnet-lite-pytorch 0.1.0, images resized by Pillow.
+        case .efficientNetLite0:
+            return [0.170940, 0.581037, 0.160149, 0.564160, 0.159936, 0.562915, 0.169803, 0.568087]
         }
     }
 

@@ -21,6 +21,9 @@ enum ExtractorFingerprint {
         let extractor = try NetworkExtractor(
             description, session: session, weightsDigest: weightsDigest, sampleShape: shape)
         let features = try extractor.embed(images(channels: channels)).features
+        if (1..<features.rows).allSatisfy({ features.row($0) == features.row(0) }) {
+            throw ModelError.constantFeatures(name: description.name, images: features.rows)
+        }
         return (0..<features.rows).flatMap { row -> [Double] in
             let values = features.row(row).map(Double.init)
             let mean = values.reduce(0, +) / Double(values.count)

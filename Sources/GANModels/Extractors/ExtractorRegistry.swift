@@ -78,7 +78,9 @@ public struct ExtractorRegistry: Sendable {
                     path: name, problem: "no \(beside[0]) beside it says how images are prepared")
             }
             var description = try Self.read(file)
-            description.network = .onnx(path: name, sha256: nil)
+            if case .onnx(_, let sha256) = description.network {
+                description.network = .onnx(path: name, sha256: sha256)
+            }
             return (description, "")
         }
         guard addedNames().contains(name) else { throw ModelError.unknownExtractor(name: name, known: names) }
@@ -100,7 +102,16 @@ public struct ExtractorRegistry: Sendable {
             try AtomicFile.write(try BoundedFile.read(weights, limit: Self.weightsLimit), to: target)
             return name
         }
+        if weights != nil {
+            throw ModelError.unreadableExtractor(
+                path: name, problem: "--weights belongs to shipped extractors, whose networks ganeval builds")
+        }
         var (description, base) = try description(of: name)
+        let suffix = (description.name as NSString).pathExtension.lowercased()
+        guard !Self.reservedNames.contains(description.name), !["onnx", "yaml", "yml", "json"].contains(suffix) else {
+            throw ModelError.unreadableExtractor(
+                path: name, problem: "the name \(description.name) means something else where extractors are named")
+        }
         let (session, digest) = try session(of: description, base: base)
         if case .onnx(let path, _) = description.network {
             let absolute = URL(fileURLWithPath: Self.resolve(path, base: base)).standardizedFileURL.path
@@ -166,6 +177,9 @@ public struct ExtractorRegistry: Sendable {
         }
         try AtomicFile.write(try network.graph(weights: weights).model, to: path)
     }
+
+    /// Feature spaces that need no network.
+    private static let reservedNames = ["automatic", "pixels", "pixels-pca64", "classifier", "coordinates"]
 
     // MARK: Files
 

@@ -19,6 +19,11 @@ public struct NetworkExtractor: FeatureExtractor {
     public let description: ExtractorDescription
     private let session: ONNXSession
     private let inputName: String
+    private let inputType: ONNXElementType
+    /// Images in one run.
+    private let batch: Int
+    /// Most values that one run takes, 256 MB of them.
+    private static let greatestRun = 1 << 26
     private let preprocessor: ImagePreprocessor
 
     /// An extractor for samples of one shape.
@@ -51,6 +56,15 @@ public struct NetworkExtractor: FeatureExtractor {
                     + "input.name must say which takes the image")
         }
         inputName = input.name
+        inputType = input.type
+        batch = input.shape.first.flatMap { $0 } ?? description.batch
+        guard (1...1024).contains(batch), batch * preprocessor.size <= Self.greatestRun else {
+            throw ModelError.unreadableExtractor(
+                path: session.path,
+                problem:
+                    "one run of \(batch) images of \(description.input.height)×\(description.input.width) pixels is out "
+                    + "of bounds; at most \(Self.greatestRun) values go in at once")
+        }
         let names = session.outputs.map(\.name)
         for wanted in Self.outputs(of: description) where !names.contains(wanted) {
             throw ModelError.unreadableExtractor(
@@ -73,12 +87,11 @@ public struct NetworkExtractor: FeatureExtractor {
     }
 
     public func embed(_ samples: Matrix<Float>) throws -> Embedding {
-        let batch = session.inputs.first { $0.name == inputName }?.shape.first.flatMap { $0 } ?? description.batch
         let names = Self.outputs(of: description)
         let pieces = Pieces(count: (samples.rows + batch - 1) / batch)
         try Parallel.forEachThrowing(pieces.count) { index in
             let rows = index * batch..<min(samples.rows, (index + 1) * batch)
-            let tensor = input(samples, rows: rows, batch: batch)
+            let tensor = input(samples, rows: rows)
             pieces.keep(try session.run([(inputName, tensor)], outputs: names), at: index)
         }
         let results = pieces.results()
@@ -93,7 +106,7 @@ public struct NetworkExtractor: FeatureExtractor {
         return embedding
     }
 
-    private func input(_ samples: Matrix<Float>, rows: Range<Int>, batch: Int) -> ONNXTensor {
+    private func input(_ samples: Matrix<Float>, rows: Range<Int>) -> ONNXTensor {
         let input = description.input
         let channels = input.channels.count
         let shape =
@@ -112,7 +125,11 @@ public struct NetworkExtractor: FeatureExtractor {
                 }
             }
         }
-        return tensor
+        guard inputType != .float32 else { return tensor }
+        // Half precision, or whole grey levels: the same numbers in the model's own type.
+        let converted = ONNXTensor(shape: shape, type: inputType)
+        converted.assign(tensor.floats)
+        return converted
     }
 
     /// The rows of one output over all pieces; axes behind the first are laid out one after the other.

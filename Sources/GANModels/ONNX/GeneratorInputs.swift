@@ -47,8 +47,9 @@ struct GeneratorInputs: Sendable, Equatable {
     ]
     private static let latentNames = ["z", "latent", "latents", "latent_vector", "w", "input", "x", "noise"]
     private static let truncationNames = ["truncation", "truncation_psi", "psi", "trunc"]
-    /// More values in one sample's input would only exhaust memory.
-    private static let sizeLimit = 1 << 26
+    /// More values in one sample's input, or in all inputs of one run, would only exhaust memory.
+    private static let sizeLimit = 1 << 22
+    private static let runLimit = 1 << 26
 
     /// Throws `inputsUnclear` with the model's inputs and what is missing.
     init(_ ports: [ONNXSession.Port], classes: Int?, path: String) throws(ModelError) {
@@ -61,6 +62,9 @@ struct GeneratorInputs: Sendable, Equatable {
         }
         var roles: [Role] = []
         for (index, port) in ports.enumerated() {
+            guard port.shape.allSatisfy({ $0.map { $0 > 0 } ?? true }) else {
+                throw unclear("\"\(port.name)\" has an empty axis", "Export the model with sizes above zero.")
+            }
             if index == latent {
                 guard let size = Self.sampleSize(port) else {
                     throw unclear(
@@ -82,11 +86,32 @@ struct GeneratorInputs: Sendable, Equatable {
         }
         self.ports = ports
         self.roles = roles
-        batch = ports[latent].shape.first ?? nil
-        if let batch, !(1...1_000_000).contains(batch) {
-            throw unclear("they fix the batch at \(batch) samples", "Export the model with a dynamic batch axis.")
+        let batch = ports[latent].shape.first ?? nil
+        self.batch = batch
+        for (port, role) in zip(ports, roles) where Self.isPerSample(role) && (port.shape.first ?? 0) != batch {
+            throw unclear(
+                "\"\(port.name)\" does not have the batch axis of \"\(ports[latent].name)\"",
+                "Export all inputs with the same batch axis, dynamic or fixed.")
+        }
+        let values = roles.reduce(0) { $0 + Self.size($1) }
+        guard (1...Self.runLimit).contains(batch ?? 1), (batch ?? 1) * values <= Self.runLimit else {
+            throw unclear(
+                "one run of \(batch ?? 1) samples is out of bounds", "Export the model with a dynamic batch axis.")
         }
     }
+
+    private static func isPerSample(_ role: Role) -> Bool { role != .truncation && role != .sharedNoise }
+
+    /// The values of one sample in an input.
+    private static func size(_ role: Role) -> Int {
+        switch role {
+        case .latent(let size), .noise(let size), .oneHot(let size): return size
+        case .label, .truncation, .sharedNoise: return 1
+        }
+    }
+
+    /// The values of one sample in all inputs.
+    var sampleSize: Int { roles.reduce(0) { $0 + Self.size($1) } }
 
     /// "z float32 [?, 64]".
     static func describe(_ port: ONNXSession.Port) -> String {

@@ -17,7 +17,9 @@ extension NetworkExport {
         return try write(generator.network, description: description, to: path)
     }
 
-    /// Writes a discriminator. Throws as the form for networks does.
+    /// Writes a discriminator.
+    ///
+    /// Throws as the form for networks does.
     public static func write(
         _ discriminator: NetworkDiscriminator, sourceDigest: String?, to path: String
     ) throws -> Outcome {
@@ -33,8 +35,8 @@ extension ValueRange {
 }
 
 extension SampleShape {
-    /// Channels last, as in a checkpoint's metadata.
-    fileprivate var axes: [Int] {
+    /// The sizes of one sample, channels last, as in a checkpoint's metadata.
+    var axes: [Int] {
         switch self {
         case .image(let height, let width, let channels): return [height, width, channels]
         case .vector(let width): return [width]

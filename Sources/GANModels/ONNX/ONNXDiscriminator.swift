@@ -28,6 +28,9 @@ public struct ONNXDiscriminator: Discriminator {
     ) throws {
         let file = try ONNXModelFile.read(path)
         let told = try ONNXModelDescription(metadata: file.metadata, path: path)
+        if let told, told.role != .discriminator {
+            throw ModelError.anotherRole(path: path, found: told.role.rawValue, expected: "discriminator")
+        }
         session = try ONNXSession(file, device: device)
         guard session.inputs.count == 1, let input = session.inputs.first else {
             throw ModelError.inputsUnclear(
@@ -35,6 +38,12 @@ public struct ONNXDiscriminator: Discriminator {
                 remedy: "Export the model with its images as the only input.")
         }
         self.input = input
+        guard input.shape.count >= 2, (1...Self.greatestBatch).contains(input.shape[0] ?? 1) else {
+            throw ModelError.inputsUnclear(
+                path: path, inputs: [GeneratorInputs.describe(input)],
+                problem: "it has no batch axis of 1 to \(Self.greatestBatch) samples",
+                remedy: "Export the model with a dynamic batch axis.")
+        }
         var sizes = input.shape.map { $0 ?? -1 }
         if let shape { Self.complete(&sizes, shape: shape, layout: layout) }
         sizes[0] = 1
@@ -55,9 +64,26 @@ public struct ONNXDiscriminator: Discriminator {
                 path: path, outputs: session.outputs.map(GeneratorInputs.describe), wanted: nil)
         }
         self.output = output ?? session.outputs[0].name
-        valueRange =
-            range ?? told.map { ValueRange(low: Float($0.valueRange[0]), high: Float($0.valueRange[1])) } ?? .symmetric
-        batch = input.shape[0] ?? Network.evaluationPiece
+        if let range {
+            valueRange = range
+        } else if let told {
+            guard let range = ValueRange(checking: told.valueRange) else {
+                throw ModelError.unreadableArchitecture(
+                    path: path, problem: "its metadata's value range is \(told.valueRange)")
+            }
+            valueRange = range
+        } else {
+            valueRange = .symmetric
+        }
+        // A model with large images takes fewer at once.
+        var fitting = Network.evaluationPiece
+        while fitting > 1, fitting * found.size > 1 << 24 { fitting /= 2 }
+        batch = input.shape[0] ?? fitting
+        guard batch * found.size <= NetworkDescription.activationLimit else {
+            throw ModelError.inputsUnclear(
+                path: path, inputs: [GeneratorInputs.describe(input)], problem: "one run would take too many values",
+                remedy: "Export the model with a dynamic batch axis.")
+        }
         name = (path as NSString).lastPathComponent
         var digest = ContentDigest()
         digest.update("onnx discriminator/1")
@@ -66,6 +92,8 @@ public struct ONNXDiscriminator: Discriminator {
         digest.update("\(self.output) \(order.rawValue)")
         self.digest = digest.hexadecimal()
     }
+
+    private static let greatestBatch = 65_536
 
     /// Fills dynamic sizes with those of `shape`.
     private static func complete(_ sizes: inout [Int], shape: SampleShape, layout: ImageLayout?) {

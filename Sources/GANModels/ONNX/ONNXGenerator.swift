@@ -58,8 +58,12 @@ public struct ONNXGenerator: Generator {
     public init(path: String, options: Options = Options()) throws {
         let file = try ONNXModelFile.read(path)
         let told = try ONNXModelDescription(metadata: file.metadata, path: path)
+        if let told, told.role != .generator {
+            throw ModelError.anotherRole(path: path, found: told.role.rawValue, expected: "generator")
+        }
         let session = try ONNXSession(file, device: options.device)
-        inputs = try GeneratorInputs(session.inputs, classes: options.classes, path: path)
+        let inputs = try GeneratorInputs(session.inputs, classes: options.classes, path: path)
+        self.inputs = inputs
         latentSize = inputs.latentSize
         classCount = inputs.classCount
         let prior = try options.prior ?? Self.prior(told, path: path)
@@ -71,18 +75,32 @@ public struct ONNXGenerator: Generator {
         self.path = path
         name = (path as NSString).lastPathComponent
 
-        let probe = try Self.probe(
-            session: session, inputs: inputs, output: port.name, truncation: truncation, prior: prior)
-        guard let (shape, layout) = ImageLayout.sample(of: probe.shape, layout: options.layout) else {
-            throw ModelError.outputUnclear(path: path, output: port.name, shape: probe.shape)
+        let declared = port.shape.dropFirst().map { $0 ?? 1 }
+        guard Self.isSensible(Array(declared)) else {
+            throw ModelError.outputUnclear(path: path, output: port.name, shape: port.shape.map { $0 ?? -1 })
+        }
+        func probe(_ count: Int) throws -> ONNXResult {
+            try Self.probe(
+                count, session: session, inputs: inputs, output: port.name, truncation: options.truncation, prior: prior
+            )
+        }
+        // One sample first: a model may declare small images, or none, and make huge ones.
+        let first = try probe(inputs.batch ?? 1)
+        guard Self.isSensible(Array(first.shape.dropFirst())),
+            let (shape, layout) = ImageLayout.sample(of: first.shape, layout: options.layout)
+        else { throw ModelError.outputUnclear(path: path, output: port.name, shape: first.shape) }
+        if let told, told.sampleShape != shape.axes {
+            throw ModelError.outputMismatch(path: path, found: shape.axes, expected: told.sampleShape)
         }
         sampleShape = shape
         self.layout = layout
+        let fitting = max(1, Self.pieceValues / max(1, shape.size + inputs.sampleSize))
+        let piece = inputs.batch ?? min(Self.greatestPiece, 1 << (Int.bitWidth - 1 - fitting.leadingZeroBitCount))
+        self.piece = piece
+        let several = inputs.batch == nil ? try probe(min(Self.probeCount, piece)) : first
         let (range, known) = try Self.range(
-            of: probe, stated: options.range, told: told?.valueRange, shape: shape, path: path)
+            of: several, stated: options.range, told: told?.valueRange, shape: shape, path: path)
         valueRange = range
-        let fitting = max(1, Self.pieceValues / max(1, shape.size + latentSize))
-        piece = inputs.batch ?? min(Self.greatestPiece, 1 << (Int.bitWidth - 1 - fitting.leadingZeroBitCount))
         var facts: [(name: String, value: String)] = [
             ("inputs", session.inputs.map(GeneratorInputs.describe).joined(separator: "; ")),
             ("output", "\(GeneratorInputs.describe(port)), \(layout.rawValue)"),
@@ -128,10 +146,20 @@ public struct ONNXGenerator: Generator {
         return named[0]
     }
 
+    /// Whether one sample of these sizes can be held.
+    private static func isSensible(_ sizes: [Int]) -> Bool {
+        var product = 1
+        for size in sizes {
+            guard size > 0, size <= NetworkDescription.activationLimit / product else { return false }
+            product *= size
+        }
+        return true
+    }
+
     private static func probe(
-        session: ONNXSession, inputs: GeneratorInputs, output: String, truncation: Float, prior: LatentDistribution
+        _ count: Int, session: ONNXSession, inputs: GeneratorInputs, output: String, truncation: Float,
+        prior: LatentDistribution
     ) throws -> ONNXResult {
-        let count = inputs.batch ?? probeCount
         let stream = SeededGenerator(seed: 0).split("probe")
         let latents = prior.rows(count, columns: inputs.latentSize, firstRow: 0, of: stream)
         let tensors = inputs.tensors(
@@ -145,7 +173,12 @@ public struct ONNXGenerator: Generator {
     ) throws(ModelError) -> (ValueRange, String) {
         guard case .image = shape else { return (.symmetric, "unused") }
         if let stated { return (stated, "as stated") }
-        if let told { return (ValueRange(low: Float(told[0]), high: Float(told[1])), "from the model's metadata") }
+        if let told {
+            guard let range = ValueRange(checking: told) else {
+                throw .unreadableArchitecture(path: path, problem: "its metadata's value range is \(told)")
+            }
+            return (range, "from the model's metadata")
+        }
         if probe.type == .uint8 { return (ValueRange(low: 0, high: 255), "from the type uint8") }
         guard let range = ValueRange.detected(in: probe.floats) else {
             let finite = probe.floats.filter(\.isFinite)

@@ -32,7 +32,8 @@ struct Export: ParsableCommand {
         Console.result(onnx)
         if !shared.quiet {
             Console.note(
-                "Both gave the same for \(outcome.inputs) inputs; the largest difference is \(outcome.largestDifference).")
+                "Both gave the same for \(outcome.inputs) inputs; the largest difference is \(outcome.largestDifference)."
+            )
         }
     }
 
@@ -46,8 +47,7 @@ struct Export: ParsableCommand {
     }
 
     private func exportDiscriminator(_ digest: String) throws -> NetworkExport.Outcome {
-        let shape = try model.load(checkpoint).generator.sampleShape
-        guard let network = try model.loadDiscriminator(checkpoint, shape: shape) as? NetworkDiscriminator else {
+        guard let network = try model.loadDiscriminator(checkpoint, shape: nil) as? NetworkDiscriminator else {
             throw ValidationError("\(checkpoint) holds no network that ganeval runs itself.")
         }
         return try NetworkExport.write(network, sourceDigest: digest, to: onnx)

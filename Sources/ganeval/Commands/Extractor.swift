@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import GANModels
+import GANNumerics
 import GANONNX
 
 struct Extractor: ParsableCommand {
@@ -125,8 +126,17 @@ extension Extractor {
             let registry = registryOptions.registry
             let chosen =
                 names.isEmpty ? try registry.list().filter { $0.file != nil }.map(\.description.name) : names
+            var failed = false
             for name in chosen {
-                let verification = try registry.verify(name)
+                let verification: ExtractorRegistry.Verification
+                do {
+                    verification = try registry.verify(name)
+                } catch let error as any ExplainedError {
+                    // The others are verified all the same.
+                    Console.error(error)
+                    failed = true
+                    continue
+                }
                 switch verification.difference {
                 case .some(let difference):
                     Console.result(
@@ -136,6 +146,7 @@ extension Extractor {
                 }
                 if let note = verification.note { Console.result("    \(note)") }
             }
+            if failed { throw ExitCode.failure }
             if chosen.isEmpty {
                 Console.result("No extractor has its weights; `ganeval extractor list` says what is missing.")
             }

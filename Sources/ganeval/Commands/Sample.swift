@@ -77,7 +77,16 @@ struct Sample: ParsableCommand {
                 expected: "latent vectors [n, \(generator.latentSize)]")
         }
         let matrix = Matrix(rows: rows, columns: generator.latentSize, scalars: array.floats())
-        return try generator.generate(latents: matrix, firstSample: 0, seed: seed)
+        if let (row, column) = matrix.firstNonFinite {
+            throw DataError.nonFiniteValue(
+                path: latents, row: row, column: column, value: "\(matrix.scalars[row * matrix.columns + column])")
+        }
+        let samples = try generator.generate(latents: matrix, firstSample: 0, seed: seed)
+        func isConstant(_ rows: Matrix<Float>) -> Bool { (1..<rows.rows).allSatisfy { rows.row($0) == rows.row(0) } }
+        if rows > 1, isConstant(samples), !isConstant(matrix) {
+            throw ModelError.constantOutput(path: checkpoint, samples: rows)
+        }
+        return samples
     }
 
     private func writeFolder(_ samples: Matrix<Float>, _ shape: SampleShape) throws {

@@ -52,6 +52,25 @@ import Testing
         #expect(throws: ModelError.self) { try inputs(shapes.map { port($0.0, .float32, $0.1) }) }
     }
 
+    /// Forgotten dynamic axes: a run would write beyond such an input.
+    @Test(
+        arguments: [
+            [("z", [nil, 4]), ("noise", [4, 6])], [("z", [nil, 4]), ("c", [4, 3])],
+            [("z", [5, 4]), ("noise", [2, 6])],
+            [("z", [nil, 4]), ("alpha", [])], [("z", [1_000_000, 4_000_000])], [("z", [nil, 60_000_000])],
+        ] as [[(String, [Int?])]])
+    func inputsOfAnotherBatchOrOfAbsurdSizeAreRefused(shapes: [(String, [Int?])]) {
+        #expect(throws: ModelError.self) { try inputs(shapes.map { port($0.0, .float32, $0.1) }) }
+    }
+
+    @Test func aLabelOfAnotherBatchIsRefused() {
+        for shape in [[1], [], [4]] as [[Int?]] {
+            #expect(throws: ModelError.self) {
+                try inputs([port("z", .float32, [nil, 4]), port("label", .int64, shape)], classes: 10)
+            }
+        }
+    }
+
     @Test func labelsAndNoiseBelongToTheSampleNotToTheRun() throws {
         let found = try inputs(
             [port("z", .float32, [nil, 2]), port("y", .int64, [nil]), port("noise", .float32, [nil, 3])], classes: 5)
