@@ -31,12 +31,19 @@ struct InspectionTree {
     }
 
     private mutating func visit(_ group: WeightGroup, path: String, depth: Int) {
-        // A root that is a network has no lines: the table shows it.
-        if path.isEmpty, networks["."] != nil { return }
+        // A root that is one network has no line, for the table shows it. One of several has a line for each.
+        let isSplit = path.isEmpty && !group.tensors.isEmpty && group.groups.values.allSatisfy { $0.tensorCount == 0 }
+        if isSplit {
+            for network in networks.values.flatMap({ $0 }).sorted(by: { $0.path < $1.path })
+            where networks.count > 1 {
+                add(depth, network.path, network.path, Self.kind(network), Self.text(network))
+            }
+        }
         for (name, member) in group.members {
             let full = path.isEmpty ? name : "\(path).\(name)"
             switch member {
             case .value(let text): add(depth, full, name, "value", text)
+            case .tensor where isSplit: break
             case .tensor(let tensor):
                 add(depth, full, name, "tensor", "tensor \(InspectionText.shape(tensor.shape)) \(tensor.type.rawValue)")
             case .group(let group): visitGroup(group, full, name, depth)
@@ -52,7 +59,7 @@ struct InspectionTree {
         let inside = networks.keys.filter { $0.hasPrefix(path + ".") }
         let isSplit = !inside.isEmpty && group.groups.values.allSatisfy { $0.tensorCount == 0 }
         if isSplit || networks[path] != nil {
-            add(depth, path, name, "group", "\(FigureText.count(group.tensorCount)) tensors of several networks")
+            add(depth, path, name, "group", "\(Self.tensors(group.tensorCount)) of several networks")
             for network in networks.values.flatMap({ $0 }).sorted(by: { $0.path < $1.path })
             where network.path == path || network.path.hasPrefix(path + ".") {
                 let inner = network.path == path ? "(others)" : String(network.path.dropFirst(path.count + 1))
@@ -76,7 +83,10 @@ struct InspectionTree {
     static func text(_ network: StateDict) -> String {
         let role = network.role == .other ? "state dict" : network.role.rawValue
         let prefix = network.prefix.isEmpty ? "" : ", all under \"\(network.prefix)\""
-        return "\(role), \(FigureText.count(network.tensorCount)) tensors, "
+        return "\(role), \(tensors(network.tensorCount)), "
             + "\(FigureText.count(network.elementCount)) values\(prefix)"
     }
+
+    /// "1 tensor", "14 tensors".
+    static func tensors(_ count: Int) -> String { "\(FigureText.count(count)) \(count == 1 ? "tensor" : "tensors")" }
 }
