@@ -98,7 +98,8 @@ extension WeightFile {
         if let group = group(at: wanted) {
             let tensors = StateDictFinder.flattened(group)
             let dict = StateDict(
-                path: wanted, role: WeightNameHints(wanted).role, isAverage: false, prefix: "", tensors: tensors,
+                path: wanted, group: wanted, role: WeightNameHints(wanted).role, isAverage: false, prefix: "",
+                tensors: tensors,
                 notes: [])
             if !tensors.isEmpty { return SelectedWeights(dict, among: all, notes: notes) }
         }

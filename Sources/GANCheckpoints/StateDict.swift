@@ -4,6 +4,8 @@ public import OrderedCollections
 public struct StateDict: Sendable {
     /// Dotted names from the file's root, "g_ema" or "state_dict.generator"; "." for the root itself.
     public let path: String
+    /// The dotted path of the group that holds the tensors; "path" goes on where that holds several networks.
+    public let group: String
     public let role: WeightRole
     /// Whether it is an average over training steps, of whatever network.
     public let isAverage: Bool
@@ -36,8 +38,11 @@ extension WeightFile {
 /// Walks the tree; it is at most `PyTorchTree.greatestDepth` groups deep.
 struct StateDictFinder {
     private(set) var found: [StateDict] = []
+    /// The path of the group under way.
+    private var group = "."
 
     mutating func visit(_ group: WeightGroup, path: [String]) {
+        self.group = Self.dotted(path)
         if group.isOptimizer {
             add(path, .optimizer, isAverage: false, prefix: "", Self.flattened(group), notes: [])
             return
@@ -168,7 +173,9 @@ struct StateDictFinder {
     ) {
         found.append(
             StateDict(
-                path: path.isEmpty ? "." : path.joined(separator: "."), role: role, isAverage: isAverage,
+                path: Self.dotted(path), group: group, role: role, isAverage: isAverage,
                 prefix: prefix, tensors: tensors, notes: notes))
     }
+
+    private static func dotted(_ path: [String]) -> String { path.isEmpty ? "." : path.joined(separator: ".") }
 }

@@ -85,7 +85,7 @@ enum InspectionText {
     private static func total(_ health: WeightHealth) -> String {
         let buffers = health.elementCount - health.parameterCount
         return
-            "\(FigureText.count(health.parameterCount)) parameters in \(FigureText.count(health.tensors.count)) tensors"
+            "\(FigureText.count(health.parameterCount)) parameters in \(InspectionTree.tensors(health.tensors.count))"
             + (buffers > 0 ? ", and \(FigureText.count(buffers)) values that training does not change" : "")
     }
 

@@ -14,6 +14,7 @@ struct InspectionTree {
     }
 
     private(set) var lines: [Line] = []
+    /// The networks by the group that holds them.
     private let networks: [String: [StateDict]]
 
     /// The lines of a file's tree, at most `limit`, then one that says how many there are more.
@@ -27,16 +28,20 @@ struct InspectionTree {
     }
 
     private init(_ stateDicts: [StateDict]) {
-        networks = Dictionary(grouping: stateDicts) { $0.path }
+        networks = Dictionary(grouping: stateDicts) { $0.group }
     }
 
     private mutating func visit(_ group: WeightGroup, path: String, depth: Int) {
-        // A root that is a network has no lines: the table shows it.
-        if path.isEmpty, networks["."] != nil { return }
+        // A root that is one network has no line, for the table shows it. One of several has a line for each.
+        let held = path.isEmpty ? networks["."] ?? [] : []
+        if held.count > 1 {
+            for network in held { add(depth, network.path, network.path, Self.kind(network), Self.text(network)) }
+        }
         for (name, member) in group.members {
             let full = path.isEmpty ? name : "\(path).\(name)"
             switch member {
             case .value(let text): add(depth, full, name, "value", text)
+            case .tensor where !held.isEmpty: break
             case .tensor(let tensor):
                 add(depth, full, name, "tensor", "tensor \(InspectionText.shape(tensor.shape)) \(tensor.type.rawValue)")
             case .group(let group): visitGroup(group, full, name, depth)
@@ -45,16 +50,14 @@ struct InspectionTree {
     }
 
     private mutating func visitGroup(_ group: WeightGroup, _ path: String, _ name: String, _ depth: Int) {
-        if let network = networks[path]?.first, network.tensorCount == group.tensorCount {
+        let held = networks[path] ?? []
+        if let network = held.first, held.count == 1, network.path == path {
             add(depth, path, name, Self.kind(network), Self.text(network))
             return
         }
-        let inside = networks.keys.filter { $0.hasPrefix(path + ".") }
-        let isSplit = !inside.isEmpty && group.groups.values.allSatisfy { $0.tensorCount == 0 }
-        if isSplit || networks[path] != nil {
-            add(depth, path, name, "group", "\(FigureText.count(group.tensorCount)) tensors of several networks")
-            for network in networks.values.flatMap({ $0 }).sorted(by: { $0.path < $1.path })
-            where network.path == path || network.path.hasPrefix(path + ".") {
+        if !held.isEmpty {
+            add(depth, path, name, "group", "\(Self.tensors(group.tensorCount)) of several networks")
+            for network in held {
                 let inner = network.path == path ? "(others)" : String(network.path.dropFirst(path.count + 1))
                 add(depth + 1, network.path, inner, Self.kind(network), Self.text(network))
             }
@@ -76,7 +79,10 @@ struct InspectionTree {
     static func text(_ network: StateDict) -> String {
         let role = network.role == .other ? "state dict" : network.role.rawValue
         let prefix = network.prefix.isEmpty ? "" : ", all under \"\(network.prefix)\""
-        return "\(role), \(FigureText.count(network.tensorCount)) tensors, "
+        return "\(role), \(tensors(network.tensorCount)), "
             + "\(FigureText.count(network.elementCount)) values\(prefix)"
     }
+
+    /// "1 tensor", "14 tensors".
+    static func tensors(_ count: Int) -> String { "\(FigureText.count(count)) \(count == 1 ? "tensor" : "tensors")" }
 }

@@ -70,6 +70,7 @@ import Testing
         #expect(outcome.code == 0)
         for text in [
             "ganeval checkpoint", "step          40", "seed", "plan", "weights used: generator_ema (moving average)",
+            "discriminator, ", "moving average, ",
         ] {
             #expect(outcome.output.contains(text), "\(text)")
         }

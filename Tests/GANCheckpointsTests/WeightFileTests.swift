@@ -52,6 +52,13 @@ import Testing
         #expect(file.format == .npy && file.root.tensors["array"]?.shape.first == 16)
     }
 
+    @Test func aTrainedDiscriminatorIsRead() throws {
+        let file = try WeightFile.read(Fixture.url("checkpoints/discriminator_zip.pth").path)
+        let selected = try file.select(role: .discriminator)
+        #expect(selected.tensors.count == 10 && file.root.elementCount == 36_706)
+        #expect(WeightHealth(selected).findings.isEmpty)
+    }
+
     @Test func metadataAndEmptyTensorsAreKept() throws {
         let file = try CheckpointFixture.read("metadata.safetensors")
         #expect(file.metadata == ["format": "pt"])
