@@ -107,8 +107,10 @@ import Testing
 
         let cut = try write(Data(contentsOf: URL(fileURLWithPath: ring)).dropLast(9), "cut.safetensors")
         try fails(["sample", cut], saying: cut)
-        let other = Fixture.url("checkpoints/generator.safetensors").path
-        try fails(["sample", other], saying: other)
+        let other = Fixture.url("checkpoints/discriminator.safetensors").path
+        try fails(["sample", other], saying: other, "--architecture")
+        let hostile = Fixture.url("checkpoints/hostile_zip.pth").path
+        try fails(["sample", hostile], saying: "posix.system", "nothing was run")
         try fails(
             ["report", "--generator", ring, "--reference", "builtin:shapes[0:100]"], saying: "vector of 2",
             "28×28×1 image")

@@ -31,7 +31,8 @@ import Testing
         #expect(try filled(input, image, height: 1, width: 2, channels: 3) == [2, 1, 0, 5, 4, 3])
         input.subtract = [30, 20, 10]
         input.divide = [1, 2, 3]
-        #expect(try filled(input, image, height: 1, width: 2, channels: 3) == [0, 0, 0, 30, 15, 10])
+        let levels = try filled(input, image, height: 1, width: 2, channels: 3)
+        for (found, expected) in zip(levels, [0, 0, 0, 30, 15, 10] as [Float]) { #expect(abs(found - expected) < 1e-5) }
     }
 
     @Test func aGreyImageIsGivenThreeTimes() throws {

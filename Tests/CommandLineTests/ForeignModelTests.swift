@@ -1,0 +1,100 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Models that other tools wrote, through the built program.
+@Suite struct ForeignModelTests {
+    private func bytes(_ path: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path)) }
+    private func fixture(_ name: String) -> String { Fixture.url(name).path }
+
+    @Test func aStateDictAndItsExportGiveTheSameSamples() throws {
+        let program = try Program()
+        let exported = try program.run(
+            "export", fixture("checkpoints/generator.safetensors"), "--onnx", program.file("g.onnx"))
+        #expect(exported.code == 0 && exported.output == program.file("g.onnx") + "\n")
+        #expect(exported.errors.contains("Both gave the same for 16 inputs"))
+        for (file, out) in [(fixture("checkpoints/generator.safetensors"), "a.npy"), (program.file("g.onnx"), "b.npy")]
+        {
+            let outcome = try program.run("sample", file, "--count", "20", "--out", program.file(out))
+            #expect(outcome.code == 0, "\(outcome.errors)")
+        }
+        let (mine, other) = (try bytes(program.file("a.npy")), try bytes(program.file("b.npy")))
+        #expect(mine.count == other.count)
+        // Sums in another order may tip a grey level's rounding.
+        #expect(zip(mine, other).count { $0 != $1 } < mine.count / 1000)
+    }
+
+    @Test func threadsDecideNothingInAnONNXGenerator() throws {
+        let program = try Program()
+        for threads in ["1", "2"] {
+            let outcome = try program.run(
+                "sample", fixture("onnx/label_uint8.onnx"), "--classes", "3", "--count", "150", "--threads", threads,
+                "--out", program.file("\(threads).npy"))
+            #expect(outcome.code == 0, "\(outcome.errors)")
+        }
+        #expect(try bytes(program.file("1.npy")) == bytes(program.file("2.npy")))
+    }
+
+    @Test func discriminatorsOfAllKindsScoreAlike() throws {
+        let program = try Program()
+        let images = fixture("checkpoints/expected_images.npy")
+        let expected = try Fixture.matrix("checkpoints/expected_logits.npy")
+        for file in ["checkpoints/discriminator.onnx", "checkpoints/discriminator_zip.pth"] {
+            let outcome = try program.run(
+                "score", fixture(file), "--data", images, "--out", program.file("logits.npy"), "--json")
+            #expect(outcome.code == 0, "\(outcome.errors)")
+            let written = try bytes(program.file("logits.npy")).suffix(64)
+            let logits = written.withUnsafeBytes { raw in
+                (0..<16).map { raw.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self) }
+            }
+            for (found, value) in zip(logits, expected.scalars) { #expect(abs(found - value) < 1e-4) }
+            #expect(outcome.output.contains("\"schema\" : \"ganeval.score/1\""))
+        }
+    }
+
+    @Test func aReportNamesTheWeightsAndTheNetworkThatMeasured() throws {
+        let program = try Program()
+        let added = try program.run("extractor", "add", fixture("onnx/encoder.yaml"), "--store", program.store)
+        #expect(added.output == "Added colour-means.\n", "\(added.errors)")
+        let report = try program.run(
+            "report", "--generator", fixture("checkpoints/generator.safetensors"), "--reference",
+            "builtin:shapes[0:60]", "--samples", "60", "--extractor", "colour-means", "--out", program.file("report"),
+            "--json")
+        #expect(report.code == 0, "\(report.errors)")
+        #expect(report.output.contains("\"generator_weights\": \"the file's only weights\""))
+        #expect(report.output.contains("torch-bilinear to 8×8"))
+        #expect(report.output.contains("\"spatial_frechet_distance\""))
+        #expect(!report.output.contains("FID"))
+    }
+
+    @Test func whatCanNotBeScoredIsSaid() throws {
+        let program = try Program()
+        for (arguments, text) in [
+            (["sample", fixture("onnx/constant.onnx"), "--range=-1,1"], "one and the same sample"),
+            (["sample", fixture("onnx/nan.onnx")], "NaN or infinity"),
+            (["sample", fixture("onnx/label_uint8.onnx")], "--classes N"),
+            (["sample", fixture("checkpoints/discriminator.onnx")], "28"),
+            (["export", fixture("checkpoints/hostile_plain.pkl")], "posix.system"),
+        ] {
+            let out = arguments[0] == "export" ? "--onnx" : "--out"
+            let outcome = try program.run(arguments + [out, program.file("out")])
+            #expect(outcome.code == 1 && !outcome.wasKilled, "\(arguments)")
+            #expect(outcome.errors.contains(text), "\(outcome.errors)")
+            #expect(!FileManager.default.fileExists(atPath: program.file("out")))
+        }
+    }
+
+    @Test func extractorsAreListedAndVerified() throws {
+        let program = try Program()
+        let list = try program.run("extractor", "list", "--json", "--store", program.store)
+        #expect(list.code == 0 && list.output.contains("\"inception-v3-fid\""))
+        let verified = try program.run("extractor", "verify", "efficientnet-lite0", "--store", program.store)
+        #expect(verified.code == 0 && verified.output.contains("as recorded"), "\(verified.errors)")
+        let missing = try program.run("extractor", "verify", "inception-v3-fid", "--store", program.store)
+        #expect(missing.code == 1 && missing.errors.contains("ganeval extractor add inception-v3-fid --weights"))
+        let unknown = try program.run(
+            "report", "--generated", "builtin:ring[0:50]", "--reference", "builtin:ring[0:50]", "--extractor",
+            "efficientnet-lite", "--out", program.file("r"))
+        #expect(unknown.code == 64 && unknown.errors.contains("Did you mean 'efficientnet-lite0'?"))
+    }
+}
