@@ -61,6 +61,7 @@ struct AuditAssessment {
                     channel: channel.name, isExact: channel.isExact,
                     provenShare: Double(contests.isCertain.count { $0 }) / Double(max(1, contests.count)))
             }, diagnostics: [], verdict: AuditVerdict(outcome: .inconclusive, reasons: []))
+        findings.scores = AuditFindings.Scores(contests)
         var exchangeability: SplitExchangeability?
         var evidence: CopyEvidence?
         if pool.heldOutCount > 0, pool.trainingCount > pool.ambiguous.count {

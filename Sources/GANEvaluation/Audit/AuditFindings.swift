@@ -20,6 +20,8 @@ public struct AuditFindings: Sendable, Codable {
     public var sensitivity: Sensitivity?
     /// How exact the search was, channel by channel.
     public var search: [ChannelSearch]
+    /// How clearly samples and real rows match, for a figure; nil in findings that were kept without them.
+    public var scores: Scores? = nil
     public var diagnostics: [Diagnostic]
     public var verdict: AuditVerdict
 
