@@ -5,14 +5,16 @@ import GANNumerics
 
 /// The command line: arguments to a plan, a plan to library calls, results to text and exit codes.
 ///
-/// Exit codes: 0 done, 1 failed to run, 64 a mistake in the arguments, 130 interrupted.
+/// Exit codes: 0 done, 1 failed to run, 3 a limit exceeded, 4 can't tell, 64 a mistake in the arguments, 130 interrupted.
 @main
 struct GANEvalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ganeval",
         abstract: "Can I ship this checkpoint? Measures what a trained generator makes, and says so in a report.",
         version: ToolVersion.current,
-        subcommands: [Demo.self, Train.self, Sample.self, Report.self, Measure.self, Metrics.self, Doctor.self])
+        subcommands: [
+            Demo.self, Train.self, Sample.self, Report.self, Audit.self, Measure.self, Metrics.self, Doctor.self,
+        ])
 
     static func main() {
         do {
