@@ -29,14 +29,7 @@ struct PrincipalReduction: Sendable {
         let width = rows.columns
         // Below these sizes finding the subspace costs more than it saves.
         guard width >= 96, rows.rows >= 2 * sampledRows, queries.rows * rows.rows >= 4_000_000 else { return nil }
-        // Wide rows are sampled in a bounded amount of memory.
-        let sample = strided(rows, max(256, min(sampledRows, sampledElements / width)))
-        var centre = [Double](repeating: 0, count: width)
-        for row in 0..<sample.rows {
-            for (column, value) in sample.row(row).enumerated() { centre[column] += Double(value) }
-        }
-        for column in 0..<width { centre[column] /= Double(sample.rows) }
-        let centred = subtract(centre, from: sample)
+        let (centred, centre) = centredSample(of: rows)
         guard let basis = principalBasis(of: centred, count: (widths.last ?? 1) - 1) else { return nil }
         let some = subtract(centre, from: strided(queries, sampledQueries))
         let open = openShares(queries: some, rows: centred, basis: basis)
@@ -47,6 +40,14 @@ struct PrincipalReduction: Sendable {
         }
         guard cheapest.count > 0 else { return nil }
         return PrincipalReduction(basis: basis.rows(in: 0..<cheapest.count), centre: centre)
+    }
+
+    /// The reduction of `rows` to `width` coordinates, from a sample of them; nil where they span no such subspace.
+    static func leading(of rows: Matrix<Float>, width: Int) -> PrincipalReduction? {
+        guard width > 1, width <= rows.columns, rows.rows > 0 else { return nil }
+        let (sample, centre) = centredSample(of: rows)
+        guard let basis = principalBasis(of: sample, count: width - 1), basis.rows == width - 1 else { return nil }
+        return PrincipalReduction(basis: basis, centre: centre)
     }
 
     /// Nil where the rows are too far from orthonormal for the bound.
@@ -71,27 +72,53 @@ struct PrincipalReduction: Sendable {
 
     /// z for each row, `[n, m + 1]`, rounded to float32.
     func reduce(_ rows: Matrix<Float>) -> Matrix<Float> {
-        let (width, count) = (rows.columns, basis.rows)
-        return Matrix(rows: rows.rows, columns: count + 1) { target in
-            guard let targetBase = target.baseAddress else { return }
-            nonisolated(unsafe) let reduced = targetBase
-            Parallel.forEachRange(of: rows.rows, size: 256) { range in
-                let centred = Self.subtract(centre, from: rows, range)
-                var projected = [Double](repeating: 0, count: range.count * count)
-                OpenBLAS.multiply(
-                    centred.scalars, transposed: false, basis.scalars, transposed: true, into: &projected,
-                    m: range.count, n: count, k: width)
-                for (offset, row) in range.enumerated() {
-                    var rest = centred.row(offset).reduce(0) { $0 + $1 * $1 }
-                    for index in 0..<count {
-                        let value = projected[offset * count + index]
-                        rest -= value * value
-                        reduced[row * (count + 1) + index] = Float(value)
-                    }
-                    reduced[row * (count + 1) + count] = Float(max(0, rest).squareRoot())
+        Matrix(rows: rows.rows, columns: width) { target in
+            rows.scalars.withUnsafeBufferPointer { scalars in
+                guard let targetBase = target.baseAddress, let base = scalars.baseAddress else { return }
+                nonisolated(unsafe) let (reduced, source) = (targetBase, base)
+                Parallel.forEachRange(of: rows.rows, size: 256) { range in
+                    reduce(
+                        source + range.lowerBound * rows.columns, count: range.count,
+                        into: reduced + range.lowerBound * width)
                 }
             }
         }
+    }
+
+    /// z for `count` packed rows, written to `target` `[count, width]` by the calling thread alone.
+    func reduce(_ rows: UnsafePointer<Float>, count: Int, into target: UnsafeMutablePointer<Float>) {
+        let (columns, coordinates) = (centre.count, basis.rows)
+        var centred = [Double](repeating: 0, count: count * columns)
+        for row in 0..<count {
+            for column in 0..<columns {
+                centred[row * columns + column] = Double(rows[row * columns + column]) - centre[column]
+            }
+        }
+        var projected = [Double](repeating: 0, count: count * coordinates)
+        OpenBLAS.multiply(
+            centred, transposed: false, basis.scalars, transposed: true, into: &projected, m: count, n: coordinates,
+            k: columns)
+        for row in 0..<count {
+            var rest = 0.0
+            for column in 0..<columns { rest += centred[row * columns + column] * centred[row * columns + column] }
+            for index in 0..<coordinates {
+                let value = projected[row * coordinates + index]
+                rest -= value * value
+                target[row * width + index] = Float(value)
+            }
+            target[row * width + coordinates] = Float(max(0, rest).squareRoot())
+        }
+    }
+
+    /// Some of the rows about their mean, and that mean; wide rows are sampled in a bounded amount of memory.
+    private static func centredSample(of rows: Matrix<Float>) -> (rows: Matrix<Double>, centre: [Double]) {
+        let sample = strided(rows, max(256, min(sampledRows, sampledElements / rows.columns)))
+        var centre = [Double](repeating: 0, count: rows.columns)
+        for row in 0..<sample.rows {
+            for (column, value) in sample.row(row).enumerated() { centre[column] += Double(value) }
+        }
+        for column in centre.indices { centre[column] /= Double(sample.rows) }
+        return (subtract(centre, from: sample), centre)
     }
 
     /// The share of pairs whose lower bound is below the query's distance to its second neighbour in the sample.
@@ -204,17 +231,13 @@ struct PrincipalReduction: Sendable {
         rows.rows(at: (0..<min(count, rows.rows)).map { $0 * rows.rows / min(count, rows.rows) })
     }
 
-    private static func subtract(
-        _ centre: [Double], from rows: Matrix<Float>, _ range: Range<Int>? = nil
-    ) -> Matrix<Double> {
-        let range = range ?? 0..<rows.rows
+    private static func subtract(_ centre: [Double], from rows: Matrix<Float>) -> Matrix<Double> {
         let width = rows.columns
-        return Matrix(rows: range.count, columns: width) { target in
+        return Matrix(rows: rows.rows, columns: width) { target in
             rows.scalars.withUnsafeBufferPointer { source in
-                centre.withUnsafeBufferPointer { centre in
-                    for row in 0..<range.count {
-                        let (from, to) = ((range.lowerBound + row) * width, row * width)
-                        for column in 0..<width { target[to + column] = Double(source[from + column]) - centre[column] }
+                for row in 0..<rows.rows {
+                    for column in 0..<width {
+                        target[row * width + column] = Double(source[row * width + column]) - centre[column]
                     }
                 }
             }

@@ -11,10 +11,15 @@ public enum ReportWriter {
     /// A new folder appears whole or not at all. In a folder that exists, each of the three files is replaced in one step
     /// and nothing else is touched. On failure whatever was begun is removed and `ReportError` says what went wrong.
     public static func write(_ report: EvaluationReport, to folder: URL) throws {
-        let files = [
-            ("index.html", try HTMLReport.render(report)), ("report.md", MarkdownReport.render(report)),
-            ("report.json", ReportDocument.json(report)),
-        ]
+        try write(
+            [
+                ("index.html", try HTMLReport.render(report)), ("report.md", MarkdownReport.render(report)),
+                ("report.json", ReportDocument.json(report)),
+            ], to: folder)
+    }
+
+    /// Writes files of these names and texts into a folder, all or none; see the form for a report.
+    static func write(_ files: [(String, String)], to folder: URL) throws {
         let manager = FileManager.default
         var isFolder: ObjCBool = false
         let exists = manager.fileExists(atPath: folder.path, isDirectory: &isFolder)

@@ -5,7 +5,7 @@ import GANNumerics
 
 /// The command line: arguments to a plan, a plan to library calls, results to text and exit codes.
 ///
-/// Exit codes: 0 done, 1 failed to run, 64 a mistake in the arguments, 130 interrupted.
+/// Exit codes: 0 done, 1 failed to run, 3 a limit exceeded, 4 can't tell, 64 a mistake in the arguments, 130 interrupted.
 @main
 struct GANEvalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,8 +13,8 @@ struct GANEvalCommand: ParsableCommand {
         abstract: "Can I ship this checkpoint? Measures what a trained generator makes, and says so in a report.",
         version: ToolVersion.current,
         subcommands: [
-            Demo.self, Train.self, Sample.self, Report.self, Measure.self, Inspect.self, Score.self, Export.self,
-            Extractor.self, Metrics.self, Doctor.self,
+            Demo.self, Train.self, Sample.self, Report.self, Audit.self, Measure.self, Inspect.self, Score.self,
+            Export.self, Extractor.self, Metrics.self, Doctor.self,
         ])
 
     static func main() {

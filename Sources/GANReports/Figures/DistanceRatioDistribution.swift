@@ -12,11 +12,26 @@ enum DistanceRatioDistribution {
         let area: String?
     }
 
+    /// How the two distributions and their axis are called.
+    struct Words {
+        let samples: String
+        let others: String
+        let axis: String
+        let finding: String
+    }
+
     static func svg(_ figure: DistanceRatioFigure, width: Double, style: String) -> String {
-        let series = series(figure)
+        let words = Words(
+            samples: "samples", others: "held-out data", axis: "distance ratio (\(figure.extractor))",
+            finding: finding(figure))
+        return svg(figure, words, width: width, style: style)
+    }
+
+    static func svg(_ figure: DistanceRatioFigure, _ words: Words, width: Double, style: String) -> String {
+        let series = series(figure, words)
         let all = series.flatMap(\.values)
         guard let least = all.min(), let most = all.max() else {
-            return SVG(width: width, height: 1).rendered(label: finding(figure), style: style)
+            return SVG(width: width, height: 1).rendered(label: words.finding, style: style)
         }
         let beside = width > 500
         let height = beside ? 270.0 : 430.0
@@ -26,7 +41,7 @@ enum DistanceRatioDistribution {
         let main = Scale(domain, from: 10, to: beside ? width * 0.6 : width - 10)
         draw(
             &svg, series, scale: main, top: 12, bottom: 220, bins: beside ? 56 : 40, shadedBelow: edge,
-            title: "distance ratio (\(figure.extractor))", named: true)
+            title: words.axis, named: true)
         // The tail's own panel stands beside or below the plot: laid over it, it would hide what it magnifies.
         let inset = Scale(
             domain.lowerBound...max(edge, domain.lowerBound + 1e-9), from: beside ? width * 0.66 : 10, to: width - 10)
@@ -42,14 +57,15 @@ enum DistanceRatioDistribution {
             &svg, series, scale: inset, top: top + 8, bottom: beside ? 220 : 390, bins: 16, shadedBelow: nil,
             title: nil,
             named: false)
-        return svg.rendered(label: finding(figure), style: style)
+        return svg.rendered(label: words.finding, style: style)
     }
 
-    private static func series(_ figure: DistanceRatioFigure) -> [Series] {
+    private static func series(_ figure: DistanceRatioFigure, _ words: Words) -> [Series] {
         [
             Series(
-                name: "samples", values: figure.generated.filter(\.isFinite), line: "curve accent", area: "area accent"),
-            Series(name: "held-out data", values: figure.heldOut.filter(\.isFinite), line: "curve ink", area: nil),
+                name: words.samples, values: figure.generated.filter(\.isFinite), line: "curve accent",
+                area: "area accent"),
+            Series(name: words.others, values: figure.heldOut.filter(\.isFinite), line: "curve ink", area: nil),
         ].filter { !$0.values.isEmpty }
     }
 

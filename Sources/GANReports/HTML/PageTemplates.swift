@@ -11,25 +11,32 @@ private struct MarkupContentType: MustacheContentType {
 enum PageTemplates {
     static let style = String(decoding: PackageResources.style_css, as: UTF8.self)
 
-    /// Renders the page; templates that don't parse are a defect of the tool and reported as one.
-    static func render(_ page: PageView) throws(ReportError) -> String {
+    /// The script of an audit's page, which sorts and filters.
+    static let auditScript = String(decoding: PackageResources.audit_js, as: UTF8.self)
+    static let auditStyle = String(decoding: PackageResources.audit_css, as: UTF8.self)
+
+    static func render(_ page: PageView) throws(ReportError) -> String { try render(page, with: "page") }
+
+    /// Renders a view; templates that don't parse are a defect of the tool and reported as one.
+    static func render(_ view: Any, with template: String) throws(ReportError) -> String {
         MustacheContentTypes.register(MarkupContentType(), named: "MARKUP")
         do {
             var library = MustacheLibrary()
             for (name, bytes) in [
-                ("page", PackageResources.page_mustache), ("picture", PackageResources.picture_mustache),
+                ("page", PackageResources.page_mustache), ("audit", PackageResources.audit_mustache),
+                ("picture", PackageResources.picture_mustache),
                 ("table", PackageResources.table_mustache),
             ] {
                 try library.register(String(decoding: bytes, as: UTF8.self), named: name)
             }
-            guard let text = library.render(page, withTemplate: "page") else {
-                throw ReportError.templateBroken(name: "page", reason: "it is not among the embedded resources")
+            guard let text = library.render(view, withTemplate: template) else {
+                throw ReportError.templateBroken(name: template, reason: "it is not among the embedded resources")
             }
             return text
         } catch let error as ReportError {
             throw error
         } catch {
-            throw .templateBroken(name: "page", reason: "\(error)")
+            throw .templateBroken(name: template, reason: "\(error)")
         }
     }
 }

@@ -61,14 +61,14 @@ public enum ReportDocument {
         ])
     }
 
-    private static func subject(_ subject: Subject) -> JSONValue {
+    static func subject(_ subject: Subject) -> JSONValue {
         .object([
             ("name", .text(subject.name)), ("path", .text(subject.path)), ("digest", .text(subject.digest)),
             ("facts", .object(subject.facts.map { ($0.key, .text($0.value)) })),
         ])
     }
 
-    private static func source(_ source: SourceSummary) -> JSONValue {
+    static func source(_ source: SourceSummary) -> JSONValue {
         .object([
             ("name", .text(source.name)), ("count", .count(source.count)), ("shape", .text(source.shape)),
             ("rule", .text(source.rule)), ("digest", .text(source.digest)),
@@ -76,7 +76,7 @@ public enum ReportDocument {
     }
 
     /// The protocol's fields; a field that calls itself "fingerprint" gives way to the computed one.
-    private static func fields(_ evaluationProtocol: EvaluationProtocol) -> JSONValue {
+    static func fields(_ evaluationProtocol: EvaluationProtocol) -> JSONValue {
         let own = evaluationProtocol.fields.filter { $0.key != "fingerprint" }.map {
             ($0.key, JSONValue.text($0.value))
         }
@@ -154,7 +154,7 @@ public enum ReportDocument {
         ])
     }
 
-    private static func run(_ run: RunRecord) -> JSONValue {
+    static func run(_ run: RunRecord) -> JSONValue {
         .object([
             ("identifier", .text(run.identifier)), ("tool_version", .text(run.toolVersion)),
             ("command", .text(run.command)), ("started_at", .text(run.startedAt)), ("seconds", .number(run.seconds)),

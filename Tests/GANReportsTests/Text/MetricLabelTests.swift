@@ -22,7 +22,8 @@ import Testing
     @Test func everyMetricStandsInItsSection() {
         let sections: [ReportSection: Set<String>] = [
             .quality: [
-                "frechet_distance", "spatial_frechet_distance", "frechet_distance_infinity", "kernel_distance", "kernel_distance_subsets",
+                "frechet_distance", "spatial_frechet_distance", "frechet_distance_infinity", "kernel_distance",
+                "kernel_distance_subsets",
                 "mmd_rbf",
                 "energy_distance", "sliced_wasserstein", "precision", "density", "precision_recall_curve",
                 "alpha_precision", "realism", "inception_score", "one_nearest_neighbour", "classifier_two_sample",

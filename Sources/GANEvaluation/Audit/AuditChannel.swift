@@ -1,0 +1,246 @@
+import GANNumerics
+
+/// One way to compare samples with the rows of the pool.
+struct AuditChannel: Sendable {
+    /// "identity", "mirrored", "moved", "contrast", "patch 0", "features of …".
+    let name: String
+    /// The columns that are compared.
+    let width: Int
+    /// What each view undoes.
+    let transformations: [AuditTransformation]
+    /// Whether the one view is searched exactly, instead of through `TransformedSearch`.
+    let isExact: Bool
+    /// Rows of the pool as the channel compares them.
+    let prepare: @Sendable (Matrix<Float>) throws -> Matrix<Float>
+    /// Writes all views of a query; queries are numbered as the audit has them.
+    let write: @Sendable (_ query: Int, _ target: UnsafeMutablePointer<Float>) -> Void
+    /// Whether each query shows enough for a comparison; all do when nil.
+    var takesPart: [Bool]?
+
+    /// The views of queries in `range`, one view only, as a matrix.
+    func queries(_ range: Range<Int>) -> Matrix<Float> {
+        precondition(isExact && transformations.count == 1, "views of channel \(name) as a matrix")
+        return Matrix(rows: range.count, columns: width) { target in
+            guard let base = target.baseAddress else { return }
+            nonisolated(unsafe) let pointer = base
+            Parallel.forEachRange(of: range.count, size: 256) { piece in
+                for place in piece { write(range.lowerBound + place, pointer + place * width) }
+            }
+        }
+    }
+}
+
+/// The queries of an audit: samples first, then the reference rows. Held while the search runs.
+final class AuditQueries: Sendable {
+    let rows: Matrix<Float>
+    private nonisolated(unsafe) let base: UnsafeMutablePointer<Float>
+
+    init(_ rows: Matrix<Float>) {
+        self.rows = rows
+        base = .allocate(capacity: max(1, rows.scalars.count))
+        rows.scalars.withUnsafeBufferPointer { source in
+            if let start = source.baseAddress { base.initialize(from: start, count: source.count) }
+        }
+    }
+
+    deinit { base.deallocate() }
+
+    func pointer(_ query: Int) -> UnsafePointer<Float> { UnsafePointer(base + query * rows.columns) }
+}
+
+extension AuditChannel {
+    /// The channels that the options ask for and the shape allows, "identity" first.
+    ///
+    /// `samples` is how many of the queries are samples; the rest, real rows, say what an ordinary content is.
+    static func all(
+        queries: AuditQueries, samples: Int, geometry: ImageGeometry?, options: AuditOptions
+    ) throws -> [AuditChannel] {
+        let width = queries.rows.columns
+        var channels = [
+            AuditChannel(
+                name: "identity", width: width, transformations: [.identity], isExact: true, prepare: { $0 },
+                write: { query, target in target.update(from: queries.pointer(query), count: width) })
+        ]
+        if let geometry {
+            if options.channels.contains(.mirrored), geometry.width > 1 {
+                channels.append(
+                    AuditChannel(
+                        name: "mirrored", width: width, transformations: [AuditTransformation(name: "mirrored")],
+                        isExact: true, prepare: { $0 },
+                        write: { query, target in
+                            geometry.copy(
+                                queries.pointer(query), top: 0, left: 0, rows: geometry.height,
+                                columns: geometry.width, mirrored: true, to: target)
+                        }))
+            }
+            let margin = options.largestShift
+            // A window of less than half of each side would say too little.
+            if options.channels.contains(.moved), margin > 0, min(geometry.height, geometry.width) >= 4 * margin {
+                channels.append(moved(queries, geometry, margin: margin))
+            }
+            if options.channels.contains(.contrast) { channels.append(contrast(queries, geometry)) }
+            if options.channels.contains(.patches), min(geometry.height, geometry.width) >= 12 {
+                channels += patches(queries, samples: samples, geometry)
+            }
+        }
+        for embedding in options.embeddings {
+            channels += try features(queries, embedding, geometry: geometry)
+        }
+        return channels
+    }
+
+    private static func moved(_ queries: AuditQueries, _ geometry: ImageGeometry, margin: Int) -> AuditChannel {
+        let views = ImageView.moved(shift: margin)
+        let width = (geometry.height - 2 * margin) * (geometry.width - 2 * margin) * geometry.channels
+        return AuditChannel(
+            name: "moved", width: width, transformations: views.map(\.transformation), isExact: false,
+            prepare: { rows in
+                mapRows(rows, width: width) { row, target in
+                    geometry.write(ImageView(), of: row, margin: margin, to: target)
+                }
+            },
+            write: { query, target in
+                for (place, view) in views.enumerated() {
+                    geometry.write(view, of: queries.pointer(query), margin: margin, to: target + place * width)
+                }
+            })
+    }
+
+    /// About the mean and of norm 1: what is left when brightness and contrast are fitted.
+    private static func contrast(_ queries: AuditQueries, _ geometry: ImageGeometry) -> AuditChannel {
+        let width = geometry.size
+        return AuditChannel(
+            name: "contrast", width: width,
+            transformations: [
+                AuditTransformation(name: "contrast"), AuditTransformation(name: "mirrored_contrast"),
+            ], isExact: false,
+            prepare: { rows in
+                mapRows(rows, width: width) { row, target in
+                    target.update(from: row, count: width)
+                    // A row without contrast stays at the origin, at distance 1 from all others.
+                    if !normalize(target, count: width) { target.update(repeating: 0, count: width) }
+                }
+            },
+            write: { query, target in
+                for isMirrored in [false, true] {
+                    let view = target + (isMirrored ? width : 0)
+                    geometry.copy(
+                        queries.pointer(query), top: 0, left: 0, rows: geometry.height, columns: geometry.width,
+                        mirrored: isMirrored, to: view)
+                    if !normalize(view, count: width) { view[0] = .nan }
+                }
+            })
+    }
+
+    /// The four quarters and the middle, each at its own place.
+    private static func patches(
+        _ queries: AuditQueries, samples: Int, _ geometry: ImageGeometry
+    ) -> [AuditChannel] {
+        let (rows, columns) = (geometry.height / 2, geometry.width / 2)
+        let width = rows * columns * geometry.channels
+        let (bottom, right) = (geometry.height - rows, geometry.width - columns)
+        let windows = [
+            ("top left", 0, 0), ("top right", 0, right), ("bottom left", bottom, 0), ("bottom right", bottom, right),
+            ("middle", bottom / 2, right / 2),
+        ]
+        return windows.map { name, top, left in
+            let write: @Sendable (UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void = { image, target in
+                geometry.copy(
+                    image, top: top, left: left, rows: rows, columns: columns, mirrored: false, to: target)
+            }
+            var channel = AuditChannel(
+                name: "patch " + name, width: width,
+                transformations: [AuditTransformation(name: "patch", detail: name)], isExact: true,
+                prepare: { rows in mapRows(rows, width: width) { write($0, $1) } },
+                write: { query, target in write(queries.pointer(query), target) })
+            channel.takesPart = hasContent(channel.queries(0..<queries.rows.rows), samples: samples)
+            return channel
+        }
+    }
+
+    /// Whether a window varies at least half as much as the middle one of real rows: blank corners match by themselves.
+    private static func hasContent(_ windows: Matrix<Float>, samples: Int) -> [Bool] {
+        let variances = (0..<windows.rows).map { row -> Double in
+            let values = windows.row(row)
+            let mean = values.reduce(0.0) { $0 + Double($1) } / Double(values.count)
+            return values.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / Double(values.count)
+        }
+        let real = samples < variances.count ? Array(variances[samples...]) : variances
+        guard !real.isEmpty else { return [] }
+        let least = max(Statistics.median(real) / 4, 1e-12)
+        return variances.map { $0 >= least }
+    }
+
+    private static func features(
+        _ queries: AuditQueries, _ embedding: AuditEmbedding, geometry: ImageGeometry?
+    ) throws -> [AuditChannel] {
+        var result: [AuditChannel] = []
+        for isMirrored in [false, true] where !isMirrored || (embedding.mirrors && geometry != nil) {
+            var images = queries.rows
+            if isMirrored, let geometry {
+                images = mapRows(images, width: images.columns) { row, target in
+                    geometry.copy(
+                        row, top: 0, left: 0, rows: geometry.height, columns: geometry.width, mirrored: true,
+                        to: target)
+                }
+            }
+            let embedded = AuditQueries(try embedding.embed(images))
+            let width = embedded.rows.columns
+            guard embedded.rows.rows == queries.rows.rows else {
+                throw AuditError.featureWidths(extractor: embedding.name, first: queries.rows.rows, second: 0)
+            }
+            if let place = embedded.rows.firstNonFinite {
+                throw AuditError.nonFinite(source: embedding.name, row: place.row)
+            }
+            result.append(
+                AuditChannel(
+                    name: (isMirrored ? "mirrored features of " : "features of ") + embedding.name, width: width,
+                    transformations: [
+                        AuditTransformation(
+                            name: isMirrored ? "mirrored_features" : "features", detail: embedding.name)
+                    ], isExact: true,
+                    prepare: { rows in
+                        let features = try embedding.embed(rows)
+                        guard features.columns == width, features.rows == rows.rows else {
+                            throw AuditError.featureWidths(
+                                extractor: embedding.name, first: width, second: features.columns)
+                        }
+                        if let place = features.firstNonFinite {
+                            throw AuditError.nonFinite(source: embedding.name, row: place.row)
+                        }
+                        return features
+                    },
+                    write: { query, target in target.update(from: embedded.pointer(query), count: width) }))
+        }
+        return result
+    }
+
+    /// Each row through `body`, as a new matrix.
+    static func mapRows(
+        _ rows: Matrix<Float>, width: Int,
+        _ body: @Sendable (UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void
+    ) -> Matrix<Float> {
+        Matrix(rows: rows.rows, columns: width) { target in
+            rows.scalars.withUnsafeBufferPointer { source in
+                guard let sourceBase = source.baseAddress, let targetBase = target.baseAddress else { return }
+                nonisolated(unsafe) let (from, to) = (sourceBase, targetBase)
+                Parallel.forEachRange(of: rows.rows, size: 256) { piece in
+                    for row in piece { body(from + row * rows.columns, to + row * width) }
+                }
+            }
+        }
+    }
+
+    /// Subtracts the mean and divides by the norm; false, changing nothing, for values that are all equal.
+    private static func normalize(_ values: UnsafeMutablePointer<Float>, count: Int) -> Bool {
+        var sum = 0.0
+        for index in 0..<count { sum += Double(values[index]) }
+        let mean = sum / Double(count)
+        var square = 0.0
+        for index in 0..<count { square += (Double(values[index]) - mean) * (Double(values[index]) - mean) }
+        guard square > 1e-9 * Double(count) else { return false }
+        let scale = 1 / square.squareRoot()
+        for index in 0..<count { values[index] = Float((Double(values[index]) - mean) * scale) }
+        return true
+    }
+}

@@ -1,0 +1,90 @@
+import GANMetrics
+import GANNumerics
+
+/// What a reader of the findings must know before trusting them.
+struct AuditDiagnostics {
+    let pool: AuditPool
+    let evidence: CopyEvidence?
+    let exchangeability: SplitExchangeability?
+
+    /// Overlap beyond this share of the held-out rows is more than stray duplicates.
+    static let largestOverlap = 0.01
+    /// Below this share of certain nearest rows the screen may have missed copies.
+    static let leastProven = 0.95
+
+    func all(_ findings: AuditFindings) -> [Diagnostic] {
+        var result: [Diagnostic] = []
+        func add(_ code: String, _ severity: Diagnostic.Severity, _ message: String) {
+            result.append(Diagnostic(code: code, severity: severity, message: message))
+        }
+        let (sources, poolFound) = (findings.sources, findings.pool)
+        if pool.heldOutCount == 0 {
+            add(
+                "no_held_out_rows", .warning,
+                "Without held-out rows no p-value, share or test is possible: exact and near-exact matches are listed, and "
+                    + "the rest can't be known.")
+        }
+        if !poolFound.overlap.isEmpty {
+            add(
+                "held_out_overlaps_training", .warning,
+                "\(poolFound.overlap.count) of \(sources.heldOutCount) held-out rows are equal to training rows and take no "
+                    + "part.")
+        }
+        if poolFound.trainingRepeats > 0 {
+            add(
+                "repeated_training_rows", .note,
+                "\(poolFound.trainingRepeats) training rows repeat another one; each competes once. Repeated rows are the "
+                    + "likeliest to be memorized.")
+        }
+        if findings.diversity.isCollapsed {
+            add(
+                "few_distinct_samples", .warning,
+                "\(sources.sampleCount) samples have about \(Int(findings.diversity.effectiveWinners.rounded())) different "
+                    + "nearest rows, where as many real rows have about "
+                    + "\(Int(findings.diversity.effectiveWinnersOfReal.rounded())): few distinct images, not copying.")
+        }
+        let repeats = sources.sampleCount - findings.diversity.distinctSamples
+        if repeats > 0 {
+            add(
+                "repeated_samples", .note,
+                "\(repeats) of \(sources.sampleCount) samples are equal to an earlier one; samples with one nearest row count "
+                    + "as one contest.")
+        }
+        if let exchangeability, !exchangeability.holds {
+            add(
+                "split_not_exchangeable", .warning,
+                "\(AuditTests.percent(exchangeability.trainingShare)) of the held-out rows are nearest to training rows where "
+                    + "\(AuditTests.percent(exchangeability.trainingChance)) are expected (p = \(exchangeability.pValue)): the "
+                    + "split was not random, or the sets were prepared differently. P-values are withheld.")
+        }
+        if let evidence {
+            let ratio = evidence.rows.ratio
+            if let needed = evidence.visibleLeak.byCompetition, ratio > 1 {
+                add(
+                    "few_decoys", .note,
+                    "\(Int(ratio.rounded())) training rows for each held-out row: labels alone need \(needed) copied rows "
+                        + "to show copying.")
+            }
+            if !evidence.calibrationHolds {
+                add(
+                    "calibration_contradicted", .warning,
+                    "More held-out rows are among the flagged winners than chance gives (p = \(evidence.contradiction)): "
+                        + "this generator matches real rows more closely than real rows match each other. Copies are listed "
+                        + "by labels alone.")
+            }
+            if let scan = evidence.scan, scan.reverse <= evidence.options.level / 2, !evidence.isAlarm {
+                add(
+                    "held_out_rows_preferred", .warning,
+                    "Held-out rows win more clear contests than chance gives (p = \(scan.reverse)): was the generator "
+                        + "trained on them?")
+            }
+        }
+        for channel in findings.search where !channel.isExact && channel.provenShare < Self.leastProven {
+            add(
+                "screened_search", .note,
+                "In the channel \"\(channel.channel)\" \(AuditTests.percent(channel.provenShare)) of the nearest rows are "
+                    + "proved to be the nearest; a near copy among the rest would have been.")
+        }
+        return result
+    }
+}

@@ -1,0 +1,82 @@
+import GANMetrics
+import GANNumerics
+
+/// The rules behind the verdict of an audit.
+struct AuditJudge {
+    let evidence: CopyEvidence?
+    let exchangeability: SplitExchangeability?
+
+    func verdict(_ findings: AuditFindings) -> AuditVerdict {
+        guard let evidence else { return withoutHeldOut(findings) }
+        let sources = findings.sources
+        if Double(findings.pool.overlap.count) > AuditDiagnostics.largestOverlap * Double(sources.heldOutCount) {
+            return .init(
+                outcome: .inconclusive,
+                reasons: [
+                    "\(findings.pool.overlap.count) of \(sources.heldOutCount) held-out rows are training rows: they can't "
+                        + "show what an honest generator does."
+                ] + facts(findings))
+        }
+        if let exchangeability, !exchangeability.holds {
+            return .init(
+                outcome: .inconclusive,
+                reasons: [
+                    "Training and held-out rows differ in more than the split (p = \(exchangeability.pValue)), so wins of "
+                        + "training rows prove nothing."
+                ] + facts(findings))
+        }
+        if evidence.isAlarm {
+            var reasons: [String] = []
+            if let share = findings.copiedShare, !findings.copies.isEmpty {
+                reasons.append(
+                    "\(findings.copies.count) of \(sources.sampleCount) samples are matched to training rows, at a false "
+                        + "discovery rate of \(AuditTests.percent(evidence.options.falseDiscoveryRate)): "
+                        + "\(AuditTests.percent(share.value)) are copies, \(AuditTests.percent(share.low)) to "
+                        + "\(AuditTests.percent(share.high)).")
+            }
+            reasons.append("A generator that copies nothing would give such matches with p = \(evidence.pValue).")
+            return .init(outcome: .copying, reasons: reasons)
+        }
+        var reasons = ["The matches are no more than chance gives (p = \(evidence.pValue))."]
+        if findings.diversity.isCollapsed {
+            reasons.append("The samples are few distinct images, which is a collapse and not copying.")
+        }
+        guard let visible = evidence.visibleLeak.share, visible <= findings.sensitivity?.leakOfInterest ?? 0 else {
+            let needed = findings.sensitivity?.samplesNeeded.map { "\($0) samples would show it." }
+            let interest = AuditTests.percent(findings.sensitivity?.leakOfInterest ?? 0)
+            return .init(
+                outcome: .inconclusive,
+                reasons: reasons + [
+                    "But a leak of \(interest) would not have been seen. "
+                        + (needed ?? "More calibration rows or held-out rows are needed.")
+                ])
+        }
+        reasons.append("Clear copies of \(AuditTests.percent(visible)) of the samples would have been seen.")
+        return .init(outcome: .noEvidence, reasons: reasons)
+    }
+
+    /// Exact matches are facts, whatever the statistics can say.
+    private func facts(_ findings: AuditFindings) -> [String] {
+        let exact = findings.copies.count { $0.isExact }
+        return exact > 0 ? ["\(exact) samples are exact copies of training rows."] : []
+    }
+
+    private func withoutHeldOut(_ findings: AuditFindings) -> AuditVerdict {
+        let exact = findings.copies.count { $0.isExact }
+        let sources = findings.sources
+        // Real rows repeat each other as well; a generator of their kind repeats one as often.
+        let natural =
+            Double(sources.sampleCount) * Double(findings.pool.trainingRepeats) / Double(max(1, sources.trainingCount))
+        if Double(exact) > max(1, 10 * natural) {
+            return .init(
+                outcome: .copying,
+                reasons: [
+                    "\(exact) of \(sources.sampleCount) samples are exact copies of training rows.",
+                    "Without held-out rows nothing else can be tested.",
+                ])
+        }
+        return .init(
+            outcome: .inconclusive,
+            reasons: ["Without held-out rows no p-value is possible."] + facts(findings))
+    }
+}

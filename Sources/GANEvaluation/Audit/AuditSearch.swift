@@ -1,0 +1,196 @@
+import GANData
+import GANNumerics
+
+/// Finds the nearest rows of samples and reference rows in every channel, streaming the pool in blocks.
+struct AuditSearch {
+    let channels: [AuditChannel]
+    let queries: AuditQueries
+    /// How many of the queries are samples; the reference rows follow.
+    let samples: Int
+    let pool: AuditPool
+    let training: any SampleSource
+    let heldOut: (any SampleSource)?
+    let blockBytes: Int
+
+    private var count: Int { AuditOptions.neighbours }
+
+    /// The state before the first block.
+    func freshState(fingerprint: String) -> AuditSearchState {
+        AuditSearchState(
+            fingerprint: fingerprint, channels: channels.count, queries: queries.rows.rows,
+            exchangeability: pool.exchangeability.count, trainingRows: training.count,
+            heldOutRows: heldOut?.count ?? 0)
+    }
+
+    /// Goes on from `state` to the end; `saved` is called after each block.
+    func run(
+        from state: AuditSearchState, progress: @escaping @Sendable (Double) -> Void,
+        saved: (AuditSearchState) throws -> Void
+    ) throws -> AuditSearchState {
+        var state = state
+        let blocks = sets.flatMap { set in
+            AuditPool.blocks(of: set.source, bytes: blockBytes).map { (set: set, range: $0) }
+        }
+        let total = Double(training.count + (heldOut?.count ?? 0))
+        var done = Double(blocks.prefix(state.blocksDone).reduce(0) { $0 + $1.range.count })
+        for block in blocks.dropFirst(state.blocksDone) {
+            let (start, share) = (done / total, Double(block.range.count) / total)
+            try take(block.range, of: block.set, into: &state) { progress(start + share * $0) }
+            done += Double(block.range.count)
+            state.blocksDone += 1
+            try saved(state)
+            progress(done / total)
+        }
+        return state
+    }
+
+    private struct PoolSet {
+        let source: any SampleSource
+        let isTraining: Bool
+    }
+
+    private var sets: [PoolSet] {
+        [PoolSet(source: training, isTraining: true)]
+            + (heldOut.map { [PoolSet(source: $0, isTraining: false)] } ?? [])
+    }
+
+    private func take(
+        _ range: Range<Int>, of set: PoolSet, into state: inout AuditSearchState,
+        progress: @escaping @Sendable (Double) -> Void
+    ) throws {
+        let kept = range.filter { set.isTraining ? pool.trainingKept[$0] : pool.heldOutKept[$0] }
+        guard !kept.isEmpty else { return }
+        var rows = try set.source.read(rows: range)
+        if kept.count < range.count { rows = rows.rows(at: kept.map { $0 - range.lowerBound }) }
+        let sourceRows = kept.map(Int32.init)
+        // A reference row is not to find itself.
+        var places: [Int: Int32] = [:]
+        for (place, row) in kept.enumerated() { places[row] = Int32(place) }
+        let own = pool.reference.map { member in
+            member.isTraining == set.isTraining ? places[member.row] ?? -1 : -1
+        }
+        let shares = channels.map { Double($0.width * ($0.isExact ? 1 : $0.transformations.count / 8 + 1)) }
+        let allShares = shares.reduce(0, +)
+        var before = 0.0
+        for (number, channel) in channels.enumerated() {
+            let (start, share) = (before / allShares, shares[number] / allShares)
+            before += shares[number]
+            let prepared = try channel.prepare(rows)
+            var table: TransformedTable
+            if channel.isExact {
+                table = exact(channel, prepared, own) { progress(start + share * $0) }
+                if number == 0 { takeIdentity(prepared, sourceRows, set, into: &state) }
+            } else {
+                table = TransformedSearch.search(
+                    queries: queries.rows.rows,
+                    views: .init(count: channel.transformations.count, width: channel.width, write: channel.write),
+                    in: prepared, count: count, excluded: [Int32](repeating: -1, count: samples) + own
+                ) { progress(start + share * $0) }
+            }
+            for place in table.indices.indices where table.indices[place] >= 0 {
+                table.indices[place] = sourceRows[Int(table.indices[place])]
+            }
+            if set.isTraining {
+                state.training[number] = state.training[number].merged(with: table)
+            } else {
+                state.heldOut[number] = state.heldOut[number].merged(with: table)
+            }
+        }
+    }
+
+    /// The exact nearest rows in a channel of one view, reference rows without themselves.
+    private func exact(
+        _ channel: AuditChannel, _ rows: Matrix<Float>, _ own: [Int32], progress: @escaping @Sendable (Double) -> Void
+    ) -> TransformedTable {
+        let all = queries.rows.rows
+        let split = Double(samples) / Double(max(1, all))
+        let first = Self.table(
+            NearestNeighbours.search(
+                queries: channel.queries(0..<samples), in: rows, count: min(count, rows.rows),
+                progress: { progress(split * $0) }), leavingOut: nil, count: count)
+        let second = Self.table(
+            NearestNeighbours.search(
+                queries: channel.queries(samples..<all), in: rows, count: min(count + 1, rows.rows),
+                progress: { progress(split + (1 - split) * $0) }), leavingOut: own, count: count)
+        var table = TransformedTable(queries: all, count: count)
+        table.indices = first.indices + second.indices
+        table.distances = first.distances + second.distances
+        table.views = first.views + second.views
+        table.bounds = first.bounds + second.bounds
+        return table
+    }
+
+    /// A table with room for `count` rows from one that may be shorter, or hold each query's own row as well.
+    private static func table(_ found: NeighbourTable, leavingOut own: [Int32]?, count: Int) -> TransformedTable {
+        var table = TransformedTable(queries: found.queries, count: count)
+        for query in 0..<found.queries {
+            var filled = 0
+            for rank in 0..<found.count where filled < count {
+                let index = Int32(found.index(query: query, rank: rank))
+                if let own, own[query] == index { continue }
+                let place = query * count + filled
+                table.indices[place] = index
+                table.distances[place] = found.distance(query: query, rank: rank)
+                table.views[place] = 0
+                filled += 1
+            }
+            if filled == count, count > 0 { table.bounds[query] = table.distances[query * count + count - 1] }
+        }
+        return table
+    }
+
+    /// What only the identity channel gives: each row's nearest sample, and the split's test.
+    private func takeIdentity(
+        _ rows: Matrix<Float>, _ sourceRows: [Int32], _ set: PoolSet, into state: inout AuditSearchState
+    ) {
+        let nearest = NearestNeighbours.search(queries: rows, in: channels[0].queries(0..<samples), count: 1)
+        for (place, row) in sourceRows.enumerated() {
+            let distance = nearest.distance(query: place, rank: 0)
+            if set.isTraining {
+                state.trainingToSamples[Int(row)] = distance
+            } else {
+                state.heldOutToSamples[Int(row)] = distance
+            }
+        }
+        guard set.isTraining, !pool.exchangeability.isEmpty else { return }
+        var table = Self.table(
+            NearestNeighbours.search(queries: pool.exchangeabilityRows, in: rows, count: min(count, rows.rows)),
+            leavingOut: nil, count: count)
+        for place in table.indices.indices where table.indices[place] >= 0 {
+            table.indices[place] = sourceRows[Int(table.indices[place])]
+        }
+        state.exchangeability = state.exchangeability.merged(with: table)
+    }
+
+    /// Both halves of the rows that test the split, each with its nearest training rows and those of the other half.
+    func halves(
+        _ state: AuditSearchState
+    ) -> [(training: TransformedTable, others: TransformedTable, otherRows: Int)] {
+        let rows = pool.exchangeabilityRows
+        let middle = rows.rows / 2
+        guard middle > 0 else { return [] }
+        let ranges = [0..<middle, middle..<rows.rows]
+        return [(ranges[0], ranges[1]), (ranges[1], ranges[0])].map { own, other in
+            let others = NearestNeighbours.search(
+                queries: rows.rows(in: own), in: rows.rows(in: other), count: min(count, other.count))
+            return (
+                part(of: state.exchangeability, own), Self.table(others, leavingOut: nil, count: count), other.count
+            )
+        }
+    }
+
+    private func part(of table: TransformedTable, _ range: Range<Int>) -> TransformedTable {
+        var part = TransformedTable(queries: range.count, count: table.count)
+        let places = range.lowerBound * table.count..<range.upperBound * table.count
+        part.indices = Array(table.indices[places])
+        part.distances = Array(table.distances[places])
+        part.views = Array(table.views[places])
+        part.bounds = Array(table.bounds[range])
+        return part
+    }
+
+    /// A table's rows for samples alone, and for reference rows alone.
+    func split(_ table: TransformedTable) -> (samples: TransformedTable, reference: TransformedTable) {
+        (part(of: table, 0..<samples), part(of: table, samples..<table.queries))
+    }
+}

@@ -1,0 +1,114 @@
+/// What was done to a training image to make the copy that was found.
+public struct AuditTransformation: Sendable, Hashable, Codable {
+    /// A stable word: "identity", "mirrored", "shifted", "mirrored_shifted", "rescaled", "mirrored_rescaled", "contrast",
+    /// "mirrored_contrast", "patch", "features", "mirrored_features".
+    public let name: String
+    /// The figures, for people: "2 right, 1 up"; empty where there are none.
+    public let detail: String
+
+    public init(name: String, detail: String = "") {
+        self.name = name
+        self.detail = detail
+    }
+
+    static let identity = AuditTransformation(name: "identity")
+}
+
+/// A view of an image that may undo a transformation: mirrored first, then moved or enlarged.
+struct ImageView: Sendable, Equatable {
+    var isMirrored = false
+    /// How far the sample lies below and right of the training image.
+    var down = 0
+    var right = 0
+    /// By how much the sample is enlarged about its centre.
+    var zoom = 1.0
+
+    /// All shifts up to `shift` but none at all, and small changes of size, each plain and mirrored; mirroring alone is left out
+    /// as well.
+    static func moved(shift: Int) -> [ImageView] {
+        var views: [ImageView] = []
+        for isMirrored in [false, true] {
+            for down in -shift...shift {
+                for right in -shift...shift where down != 0 || right != 0 {
+                    views.append(ImageView(isMirrored: isMirrored, down: down, right: right))
+                }
+            }
+            for zoom in [0.9, 0.95, 1.05, 1.1] { views.append(ImageView(isMirrored: isMirrored, zoom: zoom)) }
+        }
+        return views
+    }
+
+    var transformation: AuditTransformation {
+        let prefix = isMirrored ? "mirrored" : ""
+        func named(_ word: String, _ detail: String) -> AuditTransformation {
+            AuditTransformation(name: prefix.isEmpty ? word : prefix + "_" + word, detail: detail)
+        }
+        if zoom != 1 { return named("rescaled", "by \(zoom)") }
+        guard down != 0 || right != 0 else { return isMirrored ? .init(name: "mirrored") : .identity }
+        var parts: [String] = []
+        if right != 0 { parts.append("\(abs(right)) \(right > 0 ? "right" : "left")") }
+        if down != 0 { parts.append("\(abs(down)) \(down > 0 ? "down" : "up")") }
+        return named("shifted", parts.joined(separator: ", "))
+    }
+}
+
+/// The geometry of images, channels last.
+struct ImageGeometry: Sendable {
+    let height: Int
+    let width: Int
+    let channels: Int
+
+    var size: Int { height * width * channels }
+
+    /// Copies the window at `top`, `left` of an image to `target` `[rows, columns, channels]`.
+    func copy(
+        _ image: UnsafePointer<Float>, top: Int, left: Int, rows: Int, columns: Int, mirrored: Bool,
+        to target: UnsafeMutablePointer<Float>
+    ) {
+        var place = 0
+        for row in top..<top + rows {
+            for column in left..<left + columns {
+                let source = (row * width + (mirrored ? width - 1 - column : column)) * channels
+                for channel in 0..<channels {
+                    target[place] = image[source + channel]
+                    place += 1
+                }
+            }
+        }
+    }
+
+    /// Writes the window inside a margin as the view shows it: what lies at a training image's own place.
+    ///
+    /// Shifts stay within the margin, so whatever filled the edge of a shifted copy is never compared. Enlarged views are
+    /// interpolated linearly.
+    func write(
+        _ view: ImageView, of image: UnsafePointer<Float>, margin: Int, to target: UnsafeMutablePointer<Float>
+    ) {
+        let (rows, columns) = (height - 2 * margin, width - 2 * margin)
+        if view.zoom == 1 {
+            copy(
+                image, top: margin + view.down, left: margin + view.right, rows: rows, columns: columns,
+                mirrored: view.isMirrored, to: target)
+            return
+        }
+        let (middleRow, middleColumn) = (Double(height - 1) / 2, Double(width - 1) / 2)
+        for row in 0..<rows {
+            let y = min(Double(height - 1), max(0, middleRow + (Double(row + margin) - middleRow) * view.zoom))
+            let (top, down) = (Int(y), Float(y - y.rounded(.down)))
+            let below = min(height - 1, top + 1)
+            for column in 0..<columns {
+                let x = min(
+                    Double(width - 1), max(0, middleColumn + (Double(column + margin) - middleColumn) * view.zoom))
+                let (left, right) = (Int(x), Float(x - x.rounded(.down)))
+                let beside = min(width - 1, left + 1)
+                let (first, second) = view.isMirrored ? (width - 1 - left, width - 1 - beside) : (left, beside)
+                for channel in 0..<channels {
+                    func value(_ y: Int, _ x: Int) -> Float { image[(y * width + x) * channels + channel] }
+                    let upper = value(top, first) * (1 - right) + value(top, second) * right
+                    let lower = value(below, first) * (1 - right) + value(below, second) * right
+                    target[(row * columns + column) * channels + channel] = upper * (1 - down) + lower * down
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import GANNumerics
+
+/// p- and q-values of samples from real data that took part in the same contests.
+///
+/// R rows drawn from the pool without regard to labels compete as if they were samples, each without itself. A sample's
+///
+///     p = min(1, λ · (1 + #{j : u_j ≤ u}) / (R + 1)),      q by Benjamini and Hochberg over all samples
+///
+/// is valid when an honest sample matches a row of the pool no more closely than another real image does: a conformal
+/// p-value. It resolves 1/(R + 1) where the competition by labels alone resolves n/h contests, so that a handful of copies
+/// can be shown.
+///
+/// The assumption is checked with data that the generator cannot have copied. λ ≥ 1 is by how much more often samples
+/// score among the clearest 1 % and 5 % than training rows do, both *against held-out rows alone*. And the held-out rows
+/// among the flagged winners must be no more than chance gives (`contradiction`): copies win for training rows only, chance for
+/// held-out rows as well.
+///
+/// Sources: Vovk et al. 2005 (conformal p-values); Bates et al. 2023, arXiv 2104.08279 (their use with Benjamini and
+/// Hochberg's procedure, whose guarantee holds for the positive dependence that a shared reference makes).
+public struct CopyCalibration: Sendable, Equatable {
+    /// p of each sample.
+    public let pValues: [Double]
+    /// q of each sample.
+    public let qValues: [Double]
+    /// λ.
+    public let inflation: Double
+    /// R.
+    public let referenceRows: Int
+    /// u of the reference rows, ascending.
+    let referenceStrengths: [Double]
+
+    /// Calibrates the samples' strengths against those of reference rows.
+    ///
+    /// - Parameters:
+    ///   - againstHeldOut: strengths of samples and of reference training rows in contests of held-out rows alone, on one
+    ///     scale; nil when these can't be had, and then λ is 1.
+    public init(
+        samples: [Double], reference: [Double], againstHeldOut: (samples: [Double], training: [Double])? = nil
+    ) {
+        referenceStrengths = reference.sorted()
+        referenceRows = reference.count
+        inflation = againstHeldOut.map { Self.inflation(samples: $0.samples, training: $0.training) } ?? 1
+        var pValues: [Double] = []
+        pValues.reserveCapacity(samples.count)
+        for strength in samples {
+            let below = Self.count(atMost: strength, in: referenceStrengths)
+            pValues.append(min(1, inflation * Double(1 + below) / Double(reference.count + 1)))
+        }
+        self.pValues = pValues
+        qValues = Self.adjusted(pValues)
+    }
+
+    /// The share of reference rows whose strength is at most this.
+    func referenceShare(atMost strength: Double) -> Double {
+        Double(Self.count(atMost: strength, in: referenceStrengths)) / Double(max(1, referenceRows))
+    }
+
+    /// Benjamini and Hochberg's adjusted p-values: min over larger p of p·m/rank.
+    static func adjusted(_ values: [Double]) -> [Double] {
+        let order = values.indices.sorted { values[$0] < values[$1] }
+        var result = [Double](repeating: 1, count: values.count)
+        var least = 1.0
+        for (rank, index) in order.enumerated().reversed() {
+            least = min(least, values[index] * Double(values.count) / Double(rank + 1))
+            result[index] = least
+        }
+        return result
+    }
+
+    static func inflation(samples: [Double], training: [Double]) -> Double {
+        let sorted = training.sorted()
+        var largest = 1.0
+        for level in [0.01, 0.05] {
+            let rank = Int((level * Double(sorted.count)).rounded(.up))
+            // Fewer would make it a matter of one or two rows.
+            guard rank >= 10, !samples.isEmpty else { continue }
+            let threshold = sorted[rank - 1]
+            let share = Double(samples.count { $0 <= threshold }) / Double(samples.count)
+            largest = max(largest, share / (Double(rank) / Double(sorted.count)))
+        }
+        return largest
+    }
+
+    static func count(atMost value: Double, in sorted: [Double]) -> Int {
+        var (low, high) = (0, sorted.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if sorted[middle] <= value { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}

@@ -1,0 +1,168 @@
+import GANNumerics
+import RealModule
+
+/// What the contests of samples, reference rows and held-out rows say about copying: the statistics of the audit.
+///
+/// Two rules look for copies, each at half of the alarm's level: labels alone (`LabelScan`, exact for any generator), and
+/// calibration by real data (`CopyCalibration`, far finer, with an assumption that is checked). A sample is listed as a copy
+/// by calibration where that holds, else by competition.
+public struct CopyEvidence: Sendable {
+    public struct Options: Sendable, Equatable {
+        /// The chance of an alarm for a generator that copies nothing.
+        public var level: Double
+        /// The false discovery rate of the list of copies.
+        public var falseDiscoveryRate: Double
+        /// Random labellings of the exact test.
+        public var draws: Int
+        public var seed: UInt64
+
+        public init(level: Double = 0.05, falseDiscoveryRate: Double = 0.05, draws: Int = 4999, seed: UInt64 = 1) {
+            self.level = level
+            self.falseDiscoveryRate = falseDiscoveryRate
+            self.draws = draws
+            self.seed = seed
+        }
+    }
+
+    /// The contests, the same channels in the same order everywhere.
+    public struct Contests: Sendable {
+        /// Of the samples in the pool.
+        public var samples: [CopyContests]
+        /// Of rows of the pool, drawn without regard to labels, each without itself.
+        public var reference: [CopyContests]
+        /// Of the samples, and of the reference rows that are training rows, in the held-out rows alone; nil when these are few.
+        public var againstHeldOut: (samples: [CopyContests], training: [CopyContests])?
+
+        public init(
+            samples: [CopyContests], reference: [CopyContests],
+            againstHeldOut: (samples: [CopyContests], training: [CopyContests])? = nil
+        ) {
+            self.samples = samples
+            self.reference = reference
+            self.againstHeldOut = againstHeldOut
+        }
+    }
+
+    /// The combined contest of each sample.
+    public let combined: CombinedContests
+    /// One contest for each winning row.
+    public let rows: RowContests
+    /// The exact test.
+    public let scan: LabelScan?
+    /// p- and q-values by calibration.
+    public let calibration: CopyCalibration
+    /// q of each sample by competition alone: that of its winning row.
+    public let competitionQValues: [Double]
+    /// The chance of as many held-out rows among the flagged winners as were found.
+    public let contradiction: Double
+    /// Whether calibration's assumption stands.
+    public let calibrationHolds: Bool
+    /// Samples that are copies at the false discovery rate: training rows won them. Ascending.
+    public let copies: [Int]
+    public let share: CopiedShare
+    /// The least q of any sample that a training row won: a p-value for "nothing was copied".
+    public let calibrationPValue: Double
+    /// min(1, 2·min(scan, calibration)): the alarm's p-value.
+    public let pValue: Double
+    public let visibleLeak: VisibleLeak
+    public let options: Options
+
+    /// Whether something was copied, at the level.
+    public var isAlarm: Bool { pValue <= options.level }
+
+    /// Flagged held-out rows beyond chance contradict calibration below this.
+    static let contradictionLevel = 0.01
+
+    /// Weighs the contests against pools of `trainingRows` and `heldOutRows` rows, at least one each.
+    ///
+    /// `leavingOut` are training rows that held-out data have too: they count for neither side.
+    public init(
+        _ contests: Contests, trainingRows: Int, heldOutRows: Int, leavingOut: Set<Int32> = [],
+        options: Options = Options()
+    ) {
+        precondition(trainingRows > 0 && heldOutRows > 0, "\(trainingRows) training and \(heldOutRows) held-out rows")
+        self.options = options
+        let scales = contests.reference.map { CopyScoreScale(reference: $0.scores) }
+        combined = CombinedContests(contests.samples, scales: scales)
+        let reference = CombinedContests(contests.reference, scales: scales)
+        rows = RowContests(
+            combined, trainingRows: trainingRows - leavingOut.count, heldOutRows: heldOutRows, leavingOut: leavingOut,
+            seed: options.seed)
+        scan = LabelScan(rows, draws: options.draws, seed: options.seed)
+        let honest = contests.againstHeldOut.map { sets in
+            let scales = sets.training.map { CopyScoreScale(reference: $0.scores) }
+            return (
+                samples: CombinedContests(sets.samples, scales: scales).strengths,
+                training: CombinedContests(sets.training, scales: scales).strengths
+            )
+        }
+        let calibration = CopyCalibration(
+            samples: combined.strengths, reference: reference.strengths, againstHeldOut: honest)
+        self.calibration = calibration
+        let combined = combined
+        let rows = rows
+        let count = combined.count
+        let countsAsTraining = (0..<count).map {
+            combined.isTraining[$0] && combined.rows[$0] >= 0 && !leavingOut.contains(combined.rows[$0])
+        }
+
+        let rate = options.falseDiscoveryRate
+        let flagged = (0..<count).filter { calibration.qValues[$0] <= rate }
+        let decoys = flagged.filter { !combined.isTraining[$0] && combined.rows[$0] >= 0 }
+        let chance = rows.trainingChance
+        // Copies win for training rows only, so held-out rows must come from the chance matches among the flagged.
+        let decoyRows = Set(decoys.map { combined.rows[$0] }).count
+        let threshold = flagged.map { calibration.pValues[$0] }.max() ?? 0
+        contradiction = Self.poissonTail(decoyRows, mean: Double(count) * threshold * (1 - chance))
+        calibrationHolds = contradiction >= Self.contradictionLevel
+
+        var qOfRow: [Int64: Double] = [:]
+        for (entry, q) in zip(rows.entries, rows.competitionQValues) {
+            qOfRow[Int64(entry.row) * 2 + (entry.isTraining ? 1 : 0)] = q
+        }
+        competitionQValues = (0..<count).map {
+            combined.rows[$0] < 0
+                ? 1 : qOfRow[Int64(combined.rows[$0]) * 2 + (combined.isTraining[$0] ? 1 : 0)] ?? 1
+        }
+        let competitionQValues = competitionQValues
+        if calibrationHolds {
+            let strongest = flagged.map { combined.strengths[$0] }.max()
+            copies = flagged.filter { countsAsTraining[$0] }
+            share = CopiedShare(
+                samples: count, training: copies.count, heldOut: decoys.count,
+                referenceShare: strongest.map { calibration.referenceShare(atMost: $0) } ?? 0,
+                referenceRows: calibration.referenceRows, trainingChance: chance)
+        } else {
+            let beyond = (0..<count).filter { competitionQValues[$0] <= rate }
+            copies = beyond.filter { countsAsTraining[$0] }
+            share = CopiedShare(
+                samples: count, training: copies.count,
+                heldOut: beyond.count { !combined.isTraining[$0] }, ratio: rows.ratio)
+        }
+        calibrationPValue =
+            (0..<count).filter { countsAsTraining[$0] }.map { calibration.qValues[$0] }.min() ?? 1
+        pValue = min(1, 2 * min(scan?.copying ?? 1, calibrationHolds ? calibrationPValue : 1))
+        visibleLeak = VisibleLeak(
+            samples: count, calibration: calibrationHolds ? calibration : nil, trainingChance: chance,
+            heldOutRows: heldOutRows, level: options.level / 2)
+    }
+
+    /// q of each sample: calibration's where it holds, else the competition's.
+    public var qValues: [Double] { calibrationHolds ? calibration.qValues : competitionQValues }
+
+    /// P(X ≥ count) for a Poisson variable.
+    static func poissonTail(_ count: Int, mean: Double) -> Double {
+        guard count > 0 else { return 1 }
+        guard mean > 0 else { return 0 }
+        if mean > 300 {
+            // Normal with a continuity correction: the level at which this matters is a hundredth.
+            return Statistics.normalCumulative((mean + 0.5 - Double(count)) / mean.squareRoot())
+        }
+        var (term, below) = (Double.exp(-mean), 0.0)
+        for k in 0..<count {
+            below += term
+            term *= mean / Double(k + 1)
+        }
+        return max(0, min(1, 1 - below))
+    }
+}

@@ -1,0 +1,75 @@
+public import GANData
+public import GANEvaluation
+import GANNumerics
+
+/// An audit with all that its outputs show beside the findings: what `AuditWriter` writes.
+public struct AuditReport: Sendable {
+    public var findings: AuditFindings
+    /// What was audited.
+    public var subject: Subject
+    public var training: SourceSummary
+    public var heldOut: SourceSummary?
+    public var evaluationProtocol: EvaluationProtocol
+    /// The limits that it was held to; empty without any.
+    public var gates: [AuditGate]
+    /// Pictures of copies; nil for vectors, and where no image may be shown.
+    public var gallery: AuditGallery?
+    /// Whether images were left out on purpose.
+    public var isWithoutImages: Bool
+    /// The classes of copied training rows, by row; empty without labels.
+    public var classes: [Int: String]
+    public var run: RunRecord
+
+    public init(
+        findings: AuditFindings, subject: Subject, training: SourceSummary, heldOut: SourceSummary?,
+        evaluationProtocol: EvaluationProtocol, gates: [AuditGate] = [], gallery: AuditGallery? = nil,
+        isWithoutImages: Bool = false, classes: [Int: String] = [:], run: RunRecord
+    ) {
+        self.findings = findings
+        self.subject = subject
+        self.training = training
+        self.heldOut = heldOut
+        self.evaluationProtocol = evaluationProtocol
+        self.gates = gates
+        self.gallery = gallery
+        self.isWithoutImages = isWithoutImages
+        self.classes = classes
+        self.run = run
+    }
+
+    /// The classes of the training rows that `findings` name, from the source's labels.
+    public static func classes(of findings: AuditFindings, in training: any SampleSource) -> [Int: String] {
+        guard let labels = training.labels else { return [:] }
+        let names = training.classNames ?? []
+        let rows = findings.copies.map(\.trainingRow) + findings.extraction.mostCopied.map(\.trainingRow)
+        var result: [Int: String] = [:]
+        for row in rows where labels.indices.contains(row) {
+            let label = labels[row]
+            result[row] = names.indices.contains(label) ? names[label] : "class \(label)"
+        }
+        return result
+    }
+
+    /// How many samples were copied from each class, the most first; ties by name.
+    var copiesByClass: [(name: String, samples: Int, rows: Int)] {
+        var found: [String: (samples: Int, rows: Set<Int>)] = [:]
+        for copy in findings.copies {
+            guard let name = classes[copy.trainingRow] else { continue }
+            found[name, default: (0, [])].samples += 1
+            found[name, default: (0, [])].rows.insert(copy.trainingRow)
+        }
+        return found.map { (name: $0.key, samples: $0.value.samples, rows: $0.value.rows.count) }
+            .sorted { ($1.samples, $0.name) < ($0.samples, $1.name) }
+    }
+
+    /// The exit code that says how it came out: 3 a limit exceeded, 4 can't tell, else 0.
+    public var exitCode: Int32 {
+        if gates.contains(where: { $0.outcome == .failed }) { return 3 }
+        return findings.isInconclusive || gates.contains { $0.outcome == .inconclusive } ? 4 : 0
+    }
+
+    /// The samples that would let the audit tell, where more of them would.
+    public var samplesToDecide: Int? {
+        (gates.map(\.samplesToDecide) + [findings.verdict.samplesToDecide(findings)]).compactMap { $0 }.max()
+    }
+}

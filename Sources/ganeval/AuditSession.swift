@@ -1,0 +1,193 @@
+import ArgumentParser
+import Foundation
+import GANCheckpoints
+import GANData
+import GANEvaluation
+import GANModels
+import GANNumerics
+import GANReports
+import GANStore
+import OrderedCollections
+
+/// One audit from arguments to files.
+struct AuditSession {
+    var generator: String?
+    var generated: String?
+    var training: String
+    var heldOut: String?
+    var trainingLabels: String?
+    var classNames: [String]?
+    var samples: Int?
+    var extractor: ExtractorChoice?
+    var registry: ExtractorRegistry
+    var options: AuditOptions
+    var memory: Int?
+    var model: GeneratorOptions
+    var withImages: Bool
+    var rules: [AuditGate.Rule]
+    var out: String
+    var store: Store?
+    var quiet: Bool
+    var command: String
+
+    /// How many samples of a generator are audited unless told otherwise.
+    static let usualSamples = 10_000
+
+    func run() throws -> AuditReport {
+        // Minutes of work must not end at a folder that can't be written.
+        try OutputFolder.check(out)
+        let clock = StageClock()
+        let bar = ProgressBar(quiet: quiet)
+        defer { bar.clear() }
+        let cache: any EvaluationCache =
+            try store.map { try StoreCache(store: $0) { message in Console.warning(message) } } ?? NoCache()
+        let training = try SampleSources.open(self.training, labels: trainingLabels)
+        let heldOut = try self.heldOut.map { try SampleSources.open($0) }
+        let subject = try openSubject()
+        let samples = try subject.source(cache: cache) { bar.update("sampling", share: $0) }
+        clock.finish("sampling")
+
+        var options = options
+        var extractorDigest: String?
+        if let extractor {
+            let opened = try AuditEmbedding.extractor(extractor, registry: registry, training: training, cache: cache) {
+                bar.update("preparing the extractor", share: $0)
+            }
+            options.embeddings = [AuditEmbedding(opened)]
+            extractorDigest = opened.digest
+            clock.finish("extractor")
+        }
+        if let memory {
+            options.blockBytes = try AuditMemory(samples: samples, options: options).blockBytes(within: memory)
+        }
+        let evaluationProtocol = try AuditProtocol.of(
+            training: training, heldOut: heldOut, samples: samples.count, options: options, extractor: extractorDigest)
+        let findings = try search(samples, training, heldOut, options, evaluationProtocol, cache, bar)
+        clock.finish("audit")
+
+        bar.update("writing", share: 0)
+        let named = classNames.map { NamedClasses(training, names: $0) } ?? training
+        var report = AuditReport(
+            findings: findings, subject: try subject.described(), training: try Self.summary(training),
+            heldOut: try heldOut.map { try Self.summary($0) }, evaluationProtocol: evaluationProtocol,
+            gates: rules.map { AuditGate($0, findings) },
+            gallery: withImages ? try AuditGallery(findings, samples: samples, training: training) : nil,
+            isWithoutImages: !withImages, classes: AuditReport.classes(of: findings, in: named),
+            run: RunRecord(
+                identifier: "\(clock.startedAt)-\(UUID().uuidString.prefix(8).lowercased())",
+                toolVersion: ToolVersion.current, command: command, startedAt: clock.startedAt, seconds: 0,
+                machine: MachineDescription.current(), stages: [:]))
+        report.run.stages = clock.stages
+        report.run.seconds = clock.seconds
+        try AuditWriter.write(report, to: URL(fileURLWithPath: out, isDirectory: true))
+        return report
+    }
+
+    private func openSubject() throws -> EvaluationSubject {
+        guard let generator else {
+            let source = try SampleSources.open(generated ?? "")
+            return .samples(source, count: samples ?? source.count)
+        }
+        let loaded = try model.load(generator)
+        return .generator(
+            loaded.generator, path: generator, facts: loaded.facts, seed: options.seed,
+            count: samples ?? Self.usualSamples)
+    }
+
+    /// Searches from where an interrupted search of the same input stopped; one that is finished only weighs again.
+    private func search(
+        _ samples: any SampleSource, _ training: any SampleSource, _ heldOut: (any SampleSource)?,
+        _ options: AuditOptions, _ evaluationProtocol: EvaluationProtocol, _ cache: any EvaluationCache,
+        _ bar: ProgressBar
+    ) throws -> AuditFindings {
+        // Levels decide what is said about a search, not what it finds.
+        let fields = evaluationProtocol.fields.filter { !AuditProtocol.levels.contains($0.key) }
+        let ingredients =
+            fields.map { "\($0.key) \($0.value)" } + [try samples.contentDigest(), "block \(options.blockBytes)"]
+        let interruption = Interruption()
+        func audit(resuming: [UInt8]?) throws -> AuditFindings {
+            var last: (state: AuditSearchState, time: ContinuousClock.Instant, isKept: Bool)?
+            let started = ContinuousClock.now
+            func keep(_ state: AuditSearchState) {
+                cache.keep(state.bytes(), kind: Self.stateKind, ingredients: ingredients)
+            }
+            let findings = try GANEvaluation.Audit.run(
+                samples: samples, training: training, heldOut: heldOut, options: options, resuming: resuming,
+                progress: { bar.update($0.stage, share: $0.share) },
+                saved: { state in
+                    let now = ContinuousClock.now
+                    let isDue = now - (last?.time ?? started) > Self.saveEvery
+                    if isDue || interruption.isRequested { keep(state) }
+                    last = (state, isDue ? now : last?.time ?? started, isDue)
+                    guard interruption.isRequested else { return }
+                    bar.clear()
+                    Console.note(
+                        store == nil
+                            ? "Stopped; without a store the search begins anew."
+                            : "Stopped; the same command goes on where it was.")
+                    throw ExitCode(130)
+                })
+            if let last, !last.isKept { keep(last.state) }
+            return findings
+        }
+        guard let state = cache.find(kind: Self.stateKind, ingredients: ingredients) else {
+            return try audit(resuming: nil)
+        }
+        do {
+            return try audit(resuming: state)
+        } catch AuditError.otherAudit, AuditError.damagedState {
+            Console.warning("The saved search is of no use; it begins anew.")
+            return try audit(resuming: nil)
+        }
+    }
+
+    private static let stateKind = "audit search/1"
+    /// Saving takes about a second for large audits.
+    private static let saveEvery = Duration.seconds(20)
+
+    private static func summary(_ source: any SampleSource) throws -> SourceSummary {
+        SourceSummary(
+            name: source.name, count: source.count, shape: "\(source.shape)", rule: source.rule,
+            digest: try source.contentDigest())
+    }
+}
+
+/// A source whose classes are named by somebody.
+private struct NamedClasses: SampleSource {
+    let base: any SampleSource
+    let classNames: [String]?
+
+    init(_ base: any SampleSource, names: [String]) {
+        self.base = base
+        classNames = names
+    }
+
+    var name: String { base.name }
+    var rule: String { base.rule }
+    var count: Int { base.count }
+    var shape: SampleShape { base.shape }
+    var labels: [Int]? { base.labels }
+    func contentDigest() throws -> String { try base.contentDigest() }
+    func read(rows: Range<Int>) throws -> Matrix<Float> { try base.read(rows: rows) }
+    func origin(of row: Int) -> String { base.origin(of: row) }
+}
+
+/// Wall-clock time by stage.
+private final class StageClock {
+    let startedAt = ISO8601DateFormatter().string(from: Date())
+    private(set) var stages: OrderedDictionary<String, Double> = [:]
+    private let start = ContinuousClock.now
+    private var last = ContinuousClock.now
+
+    func finish(_ stage: String) {
+        let now = ContinuousClock.now
+        stages[stage, default: 0] += Self.seconds(now - last)
+        last = now
+    }
+
+    var seconds: Double { Self.seconds(ContinuousClock.now - start) }
+
+    private static func seconds(_ duration: Duration) -> Double {
+        Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+    }
+}

@@ -1,0 +1,192 @@
+import ArgumentParser
+import Foundation
+import GANEvaluation
+import GANModels
+import GANNumerics
+import GANReports
+
+struct Audit: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Find copied training data among samples: audit.html, audit.md, audit.json, copies.csv.",
+        discussion: """
+            Samples compete for the nearest rows of training and held-out data, as they are and through transformations. Without
+            --held-out only exact and near-exact matches can be told.
+
+            A source is a folder of PNG images, a zip of them, an IDX file (.gz too), .npy, .npz, .csv, a CIFAR-10 binary or
+            builtin:NAME; it may end in a range of rows, images.npy[5000:].
+
+            Exit codes: 0 done, 3 more copies than --max-copied-share or --fdr allow, 4 can't tell (the summary says what
+            would be needed), 1 failed, 64 a mistake in the arguments.
+            """)
+
+    @Option(
+        help: ArgumentHelp(
+            "The generator: a checkpoint of any kind that `ganeval sample` takes.", valueName: "checkpoint"))
+    var generator: String?
+
+    @Option(help: ArgumentHelp("Samples that were made before, instead of a generator.", valueName: "source"))
+    var generated: String?
+
+    @Option(
+        name: [.customLong("training"), .customLong("reference")],
+        help: ArgumentHelp("What the generator was trained on.", valueName: "source"))
+    var training: String
+
+    @Option(help: ArgumentHelp("Real data of the same kind that it was not trained on.", valueName: "source"))
+    var heldOut: String?
+
+    @Option(
+        name: [.customLong("training-labels"), .customLong("reference-labels")],
+        help: ArgumentHelp("Labels of the training data, where its files do not hold them.", valueName: "file"))
+    var trainingLabels: String?
+
+    @Option(
+        help: ArgumentHelp("The classes' names in the order of their numbers, for the report.", valueName: "name,…"))
+    var classNames: String?
+
+    @Option(help: "How many samples to audit. Default: 10000 of a generator, all of a source.")
+    var samples: Int?
+
+    @Option(help: "Seeds sampling and every choice of rows.")
+    var seed: UInt64 = 1
+
+    @Option(
+        help: ArgumentHelp(
+            "The transformations to look through: \(AuditViews.names.joined(separator: ", ")), or none. Default: all.",
+            valueName: "name,…"))
+    var views: String?
+
+    @Option(help: ArgumentHelp("How far a copy may be shifted, in pixels.", valueName: "pixels"))
+    var largestShift = 2
+
+    @Option(
+        help: ArgumentHelp(
+            "Search the space of this extractor as well: \(ExtractorChoice.names.joined(separator: ", ")), or a name of `ganeval extractor list`.",
+            valueName: "name"))
+    var extractor: String?
+
+    @Option(help: "Real rows that calibrate p-values; more of them make smaller leaks visible.")
+    var calibrationRows = 10_000
+
+    @Flag(help: "Leave all images out of what is written, for private data; rows and names stay.")
+    var noImages = false
+
+    @Option(
+        help: ArgumentHelp(
+            "End with code 3 when the share of copies is above this, by the lower end of its interval.",
+            valueName: "share"))
+    var maxCopiedShare: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "The false discovery rate of the list of copies, 0.05 unless given; end with code 3 when any is found.",
+            valueName: "rate"))
+    var fdr: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "About how much memory to use, 4G or in bytes; the training data stream through it.", valueName: "bytes"))
+    var memory: ByteCount?
+
+    @Option(help: ArgumentHelp("Where to write.", valueName: "folder"))
+    var out: String
+
+    @Flag(help: "Print audit.json on standard output instead of the summary.")
+    var json = false
+
+    @OptionGroup var model: GeneratorOptions
+    @OptionGroup var storeOptions: StoreOptions
+    @OptionGroup var shared: SharedOptions
+
+    /// What no single option shows; checked after parsing, so that a misspelt option is named first.
+    private func checkOptions() throws {
+        if (generator == nil) == (generated == nil) {
+            throw ValidationError("Give either --generator CHECKPOINT or --generated SOURCE.")
+        }
+        if let samples, !(1...10_000_000).contains(samples) {
+            throw ValidationError("--samples is \(samples); expected 1 to 10000000.")
+        }
+        if let maxCopiedShare, !(0..<1).contains(maxCopiedShare) {
+            throw ValidationError("--max-copied-share is \(maxCopiedShare); expected at least 0 and below 1.")
+        }
+        if let fdr, !(fdr > 0 && fdr < 1) {
+            throw ValidationError("--fdr is \(fdr); expected between 0 and 1.")
+        }
+        if !(0...8).contains(largestShift) {
+            throw ValidationError("--largest-shift is \(largestShift); expected 0 to 8.")
+        }
+        if !(100...10_000_000).contains(calibrationRows) {
+            throw ValidationError("--calibration-rows is \(calibrationRows); expected 100 to 10000000.")
+        }
+        try model.check()
+    }
+
+    func run() throws {
+        try checkOptions()
+        var options = AuditOptions(
+            falseDiscoveryRate: fdr ?? 0.05, calibrationRows: calibrationRows, channels: try AuditViews.parse(views),
+            largestShift: largestShift, seed: seed)
+        // The least leak that is not allowed is the one that must not be missed.
+        if let maxCopiedShare, maxCopiedShare > 0 { options.leakOfInterest = maxCopiedShare }
+        shared.apply()
+        let session = AuditSession(
+            generator: generator, generated: generated, training: training, heldOut: heldOut,
+            trainingLabels: trainingLabels, classNames: CommandText.list(classNames), samples: samples,
+            extractor: extractor.map { ExtractorChoice(named: $0) },
+            registry: RegistryOptions.registry(store: storeOptions.store), options: options, memory: memory?.bytes,
+            model: model, withImages: !noImages,
+            rules: (maxCopiedShare.map { [.copiedShare(atMost: $0)] } ?? [])
+                + (fdr.map { [.noCopies(falseDiscoveryRate: $0)] } ?? []), out: out, store: try storeOptions.open(),
+            quiet: shared.quiet, command: CommandText.quoted(CommandLine.arguments))
+        let report = try session.run()
+        if json {
+            Console.result(AuditDocument.json(report))
+        } else {
+            AuditSummary.lines(for: report, width: Console.width).forEach { Console.result($0) }
+            Console.result("Audit: \(out)/audit.html")
+        }
+        let code = report.exitCode
+        if code == 4 {
+            if let needed = report.samplesToDecide {
+                Console.note("Too few samples to tell: \(needed) would suffice (--samples).")
+            } else {
+                Console.note("Can't tell: \(report.findings.verdict.reasons.joined(separator: " "))")
+            }
+        }
+        if code != 0 { throw ExitCode(code) }
+    }
+}
+
+/// The names of transformations on the command line.
+enum AuditViews {
+    static let names = AuditOptions.Channel.allCases.map(\.rawValue)
+
+    /// The channels of "mirrored,moved"; all of them for nil, none for "none".
+    static func parse(_ text: String?) throws -> Set<AuditOptions.Channel> {
+        guard let words = CommandText.list(text) else { return Set(AuditOptions.Channel.allCases) }
+        if words == ["none"] { return [] }
+        return Set(
+            try words.map { word in
+                guard let channel = AuditOptions.Channel(rawValue: word) else {
+                    throw ValidationError(
+                        "There is no transformation '\(word)'.\(NearestName.question(word, in: names)) "
+                            + "Transformations: \(names.joined(separator: ", ")), or none.")
+                }
+                return channel
+            })
+    }
+}
+
+/// A number of bytes: "2000000000", "500M", "4G", in powers of 1024.
+struct ByteCount: ExpressibleByArgument, Equatable {
+    let bytes: Int
+
+    init?(argument: String) {
+        let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40]
+        let unit = argument.last.flatMap { units[Character($0.uppercased())] }
+        guard let number = Int(unit == nil ? argument[...] : argument.dropLast()), number > 0 else { return nil }
+        let (bytes, overflow) = number.multipliedReportingOverflow(by: unit ?? 1)
+        guard !overflow else { return nil }
+        self.bytes = bytes
+    }
+}

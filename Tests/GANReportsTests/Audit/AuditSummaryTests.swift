@@ -1,0 +1,28 @@
+import GANMetrics
+import Testing
+
+@testable import GANEvaluation
+@testable import GANReports
+
+@Suite struct AuditSummaryTests {
+    @Test func saysItInTenLines() {
+        var report = MockAudit.copying()
+        report.gates += [AuditGate(.noCopies(falseDiscoveryRate: 0.05), report.findings)]
+        for report in [report, MockAudit.honest(), MockAudit.withoutHeldOut()] {
+            let lines = AuditSummary.lines(for: report, width: 90)
+            #expect(lines.count <= 10 && lines.allSatisfy { $0.count <= 90 && !$0.isEmpty })
+            #expect(lines[0] == AuditText.sentence(report.findings))
+        }
+        let lines = AuditSummary.lines(for: report, width: 120)
+        #expect(lines.contains { $0.hasPrefix("  copied") && $0.contains("12 % (11 % to 13 %)") })
+        #expect(lines.contains("  listed        40 copies of 7 training rows: 10 mirrored; 10 patch; 10 shifted"))
+        #expect(lines.contains("  failed        --fdr 0.05"))
+        #expect(lines.contains { $0.contains("held-out rows is equal") })
+    }
+
+    @Test func cleansTextsFromOutside() {
+        var report = MockAudit.honest()
+        report.subject.name = "a\u{1b}[2Jb"
+        #expect(AuditSummary.lines(for: report).allSatisfy { !$0.unicodeScalars.contains("\u{1b}") })
+    }
+}

@@ -1,0 +1,31 @@
+import Foundation
+import GANEvaluation
+import Testing
+
+@testable import GANReports
+
+@Suite struct CopiesTableTests {
+    @Test func oneLineACopyAndAHead() {
+        let lines = CopiesTable.csv(MockAudit.copying()).components(separatedBy: "\r\n")
+        #expect(lines.count == 42 && lines.last == "")
+        #expect(lines[0] == CopiesTable.columns.joined(separator: ","))
+        #expect(lines[1] == "1,0,0,row 0,Bag,identity,,0.0,0.07,0.0001,0.0004,0.03,true,1")
+        #expect(lines[3] == "3,10,2,row 2,,shifted,\"2 right, 1 up\",31.25,0.07,0.0001,0.0004,0.03,false,1")
+    }
+
+    @Test func figuresThatThereAreNoneOfAreEmpty() {
+        var report = MockAudit.withoutHeldOut()
+        report.findings.copies[0].distance = .infinity
+        let line = CopiesTable.csv(report).components(separatedBy: "\r\n")[1]
+        #expect(line == "1,0,0,row 0,,identity,,,0.07,,,,true,1")
+    }
+
+    @Test(arguments: [
+        ("plain.png", "plain.png"), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("a\nb", "\"a\nb\""),
+        ("a\r\nb", "\"a\r\nb\""), (" a", "\" a\""), ("", ""), ("\"\u{301}", "\"\"\"\u{301}\""),
+    ])
+    func quotesWhatWouldBreakALine(field: String, expected: String) {
+        // By scalars, for a quote and its accent are one character.
+        #expect(Array(CopiesTable.quoted(field).unicodeScalars) == Array(expected.unicodeScalars))
+    }
+}

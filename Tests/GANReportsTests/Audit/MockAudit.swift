@@ -1,0 +1,169 @@
+import Foundation
+import GANMetrics
+import GANNumerics
+import OrderedCollections
+
+@testable import GANEvaluation
+@testable import GANReports
+
+/// Whole audits with plausible figures: 28×28 images, exact copies, mirrored and shifted ones.
+enum MockAudit {
+    static let transformations = [
+        AuditTransformation(name: "identity"), AuditTransformation(name: "mirrored"),
+        AuditTransformation(name: "shifted", detail: "2 right, 1 up"),
+        AuditTransformation(name: "patch", detail: "top left"),
+    ]
+
+    static func copying(
+        copies count: Int = 40, side: Int = 28, channels: Int = 1, withImages: Bool = true
+    ) -> AuditReport {
+        let copies = (0..<count).map { copy($0) }
+        var findings = findings(copies)
+        findings.verdict = AuditVerdict(
+            outcome: .copying,
+            reasons: ["\(count) of 10000 samples are matched to training rows.", "p = 0.0004 without copying."])
+        var report = report(findings)
+        let shape = (height: side, width: side, channels: channels)
+        report.isWithoutImages = !withImages
+        if withImages {
+            report.gallery = AuditGallery(
+                shape: shape,
+                pairs: AuditGallery.chosen(copies, limit: AuditSprites.pairs(of: shape, atMost: AuditGallery.pairLimit))
+                    .map {
+                        .init(copy: $0, sample: noise(shape, 2 * $0.rank), training: noise(shape, 2 * $0.rank + 1))
+                    },
+                leaks: findings.extraction.mostCopied.prefix(
+                    AuditSprites.leaks(of: shape, atMost: AuditGallery.leakLimit)
+                )
+                .map { .init(row: $0, training: noise(shape, -1 - $0.trainingRow)) })
+        }
+        report.gates = [AuditGate(.copiedShare(atMost: 0.01), findings)]
+        report.classes = [0: "Bag", 3: "Coat"]
+        return report
+    }
+
+    static func honest() -> AuditReport {
+        var findings = findings([])
+        findings.copiedShare = .init(value: 0, low: 0, high: 0.0008, level: 0.95, method: "Wilson")
+        findings.verdict = AuditVerdict(outcome: .noEvidence, reasons: ["The matches are no more than chance gives."])
+        findings.diagnostics = []
+        return report(findings)
+    }
+
+    static func withoutHeldOut() -> AuditReport {
+        var findings = findings(
+            (0..<3).map { index in
+                var copy = copy(index)
+                (copy.pValue, copy.qValue, copy.competitionQValue) = (nil, nil, nil)
+                return copy
+            })
+        findings.copiedShare = nil
+        findings.sensitivity = nil
+        findings.tests = []
+        findings.scores = nil
+        findings.sources.heldOut = nil
+        findings.sources.heldOutCount = 0
+        findings.verdict = AuditVerdict(
+            outcome: .inconclusive, reasons: ["Without held-out rows no p-value is possible."])
+        var report = report(findings)
+        report.heldOut = nil
+        return report
+    }
+
+    static func copy(_ index: Int) -> AuditFindings.Copy {
+        let row = index % 7
+        return .init(
+            rank: index + 1, sample: 5 * index, trainingRow: row, origin: "row \(row)",
+            transformation: transformations[index % transformations.count], distance: index % 4 == 0 ? 0 : 31.25,
+            score: 0.07, pValue: 0.0001, qValue: 0.0004, competitionQValue: 0.03, isExact: index % 4 == 0,
+            occurrences: 1 + index % 2)
+    }
+
+    private static func findings(_ copies: [AuditFindings.Copy]) -> AuditFindings {
+        var samplesOf: OrderedDictionary<Int, Int> = [:]
+        for copy in copies { samplesOf[copy.trainingRow, default: 0] += 1 }
+        var generator = SeededGenerator(seed: 3)
+        func scores(_ count: Int, copied: Int) -> [Double] {
+            (0..<count).map { $0 < copied ? 0 : min(1, max(0.2, 0.85 + 0.08 * generator.normalPair().0)) }
+        }
+        return AuditFindings(
+            sources: .init(
+                samples: "samples.npy", sampleCount: 10_000, training: "train-images-idx3-ubyte.gz",
+                trainingCount: 60_000, heldOut: "t10k-images-idx3-ubyte.gz[5000:10000]", heldOutCount: 5000,
+                shape: "28×28×1 image"),
+            pool: .init(
+                trainingRepeats: 43, heldOutRepeats: 0, overlap: [.init(heldOutRow: 17, trainingRow: 40_002)],
+                trainingCompeting: 59_957, heldOutCompeting: 4999, calibrationRows: 9993),
+            copies: copies,
+            copiedShare: .init(value: 0.1213, low: 0.1118, high: 0.1309, level: 0.95, method: "Wilson"),
+            extraction: .init(
+                distinctTrainingRows: samplesOf.count, rate: Double(samplesOf.count) / 60_000,
+                estimatedRows: Double(samplesOf.count) * 1.2,
+                mostCopied: samplesOf.map {
+                    .init(trainingRow: $0.key, origin: "row \($0.key)", samples: $0.value, occurrences: 1)
+                }),
+            tests: [
+                .init(
+                    name: "clearest_contests", value: 0.99, null: 0.923, interval: nil, pValue: 0.0002,
+                    parts: ["contests": 312, "reverse_p_value": 1],
+                    reading: "309 of the 312 clearest are training rows."),
+                .init(
+                    name: "copying", value: 0.1213, null: 0, interval: nil, pValue: 0.0004, parts: [:],
+                    reading: "Both rules together."),
+                .init(
+                    name: "split_exchangeability", value: 0.922, null: 0.923, interval: nil, pValue: 0.61,
+                    parts: ["rows": 4999], reading: "Held-out rows in the samples' place."),
+                .init(
+                    name: "membership_inference_auc", value: 0.513, null: 0.5,
+                    interval: .init(value: 0.513, low: 0.505, high: 0.521, level: 0.95, method: "DeLong"),
+                    pValue: 0.001, parts: ["members": 59_957], reading: "How often a training row is nearer."),
+            ],
+            diversity: .init(
+                distinctSamples: 9104, effectiveWinners: 2210, effectiveWinnersOfReal: 7600, isCollapsed: false),
+            sensitivity: .init(smallestVisibleShare: 0.0021, leakOfInterest: 0.01, samplesNeeded: 812),
+            search: [
+                .init(channel: "identity", isExact: true, provenShare: 1),
+                .init(channel: "moved", isExact: false, provenShare: 0.9993),
+            ], scores: .init(samples: scores(1000, copied: 120), real: scores(1000, copied: 0)),
+            diagnostics: [
+                Diagnostic(
+                    code: "held_out_overlaps_training", severity: .warning,
+                    message: "1 of 5000 held-out rows is equal to a training row and takes no part."),
+                Diagnostic(code: "few_decoys", severity: .note, message: "12 training rows for each held-out row."),
+            ], verdict: AuditVerdict(outcome: .inconclusive, reasons: []))
+    }
+
+    private static func report(_ findings: AuditFindings) -> AuditReport {
+        AuditReport(
+            findings: findings,
+            subject: Subject(
+                name: "samples.npy", path: "samples.npy", digest: String(repeating: "ab", count: 32),
+                facts: ["samples": "10000"]),
+            training: SourceSummary(
+                name: "train-images-idx3-ubyte.gz", count: 60_000, shape: "28×28×1 image",
+                rule: "idx uint8, grey levels",
+                digest: String(repeating: "cd", count: 32)),
+            heldOut: SourceSummary(
+                name: "t10k-images-idx3-ubyte.gz[5000:10000]", count: 5000, shape: "28×28×1 image",
+                rule: "idx uint8, grey levels", digest: String(repeating: "ef", count: 32)),
+            evaluationProtocol: EvaluationProtocol(fields: ["transformations": "contrast, mirrored", "seed": "1"]),
+            run: RunRecord(
+                identifier: "2026-11-22T10:15:00Z-9f86d081", toolVersion: "0.1.0",
+                command: "ganeval audit --generated samples.npy --training train --held-out held --out audit",
+                startedAt: "2026-11-22T10:15:00Z", seconds: 61.2, machine: ["system": "Debian 12"],
+                stages: ["sampling": 0.2, "audit": 60.1]))
+    }
+
+    /// Images that PNG can't compress, another for each number.
+    static func noise(_ shape: (height: Int, width: Int, channels: Int), _ number: Int) -> [Float] {
+        var generator = SeededGenerator(seed: 11).split(number)
+        return (0..<shape.height * shape.width * shape.channels).map { _ in Float(generator.index(below: 256)) }
+    }
+}
+
+extension String {
+    /// The page without its pictures' data, which may spell anything.
+    var withoutPictures: String {
+        (try? replacing(Regex("base64,[A-Za-z0-9+/=]*"), with: "")) ?? self
+    }
+}
