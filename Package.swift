@@ -117,6 +117,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         tests(of: "GANReports", ["GANEvaluation", "GANData", "GANMetrics", "GANNumerics", collections]),
-        .testTarget(name: "CommandLineTests", dependencies: ["ganeval", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["ganeval", "GANNumerics", "TestSupport"], swiftSettings: strict),
     ]
 )

@@ -1,4 +1,5 @@
 import Foundation
+import GANNumerics
 import TestSupport
 import Testing
 
