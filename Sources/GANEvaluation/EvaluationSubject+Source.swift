@@ -18,6 +18,8 @@ extension EvaluationSubject {
         }
     }
 
-    /// What is judged, for a report's head. Throws what reading the samples throws.
+    /// What is judged, for a report's head.
+    ///
+    /// Throws what reading the samples throws.
     public func described() throws -> Subject { try summary() }
 }

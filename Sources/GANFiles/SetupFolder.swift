@@ -4,8 +4,9 @@ import Foundation
 public enum SetupFolder {
     static let name = ".ganeval"
 
-    /// The paths under which `entry` ("weights/efficientnet_lite0.pth") may lie: below a `.ganeval` in any folder above the
-    /// running program, the nearest first. They need not exist.
+    /// The paths under which `entry` ("weights/efficientnet_lite0.pth") may lie, the nearest first.
+    ///
+    /// Below a `.ganeval` in any folder above the running program. They need not exist.
     public static func candidates(_ entry: String, program: String = programFolder) -> [String] {
         var folder = URL(fileURLWithPath: program)
         var paths: [String] = []

@@ -30,7 +30,9 @@ struct AuditChannel: Sendable {
     }
 }
 
-/// The queries of an audit: samples first, then the reference rows. Held while the search runs.
+/// The queries of an audit: samples first, then the reference rows.
+///
+/// Held while the search runs.
 final class AuditQueries: Sendable {
     let rows: Matrix<Float>
     private nonisolated(unsafe) let base: UnsafeMutablePointer<Float>

@@ -57,7 +57,7 @@ public struct CopyEvidence: Sendable {
     public let contradiction: Double
     /// Whether calibration's assumption stands.
     public let calibrationHolds: Bool
-    /// Samples that are copies at the false discovery rate: training rows won them. Ascending.
+    /// Samples that are copies at the false discovery rate, ascending: training rows won them.
     public let copies: [Int]
     public let share: CopiedShare
     /// The least q of any sample that a training row won: a p-value for "nothing was copied".
