@@ -51,7 +51,8 @@ struct AuditPageBuilder {
         }
         tiles.append(
             AuditTileView(
-                anchor: "leaks", section: "Given away", metric: "", ruler: nil, said: leaksOpening))
+                anchor: findings.extraction.distinctTrainingRows > 0 ? "leaks" : "copies", section: "Given away",
+                metric: "", ruler: nil, said: leaksOpening, hasThumbs: sprites.leaks != nil, thumbs: thumbs))
         if let test = findings.tests.first(where: { $0.name == "clearest_contests" })
             ?? findings.tests.first(where: AuditRulers.isDrawn)
         {
@@ -66,6 +67,15 @@ struct AuditPageBuilder {
                 anchor: "sensitivity", section: "What would have been seen", metric: "", ruler: nil,
                 said: AuditText.sensitivity(findings)))
         return tiles
+    }
+
+    /// The training images most given away, as many as fit a line.
+    private var thumbs: [SpriteCell] {
+        guard let sheet = sprites.leaks, let leaks = report.gallery?.leaks else { return [] }
+        let room = max(1, 280 / max(1, sheet.width * sheet.scale + 3))
+        return leaks.prefix(room).enumerated().map { place, leak in
+            sheet.cell(place, label: "training row \(leak.row.trainingRow)")
+        }
     }
 
     private var evidence: AuditSectionView? {

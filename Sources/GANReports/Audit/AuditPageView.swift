@@ -45,6 +45,8 @@ struct AuditTileView {
     /// SVG.
     let ruler: String?
     let said: String
+    var hasThumbs = false
+    var thumbs: [SpriteCell] = []
 }
 
 /// A sample beside its training image; the figures are for sorting.

@@ -13,7 +13,7 @@ public enum AuditSummary {
         if let heldOut = report.heldOut { sources += ", held out \(heldOut.name) (\(FigureText.count(heldOut.count)))" }
         lines.append(sources)
         if let share = findings.copiedShare { lines.append(row("copied", AuditText.share(share) + " of the samples")) }
-        lines.append(row("listed", listed(findings)))
+        lines.append(row("listed", listed(findings, width: width - 16)))
         let copying = findings.tests.first { $0.name == "copying" }?.pValue
         let split = findings.tests.first { $0.name == "split_exchangeability" }?.pValue
         if copying != nil || split != nil {
@@ -38,16 +38,21 @@ public enum AuditSummary {
         return lines.prefix(9).map { ReportText.shortened(ReportText.cleaned($0), to: max(40, width)) }
     }
 
-    private static func listed(_ findings: AuditFindings) -> String {
+    /// Names as many transformations as fit.
+    private static func listed(_ findings: AuditFindings, width: Int) -> String {
         guard !findings.copies.isEmpty else { return "no sample as a copy" }
         var kinds: [String: Int] = [:]
         for copy in findings.copies { kinds[AuditText.kind(copy.transformation), default: 0] += 1 }
-        let words = kinds.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(3).map {
+        let words = kinds.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
             "\(FigureText.count($0.value)) \($0.key)"
         }
-        return "\(FigureText.count(findings.copies.count)) copies of "
-            + "\(FigureText.count(findings.extraction.distinctTrainingRows)) training rows: "
-            + words.joined(separator: "; ")
+        let count =
+            "\(FigureText.count(findings.copies.count)) copies of "
+            + "\(FigureText.count(findings.extraction.distinctTrainingRows)) training rows"
+        let fitting = (0...words.count).map {
+            count + (["", ": "][min($0, 1)]) + words.prefix($0).joined(separator: "; ")
+        }
+        return fitting.last { $0.count <= width } ?? count
     }
 
     private static func row(_ name: String, _ text: String) -> String {

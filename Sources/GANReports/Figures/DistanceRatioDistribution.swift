@@ -110,6 +110,7 @@ enum DistanceRatioDistribution {
         func reached(_ shares: [[Double]], _ y: Double) -> [Int] {
             (0..<bins).filter { bin in shares.contains { vertical($0[bin]) <= y } }
         }
+        var stacked = 0.0
         for index in series.indices {
             let y = middles[index]
             let blocked = reached(shares, y + 10)
@@ -125,10 +126,12 @@ enum DistanceRatioDistribution {
                 svg.text(texts[index], x: right + 12, y: y + 4, style: style)
                 svg.line(from: (right + 9, y), to: (edge((own.last ?? bins - 1) + 1), y), style: "lead")
             } else {
-                // No room beside the curve: the name stands over its low end, clear of every curve there.
+                // No room beside the curve: the name stands over its low end, clear of every curve there, below one that
+                // does so already.
                 let under = (0..<bins).filter { edge($0) <= scale.start + width + 12 }
                 let tallest = shares.flatMap { share in under.map { share[$0] } }.max() ?? 0
-                svg.text(texts[index], x: scale.start + 8, y: max(14, vertical(tallest) - 10), style: style)
+                svg.text(texts[index], x: scale.start + 8, y: max(14, vertical(tallest) - 10) + stacked, style: style)
+                stacked += 18
             }
         }
     }

@@ -18,7 +18,8 @@ struct MetricLabel {
         title = entry?.title ?? name.replacing("_", with: " ")
         direction = entry?.direction
         section = Self.sections[name] ?? .quality
-        (lowest, highest) = entry.map { Self.bounds($0.range) } ?? (nil, nil)
+        // What the registry doesn't know may at least name its unit.
+        (lowest, highest) = entry.map { Self.bounds($0.range) } ?? (name.hasSuffix(", %") ? (0, 100) : (nil, nil))
     }
 
     /// The numbers in "[0, 1]"; an end that is infinite or a letter bounds nothing here.

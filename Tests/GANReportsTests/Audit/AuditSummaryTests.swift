@@ -15,8 +15,12 @@ import Testing
         }
         let lines = AuditSummary.lines(for: report, width: 120)
         #expect(lines.contains { $0.hasPrefix("  copied") && $0.contains("12 % (11 % to 13 %)") })
-        #expect(lines.contains("  listed        40 copies of 7 training rows: 10 mirrored; 10 patch; 10 shifted"))
+        #expect(
+            lines.contains(
+                "  listed        40 copies of 7 training rows: 10 mirrored; 10 patch; 10 shifted; 10 unchanged"))
         #expect(lines.contains("  failed        --fdr 0.05"))
+        let narrow = AuditSummary.lines(for: report, width: 64)
+        #expect(narrow.contains("  listed        40 copies of 7 training rows: 10 mirrored"))
         #expect(lines.contains { $0.contains("held-out rows is equal") })
     }
 
