@@ -4,11 +4,11 @@ public struct ExtractionRate: Sendable, Equatable {
     public let rows: [(row: Int, samples: Int)]
     /// The distinct copied rows by the number of training rows.
     public let rate: Double
-    /// Chao's estimate of how many distinct rows the generator gives away in the long run, from those seen once and twice:
+    /// Chao's estimate of how many distinct rows the generator gives away in the long run.
     ///
-    ///     S + f₁(f₁ − 1)/(2(f₂ + 1))
+    ///     S + f₁(f₁ − 1)/(2(f₂ + 1))    with f₁ rows seen once and f₂ seen twice
     ///
-    /// a lower bound in expectation. Source: Chao 1987; the bias-corrected form.
+    /// A lower bound in expectation. Source: Chao 1987; the bias-corrected form.
     public let estimatedRows: Double
 
     /// From the copied training row of each copy.

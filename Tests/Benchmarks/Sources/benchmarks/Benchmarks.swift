@@ -15,10 +15,14 @@ enum Benchmarks {
             case "metrics": try MetricsBenchmark(Options(arguments)).run()
             case "training": try TrainingBenchmark(Options(arguments)).run()
             case "intervals": try IntervalBenchmark(Options(arguments)).run()
+            case "audit-alarms": try AuditAlarmBenchmark(Options(arguments)).run()
+            case "audit-power": try AuditPowerBenchmark(Options(arguments)).run()
+            case "audit-search": try AuditSearchBenchmark(Options(arguments)).run()
             default:
                 throw BenchmarkError(
                     message:
-                        "Name a benchmark: neighbours, products, moments, frechet, metrics, training or intervals.")
+                        "Name a benchmark: neighbours, products, moments, frechet, metrics, training, intervals, "
+                        + "audit-alarms, audit-power or audit-search.")
             }
         } catch {
             FileHandle.standardError.write(Data("\(error)\n".utf8))
