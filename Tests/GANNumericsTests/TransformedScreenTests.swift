@@ -1,4 +1,3 @@
-import CKernels
 import Testing
 
 @testable import GANNumerics
@@ -44,35 +43,5 @@ import Testing
                 key: key(numbers, half: projection.half, screen, row: row), slack: projection.slack)
             #expect(bound > 0.9 * EuclideanDistance.between(rows, row: 5, rows, row: row))
         }
-    }
-
-    @Test(arguments: [1, 5, 6, 7, 13])
-    func theKernelFindsAllPairsBelowTheirLimits(views: Int) {
-        var random = SeededGenerator(seed: UInt64(views))
-        let (rows, width) = (37, 10)
-        func numbers(_ count: Int) -> [Int16] {
-            (0..<count * width).map { _ in Int16(random.index(below: 2001) - 1000) }
-        }
-        let (left, right) = (numbers(views), numbers(rows))
-        let group = TransformedScreen.group
-        let groups = (rows + group - 1) / group
-        var panel = [Int16](repeating: 7, count: groups * group * width)
-        ganeval_screen_pack(right, rows, width, &panel)
-        let halves = (0..<groups * group).map { $0 < rows ? Int32(random.index(below: 1_000_000)) : .max }
-        let limits = (0..<views).map { $0 % 5 == 4 ? Int32.max : Int32(random.index(below: 2_000_000) - 500_000) }
-        var hits = [ganeval_screen_hit](repeating: .init(), count: views * groups * group)
-        let found = ganeval_screen(left, views, panel, halves, groups, width, limits, &hits)
-        var expected: Set<[Int32]> = []
-        for view in 0..<views {
-            for row in 0..<rows {
-                let product = (0..<width).reduce(Int32(0)) {
-                    $0 + Int32(left[view * width + $1]) * Int32(right[row * width + $1])
-                }
-                let key = halves[row] - product
-                if key < limits[view] { expected.insert([Int32(view), Int32(row), key]) }
-            }
-        }
-        #expect(Set(hits.prefix(found).map { [Int32($0.view), Int32($0.row), $0.key] }) == expected)
-        #expect(found == expected.count)
     }
 }

@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test func planteCopiesAreFoundInTheirViewAndCertain() {
+    @Test func plantedCopiesAreFoundInTheirViewAndCertain() {
         let rows = NeighbourData.subspace.rows(2000, columns: 200, seed: 3)
         // Query i is row 7i backwards, as view 1 undoes.
         let queries = Matrix<Float>(rows: 50, columns: 200) { target in
@@ -81,6 +81,35 @@ import Testing
             for rank in 0..<5 {
                 #expect(table.index(query: query, rank: rank) == all[rank].row)
                 #expect(table.isCertain(query: query, rank: rank))
+            }
+        }
+    }
+
+    /// The kernel takes six views at a time and the rest one by one.
+    @Test(arguments: [1, 5, 6, 7, 13])
+    func anyNumberOfViewsKeepsListsAndBounds(count: Int) {
+        let (queries, rows) = (
+            NeighbourData.subspace.rows(12, columns: 120, seed: 12),
+            NeighbourData.subspace.rows(333, columns: 120, seed: 13)
+        )
+        // View v is v columns to the left.
+        let views = TransformedSearch.Views(count: count, width: 120) { query, target in
+            for view in 0..<count {
+                for column in 0..<120 { target[view * 120 + column] = queries[query, (column + view) % 120] }
+            }
+        }
+        let expected = allDistances(queries, views, rows)
+        let whole = TransformedSearch.search(
+            queries: 12, views: views, in: rows, count: 4, effort: .init(candidates: 333))
+        let screened = TransformedSearch.search(queries: 12, views: views, in: rows, count: 4)
+        for query in 0..<12 {
+            for rank in 0..<4 {
+                #expect(whole.index(query: query, rank: rank) == expected[query][rank].row)
+                #expect(whole.distance(query: query, rank: rank) == expected[query][rank].distance)
+            }
+            let listed = Set((0..<4).compactMap { screened.index(query: query, rank: $0) })
+            for (distance, row) in expected[query] where !listed.contains(row) {
+                #expect(distance >= screened.bounds[query])
             }
         }
     }

@@ -1,4 +1,4 @@
-import RealModule
+import Foundation
 import Testing
 
 @testable import GANMetrics
@@ -13,15 +13,15 @@ import Testing
 
     @Test func theTailFollowsThePowerOfItsScores() {
         // Scores whose distribution function is s⁴.
-        let scale = CopyScoreScale(reference: (1...10_000).map { Double.pow(Double($0) / 10_000, 0.25) })
-        let anchor = Double.pow(0.01, 0.25)
+        let scale = CopyScoreScale(reference: (1...10_000).map { pow(Double($0) / 10_000, 0.25) })
+        let anchor = pow(0.01, 0.25)
         let ratio = scale.probability(anchor / 4) / scale.probability(anchor / 2)
         #expect(abs(ratio - 1.0 / 16) < 0.01)
         #expect(scale.probability(0) == 0)
     }
 
     @Test func strengthGrowsWithTheScoreWithoutAStep() {
-        let scale = CopyScoreScale(reference: (1...1000).map { Double.pow(Double($0) / 1000, 0.2) })
+        let scale = CopyScoreScale(reference: (1...1000).map { pow(Double($0) / 1000, 0.2) })
         var last = 0.0
         for step in 0...200 {
             let value = scale.probability(Double(step) / 200)
