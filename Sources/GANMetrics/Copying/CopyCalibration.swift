@@ -11,7 +11,8 @@ import GANNumerics
 /// can be shown.
 ///
 /// The assumption is checked with data that the generator cannot have copied. λ ≥ 1 is by how much more often samples
-/// score among the clearest 1 % and 5 % than training rows do, both *against held-out rows alone*. And the held-out rows
+/// score among the clearest 1 % and 5 % than training rows do, both *against held-out rows alone*, less one standard error of
+/// each count: chance does not inflate. And the held-out rows
 /// among the flagged winners must be no more than chance gives (`contradiction`): copies win for training rows only, chance for
 /// held-out rows as well.
 ///
@@ -103,8 +104,10 @@ public struct CopyCalibration: Sendable, Equatable {
             // Fewer would make it a matter of one or two rows.
             guard rank >= 10, !samples.isEmpty else { continue }
             let threshold = sorted[rank - 1]
-            let share = Double(samples.count { $0 <= threshold }) / Double(samples.count)
-            largest = max(largest, share / (Double(rank) / Double(sorted.count)))
+            let found = Double(samples.count { $0 <= threshold })
+            let share = (found - found.squareRoot()) / Double(samples.count)
+            let expected = (Double(rank) + Double(rank).squareRoot()) / Double(sorted.count)
+            largest = max(largest, share / expected)
         }
         return largest
     }

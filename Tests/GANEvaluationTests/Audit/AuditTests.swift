@@ -1,4 +1,6 @@
+import Foundation
 import GANData
+import GANMetrics
 import GANNumerics
 import Synchronization
 import TestSupport
@@ -244,7 +246,9 @@ import Testing
                 let findings = try Audit.run(
                     samples: samples, training: training, heldOut: heldOut, options: options, resuming: resuming,
                     saved: { state in states.withLock { $0.append(state.bytes()) } })
-                return Array("\(findings)".utf8)
+                let encoder = JSONEncoder()
+                encoder.outputFormatting = .sortedKeys
+                return Array(try encoder.encode(findings))
             }
         }
         let whole = try run(1)

@@ -22,7 +22,7 @@ enum CopyTables {
     static func contests(
         _ scores: [Double], rows: [Int32], isTraining: [Bool], channel: String = "identity"
     ) -> CopyContests {
-        let tables = (0..<scores.count).map { [(rows[$0], scores[$0]), (Int32.max, 1)] }
+        let tables: [[(Int32, Double)]] = scores.indices.map { [(rows[$0], scores[$0]), (Int32.max, 1)] }
         var result = CopyContests(channel: channel, training: table(tables), heldOut: nil, seed: 1)
         result.scores = scores
         result.isTraining = isTraining

@@ -46,14 +46,16 @@ import Testing
             // 60 copies with strength at most 60 among 300 contests decided by chance.
             let chance = CopyTables.drawnLabels(300, training: 400, heldOut: 200, seed: seed)
             let copies = 60
+            var strengths: [Double] = []
+            for copy in 0..<copies { strengths.append(Double(copy) + 0.5) }
+            for other in 0..<300 { strengths.append(Double(other * 37 % 300) * 2) }
             let contests = RowContests(
-                rows: (0..<copies + 300).map(Int32.init),
-                isTraining: [Bool](repeating: true, count: copies) + chance,
-                strengths: (0..<copies).map { Double($0) + 0.5 } + (0..<300).map { Double($0 * 37 % 300) * 2 },
-                trainingRows: 400, heldOutRows: 200, seed: seed)
-            let discoveries = zip(contests.entries, contests.competitionQValues)
-                .filter { $0.1 <= 0.2 && $0.0.isTraining }.map(\.0)
-            let wrong = discoveries.count { $0.row >= copies }
+                rows: (0..<copies + 300).map { Int32($0) }, isTraining: [Bool](repeating: true, count: copies) + chance,
+                strengths: strengths, trainingRows: 400, heldOutRows: 200, seed: seed)
+            let values = contests.competitionQValues
+            let discoveries = contests.entries.indices
+                .filter { values[$0] <= 0.2 && contests.entries[$0].isTraining }.map { contests.entries[$0] }
+            let wrong = discoveries.count { Int($0.row) >= copies }
             shares.append(Double(wrong) / Double(max(1, discoveries.count)))
         }
         #expect(shares.reduce(0, +) / 200 <= 0.2)
