@@ -52,11 +52,17 @@ struct WeightNameHints: Equatable {
         "scheduler", "schedulers", "scaler",
     ]
 
-    /// The name's words in lower case: parts between marks, whole and cut at their humps: "genEma" gives "genema", "gen", "ema".
+    /// The name's words in lower case: parts between marks, without digits at their ends, whole and cut at their humps:
+    /// "genEma" gives "genema", "gen", "ema", and "netD_2" gives "netd", "net", "d".
+    ///
+    /// Digits inside stay, for "Conv2d" and "Mixed_5d" name no discriminator.
     private static func words(in name: String) -> [String] {
         var words: [String] = []
         // Nobody's names are longer, and a hostile file's shall cost no time.
-        for part in name.prefix(200).split(whereSeparator: { !$0.isLetter }) {
+        for whole in name.prefix(200).split(whereSeparator: { !$0.isLetter && !$0.isNumber }) {
+            var part = whole
+            while let last = part.last, last.isNumber { part.removeLast() }
+            if part.isEmpty { continue }
             words.append(part.lowercased())
             var word = ""
             var before: Character = "A"

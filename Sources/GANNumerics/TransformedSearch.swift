@@ -59,7 +59,7 @@ public enum TransformedSearch {
         var table = TransformedTable(queries: queries, count: count)
         guard queries > 0, rows.rows > 0, count > 0 else { return table }
         let screen = TransformedScreen(rows, coordinates: effort.coordinates)
-        let group = max(1, min(512, 512 / views.count))
+        let group = max(1, min(256, 512 / views.count))
         let items = (queries + group - 1) / group
         rows.scalars.withUnsafeBufferPointer { exact in
             guard let exactBase = exact.baseAddress else { return }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Some queries of a `TransformedSearch`, on one thread: screens all rows, then measures the candidates.
 final class TransformedWorker {
     private let screen: TransformedScreen
@@ -6,22 +8,25 @@ final class TransformedWorker {
     private let queries: Range<Int>
     private let count: Int
     private let capacity: Int
-    /// All views of all queries, and their coordinates.
+    /// All views of all queries.
     private let vectors: UnsafeMutablePointer<Float>
-    private let coordinates: UnsafeMutablePointer<Float>
-    /// ‖z‖²/2 of each view; infinite for one that takes no part.
-    private var halfNorms: [Float]
-    /// Each query's candidates, by ascending bound, `[queries, capacity]`, and how many it has.
+    /// Their numbers in the screen.
+    private var numbers: [Int16]
+    private var projections: [TransformedScreen.Projection]
+    private let isPresent: [Bool]
+    /// Each query's candidates, by ascending bound, `[queries, capacity + 1]`, and how many it has.
     private var candidates: [Candidate]
     private var lengths: [Int]
 
     private struct Candidate {
-        /// t + ‖z‖²/2: half of the squared distance of coordinates, as computed.
-        var half: Float
+        /// Half of the squared distance of numbers.
+        var key: Int32
         var row: Int32
     }
 
-    private static let tileRows = 1024
+    /// The first rows come in smaller pieces, so that the limits are soon tight.
+    private static let firstTile = 64
+    private static let largestTile = 1024
 
     init(
         screen: TransformedScreen, exact: UnsafePointer<Float>, views: TransformedSearch.Views, queries: Range<Int>,
@@ -36,103 +41,69 @@ final class TransformedWorker {
         let total = queries.count * views.count
         vectors = .allocate(capacity: total * views.width)
         vectors.initialize(repeating: 0, count: total * views.width)
-        coordinates = .allocate(capacity: total * screen.width)
-        coordinates.initialize(repeating: 0, count: total * screen.width)
-        halfNorms = [Float](repeating: .infinity, count: total)
-        candidates = [Candidate](
-            repeating: Candidate(half: .infinity, row: -1), count: queries.count * (capacity + 1))
+        numbers = [Int16](repeating: 0, count: total * screen.width)
+        candidates = [Candidate](repeating: Candidate(key: .max, row: -1), count: queries.count * (capacity + 1))
         lengths = [Int](repeating: 0, count: queries.count)
         for (place, query) in queries.enumerated() {
             views.write(query, vectors + place * views.count * views.width)
         }
-        screen.project(vectors, count: total, into: coordinates)
-        for view in 0..<total where isPresent(view) {
-            var square = 0.0
-            for column in 0..<screen.width {
-                let value = Double(coordinates[view * screen.width + column])
-                square += value * value
-            }
-            halfNorms[view] = Float(square / 2)
-        }
-        // A NaN would spread through the product's tile; nothing reads the row of a view that takes no part.
-        for view in 0..<total where !isPresent(view) {
-            for column in 0..<screen.width { coordinates[view * screen.width + column] = 0 }
-        }
+        projections = screen.project(vectors, count: total, into: &numbers)
+        let (written, width) = (vectors, views.width)
+        isPresent = (0..<total).map { !written[$0 * width].isNaN }
     }
 
-    deinit {
-        vectors.deallocate()
-        coordinates.deallocate()
-    }
-
-    private func isPresent(_ view: Int) -> Bool { !vectors[view * views.width].isNaN }
+    deinit { vectors.deallocate() }
 
     // MARK: Screening
 
     func screenAllRows(excluded: [Int32]?, rowOffset: Int) {
-        let total = queries.count * views.count
-        let (rows, width) = (screen.coordinates.rows, screen.width)
-        let stride = (min(Self.tileRows, rows) + 31) / 32 * 32
-        let products = UnsafeMutablePointer<Float>.allocate(capacity: total * stride)
-        let halves = UnsafeMutablePointer<Float>.allocate(capacity: stride)
-        products.initialize(repeating: 0, count: total * stride)
-        halves.initialize(repeating: .infinity, count: stride)
-        defer {
-            products.deallocate()
-            halves.deallocate()
-        }
-        screen.coordinates.scalars.withUnsafeBufferPointer { all in
-            guard let base = all.baseAddress else { return }
-            for start in Swift.stride(from: 0, to: rows, by: Self.tileRows) {
-                let tile = start..<min(rows, start + Self.tileRows)
-                OpenBLAS.multiply(
-                    coordinates, transposed: false, base + start * width, transposed: true, into: products, m: total,
-                    n: tile.count, k: width, leadingC: stride)
-                for (offset, row) in tile.enumerated() { halves[offset] = screen.halfNorms[row] }
-                for offset in tile.count..<stride { halves[offset] = .infinity }
-                for place in 0..<queries.count {
-                    let leftOut = excluded.map { Int($0[queries.lowerBound + place]) - rowOffset } ?? -1
-                    for view in place * views.count..<(place + 1) * views.count where halfNorms[view] < .infinity {
-                        scan(
-                            tile, products + view * stride, halves, place: place, ownHalf: halfNorms[view],
-                            leftOut: leftOut)
+        let group = TransformedScreen.group
+        let (count, width) = (views.count, screen.width)
+        let hits = UnsafeMutablePointer<ganeval_screen_hit>.allocate(capacity: count * Self.largestTile)
+        defer { hits.deallocate() }
+        var limits = [Int32](repeating: .min, count: count)
+        let rows = screen.halfNorms.count
+        var (start, length) = (0, Self.firstTile)
+        while start < rows {
+            let tile = min(length, rows - start)
+            for place in 0..<queries.count {
+                let first = place * count
+                let limit = self.limit(place)
+                for view in 0..<count {
+                    // A view that takes no part lets nothing pass.
+                    limits[view] =
+                        isPresent[first + view]
+                        ? (limit == .max ? .max : limit - projections[first + view].half) : .min
+                }
+                let found = numbers.withUnsafeBufferPointer { numbers in
+                    screen.panel.withUnsafeBufferPointer { panel in
+                        screen.halfNorms.withUnsafeBufferPointer { halves -> Int in
+                            guard let numbers = numbers.baseAddress, let panel = panel.baseAddress,
+                                let halves = halves.baseAddress
+                            else { return 0 }
+                            return ganeval_screen(
+                                numbers + first * width, count, panel + start * width, halves + start, tile / group,
+                                width, limits, hits)
+                        }
                     }
                 }
-            }
-        }
-    }
-
-    @inline(__always)
-    private func scan(
-        _ tile: Range<Int>, _ products: UnsafePointer<Float>, _ halves: UnsafePointer<Float>, place: Int,
-        ownHalf: Float, leftOut: Int
-    ) {
-        var limit = self.limit(place) - ownHalf
-        var start = 0
-        while start < tile.count {
-            var open = SIMDMask<SIMD16<Int32>>(repeating: false)
-            for part in Swift.stride(from: start, to: start + 32, by: 16) {
-                let t = PairTile.load16(halves + part) - PairTile.load16(products + part)
-                open .|= t .< limit
-            }
-            if any(open) {
-                for offset in start..<min(start + 32, tile.count) {
-                    let t = halves[offset] - products[offset]
-                    guard t < limit else { continue }
-                    let row = tile.lowerBound + offset
-                    if row == leftOut { continue }
-                    insert(Candidate(half: t + ownHalf, row: Int32(row)), place)
-                    limit = self.limit(place) - ownHalf
+                let leftOut = excluded.map { Int($0[queries.lowerBound + place]) - rowOffset } ?? -1
+                for index in 0..<found {
+                    let row = start + Int(hits[index].row)
+                    let key = hits[index].key + projections[first + Int(hits[index].view)].half
+                    if row == leftOut || key >= self.limit(place) { continue }
+                    insert(Candidate(key: key, row: Int32(row)), place)
                 }
             }
-            start += 32
+            start += tile
+            length = min(Self.largestTile, 2 * length)
         }
     }
 
     /// What a new candidate must be below.
     @inline(__always)
-    private func limit(_ place: Int) -> Float {
-        lengths[place] < capacity ? .infinity : candidates[place * (capacity + 1) + capacity - 1].half
+    private func limit(_ place: Int) -> Int32 {
+        lengths[place] < capacity ? .max : candidates[place * (capacity + 1) + capacity - 1].key
     }
 
     private func insert(_ candidate: Candidate, _ place: Int) {
@@ -141,13 +112,13 @@ final class TransformedWorker {
         // The place that falls free: the row's own earlier one, or the end.
         var free = length
         for index in base..<base + length where candidates[index].row == candidate.row {
-            if candidates[index].half <= candidate.half { return }
+            if candidates[index].key <= candidate.key { return }
             free = index - base
             break
         }
         if free == length { lengths[place] = min(capacity, length + 1) }
         var target = base + free
-        while target > base, candidate.half < candidates[target - 1].half {
+        while target > base, candidate.key < candidates[target - 1].key {
             candidates[target] = candidates[target - 1]
             target -= 1
         }
@@ -164,7 +135,7 @@ final class TransformedWorker {
         for candidate in list {
             let worst = table.distances[base + count - 1]
             var (best, bestView) = (Double.infinity, -1)
-            for view in 0..<views.count where halfNorms[place * views.count + view] < .infinity {
+            for view in 0..<views.count where isPresent[place * views.count + view] {
                 let limit = min(best, worst)
                 let (a, b) = (
                     vectors + (place * views.count + view) * views.width, exact + Int(candidate.row) * views.width
@@ -184,9 +155,9 @@ final class TransformedWorker {
         let isFull = lengths[place] == capacity
         var bound = Double.infinity
         if isFull, let last = list.last {
-            for view in 0..<views.count where halfNorms[place * views.count + view] < .infinity {
-                let norm = Double(2 * halfNorms[place * views.count + view]).squareRoot() * (1 + 0x1p-20)
-                bound = min(bound, screen.lowerBound(half: last.half, norm: norm))
+            for view in 0..<views.count where isPresent[place * views.count + view] {
+                bound = min(
+                    bound, screen.lowerBound(key: last.key, slack: projections[place * views.count + view].slack))
             }
         }
         // A candidate that was measured and not kept is no nearer than the last that was.

@@ -37,6 +37,14 @@ import Testing
         }
     }
 
+    @Test func theLeadingReductionHasTheWidthThatWasAskedFor() {
+        let rows = NeighbourData.subspace.rows(500, columns: 150, seed: 3)
+        #expect(PrincipalReduction.leading(of: rows, width: 32)?.width == 32)
+        #expect(PrincipalReduction.leading(of: rows, width: 151) == nil)
+        // Rows that are all equal span nothing.
+        #expect(PrincipalReduction.leading(of: NeighbourData.equal.rows(50, columns: 150, seed: 1), width: 32) == nil)
+    }
+
     /// The same search with few queries runs over the rows themselves.
     @Test(arguments: NeighbourData.allCases)
     func aReducedSearchAgreesWithTheDirectOne(data: NeighbourData) {

@@ -1,5 +1,6 @@
 // CKernels: what instructions beyond the base set do fast, where the caller has a plain path for other processors:
-// SHA-256, and products of rows rounded to 16-bit integers, by AVX2, where OpenBLAS has only floating-point products.
+// SHA-256; products of rows rounded to 16-bit integers, by AVX2, where OpenBLAS has only floating-point products; and a
+// screen that compares such products with limits without storing them.
 //
 // A row x about a centre c becomes q = round((x - c) / s) with one scale s for the row; <a, b> is then about
 // s_a s_b <q_a, q_b>. One instruction multiplies 16 pairs of such integers and adds neighbours, so the product runs over
@@ -54,6 +55,30 @@ int ganeval_sha256_available(void);
 
 /// Takes `blocks` blocks of 64 bytes into the state of a SHA-256 digest (FIPS 180-4, section 6.2.2).
 void ganeval_sha256_compress(uint32_t state[8], const uint8_t *bytes, size_t blocks);
+
+enum {
+    /// Rows are screened in groups of this many.
+    GANEVAL_SCREEN_ROW_GROUP = 16,
+};
+
+/// A pair of a view and a row that a screen lets pass.
+typedef struct {
+    uint32_t view;
+    uint32_t row;
+    /// half_norms[row] - <view, row>.
+    int32_t key;
+} ganeval_screen_hit;
+
+/// Packs rows `[count, width]` for `ganeval_screen`; width is even, and `panel` holds whole groups of rows.
+void ganeval_screen_pack(const int16_t *rows, size_t count, size_t width, int16_t *panel);
+
+/// Writes all pairs with half_norms[row] - <view, row> < limits[view] to `hits` and returns how many there are.
+///
+/// `views` is `[view_count, width]`, `panel` holds `row_groups` packed groups, `half_norms` a number for each of their rows:
+/// INT32_MAX for padding. The caller sees to it that no sum overflows (|view| |row| + half_norms < 2^31). Hits come in the
+/// order of groups of rows, and `hits` has room for all pairs. Runs on any processor, with AVX2 where there is.
+size_t ganeval_screen(const int16_t *views, size_t view_count, const int16_t *panel, const int32_t *half_norms,
+                      size_t row_groups, size_t width, const int32_t *limits, ganeval_screen_hit *hits);
 
 /// Gives free pages of the heap back to the system, where the C library can.
 void ganeval_return_free_memory(void);

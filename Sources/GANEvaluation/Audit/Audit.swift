@@ -32,14 +32,14 @@ public enum Audit {
         }
         let values = try samples.read(rows: 0..<samples.count)
         if let place = values.firstNonFinite { throw AuditError.nonFinite(source: samples.name, row: place.row) }
-        let pool = try AuditPool(training: training, heldOut: heldOut, options: options) {
-            progress(AuditProgress(stage: "reading training and held-out rows", share: $0))
-        }
-        let queries = AuditQueries(values.appendingRows(of: pool.referenceRows))
         var geometry: ImageGeometry?
         if case .image(let height, let width, let channels) = training.shape {
             geometry = ImageGeometry(height: height, width: width, channels: channels)
         }
+        let pool = try AuditPool(training: training, heldOut: heldOut, geometry: geometry, options: options) {
+            progress(AuditProgress(stage: "reading training and held-out rows", share: $0))
+        }
+        let queries = AuditQueries(values.appendingRows(of: pool.referenceRows))
         let channels = try AuditChannel.all(
             queries: queries, samples: samples.count, geometry: geometry, options: options)
         let search = AuditSearch(

@@ -39,6 +39,10 @@ struct AuditAssessment {
                 alone.training.append(contests(heldOut.reference, nil, theirs).picked(trainingReferences))
             }
         }
+        let exactChannels = result.samples.filter { ["identity", "mirrored"].contains($0.channel) }
+        result.exactness = .init(
+            isExact: (0..<search.samples).map { sample in exactChannels.contains { $0.distances[sample] == 0 } },
+            twins: pool.twins, rows: pool.rows)
         // With fewer the scores are of other kinds of neighbours.
         if pool.heldOutCount > 10 * AuditOptions.neighbours, trainingReferences.count >= 100 {
             result.againstHeldOut = alone
@@ -80,7 +84,8 @@ struct AuditAssessment {
                 value: share.value, low: share.interval.low, high: share.interval.high, level: share.interval.level,
                 method: share.interval.method)
             findings.sensitivity = .init(
-                smallestVisibleShare: evidence.visibleLeak.share, leakOfInterest: options.leakOfInterest,
+                smallestVisibleShare: evidence.visibleLeak.share,
+                smallestVisibleExactShare: evidence.visibleLeak.exactShare, leakOfInterest: options.leakOfInterest,
                 samplesNeeded: evidence.visibleLeak.samplesToSee(share: options.leakOfInterest))
             findings.tests = AuditTests.contests(evidence, exchangeability)
         } else {

@@ -178,15 +178,8 @@ extension AuditChannel {
     ) throws -> [AuditChannel] {
         var result: [AuditChannel] = []
         for isMirrored in [false, true] where !isMirrored || (embedding.mirrors && geometry != nil) {
-            var images = queries.rows
-            if isMirrored, let geometry {
-                images = mapRows(images, width: images.columns) { row, target in
-                    geometry.copy(
-                        row, top: 0, left: 0, rows: geometry.height, columns: geometry.width, mirrored: true,
-                        to: target)
-                }
-            }
-            let embedded = AuditQueries(try embedding.embed(images))
+            let images = isMirrored ? geometry?.mirrored(queries.rows) : queries.rows
+            let embedded = AuditQueries(try embedding.embed(images ?? queries.rows))
             let width = embedded.rows.columns
             guard embedded.rows.rows == queries.rows.rows else {
                 throw AuditError.featureWidths(extractor: embedding.name, first: queries.rows.rows, second: 0)

@@ -127,6 +127,8 @@ public struct AuditFindings: Sendable, Codable {
     public struct Sensitivity: Sendable, Codable, Equatable {
         /// The smallest share of clear copies that would have raised the alarm; nil when no share would.
         public var smallestVisibleShare: Double?
+        /// The same for copies that are exact, plainly or mirrored.
+        public var smallestVisibleExactShare: Double?
         /// The leak that should not be missed.
         public var leakOfInterest: Double
         /// Samples that would show it with about 95 % probability; nil when no number would.

@@ -21,7 +21,7 @@ struct AuditJudge {
             return .init(
                 outcome: .inconclusive,
                 reasons: [
-                    "Training and held-out rows differ in more than the split (p = \(exchangeability.pValue)), so wins of "
+                    "Training and held-out rows differ in more than the split (\(AuditText.probability(exchangeability.pValue))), so wins of "
                         + "training rows prove nothing."
                 ] + facts(findings))
         }
@@ -30,20 +30,22 @@ struct AuditJudge {
             if let share = findings.copiedShare, !findings.copies.isEmpty {
                 reasons.append(
                     "\(findings.copies.count) of \(sources.sampleCount) samples are matched to training rows, at a false "
-                        + "discovery rate of \(AuditTests.percent(evidence.options.falseDiscoveryRate)): "
-                        + "\(AuditTests.percent(share.value)) are copies, \(AuditTests.percent(share.low)) to "
-                        + "\(AuditTests.percent(share.high)).")
+                        + "discovery rate of \(AuditText.percent(evidence.options.falseDiscoveryRate)): "
+                        + "\(AuditText.percent(share.value)) are copies, \(AuditText.percent(share.low)) to "
+                        + "\(AuditText.percent(share.high)).")
             }
-            reasons.append("A generator that copies nothing would give such matches with p = \(evidence.pValue).")
+            reasons.append(
+                "A generator that copies nothing would give such matches with \(AuditText.probability(evidence.pValue))."
+            )
             return .init(outcome: .copying, reasons: reasons)
         }
-        var reasons = ["The matches are no more than chance gives (p = \(evidence.pValue))."]
+        var reasons = ["The matches are no more than chance gives (\(AuditText.probability(evidence.pValue)))."]
         if findings.diversity.isCollapsed {
             reasons.append("The samples are few distinct images, which is a collapse and not copying.")
         }
         guard let visible = evidence.visibleLeak.share, visible <= findings.sensitivity?.leakOfInterest ?? 0 else {
             let needed = findings.sensitivity?.samplesNeeded.map { "\($0) samples would show it." }
-            let interest = AuditTests.percent(findings.sensitivity?.leakOfInterest ?? 0)
+            let interest = AuditText.percent(findings.sensitivity?.leakOfInterest ?? 0)
             return .init(
                 outcome: .inconclusive,
                 reasons: reasons + [
@@ -51,7 +53,7 @@ struct AuditJudge {
                         + (needed ?? "More calibration rows or held-out rows are needed.")
                 ])
         }
-        reasons.append("Clear copies of \(AuditTests.percent(visible)) of the samples would have been seen.")
+        reasons.append("Clear copies of \(AuditText.percent(visible)) of the samples would have been seen.")
         return .init(outcome: .noEvidence, reasons: reasons)
     }
 

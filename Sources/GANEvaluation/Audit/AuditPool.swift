@@ -13,6 +13,8 @@ struct AuditPool: Sendable {
     private(set) var trainingRepeats: [Int: Int] = [:]
     /// Held-out rows that repeat another held-out row.
     private(set) var heldOutRepeats = 0
+    /// Rows of both sets that are equal to another row, plainly or, for images, mirrored.
+    private(set) var twins = 0
     /// Held-out rows that are equal to a training row, and that row.
     private(set) var overlap: [(heldOut: Int, training: Int)] = []
     /// Rows drawn from both sets without regard to which they are from.
@@ -28,6 +30,8 @@ struct AuditPool: Sendable {
         let row: Int
     }
 
+    /// All rows, whether they compete or not.
+    var rows: Int { trainingKept.count + heldOutKept.count }
     var trainingCount: Int { trainingKept.count { $0 } }
     var heldOutCount: Int { heldOutKept.count { $0 } }
     /// Training rows that held-out data have too.
@@ -35,7 +39,7 @@ struct AuditPool: Sendable {
 
     /// Reads both sources once, in blocks.
     init(
-        training: any SampleSource, heldOut: (any SampleSource)?, options: AuditOptions,
+        training: any SampleSource, heldOut: (any SampleSource)?, geometry: ImageGeometry?, options: AuditOptions,
         progress: @escaping @Sendable (Double) -> Void
     ) throws {
         trainingKept = [Bool](repeating: true, count: training.count)
@@ -52,12 +56,15 @@ struct AuditPool: Sendable {
         var first: [RowDigest: Int] = [:]
         first.reserveCapacity(total)
         var kept: [Int: [Float]] = [:]
+        var (mirrors, repeated): ([RowDigest], Set<RowDigest>) = ([], [])
+        var repeats = 0
         for (source, isTraining) in [(training, true)] + (heldOut.map { [($0, false)] } ?? []) {
             let offset = isTraining ? 0 : training.count
             try Self.forEachBlock(of: source, bytes: options.blockBytes) { range, rows in
                 if let place = rows.firstNonFinite {
                     throw AuditError.nonFinite(source: source.name, row: range.lowerBound + place.row)
                 }
+                if let geometry { mirrors += RowDigest.all(of: geometry.mirrored(rows)) }
                 for (place, digest) in RowDigest.all(of: rows).enumerated() {
                     let row = range.lowerBound + place
                     if wanted.contains(offset + row) || (!isTraining && wantedHeldOut.contains(row)) {
@@ -67,6 +74,8 @@ struct AuditPool: Sendable {
                         first[digest] = offset + row
                         continue
                     }
+                    repeats += 1
+                    repeated.insert(digest)
                     if isTraining {
                         trainingKept[row] = false
                         trainingRepeats[earlier, default: 0] += 1
@@ -82,6 +91,12 @@ struct AuditPool: Sendable {
                 progress(Double(offset + range.upperBound) / Double(total))
             }
         }
+        // Each repeat and each row that is repeated has a twin; a row that is its own mirror image has none by that.
+        twins = repeats + repeated.count
+        for (index, digest) in mirrors.enumerated() {
+            if let other = first[digest], other != index, !repeated.contains(digest) { twins += 1 }
+        }
+        twins = min(twins, total)
         let columns = training.shape.size
         for index in drawn {
             let member = Member(

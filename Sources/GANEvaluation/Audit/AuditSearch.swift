@@ -77,9 +77,19 @@ struct AuditSearch {
             before += shares[number]
             let prepared = try channel.prepare(rows)
             var table: TransformedTable
-            if channel.isExact {
-                table = exact(channel, prepared, own) { progress(start + share * $0) }
-                if number == 0 { takeIdentity(prepared, sourceRows, set, into: &state) }
+            if number == 0 {
+                let (found, distances) = exact(channel, prepared, own, reversed: true) { progress(start + share * $0) }
+                table = found
+                for (place, row) in kept.enumerated() {
+                    if set.isTraining {
+                        state.trainingToSamples[row] = distances[place]
+                    } else {
+                        state.heldOutToSamples[row] = distances[place]
+                    }
+                }
+                if set.isTraining { testSplit(prepared, sourceRows, into: &state) }
+            } else if channel.isExact {
+                table = exact(channel, prepared, own, reversed: false) { progress(start + share * $0) }.table
             } else {
                 table = TransformedSearch.search(
                     queries: queries.rows.rows,
@@ -99,15 +109,19 @@ struct AuditSearch {
     }
 
     /// The exact nearest rows in a channel of one view, reference rows without themselves.
+    ///
+    /// And each row's distance to its nearest sample, where `reversed` asks for it; the same products give it.
     private func exact(
-        _ channel: AuditChannel, _ rows: Matrix<Float>, _ own: [Int32], progress: @escaping @Sendable (Double) -> Void
-    ) -> TransformedTable {
+        _ channel: AuditChannel, _ rows: Matrix<Float>, _ own: [Int32], reversed: Bool,
+        progress: @escaping @Sendable (Double) -> Void
+    ) -> (table: TransformedTable, toSamples: [Double]) {
         let all = queries.rows.rows
         let split = Double(samples) / Double(max(1, all))
-        let first = Self.table(
-            NearestNeighbours.search(
-                queries: channel.queries(0..<samples), in: rows, count: min(count, rows.rows),
-                progress: { progress(split * $0) }), leavingOut: nil, count: count)
+        let outcome = PairwisePass.across(
+            channel.queries(0..<samples), columns: rows,
+            .init(neighbours: min(count, rows.rows), reverseNeighbours: reversed ? 1 : 0),
+            progress: { progress(split * $0) })
+        let first = Self.table(outcome.neighbours, leavingOut: nil, count: count)
         let second = Self.table(
             NearestNeighbours.search(
                 queries: channel.queries(samples..<all), in: rows, count: min(count + 1, rows.rows),
@@ -117,11 +131,12 @@ struct AuditSearch {
         table.distances = first.distances + second.distances
         table.views = first.views + second.views
         table.bounds = first.bounds + second.bounds
-        return table
+        return (table, outcome.reverseNeighbours?.distances ?? [])
     }
 
     /// A table with room for `count` rows from one that may be shorter, or hold each query's own row as well.
-    private static func table(_ found: NeighbourTable, leavingOut own: [Int32]?, count: Int) -> TransformedTable {
+    private static func table(_ found: NeighbourTable?, leavingOut own: [Int32]?, count: Int) -> TransformedTable {
+        guard let found else { preconditionFailure("a pass without neighbours") }
         var table = TransformedTable(queries: found.queries, count: count)
         for query in 0..<found.queries {
             var filled = 0
@@ -139,20 +154,9 @@ struct AuditSearch {
         return table
     }
 
-    /// What only the identity channel gives: each row's nearest sample, and the split's test.
-    private func takeIdentity(
-        _ rows: Matrix<Float>, _ sourceRows: [Int32], _ set: PoolSet, into state: inout AuditSearchState
-    ) {
-        let nearest = NearestNeighbours.search(queries: rows, in: channels[0].queries(0..<samples), count: 1)
-        for (place, row) in sourceRows.enumerated() {
-            let distance = nearest.distance(query: place, rank: 0)
-            if set.isTraining {
-                state.trainingToSamples[Int(row)] = distance
-            } else {
-                state.heldOutToSamples[Int(row)] = distance
-            }
-        }
-        guard set.isTraining, !pool.exchangeability.isEmpty else { return }
+    /// The nearest training rows of the held-out rows that test the split.
+    private func testSplit(_ rows: Matrix<Float>, _ sourceRows: [Int32], into state: inout AuditSearchState) {
+        guard !pool.exchangeability.isEmpty else { return }
         var table = Self.table(
             NearestNeighbours.search(queries: pool.exchangeabilityRows, in: rows, count: min(count, rows.rows)),
             leavingOut: nil, count: count)

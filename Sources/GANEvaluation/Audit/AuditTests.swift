@@ -11,16 +11,19 @@ enum AuditTests {
                 .init(
                     name: "clearest_contests", value: Double(scan.clearestTraining) / Double(max(1, scan.clearest)),
                     null: scan.trainingChance, interval: nil, pValue: scan.copying,
-                    parts: ["contests": Double(scan.clearest), "reverse_p_value": scan.reverse],
+                    parts: [
+                        "contests": Double(scan.clearest), "reverse_p_value": scan.reverse,
+                        "randomized_p_value": scan.randomizedCopying,
+                    ],
                     reading: "\(scan.clearestTraining) of the \(scan.clearest) clearest matches are training rows; "
-                        + "chance gives \(percent(scan.trainingChance)). Exact for any generator."))
+                        + "chance gives \(AuditText.percent(scan.trainingChance)). Exact for any generator."))
             tests.append(
                 .init(
                     name: "nearest_training_share", value: scan.trainingShare, null: scan.trainingChance,
                     interval: nil, pValue: scan.overall, parts: [:],
                     reading:
-                        "\(percent(scan.trainingShare)) of the samples are nearest to a training row; chance gives "
-                        + "\(percent(scan.trainingChance))."))
+                        "\(AuditText.percent(scan.trainingShare)) of the samples are nearest to a training row; chance gives "
+                        + "\(AuditText.percent(scan.trainingChance))."))
         }
         tests.append(
             .init(
@@ -86,6 +89,4 @@ enum AuditTests {
                 .init(value: result.value, low: $0.low, high: $0.high, level: $0.level, method: $0.method)
             }, pValue: pValue, parts: parts, reading: reading)
     }
-
-    static func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10) %" }
 }

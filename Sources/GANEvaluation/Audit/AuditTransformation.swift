@@ -1,3 +1,5 @@
+import GANNumerics
+
 /// What was done to a training image to make the copy that was found.
 public struct AuditTransformation: Sendable, Hashable, Codable {
     /// A stable word: "identity", "mirrored", "shifted", "mirrored_shifted", "rescaled", "mirrored_rescaled", "contrast",
@@ -74,6 +76,13 @@ struct ImageGeometry: Sendable {
                     place += 1
                 }
             }
+        }
+    }
+
+    /// Whole images mirrored, one a row.
+    func mirrored(_ images: Matrix<Float>) -> Matrix<Float> {
+        AuditChannel.mapRows(images, width: size) { image, target in
+            copy(image, top: 0, left: 0, rows: height, columns: width, mirrored: true, to: target)
         }
     }
 

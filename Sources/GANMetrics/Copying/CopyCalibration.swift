@@ -11,9 +11,14 @@ import GANNumerics
 /// can be shown.
 ///
 /// The assumption is checked with data that the generator cannot have copied. λ ≥ 1 is by how much more often samples
-/// score among the clearest 1 % and 5 % than training rows do, both *against held-out rows alone*. And the held-out rows
+/// score among the clearest 1 % and 5 % than training rows do, both *against held-out rows alone*, less one standard error of
+/// each count: chance does not inflate. And the held-out rows
 /// among the flagged winners must be no more than chance gives (`contradiction`): copies win for training rows only, chance for
 /// held-out rows as well.
+///
+/// A sample that is equal to a row, plainly or mirrored, has a null of its own: of all N rows of the pool, `twins` are equal to
+/// another one. Its p is also at most λ·(1 + twins)/(N + 1), without a search of N rows: exact copies are seen in far smaller
+/// numbers than near ones.
 ///
 /// Sources: Vovk et al. 2005 (conformal p-values); Bates et al. 2023, arXiv 2104.08279 (their use with Benjamini and
 /// Hochberg's procedure, whose guarantee holds for the positive dependence that a shared reference makes).
@@ -26,25 +31,49 @@ public struct CopyCalibration: Sendable, Equatable {
     public let inflation: Double
     /// R.
     public let referenceRows: Int
+    /// p of an exact copy before λ, (1 + twins)/(N + 1); nil where nothing is known of exact copies.
+    public let exactPValue: Double?
     /// u of the reference rows, ascending.
     let referenceStrengths: [Double]
+
+    /// Which samples are exact copies, and how many rows of the pool are equal to another one.
+    public struct Exactness: Sendable, Equatable {
+        /// Whether each sample is equal to a row, plainly or mirrored.
+        public var isExact: [Bool]
+        /// Rows of the pool that are equal to another row in the same way.
+        public var twins: Int
+        /// All rows of the pool, before any was set aside.
+        public var rows: Int
+
+        public init(isExact: [Bool], twins: Int, rows: Int) {
+            self.isExact = isExact
+            self.twins = twins
+            self.rows = rows
+        }
+    }
 
     /// Calibrates the samples' strengths against those of reference rows.
     ///
     /// - Parameters:
+    ///   - exactness: what is known of exact copies; nil for nothing.
     ///   - againstHeldOut: strengths of samples and of reference training rows in contests of held-out rows alone, on one
     ///     scale; nil when these can't be had, and then λ is 1.
     public init(
-        samples: [Double], reference: [Double], againstHeldOut: (samples: [Double], training: [Double])? = nil
+        samples: [Double], reference: [Double], againstHeldOut: (samples: [Double], training: [Double])? = nil,
+        exactness: Exactness? = nil
     ) {
+        precondition(exactness.map { $0.isExact.count == samples.count } ?? true, "exactness of other samples")
+        exactPValue = exactness.map { Double(1 + $0.twins) / Double($0.rows + 1) }
         referenceStrengths = reference.sorted()
         referenceRows = reference.count
         inflation = againstHeldOut.map { Self.inflation(samples: $0.samples, training: $0.training) } ?? 1
         var pValues: [Double] = []
         pValues.reserveCapacity(samples.count)
-        for strength in samples {
+        for (sample, strength) in samples.enumerated() {
             let below = Self.count(atMost: strength, in: referenceStrengths)
-            pValues.append(min(1, inflation * Double(1 + below) / Double(reference.count + 1)))
+            var value = Double(1 + below) / Double(reference.count + 1)
+            if let exactness, let exactPValue, exactness.isExact[sample] { value = min(value, exactPValue) }
+            pValues.append(min(1, inflation * value))
         }
         self.pValues = pValues
         qValues = Self.adjusted(pValues)
@@ -75,8 +104,10 @@ public struct CopyCalibration: Sendable, Equatable {
             // Fewer would make it a matter of one or two rows.
             guard rank >= 10, !samples.isEmpty else { continue }
             let threshold = sorted[rank - 1]
-            let share = Double(samples.count { $0 <= threshold }) / Double(samples.count)
-            largest = max(largest, share / (Double(rank) / Double(sorted.count)))
+            let found = Double(samples.count { $0 <= threshold })
+            let share = (found - found.squareRoot()) / Double(samples.count)
+            let expected = (Double(rank) + Double(rank).squareRoot()) / Double(sorted.count)
+            largest = max(largest, share / expected)
         }
         return largest
     }

@@ -33,10 +33,15 @@ public struct CopyEvidence: Sendable {
         /// Of the samples, and of the reference rows that are training rows, in the held-out rows alone; nil when these are few.
         public var againstHeldOut: (samples: [CopyContests], training: [CopyContests])?
 
+        /// What is known of exact copies.
+        public var exactness: CopyCalibration.Exactness?
+
         public init(
             samples: [CopyContests], reference: [CopyContests],
-            againstHeldOut: (samples: [CopyContests], training: [CopyContests])? = nil
+            againstHeldOut: (samples: [CopyContests], training: [CopyContests])? = nil,
+            exactness: CopyCalibration.Exactness? = nil
         ) {
+            self.exactness = exactness
             self.samples = samples
             self.reference = reference
             self.againstHeldOut = againstHeldOut
@@ -57,7 +62,9 @@ public struct CopyEvidence: Sendable {
     public let contradiction: Double
     /// Whether calibration's assumption stands.
     public let calibrationHolds: Bool
-    /// Samples that are copies at the false discovery rate, ascending: training rows won them.
+    /// Samples that are copies at the false discovery rate: training rows won them.
+    ///
+    /// Ascending.
     public let copies: [Int]
     public let share: CopiedShare
     /// The least q of any sample that a training row won: a p-value for "nothing was copied".
@@ -97,7 +104,8 @@ public struct CopyEvidence: Sendable {
             )
         }
         let calibration = CopyCalibration(
-            samples: combined.strengths, reference: reference.strengths, againstHeldOut: honest)
+            samples: combined.strengths, reference: reference.strengths, againstHeldOut: honest,
+            exactness: contests.exactness)
         self.calibration = calibration
         let combined = combined
         let rows = rows

@@ -6,9 +6,9 @@ public struct ExtractionRate: Sendable, Equatable {
     public let rate: Double
     /// Chao's estimate of how many distinct rows the generator gives away in the long run.
     ///
-    ///     S + f₁(f₁ − 1)/(2(f₂ + 1))
+    ///     S + f₁(f₁ − 1)/(2(f₂ + 1))    with f₁ rows seen once and f₂ seen twice
     ///
-    /// From the rows seen once (f₁) and twice (f₂); a lower bound in expectation. Source: Chao 1987; the bias-corrected form.
+    /// A lower bound in expectation. Source: Chao 1987; the bias-corrected form.
     public let estimatedRows: Double
 
     /// From the copied training row of each copy.

@@ -8,6 +8,8 @@ import RealModule
 public struct VisibleLeak: Sendable, Equatable {
     /// Clear copies among the samples that raise the alarm by calibration; nil when it can't be used.
     public let byCalibration: Int?
+    /// Exact copies among the samples that raise it; nil when nothing is known of exact copies.
+    public let exactByCalibration: Int?
     /// Copied training rows that raise it by labels alone, assuming nothing about the generator; nil without held-out rows.
     public let byCompetition: Int?
     /// The samples of the audit.
@@ -20,8 +22,12 @@ public struct VisibleLeak: Sendable, Equatable {
     ) {
         self.samples = samples
         self.level = level
-        byCalibration = calibration.map {
-            max(1, Int((Double(samples) * $0.inflation / (Double($0.referenceRows + 1) * level)).rounded(.up)))
+        func copies(_ pValue: Double, _ calibration: CopyCalibration) -> Int {
+            max(1, Int((Double(samples) * min(1, calibration.inflation * pValue) / level).rounded(.up)))
+        }
+        byCalibration = calibration.map { copies(1 / Double($0.referenceRows + 1), $0) }
+        exactByCalibration = calibration.flatMap { calibration in
+            calibration.exactPValue.map { copies(min($0, 1 / Double(calibration.referenceRows + 1)), calibration) }
         }
         byCompetition =
             heldOutRows > 0 && trainingChance < 1
@@ -31,6 +37,13 @@ public struct VisibleLeak: Sendable, Equatable {
     /// The smaller of both, as a share of the samples; nil when neither rule can be used or the samples are fewer.
     public var share: Double? {
         guard let count = [byCalibration, byCompetition].compactMap({ $0 }).min(), count <= samples else { return nil }
+        return Double(count) / Double(samples)
+    }
+
+    /// The same for exact copies.
+    public var exactShare: Double? {
+        guard let count = [exactByCalibration, byCalibration, byCompetition].compactMap({ $0 }).min(), count <= samples
+        else { return nil }
         return Double(count) / Double(samples)
     }
 

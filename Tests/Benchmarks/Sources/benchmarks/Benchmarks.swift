@@ -18,11 +18,14 @@ enum Benchmarks {
             case "sampling": try SamplingBenchmark(Options(arguments)).run()
             case "checkpoint": try CheckpointBenchmark(Options(arguments)).run()
             case "intervals": try IntervalBenchmark(Options(arguments)).run()
+            case "audit-alarms": try AuditAlarmBenchmark(Options(arguments)).run()
+            case "audit-power": try AuditPowerBenchmark(Options(arguments)).run()
+            case "audit-search": try AuditSearchBenchmark(Options(arguments)).run()
             default:
                 throw BenchmarkError(
                     message:
                         "Name a benchmark: neighbours, products, moments, frechet, metrics, training, extraction, sampling, "
-                        + "checkpoint or intervals.")
+                        + "checkpoint, intervals, audit-alarms, audit-power or audit-search.")
             }
         } catch {
             FileHandle.standardError.write(Data("\(error)\n".utf8))

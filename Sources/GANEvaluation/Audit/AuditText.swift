@@ -1,0 +1,20 @@
+/// Figures as the audit's sentences show them.
+enum AuditText {
+    /// "12.3 %"; shares below a tenth of a percent keep two digits.
+    static func percent(_ share: Double) -> String {
+        let value = share * 100
+        guard abs(value) < 0.1, value != 0 else { return "\((value * 10).rounded() / 10) %" }
+        return "\(twoDigits(value)) %"
+    }
+
+    /// "p = 0.031", or "p < 0.0001".
+    static func probability(_ value: Double) -> String {
+        value < 0.0001 ? "p < 0.0001" : "p = \(twoDigits(value))"
+    }
+
+    private static func twoDigits(_ value: Double) -> Double {
+        var scale = 1.0
+        while abs(value) * scale < 10, scale < 1e9 { scale *= 10 }
+        return (value * scale).rounded() / scale
+    }
+}

@@ -1,0 +1,112 @@
+import GANNumerics
+import Testing
+
+@testable import GANMetrics
+
+/// Rows in the plane of six dimensions, a pool of training and held-out rows, and generators that copy or do not.
+@Suite struct CopyEvidenceTests {
+    struct World {
+        var samples: Matrix<Float>
+        let training: Matrix<Float>
+        let heldOut: Matrix<Float>
+        let reference: [(isTraining: Bool, row: Int)]
+
+        init(seed: UInt64, training: Int = 600, heldOut: Int = 200, samples: Int = 300, scale: Float = 1) {
+            let rows = SeededGenerator(seed: seed).normalRows(training + heldOut + samples, columns: 6)
+            self.training = rows.rows(in: 0..<training)
+            self.heldOut = rows.rows(in: training..<training + heldOut)
+            self.samples = rows.rows(in: training + heldOut..<rows.rows)
+            for index in self.samples.scalars.indices { self.samples.scalars[index] *= scale }
+            reference = (0..<training + heldOut).map { ($0 < training, $0 < training ? $0 : $0 - training) }
+        }
+
+        func table(_ queries: Matrix<Float>, _ rows: Matrix<Float>, own: (Int) -> Int?) -> TransformedTable {
+            let found = NearestNeighbours.search(queries: queries, in: rows, count: 7)
+            var table = TransformedTable(queries: queries.rows, count: 6)
+            for query in 0..<queries.rows {
+                let kept = (0..<7).filter { found.index(query: query, rank: $0) != own(query) }.prefix(6)
+                for (place, rank) in kept.enumerated() {
+                    table.indices[query * 6 + place] = Int32(found.index(query: query, rank: rank))
+                    table.distances[query * 6 + place] = found.distance(query: query, rank: rank)
+                    table.views[query * 6 + place] = 0
+                }
+            }
+            return table
+        }
+
+        func evidence(seed: UInt64 = 1) -> CopyEvidence {
+            func contests(_ training: TransformedTable, _ heldOut: TransformedTable?) -> CopyContests {
+                CopyContests(channel: "identity", training: training, heldOut: heldOut, seed: seed)
+            }
+            let pool = training.appendingRows(of: heldOut)
+            let (first, second) = (
+                table(samples, training, own: { _ in nil }), table(samples, heldOut, own: { _ in nil })
+            )
+            let (third, fourth) = (
+                table(pool, training, own: { reference[$0].isTraining ? reference[$0].row : nil }),
+                table(pool, heldOut, own: { reference[$0].isTraining ? nil : reference[$0].row })
+            )
+            let alone = contests(fourth, nil).picked(reference.indices.filter { reference[$0].isTraining })
+            return CopyEvidence(
+                .init(
+                    samples: [contests(first, second)], reference: [contests(third, fourth)],
+                    againstHeldOut: ([contests(second, nil)], [alone])),
+                trainingRows: training.rows, heldOutRows: heldOut.rows, options: .init(draws: 499, seed: seed))
+        }
+    }
+
+    @Test func honestGeneratorsRaiseFewAlarms() {
+        for scale in [1, 0.6] as [Float] {
+            var alarms = 0
+            for seed in 0..<100 as Range<UInt64> {
+                if World(seed: seed, scale: scale).evidence(seed: seed).isAlarm { alarms += 1 }
+            }
+            // Five, and four deviations of 2.2; shrunken samples are nearer to everything, which must not matter.
+            #expect(alarms <= 13)
+        }
+    }
+
+    @Test func copiesAreFoundCountedAndTraced() {
+        var world = World(seed: 7)
+        for sample in 0..<30 {
+            for column in 0..<6 { world.samples[sample, column] = world.training[11 * sample, column] }
+        }
+        let evidence = world.evidence()
+        #expect(evidence.isAlarm)
+        #expect(evidence.calibrationHolds)
+        #expect(Set(0..<30).isSubset(of: evidence.copies))
+        #expect((0..<30).allSatisfy { evidence.combined.rows[$0] == Int32(11 * $0) })
+        #expect(evidence.share.interval.low <= 0.1 && evidence.share.interval.high >= 0.1)
+        #expect(evidence.pValue <= 0.02)
+    }
+
+    @Test func copiesOfHeldOutRowsAreNoAlarmAndContradictCalibration() throws {
+        var world = World(seed: 8)
+        for sample in 0..<40 {
+            for column in 0..<6 { world.samples[sample, column] = world.heldOut[3 * sample, column] }
+        }
+        let evidence = world.evidence()
+        #expect(!evidence.calibrationHolds)
+        #expect(try #require(evidence.scan).reverse <= 0.02)
+        #expect(!evidence.isAlarm)
+        #expect(evidence.copies.isEmpty)
+    }
+
+    @Test func oneSampleAndRowsOfBothSetsAreNoEvidence() {
+        let world = World(seed: 9, samples: 1)
+        #expect(!world.evidence().isAlarm)
+        var copied = World(seed: 9, samples: 40)
+        for sample in 0..<40 {
+            for column in 0..<6 { copied.samples[sample, column] = copied.training[sample, column] }
+        }
+        #expect(copied.evidence().copies.count == 40)
+    }
+
+    @Test func poissonTailsAddUp() {
+        #expect(CopyEvidence.poissonTail(0, mean: 3) == 1)
+        #expect(CopyEvidence.poissonTail(1, mean: 0) == 0)
+        #expect(abs(CopyEvidence.poissonTail(2, mean: 1) - 0.26424) < 1e-4)
+        #expect(abs(CopyEvidence.poissonTail(400, mean: 400) - 0.5) < 0.02)
+        #expect(CopyEvidence.poissonTail(600, mean: 400) < 1e-9)
+    }
+}
