@@ -18,6 +18,7 @@ public enum ModelError: ExplainedError, Equatable {
     case unknownPrior(path: String, name: String)
     // Models that ONNX Runtime runs.
     case inputsUnclear(path: String, inputs: [String], problem: String, remedy: String)
+    case discriminatorInputs(path: String, inputs: [String], problem: String, remedy: String)
     case outputsUnclear(path: String, outputs: [String], wanted: String?)
     case outputUnclear(path: String, output: String, shape: [Int])
     case rangeUnclear(path: String, low: Float, high: Float)
@@ -40,8 +41,9 @@ public enum ModelError: ExplainedError, Equatable {
             .noDiscriminator(let path):
             return path
         case .unreadableDocument(let path, let line, _): return path + (line.map { ", line \($0)" } ?? "")
-        case .unknownPrior(let path, _), .inputsUnclear(let path, _, _, _), .outputsUnclear(let path, _, _),
-            .rangeUnclear(let path, _, _), .exportDiffers(let path, _, _), .anotherRole(let path, _, _),
+        case .unknownPrior(let path, _), .inputsUnclear(let path, _, _, _),
+            .discriminatorInputs(let path, _, _, _), .outputsUnclear(let path, _, _), .rangeUnclear(let path, _, _),
+            .exportDiffers(let path, _, _), .anotherRole(let path, _, _),
             .unreadableExtractor(let path, _),
             .extractorChanged(_, let path, _, _):
             return path
@@ -76,7 +78,7 @@ public enum ModelError: ExplainedError, Equatable {
         case .tooFewClasses(_, let classes): return "its labels name \(classes) classes"
         case .unsuitableSamples(_, let found, _): return "its samples are \(found)"
         case .unknownPrior(_, let name): return "the latent prior \"\(name)\" is unknown"
-        case .inputsUnclear(_, let inputs, let problem, _):
+        case .inputsUnclear(_, let inputs, let problem, _), .discriminatorInputs(_, let inputs, let problem, _):
             return "its inputs are \(inputs.joined(separator: "; ")): \(problem)"
         case .outputsUnclear(_, let outputs, let wanted):
             let list = "its outputs are \(outputs.joined(separator: "; "))"
@@ -118,6 +120,7 @@ public enum ModelError: ExplainedError, Equatable {
         case .unknownPrior: return LatentDistribution.allCases.map(\.rawValue).joined(separator: ", ")
         case .inputsUnclear:
             return "a latent vector [n, d], and at most labels, noise maps and a truncation beside it"
+        case .discriminatorInputs: return "a discriminator, whose one input is the samples [n, …]"
         case .outputsUnclear: return "one output of images"
         case .outputUnclear: return "[n, d], [n, h, w], or images with 1 or 3 channels, first or last"
         case .rangeUnclear: return "values in [-1, 1], [0, 1] or [0, 255]"
@@ -149,7 +152,7 @@ public enum ModelError: ExplainedError, Equatable {
         case .tooFewClasses: return "Choose --extractor pixels-pca64."
         case .unsuitableSamples: return "Give a source whose samples have that shape."
         case .unknownPrior: return "Correct the name, or give --prior."
-        case .inputsUnclear(_, _, _, let remedy): return remedy
+        case .inputsUnclear(_, _, _, let remedy), .discriminatorInputs(_, _, _, let remedy): return remedy
         case .outputsUnclear: return "Name it with --output."
         case .outputUnclear: return "Say which axis holds the channels with --layout nchw or nhwc, or export images."
         case .rangeUnclear: return "State the values of black and white: --range LOW,HIGH."

@@ -33,13 +33,13 @@ public struct ONNXDiscriminator: Discriminator {
         }
         session = try ONNXSession(file, device: device)
         guard session.inputs.count == 1, let input = session.inputs.first else {
-            throw ModelError.inputsUnclear(
+            throw ModelError.discriminatorInputs(
                 path: path, inputs: session.inputs.map(GeneratorInputs.describe), problem: "a discriminator has one",
                 remedy: "Export the model with its images as the only input.")
         }
         self.input = input
         guard input.shape.count >= 2, (1...Self.greatestBatch).contains(input.shape[0] ?? 1) else {
-            throw ModelError.inputsUnclear(
+            throw ModelError.discriminatorInputs(
                 path: path, inputs: [GeneratorInputs.describe(input)],
                 problem: "it has no batch axis of 1 to \(Self.greatestBatch) samples",
                 remedy: "Export the model with a dynamic batch axis.")
@@ -48,10 +48,10 @@ public struct ONNXDiscriminator: Discriminator {
         if let shape { Self.complete(&sizes, shape: shape, layout: layout) }
         sizes[0] = 1
         guard let (found, order) = ImageLayout.sample(of: sizes, layout: layout), shape == nil || shape == found else {
-            throw ModelError.inputsUnclear(
+            throw ModelError.discriminatorInputs(
                 path: path, inputs: [GeneratorInputs.describe(input)],
                 problem: "it can't take samples that are \(shape.map { "a \($0)" } ?? "of unknown size")",
-                remedy: "Export the model with fixed sizes behind the batch axis, for samples of this shape.")
+                remedy: "Score samples of the model's shape, or export it with fixed sizes behind the batch axis.")
         }
         sampleShape = found
         self.layout = order
@@ -80,7 +80,7 @@ public struct ONNXDiscriminator: Discriminator {
         while fitting > 1, fitting * found.size > 1 << 24 { fitting /= 2 }
         batch = input.shape[0] ?? fitting
         guard batch * found.size <= NetworkDescription.activationLimit else {
-            throw ModelError.inputsUnclear(
+            throw ModelError.discriminatorInputs(
                 path: path, inputs: [GeneratorInputs.describe(input)], problem: "one run would take too many values",
                 remedy: "Export the model with a dynamic batch axis.")
         }
