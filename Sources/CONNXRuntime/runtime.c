@@ -1,10 +1,13 @@
 #include "CONNXRuntime.h"
 
 #include <dlfcn.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <time.h>
 
 // Indices into the table of functions, by the names of ONNX Runtime's own header. The comments of the header here and
 // the tests of GANONNX hold them to what the library does.
@@ -24,6 +27,8 @@ enum {
     SessionGetOutputTypeInfo = 34,
     SessionGetInputName = 36,
     SessionGetOutputName = 37,
+    CreateRunOptions = 39,
+    RunOptionsSetTerminate = 46,
     CreateTensorWithDataAsOrtValue = 49,
     GetTensorMutableData = 51,
     CastTypeInfoToTensorInfo = 55,
@@ -38,6 +43,7 @@ enum {
     ReleaseMemoryInfo = 94,
     ReleaseSession = 95,
     ReleaseValue = 96,
+    ReleaseRunOptions = 97,
     ReleaseTypeInfo = 98,
     ReleaseTensorTypeAndShapeInfo = 99,
     ReleaseSessionOptions = 100,
@@ -117,6 +123,33 @@ static void list_providers(gan_ort *runtime) {
         runtime->providers = names;
         runtime->provider_count = (size_t)count;
     }
+}
+
+// The figure in KiB that follows `key` in a file of /proc; 0 where there is none.
+static uint64_t kibibytes(const char *path, const char *key) {
+    FILE *file = fopen(path, "r");
+    char line[256];
+    unsigned long long value = 0;
+    while (file && fgets(line, sizeof line, file))
+        if (strncmp(line, key, strlen(key)) == 0) {
+            if (sscanf(line + strlen(key), ": %llu", &value) != 1) value = 0;
+            break;
+        }
+    if (file) fclose(file);
+    return value;
+}
+
+void gan_ort_bound_memory(void) {
+    uint64_t total = kibibytes("/proc/meminfo", "MemTotal"), available = kibibytes("/proc/meminfo", "MemAvailable");
+    if (total == 0) return;
+    // Another program's peak at this moment should not bind this one for hours.
+    if (available < total / 2) available = total / 2;
+    uint64_t bytes = (available + kibibytes("/proc/self/status", "VmData")) << 10;
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_DATA, &limit) != 0) return;
+    if (limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur <= bytes) return;
+    limit.rlim_cur = bytes;
+    setrlimit(RLIMIT_DATA, &limit);
 }
 
 gan_ort *gan_ort_open(const char *path, char *message, size_t capacity) {
@@ -318,9 +351,75 @@ static gan_ort_value *wrap(gan_ort *runtime, void *value, char *message, size_t 
     return NULL;
 }
 
+// Ends a run that takes longer than it may: a model with a loop may never end by itself.
+typedef struct {
+    gan_ort *runtime;
+    void *options;
+    struct timespec deadline;
+    pthread_mutex_t mutex;
+    pthread_cond_t changed;
+    bool is_over, has_expired;
+    pthread_t thread;
+} watch;
+
+static void *watch_run(void *argument) {
+    watch *watch = argument;
+    pthread_mutex_lock(&watch->mutex);
+    int waited = 0;
+    while (!watch->is_over && waited == 0)
+        waited = pthread_cond_timedwait(&watch->changed, &watch->mutex, &watch->deadline);
+    if (!watch->is_over) {
+        watch->has_expired = true;
+        char ignored[8];
+        void *status = CALL(watch->runtime, RunOptionsSetTerminate, void *(*)(void *))(watch->options);
+        passed(watch->runtime, status, ignored, sizeof ignored);
+    }
+    pthread_mutex_unlock(&watch->mutex);
+    return NULL;
+}
+
+static bool watch_begin(watch *watch, gan_ort *runtime, double seconds, char *message, size_t capacity) {
+    memset(watch, 0, sizeof *watch);
+    watch->runtime = runtime;
+    void *status = CALL(runtime, CreateRunOptions, void *(*)(void **))(&watch->options);
+    if (!passed(runtime, status, message, capacity)) return false;
+    // The wall clock may be set back or forth; how long a run takes must not depend on it.
+    pthread_condattr_t attributes;
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&watch->changed, &attributes);
+    pthread_condattr_destroy(&attributes);
+    pthread_mutex_init(&watch->mutex, NULL);
+    clock_gettime(CLOCK_MONOTONIC, &watch->deadline);
+    double end = (double)watch->deadline.tv_nsec * 1e-9 + seconds;
+    watch->deadline.tv_sec += (time_t)end;
+    watch->deadline.tv_nsec = (long)((end - (double)(time_t)end) * 1e9);
+    if (pthread_create(&watch->thread, NULL, watch_run, watch) == 0) return true;
+    say(message, capacity, "no thread to watch over the run");
+    pthread_cond_destroy(&watch->changed);
+    pthread_mutex_destroy(&watch->mutex);
+    CALL(runtime, ReleaseRunOptions, release)(watch->options);
+    return false;
+}
+
+// True when the run was ended for taking too long.
+static bool watch_end(watch *watch) {
+    pthread_mutex_lock(&watch->mutex);
+    watch->is_over = true;
+    pthread_cond_signal(&watch->changed);
+    pthread_mutex_unlock(&watch->mutex);
+    pthread_join(watch->thread, NULL);
+    pthread_cond_destroy(&watch->changed);
+    pthread_mutex_destroy(&watch->mutex);
+    CALL(watch->runtime, ReleaseRunOptions, release)(watch->options);
+    return watch->has_expired;
+}
+
 bool gan_ort_run(
     gan_ort_session *session, const gan_ort_input *inputs, size_t input_count, const char *const *output_names,
-    size_t output_count, gan_ort_value **outputs, char *message, size_t capacity) {
+    size_t output_count, gan_ort_value **outputs, double seconds, bool *has_expired, char *message,
+    size_t capacity) {
+    *has_expired = false;
     gan_ort *runtime = session->runtime;
     void **values = calloc(input_count + output_count + 1, sizeof *values);
     const char **names = calloc(input_count + 1, sizeof *names);
@@ -336,14 +435,18 @@ bool gan_ort_run(
         fine = passed(runtime, status, message, capacity);
     }
     void **results = values ? values + input_count : NULL;
+    watch watch;
+    if (fine) fine = watch_begin(&watch, runtime, seconds, message, capacity);
     if (fine) {
         void *status = CALL(
             runtime, Run,
             void *(*)(
                 void *, const void *, const char *const *, void *const *, size_t, const char *const *, size_t,
                 void **))(
-            session->session, NULL, names, values, input_count, output_names, output_count, results);
+            session->session, watch.options, names, values, input_count, output_names, output_count, results);
         fine = passed(runtime, status, message, capacity);
+        // A run that ended by itself at the last moment counts.
+        *has_expired = watch_end(&watch) && !fine;
     }
     if (fine) {
         memset(outputs, 0, output_count * sizeof *outputs);

@@ -36,6 +36,7 @@ public enum ONNXError: ExplainedError, Equatable {
     // A session.
     case refusedByRuntime(path: String, reason: String)
     case runFailed(path: String, reason: String)
+    case tookTooLong(path: String, seconds: Double)
     case notATensor(path: String, port: String)
     case unsupportedElementType(path: String, port: String, type: String)
 
@@ -133,6 +134,11 @@ extension ONNXError {
             return (
                 path, "ONNX Runtime stopped while running it: \(reason)", "a model that runs on its declared inputs",
                 "Check the model with the tool that wrote it."
+            )
+        case .tookTooLong(let path, let seconds):
+            return (
+                path, "one run of it did not end within \(seconds) seconds and was stopped", "a model that ends",
+                "A slow but honest model gets more time by GANEVAL_ONNX_SECONDS."
             )
         case .notATensor(let path, let port):
             return (

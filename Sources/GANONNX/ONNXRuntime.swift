@@ -26,12 +26,13 @@ public final class ONNXRuntime: Sendable {
     private static let setupEntry = "onnxruntime"
 
     private static let found: Result<ONNXRuntime, ONNXError> = Result { () throws(ONNXError) in
-        try find(
+        gan_ort_bound_memory()
+        return try find(
             environment: ProcessInfo.processInfo.environment, program: SetupFolder.programFolder, folders: systemFolders
         )
     }
 
-    /// The library, opened at the first call; throws `libraryMissing` or `libraryUnusable`, the same each time.
+    /// The library, opened at the first call, which also bounds this process' memory; throws `libraryMissing` or `libraryUnusable`, the same each time.
     public static func shared() throws(ONNXError) -> ONNXRuntime { try found.get() }
 
     /// Opens the library at `path`; throws `libraryUnusable` with the loader's or the library's own reason.

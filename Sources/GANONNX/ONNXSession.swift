@@ -25,6 +25,15 @@ public final class ONNXSession: Sendable {
         case cpu, cuda
     }
 
+    /// A run of more seconds is ended: a model may hold a loop that never does.
+    ///
+    /// The environment's GANEVAL_ONNX_SECONDS changes it.
+    public static let timeLimit: Double = {
+        let text = ProcessInfo.processInfo.environment["GANEVAL_ONNX_SECONDS"]
+        guard let seconds = text.flatMap(Double.init), seconds > 0, seconds <= 1e6 else { return 600 }
+        return seconds
+    }()
+
     /// How errors call the model.
     public let path: String
     public let inputs: [Port]
@@ -106,7 +115,7 @@ public final class ONNXSession: Sendable {
         return ports
     }
 
-    /// Runs the model and returns the named outputs in order; throws `runFailed`, `notATensor` or
+    /// Runs the model and returns the named outputs in order; throws `runFailed`, `tookTooLong`, `notATensor` or
     /// `unsupportedElementType`.
     public func run(
         _ inputs: [(name: String, tensor: ONNXTensor)], outputs names: [String]
@@ -129,12 +138,15 @@ public final class ONNXSession: Sendable {
         let outputTexts = texts[inputs.count...].map { UnsafePointer<CChar>($0) }
         var values = [OpaquePointer?](repeating: nil, count: names.count)
         var message = Message()
+        var hasExpired = false
         let ran = withExtendedLifetime(inputs) {
             message.collect { text, capacity in
                 gan_ort_run(
-                    handle, described, described.count, outputTexts, names.count, &values, text, capacity)
+                    handle, described, described.count, outputTexts, names.count, &values, Self.timeLimit,
+                    &hasExpired, text, capacity)
             }
         }
+        if hasExpired { throw .tookTooLong(path: path, seconds: Self.timeLimit) }
         guard ran else { throw .runFailed(path: path, reason: message.text) }
         defer { values.forEach { if let value = $0 { gan_ort_value_release(value) } } }
         var results: [ONNXResult] = []

@@ -6,11 +6,11 @@ import OrderedCollections
 /// What decides an audit's numbers, but for the samples themselves.
 enum AuditProtocol {
     /// The fields on which a search does not depend.
-    static let levels: Set<String> = ["level", "false_discovery_rate", "leak_of_interest"]
+    static let levels: Set<String> = ["level", "false_discovery_rate", "leak_of_interest", "discriminator_sha256"]
 
     static func of(
         training: any SampleSource, heldOut: (any SampleSource)?, samples: Int, options: AuditOptions,
-        extractor: String?
+        extractor: String?, discriminator: String? = nil
     ) throws -> EvaluationProtocol {
         var fields: OrderedDictionary<String, String> = [
             "tool": "ganeval \(ToolVersion.current)",
@@ -30,6 +30,7 @@ enum AuditProtocol {
             fields["extractor"] = options.embeddings.map(\.name).joined(separator: ", ")
             fields["extractor_sha256"] = extractor
         }
+        if let discriminator { fields["discriminator_sha256"] = discriminator }
         fields["level"] = "\(options.level)"
         fields["false_discovery_rate"] = "\(options.falseDiscoveryRate)"
         fields["leak_of_interest"] = "\(options.leakOfInterest)"

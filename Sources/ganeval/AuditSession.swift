@@ -20,6 +20,8 @@ struct AuditSession {
     var samples: Int?
     var extractor: ExtractorChoice?
     var registry: ExtractorRegistry
+    /// The discriminator's file, and how to read it.
+    var discriminator: (path: String, model: GeneratorOptions)?
     var options: AuditOptions
     var memory: Int?
     var model: GeneratorOptions
@@ -57,11 +59,18 @@ struct AuditSession {
             extractorDigest = opened.digest
             clock.finish("extractor")
         }
+        var discriminatorDigest: String?
+        if let discriminator {
+            let opened = try discriminator.model.loadDiscriminator(discriminator.path, shape: training.shape)
+            options.discriminator = try AuditDiscriminator(opened, shape: training.shape)
+            discriminatorDigest = opened.digest
+        }
         if let memory {
             options.blockBytes = try AuditMemory(samples: samples, options: options).blockBytes(within: memory)
         }
         let evaluationProtocol = try AuditProtocol.of(
-            training: training, heldOut: heldOut, samples: samples.count, options: options, extractor: extractorDigest)
+            training: training, heldOut: heldOut, samples: samples.count, options: options, extractor: extractorDigest,
+            discriminator: discriminatorDigest)
         let findings = try search(samples, training, heldOut, options, evaluationProtocol, cache, bar)
         clock.finish("audit")
 

@@ -74,6 +74,8 @@ import Testing
             (["sample", fixture("onnx/constant.onnx"), "--range=-1,1"], "one and the same sample"),
             (["sample", fixture("onnx/nan.onnx")], "NaN or infinity"),
             (["sample", fixture("onnx/label_uint8.onnx")], "--classes N"),
+            (["sample", fixture("onnx/label_uint8.onnx"), "--classes", "2000"], "was trained with by --classes"),
+            (["sample", fixture("onnx/huge.onnx"), "--range=-1,1"], "stopped while running it"),
             (["sample", fixture("checkpoints/discriminator.onnx")], "vector of 1"),
             (["export", fixture("checkpoints/hostile_plain.pkl")], "posix.system"),
         ] {
@@ -83,6 +85,16 @@ import Testing
             #expect(outcome.errors.contains(text), "\(outcome.errors)")
             #expect(!FileManager.default.fileExists(atPath: program.file("out")))
         }
+    }
+
+    @Test func aModelThatNeverEndsIsStopped() throws {
+        let program = try Program()
+        let outcome = try program.run(
+            ["sample", fixture("onnx/endless.onnx"), "--range=-1,1", "--out", program.file("a.npy")],
+            environment: ["GANEVAL_ONNX_SECONDS": "0.5"])
+        #expect(outcome.code == 1 && !outcome.wasKilled)
+        #expect(outcome.errors.contains("did not end within"), "\(outcome.errors)")
+        #expect(!FileManager.default.fileExists(atPath: program.file("a.npy")))
     }
 
     @Test func extractorsAreListedAndVerified() throws {

@@ -27,22 +27,27 @@ struct Program {
     func run(_ arguments: String...) throws -> Outcome { try start(arguments).outcome() }
 
     @discardableResult
-    func run(_ arguments: [String]) throws -> Outcome { try start(arguments).outcome() }
+    func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
+        try start(arguments, environment: environment).outcome()
+    }
 
-    func start(_ arguments: [String]) throws -> Running { try Running(arguments, store: store) }
+    func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Running {
+        try Running(arguments, store: store, environment: environment)
+    }
 
     /// A run under way; its output goes to files, so that no full pipe can stop it.
     final class Running {
         let process = Process()
         private let texts: TemporaryFolder
 
-        init(_ arguments: [String], store: String) throws {
+        init(_ arguments: [String], store: String, environment added: [String: String] = [:]) throws {
             texts = try TemporaryFolder()
             process.executableURL = try Program.executable.get()
             process.arguments = arguments
             var environment = ProcessInfo.processInfo.environment
             environment["GANEVAL_STORE"] = store
             environment["GANEVAL_THREADS"] = nil
+            environment.merge(added) { $1 }
             process.environment = environment
             process.standardInput = FileHandle.nullDevice
             process.standardOutput = try handle("output")

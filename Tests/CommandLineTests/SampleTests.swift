@@ -42,6 +42,23 @@ import Testing
         #expect(try bytes(program.file("a.npy")).range(of: Data("(16, 28, 28)".utf8)) != nil)
     }
 
+    @Test func picturesOfOthersAreNotMixedIn() throws {
+        let program = try Program()
+        let checkpoint = try TrainedOnce.shapes().checkpoint
+        let folder = program.file("folder")
+        try program.run("sample", checkpoint, "--count", "4", "--out", folder)
+        #expect(try program.run("sample", checkpoint, "--count", "5", "--out", folder).code == 0)
+        let fewer = try program.run("sample", checkpoint, "--count", "3", "--out", folder)
+        #expect(fewer.code == 64 && fewer.errors.contains("2 other pictures, such as 00003.png"), "\(fewer.errors)")
+    }
+
+    @Test func latentsSayHowManySamplesThereAre() throws {
+        let program = try Program()
+        let outcome = try program.run(
+            "sample", "any.pth", "--latents", "z.npy", "--count", "3", "--out", program.file("a.npy"))
+        #expect(outcome.code == 64 && outcome.errors.contains("leave --count out"))
+    }
+
     @Test func pointsBecomeAnArrayOrAPictureButNoFolder() throws {
         let program = try Program()
         let checkpoint = try TrainedOnce.ring().checkpoint

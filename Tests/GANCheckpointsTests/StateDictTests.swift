@@ -57,7 +57,10 @@ private func dict(_ names: String...) -> WeightNode {
         ("d", .discriminator), ("D", .discriminator), ("netD", .discriminator), ("discriminator", .discriminator),
         ("critic", .discriminator), ("D_state_dict", .discriminator), ("d_ema", .discriminator),
         ("optimizer_G", .optimizer), ("optG", .optimizer), ("d_optim", .optimizer), ("lr_scheduler", .optimizer),
+        ("netD2", .discriminator), ("D_128", .discriminator), ("netG.0", .generator), ("gen3", .generator),
         ("state_dict", .other), ("model", .other), ("weights", .other), ("encoder", .other), ("", .other),
+        // Letters after digits name layers.
+        ("Conv2d_1a_3x3", .other), ("Mixed_5d", .other), ("Conv1D", .other), ("block4g", .other), ("128", .other),
     ])
     func guessesRolesFromNames(name: String, role: WeightRole) {
         #expect(WeightNameHints(name).role == role)
@@ -73,6 +76,13 @@ private func dict(_ names: String...) -> WeightNode {
         #expect(file(["w": dict("g.weight", "h.weight")]).map(\.path) == ["w"])
         #expect(file(["w": dict("g.weight", "d.weight", "step")]).map(\.path) == ["w.g", "w.d", "w"])
         #expect(file(["w": dict("g.weight", "g.bias")]).first?.prefix == "")
+    }
+
+    @Test func layersNamedByDimensionsAndLettersAreOneNetwork() {
+        let names = ["Conv2d_1a_3x3.bn.weight", "Conv2d_1a_3x3.conv.weight", "Mixed_5d.branch.weight", "fc.weight"]
+        let found = file(["w": dict("Mixed_5d.branch.weight", "fc.weight", "Conv2d_1a_3x3.conv.weight", names[0])])
+        #expect(found.map(\.path) == ["w"] && found.map(\.role) == [.other])
+        #expect(found.first?.tensors.keys.sorted() == names)
     }
 
     @Test func strayTensorsAreNoStateDict() {

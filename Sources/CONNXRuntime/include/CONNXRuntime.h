@@ -19,6 +19,11 @@ typedef struct gan_ort_value gan_ort_value;
 /// do not survive that.
 gan_ort *gan_ort_open(const char *path, char *message, size_t capacity);
 
+/// Bounds what this process can allocate by the memory that the machine has free, where the system tells (Linux).
+///
+/// A model that asks for more then fails with the library's own message, instead of the machine swapping itself to death.
+void gan_ort_bound_memory(void);
+
 /// "1.20.1".
 const char *gan_ort_version(const gan_ort *runtime);
 
@@ -56,9 +61,12 @@ typedef struct {
 } gan_ort_input;
 
 /// Runs the model; on success `outputs` holds one value for each name, to be released. Safe from several threads.
+///
+/// A run of more than `seconds` is ended between two of its operators; then `has_expired` is true.
 bool gan_ort_run(
     gan_ort_session *session, const gan_ort_input *inputs, size_t input_count, const char *const *output_names,
-    size_t output_count, gan_ort_value **outputs, char *message, size_t capacity);
+    size_t output_count, gan_ort_value **outputs, double seconds, bool *has_expired, char *message,
+    size_t capacity);
 
 /// What a value is; `type` 0 for what is no tensor.
 int gan_ort_value_type(const gan_ort_value *value);

@@ -53,7 +53,9 @@ public enum Audit {
         progress(AuditProgress(stage: "weighing the evidence", share: 0))
         let assessment = AuditAssessment(
             search: search, state: state, values: values, samples: samples, options: options)
-        let findings = try assessment.findings()
+        let findings = try assessment.findings { share in
+            progress(AuditProgress(stage: "measuring the whole set", share: share))
+        }
         progress(AuditProgress(stage: "weighing the evidence", share: 1))
         return findings
     }

@@ -50,7 +50,8 @@ struct AuditAssessment {
         return result
     }
 
-    func findings() throws -> AuditFindings {
+    /// All findings; `progress` hears how far the measures of the whole set are.
+    func findings(progress: @escaping @Sendable (Double) -> Void) throws -> AuditFindings {
         let contests = contests()
         let diversity = WinnerDiversity(samples: contests.samples[0], reference: contests.reference[0])
         var findings = AuditFindings(
@@ -92,11 +93,31 @@ struct AuditAssessment {
             findings.copies = matches(contests)
         }
         findings.tests += try AuditTests.membership(state, pool)
+        let measures = try wholeSet(progress)
+        findings.tests += measures.tests
         findings.extraction = extraction(findings.copies)
-        findings.diagnostics = AuditDiagnostics(pool: pool, evidence: evidence, exchangeability: exchangeability)
-            .all(findings)
+        findings.diagnostics =
+            AuditDiagnostics(pool: pool, evidence: evidence, exchangeability: exchangeability)
+            .all(findings) + measures.diagnostics
         findings.verdict = AuditJudge(evidence: evidence, exchangeability: exchangeability).verdict(findings)
         return findings
+    }
+
+    /// Measures of the whole set, where there are held-out rows to hold them to; and what a discriminator says.
+    private func wholeSet(_ progress: @escaping @Sendable (Double) -> Void) throws -> AuditSetMeasures.Outcome {
+        guard let heldOut = search.heldOut, pool.heldOutCount > 0, pool.trainingCount > pool.ambiguous.count else {
+            return AuditSetMeasures.Outcome()
+        }
+        var outcome = try AuditSetMeasures(
+            samples: values, training: search.training, heldOut: heldOut, pool: pool, options: options,
+            progress: progress
+        ).measure()
+        if let judge = options.discriminator {
+            let scores = try AuditDiscriminatorScores(
+                judge, training: search.training, heldOut: heldOut, pool: pool, options: options)
+            outcome.tests += try scores.tests()
+        }
+        return outcome
     }
 
     private func sources() -> AuditFindings.Sources {

@@ -37,7 +37,7 @@ public struct AuditGate: Sendable, Equatable {
     private typealias Judgement = (Outcome, String, Int?)
 
     private static func share(_ limit: Double, _ findings: AuditFindings) -> Judgement {
-        let most = AuditTests.percent(limit)
+        let most = AuditText.percent(limit)
         guard let share = findings.copiedShare, findings.hasProbabilities else {
             return withoutProbabilities(findings) { exact in
                 Double(exact) > limit * Double(findings.sources.sampleCount)
@@ -45,7 +45,7 @@ public struct AuditGate: Sendable, Equatable {
                     : nil
             }
         }
-        let found = "\(AuditTests.percent(share.low)) to \(AuditTests.percent(share.high))"
+        let found = "\(AuditText.percent(share.low)) to \(AuditText.percent(share.high))"
         if share.low > limit { return (.failed, "\(found) of the samples are copies; at most \(most) may be.", nil) }
         let isHidden = findings.verdict.outcome == .copying && findings.copies.isEmpty
         if share.high <= limit, findings.verdict.outcome != .inconclusive, !isHidden {
@@ -77,7 +77,7 @@ public struct AuditGate: Sendable, Equatable {
             }
         }
         let found = findings.copies.count { ($0.qValue ?? 1) <= rate }
-        let level = AuditTests.percent(rate)
+        let level = AuditText.percent(rate)
         if found > 0 {
             return (
                 .failed,
@@ -110,14 +110,22 @@ extension AuditFindings {
         copiedShare != nil && !diagnostics.contains { $0.code == "split_not_exchangeable" }
     }
 
+    /// Whether so many held-out rows are training rows that they can't stand for unseen data.
+    public var heldOutOverlaps: Bool {
+        Double(pool.overlap.count) > AuditDiagnostics.largestOverlap * Double(sources.heldOutCount)
+    }
+
     /// Whether the audit as such can't tell: its exit code is then 4.
     public var isInconclusive: Bool { verdict.outcome == .inconclusive }
 }
 
 extension AuditVerdict {
     /// The samples with which the audit could tell, when their number is what was lacking.
+    ///
+    /// More samples of few images, or more contests with held-out rows that are training rows, would tell no more.
     public func samplesToDecide(_ findings: AuditFindings) -> Int? {
-        guard outcome == .inconclusive, findings.hasProbabilities, let sensitivity = findings.sensitivity,
+        guard outcome == .inconclusive, findings.hasProbabilities, !findings.heldOutOverlaps,
+            !findings.diversity.isCollapsed, let sensitivity = findings.sensitivity,
             let needed = sensitivity.samplesNeeded, needed > findings.sources.sampleCount
         else { return nil }
         return needed

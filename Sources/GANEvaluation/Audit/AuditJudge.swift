@@ -9,7 +9,7 @@ struct AuditJudge {
     func verdict(_ findings: AuditFindings) -> AuditVerdict {
         guard let evidence else { return withoutHeldOut(findings) }
         let sources = findings.sources
-        if Double(findings.pool.overlap.count) > AuditDiagnostics.largestOverlap * Double(sources.heldOutCount) {
+        if findings.heldOutOverlaps {
             return .init(
                 outcome: .inconclusive,
                 reasons: [
@@ -37,7 +37,7 @@ struct AuditJudge {
             reasons.append(
                 "A generator that copies nothing would give such matches with \(AuditText.probability(evidence.pValue))."
             )
-            return .init(outcome: .copying, reasons: reasons)
+            return .init(outcome: .copying, reasons: reasons + wholeSet(findings))
         }
         var reasons = ["The matches are no more than chance gives (\(AuditText.probability(evidence.pValue)))."]
         if findings.diversity.isCollapsed {
@@ -48,13 +48,42 @@ struct AuditJudge {
             let interest = AuditText.percent(findings.sensitivity?.leakOfInterest ?? 0)
             return .init(
                 outcome: .inconclusive,
-                reasons: reasons + [
+                reasons: reasons + wholeSet(findings) + [
                     "But a leak of \(interest) would not have been seen. "
                         + (needed ?? "More calibration rows or held-out rows are needed.")
                 ])
         }
         reasons.append("Clear copies of \(AuditText.percent(visible)) of the samples would have been seen.")
-        return .init(outcome: .noEvidence, reasons: reasons)
+        return .init(outcome: .noEvidence, reasons: reasons + wholeSet(findings))
+    }
+
+    /// Tests of the whole set that hold for any generator, where they find something.
+    ///
+    /// They compare training with held-out rows, so blur and missing modes move them no way. Each is held to a third of the
+    /// level. They name no copies, so they are reasons and never the verdict.
+    private func wholeSet(_ findings: AuditFindings) -> [String] {
+        let level = (evidence?.options.level ?? 0.05) / 3
+        // Samples that repeat each other are fewer comparisons than they seem.
+        let share = findings.diversity.isCollapsed ? [] : ["distance_to_closest_record_share"]
+        let names = share + ["membership_inference_auc", "discriminator_membership_inference_auc"]
+        return names.compactMap { name in
+            guard let test = findings.tests.first(where: { $0.name == name }), let pValue = test.pValue,
+                let null = test.null, test.value > null, pValue <= level
+            else { return nil }
+            let probability = AuditText.probability(pValue)
+            switch name {
+            case "distance_to_closest_record_share":
+                return
+                    "As a set the samples lean to the training rows: \(AuditText.percent(test.value)) are nearer to them "
+                    + "than to as many held-out rows (\(probability))."
+            case "membership_inference_auc":
+                return "Nearness to the samples tells training rows from held-out rows: area under the curve "
+                    + "\(AuditText.rounded(test.value)) (\(probability))."
+            default:
+                return "The discriminator knows its training rows: area under the curve "
+                    + "\(AuditText.rounded(test.value)) (\(probability))."
+            }
+        }
     }
 
     /// Exact matches are facts, whatever the statistics can say.

@@ -18,6 +18,8 @@ public struct AuditOptions: Sendable {
     public var largestShift: Int
     /// Feature spaces to search as well.
     public var embeddings: [AuditEmbedding]
+    /// The discriminator that was trained with the generator: it may know training rows from held-out rows.
+    public var discriminator: AuditDiscriminator?
     /// About how many bytes of the training set to hold at a time.
     public var blockBytes: Int
     public var seed: UInt64
@@ -30,7 +32,7 @@ public struct AuditOptions: Sendable {
         level: Double = 0.05, falseDiscoveryRate: Double = 0.05, calibrationRows: Int = 10_000,
         exchangeabilityRows: Int = 5000, leakOfInterest: Double = 0.01,
         channels: Set<Channel> = Set(Channel.allCases), largestShift: Int = 2, embeddings: [AuditEmbedding] = [],
-        blockBytes: Int = 64 << 20, seed: UInt64 = 1
+        discriminator: AuditDiscriminator? = nil, blockBytes: Int = 64 << 20, seed: UInt64 = 1
     ) {
         self.level = level
         self.falseDiscoveryRate = falseDiscoveryRate
@@ -40,6 +42,7 @@ public struct AuditOptions: Sendable {
         self.channels = channels
         self.largestShift = largestShift
         self.embeddings = embeddings
+        self.discriminator = discriminator
         self.blockBytes = blockBytes
         self.seed = seed
     }

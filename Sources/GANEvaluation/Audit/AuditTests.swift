@@ -80,6 +80,11 @@ enum AuditTests {
             case .interval(let interval):
                 parts[key + "_low"] = interval.low
                 parts[key + "_high"] = interval.high
+            // One figure a cell; longer lists belong into reports of the metric itself.
+            case .numbers(let values) where values.count <= 32:
+                for (index, value) in values.enumerated() { parts["\(key)_\(index)"] = value }
+            case .counts(let values) where values.count <= 32:
+                for (index, value) in values.enumerated() { parts["\(key)_\(index)"] = Double(value) }
             case .text, .numbers, .counts, .texts: break
             }
         }

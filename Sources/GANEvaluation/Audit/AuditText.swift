@@ -12,6 +12,9 @@ enum AuditText {
         value < 0.0001 ? "p < 0.0001" : "p = \(twoDigits(value))"
     }
 
+    /// "0.534".
+    static func rounded(_ value: Double) -> String { "\((1000 * value).rounded() / 1000)" }
+
     private static func twoDigits(_ value: Double) -> Double {
         var scale = 1.0
         while abs(value) * scale < 10, scale < 1e9 { scale *= 10 }

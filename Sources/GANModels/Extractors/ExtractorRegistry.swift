@@ -32,22 +32,33 @@ public struct ExtractorRegistry: Sendable {
         public let file: String?
     }
 
-    /// Shipped extractors, then added ones by name.
-    ///
-    /// Throws `unreadableExtractor` for a record that can't be read.
-    public func list() throws -> [Entry] {
-        let shipped = BuiltinNetwork.allCases.map { network in
-            Entry(
-                description: network.description, isShipped: true, file: weightsPaths(network).first(where: Self.exists)
-            )
-        }
-        return shipped
-            + (try addedNames().map { name in
+    /// All that `list` finds.
+    public struct Listing: Sendable {
+        /// Shipped extractors, then added ones by name.
+        public var entries: [Entry] = []
+        /// Added ones whose record can't be read, and why.
+        public var unreadable: [(name: String, problem: any Error)] = []
+    }
+
+    /// The shipped and the added extractors; a record that can't be read spoils no other.
+    public func list() -> Listing {
+        var listing = Listing(
+            entries: BuiltinNetwork.allCases.map { network in
+                Entry(
+                    description: network.description, isShipped: true,
+                    file: weightsPaths(network).first(where: Self.exists))
+            })
+        for name in addedNames() {
+            do {
                 let description = try record(name).description
                 var file: String?
                 if case .onnx(let path, _) = description.network, Self.exists(path) { file = path }
-                return Entry(description: description, isShipped: false, file: file)
-            })
+                listing.entries.append(Entry(description: description, isShipped: false, file: file))
+            } catch {
+                listing.unreadable.append((name, error))
+            }
+        }
+        return listing
     }
 
     /// The names that `open` knows.

@@ -153,7 +153,9 @@ struct GeneratorInputs: Sendable, Equatable {
         _ port: ONNXSession.Port, classes: Int?, _ unclear: (String, String) -> ModelError
     ) throws(ModelError) -> Role {
         let width = sampleSize(port)
-        if port.type.isFloat || (port.shape.count == 2 && (width ?? 1) > 1) {
+        // One floating-point value a sample is a class number as well; one class needs none.
+        let isNumber = width == 1 && (classes ?? 1) > 1
+        if port.type.isFloat && !isNumber || (port.shape.count == 2 && (width ?? 1) > 1) {
             guard let width else {
                 guard let classes else {
                     throw unclear("the number of classes of \"\(port.name)\" is unknown", "Give --classes N.")

@@ -164,7 +164,27 @@ public struct ONNXGenerator: Generator {
         let latents = prior.rows(count, columns: inputs.latentSize, firstRow: 0, of: stream)
         let tensors = inputs.tensors(
             latents: latents, rows: 0..<count, batch: count, stream: stream, truncation: truncation)
-        return try session.run(tensors, outputs: [output])[0]
+        return try run(tensors, session: session, inputs: inputs, output: output)
+    }
+
+    /// One run; a failure by a class number that the model doesn't know says so, instead of naming a node.
+    private static func run(
+        _ tensors: [(name: String, tensor: ONNXTensor)], session: ONNXSession, inputs: GeneratorInputs, output: String
+    ) throws -> ONNXResult {
+        do throws(ONNXError) {
+            return try session.run(tensors, outputs: [output])[0]
+        } catch {
+            if case .runFailed(let path, let reason) = error, let classes = inputs.classCount,
+                inputs.roles.contains(.label(classes: classes)),
+                ["indices", "index", "out of"].contains(where: reason.lowercased().contains)
+            {
+                throw ModelError.inputsUnclear(
+                    path: path, inputs: session.inputs.map(GeneratorInputs.describe),
+                    problem: "it fails on class numbers 0 to \(classes - 1) (\(reason))",
+                    remedy: "Give the number of classes that it was trained with by --classes.")
+            }
+            throw error
+        }
     }
 
     /// The range, and in words where it is known from.
@@ -200,7 +220,7 @@ public struct ONNXGenerator: Generator {
                     latents: latents.rows(in: rows),
                     rows: firstSample + rows.lowerBound..<firstSample + rows.upperBound,
                     batch: piece, stream: stream, truncation: truncation)
-                let result = try session.run(tensors, outputs: [output])[0]
+                let result = try Self.run(tensors, session: session, inputs: inputs, output: output)
                 guard result.shape.first == piece, result.floats.count == piece * size else {
                     throw ModelError.outputUnclear(path: path, output: output, shape: result.shape)
                 }

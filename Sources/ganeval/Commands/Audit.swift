@@ -65,6 +65,19 @@ struct Audit: ParsableCommand {
             valueName: "name"))
     var extractor: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The discriminator that was trained with the generator: does it know training rows from held-out rows?",
+            valueName: "checkpoint"))
+    var discriminator: String?
+
+    @Option(help: ArgumentHelp("Where the discriminator's weights are in its file, as --select.", valueName: "path"))
+    var discriminatorSelect: String?
+
+    @Option(
+        help: ArgumentHelp("The discriminator's architecture, as --architecture.", valueName: "file or family"))
+    var discriminatorArchitecture: String?
+
     @Option(help: "Real rows that calibrate p-values; more of them make smaller leaks visible.")
     var calibrationRows = 10_000
 
@@ -118,7 +131,27 @@ struct Audit: ParsableCommand {
         if !(100...10_000_000).contains(calibrationRows) {
             throw ValidationError("--calibration-rows is \(calibrationRows); expected 100 to 10000000.")
         }
+        if discriminator == nil, discriminatorSelect ?? discriminatorArchitecture != nil {
+            throw ValidationError("--discriminator-select and --discriminator-architecture need --discriminator.")
+        }
+        if discriminator != nil, heldOut == nil {
+            throw ValidationError("--discriminator needs --held-out: its scores of both are compared.")
+        }
+        if let extractor { try RegistryOptions.check(extractor: extractor, in: registry) }
         try model.check()
+    }
+
+    private var registry: ExtractorRegistry {
+        RegistryOptions.registry(store: storeOptions.store, device: model.device)
+    }
+
+    /// How the discriminator is read: the device and the values' range as the generator's, the rest its own.
+    private var judge: GeneratorOptions {
+        var judge = model
+        judge.select = discriminatorSelect
+        judge.architecture = discriminatorArchitecture
+        judge.output = nil
+        return judge
     }
 
     func run() throws {
@@ -133,8 +166,8 @@ struct Audit: ParsableCommand {
             generator: generator, generated: generated, training: training, heldOut: heldOut,
             trainingLabels: trainingLabels, classNames: CommandText.list(classNames), samples: samples,
             extractor: extractor.map { ExtractorChoice(named: $0) },
-            registry: RegistryOptions.registry(store: storeOptions.store), options: options, memory: memory?.bytes,
-            model: model, withImages: !noImages,
+            registry: registry, discriminator: discriminator.map { ($0, judge) }, options: options,
+            memory: memory?.bytes, model: model, withImages: !noImages,
             rules: (maxCopiedShare.map { [.copiedShare(atMost: $0)] } ?? [])
                 + (fdr.map { [.noCopies(falseDiscoveryRate: $0)] } ?? []), out: out, store: try storeOptions.open(),
             quiet: shared.quiet, command: CommandText.quoted(CommandLine.arguments))

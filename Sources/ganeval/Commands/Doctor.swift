@@ -37,9 +37,11 @@ struct Doctor: ParsableCommand {
         } catch {
             facts["ONNX Runtime"] = "not usable: \(error.fact). \(error.remedy)"
         }
-        for entry in try RegistryOptions.registry(store: storeOptions.store).list() {
+        let extractors = RegistryOptions.registry(store: storeOptions.store).list()
+        for entry in extractors.entries {
             facts["extractor \(entry.description.name)"] = entry.file ?? "its weights are missing"
         }
+        for (name, problem) in extractors.unreadable { facts["extractor \(name)"] = "unreadable: \(problem)" }
         let dataset = "/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz"
         facts["Fashion-MNIST"] =
             FileManager.default.fileExists(atPath: dataset)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import GANEvaluation
 import GANModels
 import GANNumerics
 import GANONNX
@@ -17,8 +18,21 @@ struct RegistryOptions: ParsableArguments {
 
     var registry: ExtractorRegistry { Self.registry(store: store) }
 
-    static func registry(store: String?) -> ExtractorRegistry {
-        ExtractorRegistry(folder: (store ?? StoreOptions.defaultFolder()) + "/extractors")
+    static func registry(store: String?, device: ONNXSession.Device = .cpu) -> ExtractorRegistry {
+        var registry = ExtractorRegistry(folder: (store ?? StoreOptions.defaultFolder()) + "/extractors")
+        registry.device = device
+        return registry
+    }
+
+    /// Throws a validation error for a name that is no extractor's; files are looked for later.
+    static func check(extractor: String, in registry: ExtractorRegistry) throws {
+        let isFile = extractor.contains("/") || extractor.contains(".")
+        let known = ExtractorChoice.names + registry.names
+        if !isFile, !known.contains(extractor) {
+            throw ValidationError(
+                "There is no extractor '\(extractor)'.\(NearestName.question(extractor, in: known)) "
+                    + "Extractors: \(known.joined(separator: ", ")).")
+        }
     }
 }
 
@@ -44,11 +58,14 @@ extension Extractor {
         private struct Document: Encodable {
             var schema = "ganeval.extractors/1"
             var extractors: [Line]
+            /// Records that can't be read: name to reason.
+            var unreadable: [String: String]
         }
 
         func run() throws {
             shared.apply()
-            let lines = try registryOptions.registry.list().map { entry in
+            let listing = registryOptions.registry.list()
+            let lines = listing.entries.map { entry in
                 let outputs = entry.description.outputs
                 return Line(
                     name: entry.description.name, origin: entry.isShipped ? "shipped" : "added",
@@ -61,13 +78,23 @@ extension Extractor {
                 let encoder = JSONEncoder()
                 encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
                 return Console.result(
-                    String(decoding: try encoder.encode(Document(extractors: lines)), as: UTF8.self))
+                    String(
+                        decoding: try encoder.encode(
+                            Document(
+                                extractors: lines,
+                                unreadable: Dictionary(
+                                    listing.unreadable.map { ($0.name, "\($0.problem)") },
+                                    uniquingKeysWith: { first, _ in first }))), as: UTF8.self))
             }
             for line in lines {
                 Console.result("\(line.name)  (\(line.origin); gives \(line.outputs.joined(separator: ", ")))")
                 Console.result("    input    \(line.preprocessing)")
                 Console.result(
                     "    weights  \(line.file ?? "missing: `ganeval extractor add \(line.name) --weights FILE`")")
+            }
+            for (name, problem) in listing.unreadable {
+                Console.result("\(name)  (added; unreadable)")
+                Console.warning("\(problem)")
             }
             Console.result("Built in without a network: pixels, pixels-pca64, classifier.")
         }
@@ -125,7 +152,7 @@ extension Extractor {
             shared.apply()
             let registry = registryOptions.registry
             let chosen =
-                names.isEmpty ? try registry.list().filter { $0.file != nil }.map(\.description.name) : names
+                names.isEmpty ? registry.list().entries.filter { $0.file != nil }.map(\.description.name) : names
             var failed = false
             for name in chosen {
                 let verification: ExtractorRegistry.Verification

@@ -74,19 +74,11 @@ struct Report: ParsableCommand {
             throw ValidationError("--neighbours is \(neighbours); expected 1 to 1000.")
         }
         try model.check()
-        let isFile = extractor.contains("/") || extractor.contains(".")
-        let known = ExtractorChoice.names + registry.names
-        if !isFile, !known.contains(extractor) {
-            throw ValidationError(
-                "There is no extractor '\(extractor)'.\(NearestName.question(extractor, in: known)) "
-                    + "Extractors: \(known.joined(separator: ", ")).")
-        }
+        try RegistryOptions.check(extractor: extractor, in: registry)
     }
 
     private var registry: ExtractorRegistry {
-        var registry = RegistryOptions.registry(store: storeOptions.store)
-        registry.device = model.device
-        return registry
+        RegistryOptions.registry(store: storeOptions.store, device: model.device)
     }
 
     func run() throws {

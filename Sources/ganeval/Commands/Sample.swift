@@ -16,8 +16,8 @@ struct Sample: ParsableCommand {
     @Argument(help: "A checkpoint: one that `ganeval train` wrote, PyTorch, safetensors, .npz or ONNX.")
     var checkpoint: String
 
-    @Option(help: "How many samples.")
-    var count = 64
+    @Option(help: "How many samples. Default: 64, or as many as there are --latents.")
+    var count: Int?
 
     @Option(
         help: ArgumentHelp("Draw from these latent vectors, one a row, instead of seeded ones.", valueName: "file.npy"))
@@ -33,7 +33,9 @@ struct Sample: ParsableCommand {
     @OptionGroup var shared: SharedOptions
 
     func validate() throws {
+        guard let count else { return }
         if !(1...10_000_000).contains(count) { throw ValidationError("--count is \(count); expected 1 to 10000000.") }
+        if latents != nil { throw ValidationError("--latents says how many samples there are; leave --count out.") }
     }
 
     func run() throws {
@@ -61,6 +63,7 @@ struct Sample: ParsableCommand {
         let bar = ProgressBar(quiet: shared.quiet)
         defer { bar.clear() }
         guard let latents else {
+            let count = count ?? 64
             var scalars: [Float] = []
             for start in stride(from: 0, to: count, by: 1024) {
                 let rows = start..<min(count, start + 1024)
@@ -100,9 +103,20 @@ struct Sample: ParsableCommand {
             throw TrainingError.cannotWrite(path: out, problem: error.localizedDescription)
         }
         let digits = max(5, String(samples.rows - 1).count)
-        for row in 0..<samples.rows {
+        let names = (0..<samples.rows).map { row in
             let number = String(row)
-            let name = String(repeating: "0", count: digits - number.count) + number + ".png"
+            return String(repeating: "0", count: digits - number.count) + number + ".png"
+        }
+        // Other pictures in the folder would later be read as samples of this generator.
+        let own = Set(names)
+        let present = (try? FileManager.default.contentsOfDirectory(atPath: out)) ?? []
+        let strays = present.filter { $0.lowercased().hasSuffix(".png") && !own.contains($0) }.sorted()
+        if let stray = strays.first {
+            throw ValidationError(
+                "\(out) holds \(strays.count) other pictures, such as \(stray), which would pass for samples: name an "
+                    + "empty folder.")
+        }
+        for (row, name) in names.enumerated() {
             try PNGEncoder.write(
                 pixels: GreyLevels.quantize(samples.row(row)), height: height, width: width, channels: channels,
                 to: out + "/" + name, synced: false)

@@ -1,4 +1,5 @@
 import Foundation
+import GANCheckpoints
 import GANData
 import TestSupport
 import Testing
@@ -26,6 +27,16 @@ import Testing
         }
         #expect(missing.contains { $0.hasPrefix("Conv2d_1a_3x3.conv.weight") })
         #expect(extra.contains { $0.hasPrefix("main.0.weight") })
+    }
+
+    /// Whole through the file and the choice of its weights, where names like "Conv2d_1a_3x3" and "Mixed_5d" stand.
+    @Test func inceptionsNamesAreOneNetworks() throws {
+        let folder = try TemporaryFolder()
+        let tensors = try DrawnWeights.stateDict("networks/inception_v3_fid.json")
+        try SafetensorsFile.write(tensors: tensors, to: folder.file("drawn.safetensors"))
+        let (model, digest) = try BuiltinNetwork.inceptionV3FID.graph(weights: folder.file("drawn.safetensors"))
+        #expect(try model == InceptionV3Graph.build(tensors, path: "drawn").bytes())
+        #expect(digest.count == 64)
     }
 
     /// The order and the range of torch-fidelity and of the TensorFlow graph: resize, then (x − 128) / 128.

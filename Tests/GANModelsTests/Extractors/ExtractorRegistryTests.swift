@@ -45,7 +45,7 @@ import Testing
         let folder = try TemporaryFolder()
         let registry = ExtractorRegistry(folder: folder.file("extractors"))
         #expect(try registry.add(description, weights: nil) == "colour-means")
-        let entry = try #require(try registry.list().first { $0.description.name == "colour-means" })
+        let entry = try #require(registry.list().entries.first { $0.description.name == "colour-means" })
         #expect(!entry.isShipped)
         #expect(entry.file == Fixture.url("onnx/encoder.onnx").path)
         #expect(try registry.verify("colour-means").difference == 0)
@@ -53,6 +53,17 @@ import Testing
         #expect(
             try registry.open("colour-means", sampleShape: shape).digest
                 == registry.open(description, sampleShape: shape).digest)
+    }
+
+    @Test func anUnreadableRecordSpoilsNoOther() throws {
+        let folder = try TemporaryFolder()
+        let registry = ExtractorRegistry(folder: folder.path)
+        try "{\"schema\": 3}".write(toFile: folder.file("broken.json"), atomically: true, encoding: .utf8)
+        _ = try registry.add(description, weights: nil)
+        let listing = registry.list()
+        #expect(listing.entries.map(\.description.name).suffix(1) == ["colour-means"])
+        #expect(listing.unreadable.map(\.name) == ["broken"])
+        #expect("\(try #require(listing.unreadable.first).problem)".contains("schema"))
     }
 
     @Test func aChangedModelIsRefused() throws {

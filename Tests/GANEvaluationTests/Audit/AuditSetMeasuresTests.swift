@@ -1,0 +1,96 @@
+import GANData
+import GANNumerics
+import Testing
+
+@testable import GANEvaluation
+
+@Suite struct AuditSetMeasuresTests {
+    private static let scenes = Scenes(1400, seed: 7)
+    private let options = AuditOptions(calibrationRows: 200)
+    private static let names = [
+        "data_copying", "distance_to_closest_record_share", "authenticity", "feature_likelihood_divergence_gap",
+        "memorization_informed_distance",
+    ]
+
+    private func measure(
+        _ samples: Matrix<Float>, training: any SampleSource, heldOut: any SampleSource
+    ) throws -> AuditSetMeasures.Outcome {
+        let pool = try AuditPool(training: training, heldOut: heldOut, geometry: nil, options: options) { _ in }
+        return try AuditSetMeasures(
+            samples: samples, training: training, heldOut: heldOut, pool: pool, options: options, progress: { _ in }
+        ).measure()
+    }
+
+    private func measure(_ samples: Matrix<Float>) throws -> [String: AuditFindings.Test] {
+        let outcome = try measure(
+            samples, training: Self.scenes.source(0..<500, "training"),
+            heldOut: Self.scenes.source(500..<1000, "held-out"))
+        #expect(outcome.diagnostics.isEmpty)
+        #expect(outcome.tests.map(\.name) == Self.names)
+        return Dictionary(outcome.tests.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    @Test func freshSamplesSitOnEveryNull() throws {
+        let tests = try measure(Self.scenes.rows.rows(in: 1000..<1400))
+        #expect(abs(tests["data_copying"]?.value ?? 9) < 4)
+        let share = try #require(tests["distance_to_closest_record_share"])
+        #expect(share.null == 0.5 && share.interval?.low ?? 1 < 0.5 && share.interval?.high ?? 0 > 0.5)
+        #expect(share.pValue ?? 0 > 0.01)
+        let authenticity = try #require(tests["authenticity"])
+        #expect(abs(authenticity.value - (authenticity.parts["held_out"] ?? 9)) < 0.15)
+    }
+
+    @Test func copiesMoveEveryMeasureTheRightWay() throws {
+        let fresh = try measure(Self.scenes.rows.rows(in: 1000..<1400))
+        let samples = Self.scenes.rows.rows(in: 0..<300).appendingRows(of: Self.scenes.rows.rows(in: 1000..<1100))
+        let tests = try measure(samples)
+        #expect(tests["data_copying"]?.value ?? 0 < -5)
+        #expect(tests["data_copying"]?.pValue ?? 1 < 1e-4)
+        let share = try #require(tests["distance_to_closest_record_share"])
+        #expect(share.value > 0.75 && share.pValue ?? 1 < 1e-4)
+        #expect(tests["authenticity"]?.value ?? 1 < 0.5 * (tests["authenticity"]?.parts["held_out"] ?? 0))
+        let gap = try #require(tests["feature_likelihood_divergence_gap"])
+        #expect(gap.value < (gap.null ?? 0) && gap.value < (fresh["feature_likelihood_divergence_gap"]?.value ?? 0))
+        #expect(gap.parts["divergence"] != nil && gap.parts["gap"] == nil)
+        #expect(tests["memorization_informed_distance"]?.parts["raised_by"] ?? 0 >= 1)
+    }
+
+    @Test func repeatedAndSharedRowsTakeNoPart() throws {
+        // Held-out rows that are training rows would be at distance 0 for any generator.
+        let training = Self.scenes.source(
+            Self.scenes.rows.rows(in: 0..<500).appendingRows(of: Self.scenes.rows.rows(in: 0..<500)), "training")
+        let heldOut = Self.scenes.source(
+            Self.scenes.rows.rows(in: 500..<1000).appendingRows(of: Self.scenes.rows.rows(in: 0..<2)), "held-out")
+        let outcome = try measure(
+            Self.scenes.rows.rows(in: 1000..<1400), training: training, heldOut: heldOut)
+        let share = try #require(outcome.tests.first { $0.name == "distance_to_closest_record_share" })
+        #expect(share.parts["training_rows"] == 498 && share.parts["held_out_rows"] == 498)
+    }
+
+    @Test func largeImagesAreAveragedDownAndWideVectorsLeftOut() throws {
+        let noise = SeededGenerator(seed: 3)
+        func images(_ rows: Range<Int>, _ shape: SampleShape) -> ArraySource {
+            ArraySource(
+                name: "noise", rule: "test", shape: shape,
+                samples: noise.normalRows(rows.count, columns: shape.size, firstRow: rows.lowerBound))
+        }
+        let shape = SampleShape.image(height: 66, width: 40, channels: 3)
+        let outcome = try measure(
+            images(200..<300, shape).read(rows: 0..<100), training: images(0..<120, shape),
+            heldOut: images(120..<200, shape))
+        #expect(outcome.tests.map(\.name) == Self.names)
+        let wide = SampleShape.vector(5000)
+        let omitted = try measure(
+            images(30..<40, wide).read(rows: 0..<10), training: images(0..<20, wide), heldOut: images(20..<30, wide))
+        #expect(omitted.tests.isEmpty && omitted.diagnostics.map(\.code) == ["set_measures_omitted"])
+    }
+
+    @Test func tooFewRowsLeaveMeasuresOutWithTheirReason() throws {
+        let outcome = try measure(
+            Self.scenes.rows.rows(in: 1000..<1001), training: Self.scenes.source(0..<3, "training"),
+            heldOut: Self.scenes.source(500..<501, "held-out"))
+        #expect(!outcome.diagnostics.isEmpty)
+        #expect(outcome.diagnostics.allSatisfy { $0.code.hasSuffix("_omitted") && $0.message.contains("expected") })
+        #expect(Set(outcome.tests.map(\.name)).isSubset(of: Self.names))
+    }
+}
