@@ -4,8 +4,9 @@ import GANNumerics
 
 /// Published measures of memorization, for the whole set: how samples lie between training and held-out rows.
 ///
-/// They are taken in one space, the same for every generator audited against these data: the 64 directions in which training
-/// rows vary most, of images averaged over squares where a side is longer than 32. All training rows that compete take part.
+/// They are taken in one space that knows none of the data: an image's 8 × 8 lowest cosine frequencies in each channel, other
+/// rows as they are. A space fitted to training rows would treat them unlike held-out rows, and the tests of closeness would
+/// find that. All training rows that compete take part.
 /// Each is held to what held-out rows give in the samples' place, or to chance. A blurred or collapsed generator moves some of
 /// them without copying anything, so none of them decides the verdict; those that do not depend on quality are named in it.
 struct AuditSetMeasures {
@@ -16,11 +17,8 @@ struct AuditSetMeasures {
     let options: AuditOptions
     let progress: @Sendable (Double) -> Void
 
-    /// Rows of more values are too wide for a covariance.
+    /// Rows of more values that are no images are too wide for a covariance.
     static let widest = 4096
-    /// Longer sides are averaged down to about this.
-    static let longestSide = 32
-    static let components = 64
     /// Sets are drawn down to this for likelihoods, which cost its square.
     static let likelihoodRows = 2000
 
@@ -30,20 +28,23 @@ struct AuditSetMeasures {
         var diagnostics: [Diagnostic] = []
     }
 
-    /// The measures; memory is 64 numbers a row.
+    /// The measures; memory is 64 numbers a row and channel of images.
     func measure() throws -> Outcome {
         var outcome = Outcome()
-        let shrink = shrinking()
-        guard shrink.width <= Self.widest else {
+        var space: Space = { $0 }
+        if case .image(let height, let width, let channels) = training.shape {
+            let transform = LowFrequencies(height: height, width: width, channels: channels)
+            space = { transform.features(of: $0) }
+        } else if training.shape.size > Self.widest {
             outcome.diagnostics.append(
                 Diagnostic(
                     code: "set_measures_omitted", severity: .note,
-                    message: "Rows of \(shrink.width) values are too wide for measures of the whole set; search in an "
+                    message:
+                        "Rows of \(training.shape.size) values are too wide for measures of the whole set; search in an "
                         + "extractor's space still covers them."))
             return outcome
         }
         let ambiguous = pool.ambiguous
-        let space = try space(shrink)
         let trainingRows = try features(of: training, space) { pool.trainingKept[$0] && !ambiguous.contains(Int32($0)) }
         let heldOutRows = try features(of: heldOut, space) { pool.heldOutKept[$0] }
         let generated = space(samples)
@@ -134,59 +135,7 @@ struct AuditSetMeasures {
 
     // MARK: The space
 
-    /// Rows averaged over squares of an image.
-    private struct Shrinking {
-        var geometry: ImageGeometry?
-        var factor = 1
-        var width: Int
-
-        func callAsFunction(_ rows: Matrix<Float>) -> Matrix<Float> {
-            guard let geometry, factor > 1 else { return rows }
-            let (height, columns) = (geometry.height / factor, geometry.width / factor)
-            let scale = 1 / Float(factor * factor)
-            return AuditChannel.mapRows(rows, width: width) { image, target in
-                for row in 0..<height {
-                    for column in 0..<columns {
-                        for channel in 0..<geometry.channels {
-                            var sum: Float = 0
-                            for y in row * factor..<(row + 1) * factor {
-                                for x in column * factor..<(column + 1) * factor {
-                                    sum += image[(y * geometry.width + x) * geometry.channels + channel]
-                                }
-                            }
-                            target[(row * columns + column) * geometry.channels + channel] = sum * scale
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    private func shrinking() -> Shrinking {
-        guard case .image(let height, let width, let channels) = training.shape else {
-            return Shrinking(width: training.shape.size)
-        }
-        let geometry = ImageGeometry(height: height, width: width, channels: channels)
-        // A side shorter than the factor would vanish.
-        let factor = min(max(1, (max(height, width) + Self.longestSide - 1) / Self.longestSide), min(height, width))
-        return Shrinking(
-            geometry: geometry, factor: factor, width: (height / factor) * (width / factor) * channels)
-    }
-
     private typealias Space = @Sendable (Matrix<Float>) -> Matrix<Float>
-
-    /// Shrinks and projects; narrow rows are left as they are.
-    private func space(_ shrink: Shrinking) throws -> Space {
-        guard shrink.width > Self.components else { return { shrink($0) } }
-        var moments = Moments(width: shrink.width)
-        for range in AuditPool.blocks(of: training, bytes: options.blockBytes) {
-            moments.merge(Moments(of: shrink(try training.read(rows: range))))
-            progress(0.2 * Double(range.upperBound) / Double(training.count))
-        }
-        guard training.count > 1 else { return { shrink($0) } }
-        let components = try PrincipalComponents.fit(moments, count: Self.components)
-        return { components.project(shrink($0)) }
-    }
 
     private func features(
         of source: any SampleSource, _ space: Space, where isWanted: (Int) -> Bool
@@ -200,6 +149,7 @@ struct AuditSetMeasures {
                 scalars += block.row(row)
                 rows += 1
             }
+            progress(0.3 * Double(range.upperBound) / Double(source.count))
         }
         return Matrix(rows: rows, columns: columns, scalars: scalars)
     }
