@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 public import GANEvaluation
 import GANFiles
 import GANMetrics
@@ -64,8 +64,8 @@ public enum ReportFile {
     }
 
     private static func number(_ value: Any?) -> Double? {
-        // A JSON true is an NSNumber too, of the type "c".
-        guard let value = value as? NSNumber, String(cString: value.objCType) != "c" else { return nil }
+        // A JSON true is an NSNumber too, of the type "c" or "B".
+        guard let value = value as? NSNumber, !["c", "B"].contains(String(cString: value.objCType)) else { return nil }
         return value.doubleValue.isFinite ? value.doubleValue : nil
     }
 
