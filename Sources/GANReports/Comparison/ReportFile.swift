@@ -24,8 +24,10 @@ public enum ReportFile {
     /// Throws `FileError` for files that can't be read and `ComparisonError.notAReport` for those that hold something else.
     public static func read(_ path: String) throws -> ReportComparison.Input {
         var isFolder: ObjCBool = false
-        FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-        let file = isFolder.boolValue ? URL(fileURLWithPath: path).appendingPathComponent("report.json").path : path
+        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        let file =
+            exists && isFolder.boolValue
+            ? URL(fileURLWithPath: path).appendingPathComponent("report.json").path : path
         return try parse(try BoundedFile.read(file, limit: limit), path: path)
     }
 
