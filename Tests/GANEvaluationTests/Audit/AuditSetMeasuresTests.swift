@@ -67,7 +67,7 @@ import Testing
         #expect(share.parts["training_rows"] == 498 && share.parts["held_out_rows"] == 498)
     }
 
-    @Test func largeImagesAreAveragedDownAndWideVectorsLeftOut() throws {
+    @Test func largeImagesAreMeasuredAndWideVectorsLeftOut() throws {
         let noise = SeededGenerator(seed: 3)
         func images(_ rows: Range<Int>, _ shape: SampleShape) -> ArraySource {
             ArraySource(
