@@ -1,5 +1,5 @@
 /// Which of many tests reject when all are read together.
-enum MultipleTests {
+package enum MultipleTests {
     /// Holm's procedure: the chance of any false rejection is at most `level`, however the tests depend on each other.
     ///
     /// Returns indices in ascending order. Source: Holm, "A simple sequentially rejective multiple test procedure", 1979.
@@ -10,6 +10,17 @@ enum MultipleTests {
             rejected.append(index)
         }
         return rejected.sorted()
+    }
+
+    /// Holm's adjusted p-values: rejecting where they are at most `level` is Holm's procedure.
+    package static func holmAdjusted(_ values: [Double]) -> [Double] {
+        var adjusted = [Double](repeating: 1, count: values.count)
+        var least = 0.0
+        for (rank, index) in ascending(values).enumerated() {
+            least = max(least, min(1, values[index] * Double(values.count - rank)))
+            adjusted[index] = least
+        }
+        return adjusted
     }
 
     /// Benjamini and Hochberg's procedure: the expected share of false rejections among all is at most `level` for

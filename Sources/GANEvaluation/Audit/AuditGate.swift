@@ -110,14 +110,22 @@ extension AuditFindings {
         copiedShare != nil && !diagnostics.contains { $0.code == "split_not_exchangeable" }
     }
 
+    /// Whether so many held-out rows are training rows that they can't stand for unseen data.
+    public var heldOutOverlaps: Bool {
+        Double(pool.overlap.count) > AuditDiagnostics.largestOverlap * Double(sources.heldOutCount)
+    }
+
     /// Whether the audit as such can't tell: its exit code is then 4.
     public var isInconclusive: Bool { verdict.outcome == .inconclusive }
 }
 
 extension AuditVerdict {
     /// The samples with which the audit could tell, when their number is what was lacking.
+    ///
+    /// More samples of few images, or more contests with held-out rows that are training rows, would tell no more.
     public func samplesToDecide(_ findings: AuditFindings) -> Int? {
-        guard outcome == .inconclusive, findings.hasProbabilities, let sensitivity = findings.sensitivity,
+        guard outcome == .inconclusive, findings.hasProbabilities, !findings.heldOutOverlaps,
+            !findings.diversity.isCollapsed, let sensitivity = findings.sensitivity,
             let needed = sensitivity.samplesNeeded, needed > findings.sources.sampleCount
         else { return nil }
         return needed

@@ -9,7 +9,7 @@ struct AuditJudge {
     func verdict(_ findings: AuditFindings) -> AuditVerdict {
         guard let evidence else { return withoutHeldOut(findings) }
         let sources = findings.sources
-        if Double(findings.pool.overlap.count) > AuditDiagnostics.largestOverlap * Double(sources.heldOutCount) {
+        if findings.heldOutOverlaps {
             return .init(
                 outcome: .inconclusive,
                 reasons: [

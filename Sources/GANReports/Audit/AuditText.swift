@@ -96,6 +96,8 @@ enum AuditText {
         case "copying": return ("Copying, both rules together", 1)
         case "split_exchangeability": return ("Held-out rows nearest to a training row, %", 100)
         case "membership_inference_auc": return ("Membership inference AUC", 1)
+        case "discriminator_membership_inference_auc": return ("Membership inference AUC by the discriminator", 1)
+        case "feature_likelihood_divergence_gap": return ("Feature likelihood divergence gap", 1)
         default: return (MetricLabel(name).title, 1)
         }
     }

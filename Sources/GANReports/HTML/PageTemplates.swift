@@ -28,7 +28,7 @@ enum PageTemplates {
             var library = MustacheLibrary()
             for (name, bytes) in [
                 ("page", PackageResources.page_mustache), ("audit", PackageResources.audit_mustache),
-                ("series", PackageResources.series_mustache),
+                ("series", PackageResources.series_mustache), ("compare", PackageResources.compare_mustache),
                 ("picture", PackageResources.picture_mustache),
                 ("table", PackageResources.table_mustache),
             ] {

@@ -53,6 +53,17 @@ import Testing
         #expect(AuditGate(.noCopies(falseDiscoveryRate: 0.05), honest).outcome == .passed)
     }
 
+    @Test func moreSamplesOfFewImagesOrBesideKnownRowsWouldNotTell() {
+        var collapsed = findings(.inconclusive, share: (0, 0, 0.3), samples: 10, needed: 800)
+        collapsed.diversity.isCollapsed = true
+        #expect(collapsed.verdict.samplesToDecide(collapsed) == nil)
+        var overlapping = findings(.inconclusive, share: (0, 0, 0.3), samples: 10, needed: 800)
+        overlapping.pool.overlap = (0..<9).map { .init(heldOutRow: $0, trainingRow: $0) }
+        #expect(overlapping.verdict.samplesToDecide(overlapping) == 800 && !overlapping.heldOutOverlaps)
+        overlapping.pool.overlap.append(.init(heldOutRow: 9, trainingRow: 9))
+        #expect(overlapping.verdict.samplesToDecide(overlapping) == nil && overlapping.heldOutOverlaps)
+    }
+
     @Test func tooFewSamplesAreInconclusive() {
         let few = findings(.inconclusive, share: (0, 0, 0.3), samples: 10, needed: 800)
         let gate = share(0.01, few)

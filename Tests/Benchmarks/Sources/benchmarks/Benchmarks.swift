@@ -20,12 +20,13 @@ enum Benchmarks {
             case "intervals": try IntervalBenchmark(Options(arguments)).run()
             case "audit-alarms": try AuditAlarmBenchmark(Options(arguments)).run()
             case "audit-power": try AuditPowerBenchmark(Options(arguments)).run()
+            case "comparison": try ComparisonBenchmark(Options(arguments)).run()
             case "audit-search": try AuditSearchBenchmark(Options(arguments)).run()
             default:
                 throw BenchmarkError(
                     message:
                         "Name a benchmark: neighbours, products, moments, frechet, metrics, training, extraction, sampling, "
-                        + "checkpoint, intervals, audit-alarms, audit-power or audit-search.")
+                        + "checkpoint, intervals, comparison, audit-alarms, audit-power or audit-search.")
             }
         } catch {
             FileHandle.standardError.write(Data("\(error)\n".utf8))

@@ -1,0 +1,183 @@
+import GANData
+import GANMetrics
+import GANModels
+import GANNumerics
+import OrderedCollections
+
+/// Runs one protocol over several subjects and compares them: samples → features → contributions → differences → words.
+///
+/// All subjects are measured in one feature space against the same rows of one reference, at the same latents where they share a
+/// prior. The result is a function of the request alone. Memory is the samples and features of all subjects.
+public struct Comparer {
+    private let request: ComparisonRequest
+    private let cache: any EvaluationCache
+    private let progress: @Sendable (EvaluationProgress) -> Void
+    private let finished: (String) -> Void
+
+    public init(
+        _ request: ComparisonRequest, cache: any EvaluationCache = NoCache(),
+        progress: @escaping @Sendable (EvaluationProgress) -> Void = { _ in },
+        finished: @escaping (String) -> Void = { _ in }
+    ) {
+        self.request = request
+        self.cache = cache
+        self.progress = progress
+        self.finished = finished
+    }
+
+    /// How many of the largest changes are kept for each candidate.
+    static let changeLimit = 24
+
+    /// Compares; `record` says who, when and where, and is completed by the caller.
+    ///
+    /// Throws `ComparisonError` and `EvaluationError` for subjects and sources that do not fit together, and what reading,
+    /// sampling and the metrics throw.
+    public func compare(record: RunRecord) throws -> ComparisonReport {
+        try check()
+        let count = request.subjects.map(\.count).min() ?? 0
+        let subjects = request.subjects.map { $0.limited(to: count) }
+        let pairing = request.pairing
+        let extractor = try stage("feature extractor") { share in
+            try ExtractorStage(cache: cache, registry: request.extractors).extractor(
+                request.extractor, reference: request.reference, progress: share)
+        }
+        let samples = try stage("samples") { share in
+            try subjects.enumerated().map { index, subject in
+                try subject.draw(cache: cache) { share((Double(index) + $0) / Double(subjects.count)) }
+            }
+        }
+        let features = FeatureStage(extractor: extractor, cache: cache)
+        let (reference, heldOut, embedded) = try stage("features") { share in
+            let parts = Double(subjects.count + 1)
+            let reference = try features.embed(request.reference) { share($0 / parts) }
+            let embedded = try subjects.indices.map { index in
+                try features.embed(samples[index], identity: try subjects[index].identity()) {
+                    share((Double(index) + 1 + $0) / parts)
+                }
+            }
+            let heldOut = try request.heldOut.map { try features.embed($0) { _ in } }
+            return (reference, heldOut, embedded)
+        }
+        let outcome = try stage("differences") { share in
+            try ComparisonStage(
+                reference: reference, heldOut: heldOut, subjects: embedded, isPaired: pairing.isPaired,
+                seed: request.seed, neighbours: request.neighbours, permutations: request.permutations,
+                referenceLabels: request.reference.labels,
+                classNames: request.classNames ?? request.reference.classNames
+            ).measure(progress: share)
+        }
+        let changes = stage("changes") { _ in
+            pairing.isPaired ? self.changes(embedded.map(\.features), samples, outcome.classes) : []
+        }
+        let changed = (1..<subjects.count).map { outcome.changedClasses(candidate: $0 - 1) }
+        return ComparisonReport(
+            subjects: try subjects.map { try $0.described() }, reference: try Self.summary(of: request.reference),
+            heldOut: try request.heldOut.map { try Self.summary(of: $0) },
+            evaluationProtocol: try ComparisonProtocol.of(
+                request, subjects: subjects, extractor: extractor, samples: count, isPaired: pairing.isPaired,
+                matchedCount: outcome.matchedCount),
+            pairing: pairing, samples: count, extractor: extractor.name, metrics: outcome.metrics,
+            classes: outcome.shares, changes: changes,
+            verdict: .of(outcome.metrics, sets: subjects.count, samples: count, changedClasses: changed),
+            diagnostics: try diagnostics(subjects, count: count) + outcome.diagnostics, run: record)
+    }
+
+    private func stage<Result>(
+        _ name: String, _ body: (@escaping @Sendable (Double) -> Void) throws -> Result
+    ) rethrows -> Result {
+        let progress = progress
+        progress(EvaluationProgress(stage: name, share: 0, count: nil))
+        let result = try body { progress(EvaluationProgress(stage: name, share: $0, count: nil)) }
+        finished(name)
+        return result
+    }
+
+    private func check() throws {
+        guard request.subjects.count >= 2 else { throw ComparisonError.tooFewSubjects(count: request.subjects.count) }
+        let reference = request.reference
+        var shapes = request.subjects.map { ($0.name, $0.shape) }
+        var counts = request.subjects.map { ($0.name, $0.count) } + [(reference.name, reference.count)]
+        if let heldOut = request.heldOut {
+            shapes.append((heldOut.name, heldOut.shape))
+            counts.append((heldOut.name, heldOut.count))
+        }
+        for (name, shape) in shapes where shape != reference.shape {
+            throw EvaluationError.shapesDiffer(
+                source: name, found: "\(shape)", reference: reference.name, expected: "\(reference.shape)")
+        }
+        let needed = max(Evaluator.fewestSamples, request.neighbours + 1)
+        for (name, count) in counts where count < needed {
+            throw EvaluationError.tooFewSamples(source: name, count: count, needed: needed)
+        }
+        if let heldOut = request.heldOut, try heldOut.contentDigest() == reference.contentDigest() {
+            throw EvaluationError.heldOutIsReference(source: heldOut.name)
+        }
+    }
+
+    static func summary(of source: any SampleSource) throws -> SourceSummary {
+        SourceSummary(
+            name: source.name, count: source.count, shape: "\(source.shape)", rule: source.rule,
+            digest: try source.contentDigest())
+    }
+
+    /// Of each candidate the samples that moved farthest from the baseline's.
+    private func changes(
+        _ features: [Matrix<Float>], _ samples: [Matrix<Float>], _ classes: [[String]]?
+    ) -> [ComparisonReport.Changes] {
+        var shape: (height: Int, width: Int, channels: Int)?
+        if case .image(let height, let width, let channels) = request.reference.shape {
+            shape = (height, width, channels)
+        }
+        return features.indices.dropFirst().map { candidate in
+            let distances = (0..<features[0].rows).map { row in
+                zip(features[0].row(row), features[candidate].row(row)).reduce(0.0) { sum, pair in
+                    let difference = Double(pair.0) - Double(pair.1)
+                    return sum + difference * difference
+                }.squareRoot()
+            }
+            let order = distances.indices.sorted { (distances[$1], $0) < (distances[$0], $1) }
+            return ComparisonReport.Changes(
+                subject: candidate, median: Statistics.median(distances),
+                largest: order.prefix(Self.changeLimit).filter { distances[$0] > 0 }.map { row in
+                    ComparisonReport.Change(
+                        sample: row, distance: distances[row],
+                        classes: classes.map { ($0[0][row], $0[candidate][row]) },
+                        baseline: Array(samples[0].row(row)), candidate: Array(samples[candidate].row(row)))
+                }, imageShape: shape)
+        }
+    }
+
+    private func diagnostics(_ subjects: [EvaluationSubject], count: Int) throws -> [Diagnostic] {
+        var found: [Diagnostic] = []
+        for (index, subject) in request.subjects.enumerated() where subject.count > count {
+            found.append(
+                Diagnostic(
+                    code: "fewer_samples_used", severity: .note,
+                    message: "\(ComparisonReport.letter(index)) has \(subject.count) samples; the first \(count) are "
+                        + "compared, as many as the smallest set has."))
+        }
+        let identities = try subjects.map { try $0.identity() }
+        for second in identities.indices {
+            for first in 0..<second where identities[first] == identities[second] {
+                found.append(
+                    Diagnostic(
+                        code: "equal_subjects",
+                        message:
+                            "\(ComparisonReport.letter(first)) and \(ComparisonReport.letter(second)) are the same "
+                            + "model or the same samples."))
+            }
+        }
+        return found
+    }
+}
+
+extension EvaluationSubject {
+    /// The first `count` samples of it.
+    func limited(to count: Int) -> EvaluationSubject {
+        switch self {
+        case .generator(let generator, let path, let facts, let seed, _):
+            return .generator(generator, path: path, facts: facts, seed: seed, count: count)
+        case .samples(let source, _): return .samples(source, count: count)
+        }
+    }
+}

@@ -1,0 +1,168 @@
+public import GANMetrics
+
+/// What a comparison of several generated sets against one reference found: what `compare` draws and writes.
+///
+/// Set 0 is the baseline, A; the others, B, C and so on, are its candidates.
+public struct ComparisonReport: Sendable {
+    public var subjects: [Subject]
+    public var reference: SourceSummary
+    public var heldOut: SourceSummary?
+    public var evaluationProtocol: EvaluationProtocol
+    public var pairing: Pairing
+    /// How many samples of each set were compared.
+    public var samples: Int
+    /// The feature space's name; nil where figures come from reports.
+    public var extractor: String?
+    public var metrics: [Metric]
+    public var classes: ClassShares?
+    /// For each candidate, the samples that differ most from the baseline's; empty where sets are not paired.
+    public var changes: [Changes]
+    public var verdict: ComparisonVerdict
+    public var diagnostics: [Diagnostic]
+    public var run: RunRecord
+
+    public init(
+        subjects: [Subject], reference: SourceSummary, heldOut: SourceSummary?, evaluationProtocol: EvaluationProtocol,
+        pairing: Pairing, samples: Int, extractor: String?, metrics: [Metric], classes: ClassShares?,
+        changes: [Changes], verdict: ComparisonVerdict, diagnostics: [Diagnostic], run: RunRecord
+    ) {
+        self.subjects = subjects
+        self.reference = reference
+        self.heldOut = heldOut
+        self.evaluationProtocol = evaluationProtocol
+        self.pairing = pairing
+        self.samples = samples
+        self.extractor = extractor
+        self.metrics = metrics
+        self.classes = classes
+        self.changes = changes
+        self.verdict = verdict
+        self.diagnostics = diagnostics
+        self.run = run
+    }
+
+    /// "A" for set 0, "B" for set 1, "Z1" after "Z".
+    public static func letter(_ index: Int) -> String {
+        let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".map { String($0) }
+        return index < letters.count ? letters[index] : "Z\(index - letters.count + 1)"
+    }
+
+    /// Whether rows of the sets belong together.
+    public struct Pairing: Sendable, Equatable {
+        public var isPaired: Bool
+        /// Why, as a sentence.
+        public var reason: String
+
+        public init(isPaired: Bool, reason: String) {
+            self.isPaired = isPaired
+            self.reason = reason
+        }
+    }
+
+    /// One metric of all sets.
+    public struct Metric: Sendable {
+        /// The registry's name.
+        public var name: String
+        public var direction: MetricRegistry.Direction
+        /// Of each set.
+        public var values: [Double]
+        /// What held-out real data get, measured the same way.
+        public var ceiling: Double?
+        /// Of each candidate against the baseline; nil where nothing says how the metric varies.
+        public var answers: [DifferenceTest.Answer?]
+        /// What each candidate's difference amounts to.
+        public var outcomes: [ComparisonVerdict.Outcome]
+        public var best: BestSet.Result?
+
+        public init(
+            name: String, direction: MetricRegistry.Direction, values: [Double], ceiling: Double?,
+            answers: [DifferenceTest.Answer?], outcomes: [ComparisonVerdict.Outcome], best: BestSet.Result?
+        ) {
+            self.name = name
+            self.direction = direction
+            self.values = values
+            self.ceiling = ceiling
+            self.answers = answers
+            self.outcomes = outcomes
+            self.best = best
+        }
+    }
+
+    /// How many samples of each set fall into each class.
+    public struct ClassShares: Sendable {
+        /// How a sample's class is told, for people.
+        public var method: String
+        public var classes: [Class]
+
+        public init(method: String, classes: [Class]) {
+            self.method = method
+            self.classes = classes
+        }
+
+        public struct Class: Sendable {
+            public var name: String
+            public var referenceShare: Double
+            /// Of each set.
+            public var shares: [Double]
+            /// Of each candidate against the baseline, adjusted over all classes and candidates.
+            public var answers: [DifferenceTest.Answer]
+
+            public init(
+                name: String, referenceShare: Double, shares: [Double], answers: [DifferenceTest.Answer]
+            ) {
+                self.name = name
+                self.referenceShare = referenceShare
+                self.shares = shares
+                self.answers = answers
+            }
+        }
+    }
+
+    /// The samples of one candidate that lie farthest in feature space from the baseline's of the same latent.
+    public struct Changes: Sendable {
+        /// The candidate's place among the subjects.
+        public var subject: Int
+        /// The median distance over all pairs.
+        public var median: Double
+        /// The largest first.
+        public var largest: [Change]
+        /// nil where samples are not images.
+        public var imageShape: (height: Int, width: Int, channels: Int)?
+
+        public init(
+            subject: Int, median: Double, largest: [Change], imageShape: (height: Int, width: Int, channels: Int)?
+        ) {
+            self.subject = subject
+            self.median = median
+            self.largest = largest
+            self.imageShape = imageShape
+        }
+    }
+
+    public struct Change: Sendable, Equatable {
+        /// The sample's number, the same in both sets.
+        public var sample: Int
+        /// Euclidean, in feature space.
+        public var distance: Double
+        /// The classes in both sets, where classes are told.
+        public var classes: (String, String)?
+        public var baseline: [Float]
+        public var candidate: [Float]
+
+        public init(
+            sample: Int, distance: Double, classes: (String, String)?, baseline: [Float], candidate: [Float]
+        ) {
+            self.sample = sample
+            self.distance = distance
+            self.classes = classes
+            self.baseline = baseline
+            self.candidate = candidate
+        }
+
+        public static func == (first: Change, second: Change) -> Bool {
+            first.sample == second.sample && first.distance == second.distance && first.baseline == second.baseline
+                && first.candidate == second.candidate && first.classes?.0 == second.classes?.0
+                && first.classes?.1 == second.classes?.1
+        }
+    }
+}

@@ -1,0 +1,148 @@
+public import GANMetrics
+import GANNumerics
+public import OrderedCollections
+
+/// Compares reports that were made before: from their intervals alone, as independent sets.
+///
+/// A difference's standard error is √(s_A² + s_B²), s being half an interval's width over its normal quantile. Sets that share the
+/// reference, and latents, differ less than that says: the comparison errs on the side of no difference.
+public enum ReportComparison {
+    /// One report's figures.
+    public struct Input: Sendable {
+        /// Where it was read.
+        public var path: String
+        public var subject: Subject
+        public var reference: SourceSummary
+        public var heldOut: SourceSummary?
+        public var evaluationProtocol: EvaluationProtocol
+        public var metrics: OrderedDictionary<String, Figure>
+
+        public init(
+            path: String, subject: Subject, reference: SourceSummary, heldOut: SourceSummary?,
+            evaluationProtocol: EvaluationProtocol, metrics: OrderedDictionary<String, Figure>
+        ) {
+            self.path = path
+            self.subject = subject
+            self.reference = reference
+            self.heldOut = heldOut
+            self.evaluationProtocol = evaluationProtocol
+            self.metrics = metrics
+        }
+    }
+
+    public struct Figure: Sendable, Equatable {
+        public var value: Double
+        /// Low, high and level.
+        public var interval: MetricInterval?
+        public var ceiling: Double?
+
+        public init(value: Double, interval: MetricInterval?, ceiling: Double?) {
+            self.value = value
+            self.interval = interval
+            self.ceiling = ceiling
+        }
+    }
+
+    /// Fields of a protocol that say what was measured, not how.
+    static let subjectFields: Set<String> = ["generator_weights", "sampling_seed"]
+
+    /// Compares `inputs`, the first being the baseline.
+    ///
+    /// Throws `ComparisonError` for fewer than two, for protocols that differ in more than the subject, and where no metric is in
+    /// all of them.
+    public static func compare(_ inputs: [Input], record: RunRecord) throws(ComparisonError) -> ComparisonReport {
+        guard let baseline = inputs.first, inputs.count >= 2 else {
+            throw .tooFewSubjects(count: inputs.count)
+        }
+        for other in inputs.dropFirst() {
+            let fields = differingFields(baseline.evaluationProtocol, other.evaluationProtocol)
+            guard fields.isEmpty else {
+                throw .protocolsDiffer(first: baseline.path, second: other.path, fields: fields)
+            }
+        }
+        let names = baseline.metrics.keys.filter { name in
+            MetricRegistry.entry(named: name) != nil && inputs.allSatisfy { $0.metrics[name] != nil }
+        }
+        guard !names.isEmpty else { throw .noSharedMetrics(first: baseline.path, second: inputs[1].path) }
+        var answers = names.map { name in
+            inputs.dropFirst().map { answer(name, baseline.metrics[name], $0.metrics[name]) }
+        }
+        adjust(&answers)
+        let metrics = names.enumerated().map { index, name -> ComparisonReport.Metric in
+            let figures = inputs.compactMap { $0.metrics[name] }
+            let direction = MetricRegistry.entry(named: name)?.direction ?? .closerToNull
+            return ComparisonReport.Metric(
+                name: name, direction: direction, values: figures.map(\.value), ceiling: figures.first?.ceiling,
+                answers: answers[index],
+                outcomes: answers[index].enumerated().map { place, answer in
+                    ComparisonVerdict.outcome(
+                        answer, direction: direction, baseline: figures[0].value, candidate: figures[place + 1].value)
+                }, best: nil)
+        }
+        let samples = Int(baseline.evaluationProtocol.fields["samples"] ?? "") ?? 0
+        let bare = names.indices.filter { index in answers[index].allSatisfy { $0 == nil } }.map { names[$0] }
+        var diagnostics = [
+            Diagnostic(
+                code: "intervals_alone", severity: .note,
+                message:
+                    "Compared from the reports' intervals, as independent sets: smaller differences show when the models "
+                    + "themselves are compared on the same latents.")
+        ]
+        if !bare.isEmpty {
+            diagnostics.append(
+                Diagnostic(
+                    code: "metrics_without_interval", severity: .note,
+                    message: "Not compared, for want of intervals: \(bare.joined(separator: ", "))."))
+        }
+        var fields = baseline.evaluationProtocol.fields.filter { !subjectFields.contains($0.key) }
+        fields["comparison"] = "from intervals, Holm's correction over all metrics and candidates"
+        return ComparisonReport(
+            subjects: inputs.map(\.subject), reference: baseline.reference, heldOut: baseline.heldOut,
+            evaluationProtocol: EvaluationProtocol(fields: fields),
+            pairing: .init(
+                isPaired: false, reason: "Reports hold no samples, so the sets are taken as independent."),
+            samples: samples, extractor: baseline.evaluationProtocol.fields["extractor"], metrics: metrics,
+            classes: nil,
+            changes: [], verdict: .of(metrics, sets: inputs.count, samples: samples), diagnostics: diagnostics,
+            run: record)
+    }
+
+    /// The fields in which two protocols differ, each with both values; what belongs to the subject is left out.
+    public static func differingFields(_ first: EvaluationProtocol, _ second: EvaluationProtocol) -> [String] {
+        var names = Array(first.fields.keys)
+        names += second.fields.keys.filter { first.fields[$0] == nil }
+        return names.filter { !subjectFields.contains($0) && first.fields[$0] != second.fields[$0] }.map {
+            "\($0) is \(first.fields[$0] ?? "missing") in one and \(second.fields[$0] ?? "missing") in the other"
+        }
+    }
+
+    private static func answer(_ name: String, _ first: Figure?, _ second: Figure?) -> DifferenceTest.Answer? {
+        guard let first, let second, let one = error(first.interval), let two = error(second.interval) else {
+            return nil
+        }
+        let error = (one * one + two * two).squareRoot()
+        let difference = second.value - first.value
+        let reach = Statistics.normalQuantile(0.5 + ComparisonVerdict.level / 2) * error
+        guard error.isFinite, difference.isFinite else { return nil }
+        let tail = error > 0 ? 2 * (1 - Statistics.normalCumulative(abs(difference) / error)) : difference == 0 ? 1 : 0
+        return DifferenceTest.Answer(
+            metric: name, difference: difference, low: difference - reach, high: difference + reach,
+            standardError: error, pValue: min(1, tail), adjustedPValue: min(1, tail),
+            detectable: reach + Statistics.normalQuantile(0.8) * error)
+    }
+
+    private static func error(_ interval: MetricInterval?) -> Double? {
+        guard let interval, interval.level > 0, interval.level < 1 else { return nil }
+        return (interval.high - interval.low) / 2 / Statistics.normalQuantile(0.5 + interval.level / 2)
+    }
+
+    /// Holm's adjusted p-values over all answers.
+    private static func adjust(_ answers: inout [[DifferenceTest.Answer?]]) {
+        var values = MultipleTests.holmAdjusted(answers.joined().compactMap { $0?.pValue })[...]
+        for metric in answers.indices {
+            for candidate in answers[metric].indices where answers[metric][candidate] != nil {
+                answers[metric][candidate]?.adjustedPValue = values.removeFirst()
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+public import GANNumerics
+
+/// The reference of a comparison: what is computed once, however many generated sets are held against it.
+///
+/// The Fréchet distance reads all reference rows. Kernels and neighbours read as many of them as there are samples, drawn by seed,
+/// as the report does, so that values agree with the report's.
+public struct ComparisonReference: Sendable {
+    public struct Options: Sendable, Equatable {
+        /// k of precision, density and coverage.
+        public var neighbours: Int
+        public var boundary: Boundary
+        public var estimator: CovarianceEstimator
+        /// Wider features get no Fréchet distance, before matrices of that order are made.
+        public var largestOrder: Int
+
+        public init(
+            neighbours: Int = 5, boundary: Boundary = .exclusive, estimator: CovarianceEstimator = .unbiased,
+            largestOrder: Int = 8192
+        ) {
+            self.neighbours = neighbours
+            self.boundary = boundary
+            self.estimator = estimator
+            self.largestOrder = largestOrder
+        }
+    }
+
+    public let options: Options
+    /// All rows, `[n, d]`.
+    public let rows: Matrix<Float>
+    /// The rows for kernels and neighbours.
+    public let matched: Matrix<Float>
+    public let frechet: FrechetReference
+    private let withinMatched: PairwisePass.Outcome
+
+    /// The pairs that are asked for.
+    private var demand: PairStatistics.Demand {
+        var demand = NeighbourhoodManifold.demand(manifold)
+        demand.kernels = [.cubic]
+        return demand
+    }
+
+    private var manifold: NeighbourhoodManifold.Options {
+        .init(neighbours: options.neighbours, boundary: options.boundary, interval: false)
+    }
+
+    /// Decomposes the moments of `rows` and streams the pairs of `matched`, some of the same rows.
+    ///
+    /// Cost n·d² + d³ + n′²/2·d. Throws for too few rows, unequal widths, numbers that are not finite, and columns beyond
+    /// `largestOrder`.
+    public init(
+        rows: Matrix<Float>, matched: Matrix<Float>, options: Options = Options()
+    ) throws(MetricError) {
+        self.options = options
+        self.rows = rows
+        self.matched = matched
+        try FeatureCheck.option("neighbours", options.neighbours, atLeast: 1, metric: Self.name)
+        try FeatureCheck.single(rows, role: "real", rows: 2, metric: Self.name)
+        guard rows.columns <= options.largestOrder else {
+            throw .invalidOption(
+                metric: Self.name, option: "the number of columns", value: "\(rows.columns)",
+                allowed: "at most \(options.largestOrder); give features projected to fewer columns")
+        }
+        guard matched.columns == rows.columns else {
+            throw .widthsDiffer(metric: Self.name, real: rows.columns, generated: matched.columns)
+        }
+        try FeatureCheck.single(matched, role: "real", rows: options.neighbours + 1, metric: Self.name)
+        frechet = try FrechetReference(Moments(of: rows), estimator: options.estimator)
+        withinMatched = PairwisePass.within(
+            matched, PairwisePass.Request(neighbours: options.neighbours, kernels: [.cubic]))
+    }
+
+    static let name = "compare"
+
+    /// Measures one generated set `[m, d]` with the contributions of its rows.
+    ///
+    /// Cost m·d² + d³ + (m²/2 + m·n′)·d. Throws for too few rows, unequal widths and numbers that are not finite.
+    public func measure(_ generated: Matrix<Float>) throws(MetricError) -> ComparedSet {
+        try FeatureCheck.pair(real: rows, generated: generated, rows: 2, metric: Self.name)
+        try NeighbourhoodManifold.check(real: matched, generated: generated, options: manifold, metric: Self.name)
+        let moments = Moments(of: generated)
+        let influence = try FrechetInfluence(reference: frechet, generated: moments)
+        let pairs = PairStatistics(
+            real: matched, generated: generated, demand: demand, withinReal: withinMatched)
+        let balls = NeighbourhoodManifold(pairs, options: manifold)
+        let incidence = BallIncidence(
+            real: matched, radii: balls.realRadii, generated: generated, boundary: options.boundary)
+        let contributions = [
+            RowContributions.frechetDistance(influence, generated: generated, reference: rows),
+            RowContributions.kernelDistance(pairs),
+            RowContributions.precision(balls), RowContributions.density(balls), RowContributions.coverage(incidence),
+        ]
+        guard contributions.allSatisfy(\.value.isFinite) else { throw .outOfRange(metric: Self.name) }
+        return ComparedSet(
+            features: generated, moments: moments, pairs: pairs, manifold: balls, incidence: incidence,
+            contributions: contributions)
+    }
+}
+
+/// One generated set, measured so that it can be compared with others against the same reference.
+public struct ComparedSet: Sendable {
+    public let features: Matrix<Float>
+    let moments: Moments
+    let pairs: PairStatistics
+    let manifold: NeighbourhoodManifold
+    let incidence: BallIncidence
+    /// In the order `frechet_distance`, `kernel_distance`, `precision`, `density`, `coverage`; what `BestSet` reads.
+    public let contributions: [RowContributions]
+
+    /// The value of a metric that is among the contributions.
+    public func value(of metric: String) -> Double? { contributions.first { $0.metric == metric }?.value }
+}

@@ -1,0 +1,107 @@
+import GANNumerics
+
+/// What each row adds to one metric of one generated set, to first order.
+///
+/// A metric is a function of two distributions; a row's contribution is its influence on it (Hampel 1974), so that over new
+/// samples
+///
+///     M − M̄ ≈ 1/m·Σ_i generated[i] + 1/n·Σ_j reference[j]
+///
+/// Both means are 0. Rows of sets that share their latents, or the reference, have contributions that go together: a difference
+/// of two sets then varies as the difference of contributions does, which is less than each alone.
+///
+/// Source: Hampel 1974, "The influence curve and its role in robust estimation", JASA 69.
+public struct RowContributions: Sendable, Equatable {
+    /// The metric's name in the registry.
+    public let metric: String
+    /// The metric's value of the whole set.
+    public let value: Double
+    /// Of each generated row, `[m]`.
+    public let generated: [Double]
+    /// Of each reference row, `[n]`; empty where the reference is taken as fixed.
+    public let reference: [Double]
+
+    /// Takes influences and moves their means to 0.
+    public init(metric: String, value: Double, generated: [Double], reference: [Double] = []) {
+        precondition(generated.count > 1 && reference.count != 1, "contributions of a single row")
+        self.metric = metric
+        self.value = value
+        self.generated = Self.centred(generated)
+        self.reference = Self.centred(reference)
+    }
+
+    /// The standard error of `value`: √(Var generated / m + Var reference / n).
+    public var standardError: Double { (Self.meanVariance(generated) + Self.meanVariance(reference)).squareRoot() }
+
+    /// The standard error of `self.value − other.value` against one reference.
+    ///
+    /// `paired` says that row i of both sets came from one latent; otherwise the sets are independent of each other. Both must
+    /// have as many rows where they are paired, and contributions of the same reference rows.
+    public func differenceError(to other: RowContributions, paired: Bool) -> Double {
+        let (own, shared) = differenceVariances(to: other, paired: paired)
+        return (own + shared).squareRoot()
+    }
+
+    /// The variance of the difference from the generated rows, and that from the reference rows.
+    public func differenceVariances(to other: RowContributions, paired: Bool) -> (generated: Double, reference: Double)
+    {
+        precondition(metric == other.metric, "contributions to \(metric) and to \(other.metric)")
+        precondition(reference.count == other.reference.count, "contributions of different references")
+        let shared = Self.meanVariance(zip(reference, other.reference).map { $0 - $1 })
+        guard paired else { return (Self.meanVariance(generated) + Self.meanVariance(other.generated), shared) }
+        precondition(
+            generated.count == other.generated.count, "pairs of \(generated.count) and \(other.generated.count)")
+        return (Self.meanVariance(zip(generated, other.generated).map { $0 - $1 }), shared)
+    }
+
+    private static func centred(_ values: [Double]) -> [Double] {
+        guard !values.isEmpty else { return [] }
+        let mean = Statistics.mean(values)
+        return values.map { $0 - mean }
+    }
+
+    /// The variance of the mean of independent values; 0 of none.
+    static func meanVariance(_ values: [Double]) -> Double {
+        values.count > 1 ? Statistics.variance(values) / Double(values.count) : 0
+    }
+}
+
+extension RowContributions {
+    /// Of precision, with the real set fixed: whether each sample lies in a real ball.
+    public static func precision(_ manifold: NeighbourhoodManifold) -> RowContributions {
+        let inside = manifold.realBallsContaining.map { $0 > 0 ? 1.0 : 0 }
+        return RowContributions(metric: Precision.name, value: Precision.evaluate(manifold).value, generated: inside)
+    }
+
+    /// Of density, with the real set fixed: how many real balls hold each sample, over k.
+    public static func density(_ manifold: NeighbourhoodManifold) -> RowContributions {
+        let counts = manifold.realBallsContaining.map { Double($0) / Double(manifold.options.neighbours) }
+        return RowContributions(metric: Density.name, value: Density.evaluate(manifold).value, generated: counts)
+    }
+
+    /// Of coverage, with the real set fixed: what is lost when a sample is left out.
+    ///
+    /// A real row that one sample alone covers is that sample's: m/n times the number of such rows is the jackknife's
+    /// pseudo-value. It overstates the variance, as jackknives of such counts do (Efron and Stein 1981), so errors
+    /// from it err on the wide side.
+    public static func coverage(_ incidence: BallIncidence) -> RowContributions {
+        var alone = [Double](repeating: 0, count: incidence.generated)
+        let share = Double(incidence.generated) / Double(incidence.real)
+        for row in 0..<incidence.real {
+            if let only = incidence.onlyRow(of: row) { alone[only] += share }
+        }
+        return RowContributions(metric: Coverage.name, value: incidence.coverage, generated: alone)
+    }
+
+    /// Of the kernel distance: twice each row's mean kernel value with its own set less that with the other set.
+    ///
+    /// These are the projections of the U-statistic (Hoeffding 1948), exact for given sets.
+    public static func kernelDistance(_ pairs: PairStatistics) -> RowContributions {
+        guard let sums = pairs.kernels[.cubic] else { preconditionFailure("a pass without the cubic kernel") }
+        let (n, m) = (Double(pairs.real.rows), Double(pairs.generated.rows))
+        return RowContributions(
+            metric: KernelDistance.name, value: DiscrepancyEstimate(sums).value,
+            generated: zip(sums.withinGenerated.rows, sums.across.rows).map { 2 * ($0 / (m - 1) - $1 / n) },
+            reference: zip(sums.withinReal.rows, sums.across.columns).map { 2 * ($0 / (n - 1) - $1 / m) })
+    }
+}

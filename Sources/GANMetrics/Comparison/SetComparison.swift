@@ -1,0 +1,90 @@
+import GANNumerics
+
+/// Compares generated sets against one reference: the first is the baseline, the others are candidates.
+///
+/// Values are those of the metrics themselves. What is relabelled is for the Fréchet distance its derivative at the moments of
+/// both sets together, which gives the difference up to third order; for the kernel distance, precision, density and coverage
+/// the difference itself.
+public enum SetComparison {
+    public struct Options: Sendable, Equatable {
+        public var test: DifferenceTest.Options
+
+        public init(test: DifferenceTest.Options = .init()) { self.test = test }
+    }
+
+    public struct Metric: Sendable {
+        /// The registry's name.
+        public var name: String
+        /// Of each set.
+        public var values: [Double]
+        /// Of each candidate against the baseline, without the baseline.
+        public var answers: [DifferenceTest.Answer]
+        /// Which sets may be the best by this metric; nil where it has no better end.
+        public var best: BestSet.Result?
+    }
+
+    /// Compares `sets`, at least two with equally many rows; `paired` where row i of all came from one latent.
+    ///
+    /// p-values are adjusted over all metrics and candidates together. Cost for each candidate m·d² + d³ + m²·d, and
+    /// permutations · m for each difference. Throws what decompositions throw, and for unequal counts.
+    public static func evaluate(
+        _ sets: [ComparedSet], reference: ComparisonReference, paired: Bool, options: Options = Options()
+    ) throws(MetricError) -> [Metric] {
+        precondition(sets.count >= 2, "a comparison of \(sets.count) sets")
+        let baseline = sets[0]
+        for set in sets where set.features.rows != baseline.features.rows {
+            throw .invalidOption(
+                metric: ComparisonReference.name, option: "the number of samples", value: "\(set.features.rows)",
+                allowed: "\(baseline.features.rows), as in the first set")
+        }
+        var questions: [[DifferenceTest.Question]] = []
+        for candidate in sets.dropFirst() {
+            questions.append(try self.questions(baseline, candidate, reference: reference, paired: paired))
+        }
+        let answers = DifferenceTest.evaluate(questions, paired: paired, options: options.test)
+        let best = BestSet.Options(
+            level: options.test.level, draws: options.test.permutations, seed: options.test.seed)
+        return baseline.contributions.indices.map { index in
+            let contributions = sets.map { $0.contributions[index] }
+            let name = contributions[0].metric
+            let direction = MetricRegistry.entry(named: name)?.direction ?? .closerToNull
+            return Metric(
+                name: name, values: contributions.map(\.value), answers: answers.map { $0[index] },
+                best: direction == .closerToNull
+                    ? nil
+                    : BestSet.evaluate(
+                        contributions, lowerIsBetter: direction == .lower, paired: paired, options: best))
+        }
+    }
+
+    /// In the order of the contributions.
+    private static func questions(
+        _ first: ComparedSet, _ second: ComparedSet, reference: ComparisonReference, paired: Bool
+    ) throws(MetricError) -> [DifferenceTest.Question] {
+        var both = first.moments
+        both.merge(second.moments)
+        let influence = try FrechetInfluence(reference: reference.frechet, generated: both)
+        let across = PairwisePass.across(
+            second.features, columns: first.features, PairwisePass.Request(kernels: [.cubic]))
+        let inside: (ComparedSet) -> [Double] = { $0.manifold.realBallsContaining.map { $0 > 0 ? 1 : 0 } }
+        let counts: (ComparedSet) -> [Double] = { set in
+            set.manifold.realBallsContaining.map { Double($0) / Double(set.manifold.options.neighbours) }
+        }
+        let statistics: [ComparedStatistic] = [
+            .scores(
+                first: influence.ofGenerated(first.features), second: influence.ofGenerated(second.features)),
+            .kernelDistance(first: first.pairs, second: second.pairs, across: across.kernels[0]),
+            .scores(first: inside(first), second: inside(second)),
+            .scores(first: counts(first), second: counts(second)),
+            .coverage(first: first.incidence, second: second.incidence),
+        ]
+        return zip(statistics, zip(first.contributions, second.contributions)).map { statistic, pair in
+            // Leaving one sample out overstates how coverage varies; relabelling alone tells it.
+            let variances = pair.1.differenceVariances(to: pair.0, paired: paired)
+            let isCoverage = pair.0.metric == Coverage.name
+            return DifferenceTest.Question(
+                metric: pair.0.metric, difference: pair.1.value - pair.0.value, statistic: statistic,
+                variances: (isCoverage ? 0 : variances.generated, variances.reference))
+        }
+    }
+}

@@ -1,0 +1,28 @@
+public import Foundation
+public import GANEvaluation
+
+/// Writes a comparison's files into a folder: `compare.html`, `compare.md`, `compare.json`.
+public enum ComparisonWriter {
+    public static let fileNames = ["compare.html", "compare.md", "compare.json"]
+
+    /// Renders everything, then writes all files or none, as `ReportWriter` does; `ReportError` says what went wrong.
+    public static func write(_ report: ComparisonReport, to folder: URL) throws {
+        try ReportWriter.write(
+            [
+                ("compare.html", try ComparisonHTML.render(report)), ("compare.md", ComparisonMarkdown.render(report)),
+                ("compare.json", ComparisonDocument.json(report)),
+            ], to: folder)
+    }
+}
+
+/// `compare.html`: one file that needs no network and no script.
+public enum ComparisonHTML {
+    /// The whole page; the same comparison gives the same bytes.
+    ///
+    /// Throws `ReportError` when images can't be encoded.
+    public static func render(_ report: ComparisonReport) throws(ReportError) -> String {
+        let sprites = try ComparisonSprites(report.changes)
+        return try PageTemplates.render(
+            ComparisonPageBuilder(report: report, sprites: sprites).page(), with: "compare")
+    }
+}

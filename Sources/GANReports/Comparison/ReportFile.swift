@@ -1,0 +1,99 @@
+public import Foundation
+public import GANEvaluation
+import GANFiles
+import GANMetrics
+import OrderedCollections
+
+/// Reads `report.json` for a comparison of figures that were made before.
+///
+/// A file from outside: its size is checked before it is read, its schema before its content, and whatever is not as documented
+/// is left out (a metric) or refused (protocol, subject).
+public enum ReportFile {
+    /// Reports are some hundred kilobytes; larger files are something else.
+    static let limit = 64 << 20
+
+    /// Whether a path names a report: a file `….json`, or a folder that holds `report.json`.
+    public static func isReport(_ path: String) -> Bool {
+        path.lowercased().hasSuffix(".json")
+            || FileManager.default.fileExists(
+                atPath: URL(fileURLWithPath: path).appendingPathComponent("report.json").path)
+    }
+
+    /// Reads a report from its file, or from the folder that holds it.
+    ///
+    /// Throws `FileError` for files that can't be read and `ComparisonError.notAReport` for those that hold something else.
+    public static func read(_ path: String) throws -> ReportComparison.Input {
+        var isFolder: ObjCBool = false
+        FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        let file = isFolder.boolValue ? URL(fileURLWithPath: path).appendingPathComponent("report.json").path : path
+        return try parse(try BoundedFile.read(file, limit: limit), path: path)
+    }
+
+    static func parse(_ bytes: [UInt8], path: String) throws(ComparisonError) -> ReportComparison.Input {
+        func refuse(_ reason: String) -> ComparisonError { .notAReport(path: path, reason: reason) }
+        let document: Any
+        do {
+            document = try JSONSerialization.jsonObject(with: Data(bytes))
+        } catch {
+            throw refuse("it is not JSON")
+        }
+        guard let root = document as? [String: Any] else { throw refuse("it holds no JSON object") }
+        guard let schema = root["schema"] as? String else { throw refuse("it names no schema") }
+        guard schema == ReportDocument.schema else {
+            let isNewer = schema.hasPrefix("ganeval.report/")
+            throw refuse(
+                "its schema is \(String(schema.prefix(80)))" + (isNewer ? ", of another version of ganeval" : ""))
+        }
+        guard let fields = root["protocol"] as? [String: Any] else { throw refuse("it has no protocol") }
+        // JSON objects have no order; a fingerprint is compared as it is written.
+        var record: OrderedDictionary<String, String> = [:]
+        for name in fields.keys.sorted() where name != "fingerprint" { record[name] = fields[name] as? String }
+        guard let metrics = root["metrics"] as? [String: Any] else { throw refuse("it has no metrics") }
+        var figures: OrderedDictionary<String, ReportComparison.Figure> = [:]
+        // In the registry's order, whatever the file's.
+        for name in MetricRegistry.all.map(\.name) {
+            guard let entry = metrics[name] as? [String: Any], let value = number(entry["value"]) else { continue }
+            figures[name] = ReportComparison.Figure(
+                value: value, interval: interval(entry), ceiling: number(entry["ceiling"]))
+        }
+        guard let subject = subject(root["subject"]) else { throw refuse("it has no subject") }
+        guard let reference = source(root["reference"]) else { throw refuse("it has no reference") }
+        return ReportComparison.Input(
+            path: path, subject: subject, reference: reference, heldOut: source(root["held_out"]),
+            evaluationProtocol: EvaluationProtocol(fields: record), metrics: figures)
+    }
+
+    private static func number(_ value: Any?) -> Double? {
+        // A JSON true is an NSNumber too, of the type "c".
+        guard let value = value as? NSNumber, String(cString: value.objCType) != "c" else { return nil }
+        return value.doubleValue.isFinite ? value.doubleValue : nil
+    }
+
+    private static func interval(_ entry: [String: Any]) -> MetricInterval? {
+        guard let ends = entry["interval"] as? [Any], ends.count == 2, let low = number(ends[0]),
+            let high = number(ends[1]), low <= high, let level = number(entry["level"]), level > 0, level < 1
+        else { return nil }
+        return MetricInterval(
+            low: low, high: high, level: level, method: entry["interval_method"] as? String ?? "not named")
+    }
+
+    private static func subject(_ value: Any?) -> Subject? {
+        guard let entry = value as? [String: Any], let name = entry["name"] as? String,
+            let digest = entry["digest"] as? String
+        else { return nil }
+        var facts: OrderedDictionary<String, String> = [:]
+        let found = entry["facts"] as? [String: Any] ?? [:]
+        for key in found.keys.sorted() { facts[key] = found[key] as? String }
+        return Subject(name: name, path: entry["path"] as? String ?? name, digest: digest, facts: facts)
+    }
+
+    private static func source(_ value: Any?) -> SourceSummary? {
+        guard let entry = value as? [String: Any], let name = entry["name"] as? String,
+            let count = number(entry["count"]),
+            let whole = Int(exactly: count), whole >= 0
+        else { return nil }
+        return SourceSummary(
+            name: name, count: whole, shape: entry["shape"] as? String ?? "", rule: entry["rule"] as? String ?? "",
+            digest: entry["digest"] as? String ?? "")
+    }
+}

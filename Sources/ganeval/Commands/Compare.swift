@@ -1,0 +1,132 @@
+import ArgumentParser
+import Foundation
+import GANEvaluation
+import GANModels
+import GANNumerics
+import GANReports
+
+struct Compare: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract:
+            "Is B really better than A? Compares models, samples or reports: compare.html, compare.md, compare.json.",
+        discussion: """
+            The first subject is the baseline. Models that draw from the same prior are sampled at the same latents and compared in
+            pairs; other sets are taken as independent. A file named .safetensors, .pt, .pth, .ckpt, .bin or .onnx is a model, all
+            else a source of samples; model:PATH and samples:PATH say which it is. Two or more folders with report.json, or such
+            files, are compared by their intervals alone.
+
+            Exit codes: 0 done, 3 a candidate is worse and --fail-if-worse was given, 1 failed, 64 a mistake in the arguments.
+            """)
+
+    @Argument(help: ArgumentHelp("The baseline, then one or more candidates.", valueName: "model|source|report"))
+    var subjects: [String]
+
+    @Option(help: ArgumentHelp("Real data that all are held against.", valueName: "source"))
+    var reference: String?
+
+    @Option(
+        help: ArgumentHelp("Real data that no model was trained on, for figures to compare with.", valueName: "source"))
+    var heldOut: String?
+
+    @Option(help: ArgumentHelp("Labels of the reference, where its files do not hold them.", valueName: "file"))
+    var referenceLabels: String?
+
+    @Option(
+        help: ArgumentHelp("The classes' names in the order of their numbers, for the report.", valueName: "name,…"))
+    var classNames: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The feature space: \(ExtractorChoice.names.joined(separator: ", ")), a name of `ganeval extractor list`, or a description or .onnx file.",
+            valueName: "name"))
+    var extractor = "automatic"
+
+    @Option(help: "How many samples of each to compare.")
+    var samples = 10_000
+
+    @Option(help: "Seeds sampling, relabelling and every choice of rows.")
+    var seed: UInt64 = 1
+
+    @Option(help: "k of precision, density and coverage.")
+    var neighbours = 5
+
+    @Option(help: "How many times samples change places at random; the smallest p-value is one over this.")
+    var permutations = 2000
+
+    @Flag(help: "End with code 3 when a candidate is worse than the baseline by any metric.")
+    var failIfWorse = false
+
+    @Option(help: ArgumentHelp("Where to write.", valueName: "folder"))
+    var out: String
+
+    @Flag(help: "Print compare.json on standard output instead of the summary.")
+    var json = false
+
+    @OptionGroup var model: GeneratorOptions
+    @OptionGroup var storeOptions: StoreOptions
+    @OptionGroup var shared: SharedOptions
+
+    /// What no single option shows; checked after parsing, so that a misspelt option is named first.
+    private func checkOptions(areReports: Bool) throws {
+        if subjects.count < 2 {
+            throw ValidationError("Name a baseline and at least one candidate: ganeval compare A B.")
+        }
+        if subjects.count > 26 {
+            throw ValidationError("There are \(subjects.count) subjects; expected 2 to 26. A run is `ganeval series`.")
+        }
+        if !areReports, reference == nil {
+            throw ValidationError("Give --reference SOURCE: the real data that the models are held against.")
+        }
+        if areReports, reference != nil || heldOut != nil {
+            throw ValidationError(
+                "Reports hold their own figures; --reference and --held-out are for models and samples.")
+        }
+        if !(10...10_000_000).contains(samples) {
+            throw ValidationError("--samples is \(samples); expected 10 to 10000000.")
+        }
+        if !(1...1000).contains(neighbours) {
+            throw ValidationError("--neighbours is \(neighbours); expected 1 to 1000.")
+        }
+        if !(99...1_000_000).contains(permutations) {
+            throw ValidationError("--permutations is \(permutations); expected 99 to 1000000.")
+        }
+        try model.check()
+        let isFile = extractor.contains("/") || extractor.contains(".")
+        let known = ExtractorChoice.names + registry.names
+        if !isFile, !known.contains(extractor) {
+            throw ValidationError(
+                "There is no extractor '\(extractor)'.\(NearestName.question(extractor, in: known)) "
+                    + "Extractors: \(known.joined(separator: ", ")).")
+        }
+    }
+
+    private var registry: ExtractorRegistry {
+        var registry = RegistryOptions.registry(store: storeOptions.store)
+        registry.device = model.device
+        return registry
+    }
+
+    func run() throws {
+        let reports = subjects.filter { ReportFile.isReport($0) }
+        if let report = reports.first, let other = subjects.first(where: { !ReportFile.isReport($0) }) {
+            throw ComparisonError.mixedSubjects(report: report, other: other)
+        }
+        try checkOptions(areReports: !reports.isEmpty)
+        shared.apply()
+        let session = CompareSession(
+            subjects: subjects, areReports: !reports.isEmpty, reference: reference ?? "", heldOut: heldOut,
+            referenceLabels: referenceLabels, classNames: CommandText.list(classNames),
+            extractor: ExtractorChoice(named: extractor), registry: registry, samples: samples, seed: seed,
+            neighbours: neighbours, permutations: permutations, model: model, out: out,
+            store: reports.isEmpty ? try storeOptions.open() : nil, quiet: shared.quiet,
+            command: CommandText.quoted(CommandLine.arguments))
+        let report = try session.run()
+        if json {
+            Console.result(ComparisonDocument.json(report))
+        } else {
+            ComparisonSummary.lines(for: report, width: Console.width).forEach { Console.result($0) }
+            Console.result("Comparison: \(out)/compare.html")
+        }
+        if failIfWorse, report.verdict.isWorse { throw ExitCode(3) }
+    }
+}

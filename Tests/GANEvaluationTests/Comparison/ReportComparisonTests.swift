@@ -1,0 +1,92 @@
+import GANMetrics
+import OrderedCollections
+import Testing
+
+@testable import GANEvaluation
+
+@Suite struct ReportComparisonTests {
+    private func input(
+        _ name: String, frechet: Double, reach: Double = 0.5, fields: OrderedDictionary<String, String> = [:],
+        metrics: OrderedDictionary<String, ReportComparison.Figure> = [:]
+    ) -> ReportComparison.Input {
+        var record: OrderedDictionary<String, String> = [
+            "tool": "ganeval 1", "extractor": "pixels", "samples": "1000", "generator_weights": name,
+        ]
+        for (key, value) in fields { record[key] = value }
+        var figures: OrderedDictionary<String, ReportComparison.Figure> = [
+            "frechet_distance": .init(
+                value: frechet,
+                interval: MetricInterval(low: frechet - reach, high: frechet + reach, method: "jackknife"), ceiling: 1),
+            "realism": .init(value: 1, interval: nil, ceiling: nil),
+        ]
+        for (key, value) in metrics { figures[key] = value }
+        return ReportComparison.Input(
+            path: name + "/report.json", subject: Subject(name: name, path: name, digest: name, facts: [:]),
+            reference: SourceSummary(name: "real", count: 1000, shape: "vector", rule: "none", digest: "d"),
+            heldOut: nil, evaluationProtocol: EvaluationProtocol(fields: record), metrics: figures)
+    }
+
+    @Test func comparesByIntervals() throws {
+        let report = try ReportComparison.compare(
+            [input("a", frechet: 10), input("b", frechet: 12)], record: Sample.record)
+        let metric = try #require(report.metrics.first)
+        let found = metric.answers[0]
+        let answer = try #require(found)
+        // Half an interval of 95 % is 1.96 errors; of two sets, √2 times that.
+        #expect(answer.difference == 2 && abs(answer.standardError - 0.5 / 1.959964 * 2.0.squareRoot()) < 1e-6)
+        #expect(metric.outcomes == [.worse] && report.verdict.isWorse && metric.ceiling == 1)
+        #expect(report.metrics[1].outcomes == [.unknown])
+        #expect(!report.pairing.isPaired && report.samples == 1000 && report.extractor == "pixels")
+        #expect(report.diagnostics.map(\.code) == ["intervals_alone", "metrics_without_interval"])
+    }
+
+    @Test func overlappingIntervalsShowNothing() throws {
+        let report = try ReportComparison.compare(
+            [input("a", frechet: 10), input("b", frechet: 10.5)], record: Sample.record)
+        #expect(report.metrics[0].outcomes == [.noDifference])
+    }
+
+    /// Three comparisons: the smallest p-value counts three times, and none falls below a smaller one.
+    @Test func pValuesAreHolms() throws {
+        let report = try ReportComparison.compare(
+            [input("a", frechet: 10), input("b", frechet: 10.9), input("c", frechet: 10.8), input("d", frechet: 10.1)],
+            record: Sample.record)
+        let answers = report.metrics[0].answers.compactMap { $0 }
+        #expect(answers.count == 3)
+        #expect(abs(answers[0].adjustedPValue - 3 * answers[0].pValue) < 1e-12)
+        #expect(abs(answers[1].adjustedPValue - 2 * answers[1].pValue) < 1e-12)
+        #expect(answers[2].adjustedPValue == answers[2].pValue)
+    }
+
+    @Test func otherProtocolsAreRefusedWithTheirFields() {
+        let first = input("a", frechet: 1)
+        let second = input("b", frechet: 1, fields: ["extractor": "classifier", "neighbours": "3"])
+        #expect(
+            throws: ComparisonError.protocolsDiffer(
+                first: "a/report.json", second: "b/report.json",
+                fields: [
+                    "extractor is pixels in one and classifier in the other",
+                    "neighbours is missing in one and 3 in the other",
+                ])
+        ) { try ReportComparison.compare([first, second], record: Sample.record) }
+    }
+
+    @Test func theSubjectMayDiffer() throws {
+        let first = input("a", frechet: 1, fields: ["sampling_seed": "1"])
+        let second = input("b", frechet: 1, fields: ["generator_weights": "raw", "sampling_seed": "2"])
+        #expect(
+            ReportComparison.differingFields(first.evaluationProtocol, second.evaluationProtocol).isEmpty)
+        #expect(try ReportComparison.compare([first, second], record: Sample.record).metrics.count == 2)
+    }
+
+    @Test func refusesOneReportAndStrangers() {
+        #expect(throws: ComparisonError.tooFewSubjects(count: 1)) {
+            try ReportComparison.compare([input("a", frechet: 1)], record: Sample.record)
+        }
+        var other = input("b", frechet: 1)
+        other.metrics = ["unknown": .init(value: 1, interval: nil, ceiling: nil)]
+        #expect(throws: ComparisonError.noSharedMetrics(first: "a/report.json", second: "b/report.json")) {
+            try ReportComparison.compare([input("a", frechet: 1), other], record: Sample.record)
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import GANMetrics
+import Testing
+
+@testable import GANEvaluation
+@testable import GANReports
+
+@Suite struct ComparisonHTMLTests {
+    private func occurrences(of part: String, in text: String) -> Int { text.components(separatedBy: part).count - 1 }
+
+    @Test func opensWithTheVerdictAndKeepsTheOrder() throws {
+        let html = try ComparisonHTML.render(MockComparison.report())
+        let order = [
+            "<h1>B is better than A on coverage, and worse on Fréchet distance.", "class=\"sets\"",
+            "class=\"tiles figures\"", "B − A ", "id=\"figures\"", "id=\"classes\"", "id=\"changes-b\"",
+            "id=\"method\"", "Doubts",
+        ]
+        let positions = try order.map { try #require(html.range(of: $0)?.lowerBound, "\($0) is missing") }
+        #expect(positions == positions.sorted())
+        // Three metrics have intervals; each has one figure.
+        #expect(occurrences(of: "<article class=\"tile\"", in: html) == 3)
+        #expect(html.contains("Bag → b.safetensors") && html.contains("equal_subjects"))
+        #expect(occurrences(of: "class=\"item\"", in: html) == 24)
+    }
+
+    @Test func needsNoNetworkAndNoScript() throws {
+        let html = try ComparisonHTML.render(MockComparison.report())
+        for part in ["http:", "https:", "<link", "@import", "<iframe", "<script", " onclick", " onload"] {
+            #expect(!html.contains(part), "\(part)")
+        }
+        #expect(html == (try ComparisonHTML.render(MockComparison.report())))
+    }
+
+    @Test func escapesTextFromOutside() throws {
+        let html = try ComparisonHTML.render(MockComparison.report(name: "<script>\"b'&\u{202e}"))
+        #expect(!html.contains("<script") && html.contains("&lt;script&gt;&quot;b&#39;&amp;"))
+        #expect(!html.contains("\u{202e}"))
+    }
+
+    @Test func manyCandidatesStaySmall() throws {
+        let html = try ComparisonHTML.render(MockComparison.report(candidates: 8, side: 128))
+        #expect(html.utf8.count < 3_000_000 && html.contains("id=\"best\"") && html.contains("id=\"changes-i\""))
+        #expect(html.contains("of their size") && occurrences(of: "class=\"item\"", in: html) == 8 * 4)
+    }
+
+    @Test func vectorsHaveATableInsteadOfPictures() throws {
+        var report = MockComparison.report()
+        report.changes[0].imageShape = nil
+        let html = try ComparisonHTML.render(report)
+        #expect(!html.contains("data:image") && html.contains("The largest changes"))
+        report.pairing = .init(isPaired: false, reason: "Independent.")
+        report.changes = []
+        report.classes = nil
+        let bare = try ComparisonHTML.render(report)
+        #expect(!bare.contains("id=\"changes") && !bare.contains("id=\"classes\"") && bare.contains("Independent."))
+    }
+}
