@@ -119,6 +119,10 @@ let package = Package(
             ]),
         tests(of: "GANReports", ["GANEvaluation", "GANData", "GANMetrics", "GANNumerics", collections]),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["ganeval", "GANNumerics", "TestSupport"], swiftSettings: strict),
+            name: "CommandLineTests",
+            dependencies: [
+                "ganeval", "GANModels", "GANNumerics", "TestSupport", collections,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: strict),
     ]
 )

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import GANModels
+import OrderedCollections
 import TestSupport
 import Testing
 

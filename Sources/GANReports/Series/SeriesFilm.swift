@@ -1,4 +1,5 @@
 import GANEvaluation
+import GANMetrics
 import GANNumerics
 
 /// The same latents over the steps: frames of a strip, which a script can play.

@@ -1,4 +1,4 @@
-public import GANEvaluation
+import GANEvaluation
 
 /// A series for a terminal: the verdict in words, a table of the checkpoints, and where to look.
 public enum SeriesSummary {
