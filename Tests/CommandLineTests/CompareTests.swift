@@ -42,7 +42,7 @@ import Testing
         #expect(outcome.code == 0, "\(outcome.errors)")
         #expect(outcome.output.contains("no difference that 400 samples can show"))
         #expect(
-            outcome.output.contains("same latents") && outcome.output.contains("the same model or the same samples"))
+            outcome.output.contains("same prior") && outcome.output.contains("the same model or the same samples"))
     }
 
     @Test func reportsAreComparedByTheirIntervals() throws {

@@ -1,4 +1,4 @@
-public import GANMetrics
+import GANMetrics
 
 /// What a comparison comes to in words; every rule behind them is here.
 public struct ComparisonVerdict: Sendable, Equatable {

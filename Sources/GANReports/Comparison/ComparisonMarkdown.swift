@@ -1,4 +1,4 @@
-import GANEvaluation
+public import GANEvaluation
 import GANMetrics
 
 /// `compare.md`: the comparison as a comment on a pull request.

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 public import GANEvaluation
 import GANFiles
 import GANMetrics
@@ -24,8 +24,10 @@ public enum ReportFile {
     /// Throws `FileError` for files that can't be read and `ComparisonError.notAReport` for those that hold something else.
     public static func read(_ path: String) throws -> ReportComparison.Input {
         var isFolder: ObjCBool = false
-        FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-        let file = isFolder.boolValue ? URL(fileURLWithPath: path).appendingPathComponent("report.json").path : path
+        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        let file =
+            exists && isFolder.boolValue
+            ? URL(fileURLWithPath: path).appendingPathComponent("report.json").path : path
         return try parse(try BoundedFile.read(file, limit: limit), path: path)
     }
 
@@ -64,8 +66,8 @@ public enum ReportFile {
     }
 
     private static func number(_ value: Any?) -> Double? {
-        // A JSON true is an NSNumber too, of the type "c".
-        guard let value = value as? NSNumber, String(cString: value.objCType) != "c" else { return nil }
+        // A JSON true is an NSNumber too, of the type "c" or "B".
+        guard let value = value as? NSNumber, !["c", "B"].contains(String(cString: value.objCType)) else { return nil }
         return value.doubleValue.isFinite ? value.doubleValue : nil
     }
 
