@@ -89,7 +89,7 @@ let package = Package(
             [
                 "GANEvaluation", "GANData", "GANMetrics", "GANFiles", "GANNumerics", collections,
                 .product(name: "Mustache", package: "swift-mustache"),
-            ], exclude: ["audit-schema.md", "compare-schema.md", "report-schema.md"],
+            ], exclude: ["audit-schema.md", "compare-schema.md", "report-schema.md", "series-schema.md"],
             resources: [.embedInCode("Templates")]),
         .executableTarget(
             name: "ganeval",
@@ -119,6 +119,10 @@ let package = Package(
             ]),
         tests(of: "GANReports", ["GANEvaluation", "GANData", "GANMetrics", "GANNumerics", collections]),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["ganeval", "GANNumerics", "TestSupport"], swiftSettings: strict),
+            name: "CommandLineTests",
+            dependencies: [
+                "ganeval", "GANModels", "GANNumerics", "TestSupport", collections,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: strict),
     ]
 )

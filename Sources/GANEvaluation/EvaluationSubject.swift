@@ -10,6 +10,9 @@ public enum EvaluationSubject: Sendable {
     /// The first `count` samples of a source.
     case samples(any SampleSource, count: Int)
 
+    /// The kind under which a generator's samples are cached.
+    static let samplesKind = "samples/1"
+
     var shape: SampleShape {
         switch self {
         case .generator(let generator, _, _, _, _): return generator.sampleShape
@@ -58,7 +61,7 @@ public enum EvaluationSubject: Sendable {
     func draw(cache: any EvaluationCache, progress: (Double) -> Void) throws -> Matrix<Float> {
         switch self {
         case .generator(let generator, _, _, let seed, let count):
-            return try cache.matrices(kind: "samples/1", ingredients: try identity()) {
+            return try cache.matrices(kind: Self.samplesKind, ingredients: try identity()) {
                 [try Self.blocks(count, shape.size, progress) { try generator.sample(rows: $0, seed: seed) }]
             }[0]
         case .samples(let source, _):

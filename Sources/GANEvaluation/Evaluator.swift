@@ -13,17 +13,20 @@ import OrderedCollections
 public struct Evaluator {
     private let request: EvaluationRequest
     private let cache: any EvaluationCache
+    private let work: ReferenceWork
     private let progress: @Sendable (EvaluationProgress) -> Void
     /// Called at the end of each stage, with its name; the caller measures time.
     private let finished: (String) -> Void
 
+    /// `work` is that of an earlier evaluation against the same reference by the same protocol, if there was one.
     public init(
-        _ request: EvaluationRequest, cache: any EvaluationCache = NoCache(),
+        _ request: EvaluationRequest, cache: any EvaluationCache = NoCache(), sharing work: ReferenceWork? = nil,
         progress: @escaping @Sendable (EvaluationProgress) -> Void = { _ in },
         finished: @escaping (String) -> Void = { _ in }
     ) {
         self.request = request
         self.cache = cache
+        self.work = work ?? ReferenceWork(request, cache: cache)
         self.progress = progress
         self.finished = finished
     }
@@ -35,36 +38,37 @@ public struct Evaluator {
     ///
     /// Throws `EvaluationError` for sources that do not fit together, and what reading, sampling and the metrics throw.
     public func evaluate(record: RunRecord) throws -> EvaluationReport {
+        try outcome(record: record).report
+    }
+
+    /// A report with what it was made of, for whoever asks more of the same samples.
+    struct Outcome {
+        var report: EvaluationReport
+        var samples: Matrix<Float>
+        var generated: Embedding
+        var pairs: PairStatistics
+    }
+
+    func outcome(record: RunRecord) throws -> Outcome {
         try check()
         let (subject, reference, heldOut) = (request.subject, request.reference, request.heldOut)
 
-        let extractor = try stage("feature extractor") { share in
-            try ExtractorStage(cache: cache, registry: request.extractors).extractor(
-                request.extractor, reference: reference, progress: share)
-        }
+        let extractor = try stage("feature extractor") { share in try work.extractor(progress: share) }
         let samples = try stage("samples", count: subject.count) { try subject.draw(cache: cache, progress: $0) }
         let identity = try subject.identity()
-        let features = FeatureStage(extractor: extractor, cache: cache)
-        let counts = [samples.rows, reference.count, heldOut?.count ?? 0]
-        let total = counts.reduce(0, +)
-        let embedded = try stage("features", count: total) { share in
-            func part(_ index: Int, _ done: Double) {
-                share((Double(counts[..<index].reduce(0, +)) + done * Double(counts[index])) / Double(total))
-            }
-            let generated = try features.embed(samples, identity: identity) { part(0, $0) }
-            let real = try features.embed(reference) { part(1, $0) }
-            let fresh = try heldOut.map { try features.embed($0) { part(2, $0) } }
-            return DistributionStage.Embeddings(generated: generated, reference: real, heldOut: fresh)
+        let embedding = FeatureStage(extractor: extractor, cache: cache)
+        let others = reference.count + (heldOut?.count ?? 0)
+        let own = Double(samples.rows) / Double(samples.rows + others)
+        let (generated, real) = try stage("features", count: samples.rows + others) { share in
+            let generated = try embedding.embed(samples, identity: identity) { share(own * $0) }
+            return (generated, try work.features { share(own + (1 - own) * $0) }.reference)
         }
         let distribution = try stage("quality and diversity") { share in
-            try DistributionStage(
-                embeddings: embedded, extractor: extractor.name, seed: request.seed, neighbours: request.neighbours,
-                modes: reference.knownModes
-            ).measure(progress: share)
+            try DistributionStage(generated: generated, base: try work.distribution(count: samples.rows)).measure(
+                progress: share)
         }
         let memorization = try MemorizationStage(
-            training: reference, heldOut: heldOut, cache: cache,
-            stage: { name, body in try stage(name, body) }
+            base: work.memorization, stage: { name, body in try stage(name, body) }
         ).measure(samples: samples, identity: identity)
 
         let (gallery, modes) = try stage("pictures") { _ in
@@ -74,21 +78,27 @@ public struct Evaluator {
                 try pictures.gallery(),
                 try pictures.modes(
                     classNames: request.classNames ?? reference.classNames,
-                    referenceProbabilities: embedded.reference.probabilities)
+                    referenceProbabilities: real.probabilities)
             )
         }
         var metrics = distribution.metrics
         for (name, metric) in memorization.metrics { metrics[name] = metric }
-        return EvaluationReport(
+        let report = EvaluationReport(
             subject: try subject.summary(), reference: try Self.summary(of: reference),
             heldOut: try heldOut.map { try Self.summary(of: $0) },
-            evaluationProtocol: try protocolRecord(extractor: extractor, distribution: distribution), metrics: metrics,
+            evaluationProtocol: try protocolRecord(extractor: extractor), metrics: metrics,
             verdict: Judge(
                 metrics: metrics, hasHeldOut: heldOut != nil, training: request.training, modes: modes, noun: noun
             )
             .verdict(),
             gallery: gallery, modes: modes, distanceRatios: memorization.figure, training: request.training, run: record
         )
+        return Outcome(report: report, samples: samples, generated: generated, pairs: distribution.pairs)
+    }
+
+    /// Everything that decides this evaluation's numbers; opens the extractor, or trains it, and throws what that throws.
+    func evaluationProtocol() throws -> EvaluationProtocol {
+        try protocolRecord(extractor: try stage("feature extractor") { share in try work.extractor(progress: share) })
     }
 
     private func stage<Result>(
@@ -133,9 +143,8 @@ public struct Evaluator {
     }
 
     /// Everything that decides the numbers, contents by digest.
-    private func protocolRecord(
-        extractor: any FeatureExtractor, distribution: DistributionStage.Outcome
-    ) throws -> EvaluationProtocol {
+    private func protocolRecord(extractor: any FeatureExtractor) throws -> EvaluationProtocol {
+        let matchedCount = min(request.reference.count, request.subject.count)
         var fields: OrderedDictionary<String, String> = [
             "tool": "ganeval \(ToolVersion.current)",
             "extractor": extractor.name,
@@ -164,7 +173,7 @@ public struct Evaluator {
         fields["resize"] = extractor.rule
         fields["frechet_distance"] = "covariance N-1, all \(request.reference.count) reference rows"
         fields["neighbour_metrics"] =
-            "k = \(request.neighbours), strict <, \(distribution.matchedCount) reference rows drawn by seed"
+            "k = \(request.neighbours), strict <, \(matchedCount) reference rows drawn by seed"
         fields["memorization_space"] = "pixels, Euclidean, all reference rows"
         fields["evaluation_seed"] = "\(request.seed)"
         return EvaluationProtocol(fields: fields)

@@ -4,14 +4,27 @@ import GANModels
 import GANNumerics
 import OrderedCollections
 
+/// What distances to the training set need besides samples: held-out data's own, and training rows' spacing, found once.
+final class MemorizationBase {
+    let heldOut: (any SampleSource)?
+    let search: NeighbourStage
+    fileprivate var fresh: NeighbourTable?
+    /// The distance from a training row to its nearest other one, for rows that were asked for.
+    fileprivate var spacing: [Int: Double] = [:]
+
+    init(training: any SampleSource, heldOut: (any SampleSource)?, cache: any EvaluationCache) {
+        self.heldOut = heldOut
+        search = NeighbourStage(
+            training: training, extractor: PixelExtractor(sampleShape: training.shape), cache: cache)
+    }
+}
+
 /// Distances to the training set, of samples and of held-out data, in pixel space.
 struct MemorizationStage {
     typealias Body<Result> = (@escaping @Sendable (Double) -> Void) throws -> Result
 
-    let training: any SampleSource
-    let heldOut: (any SampleSource)?
-    let cache: any EvaluationCache
-    let stage: (String, Body<NeighbourTable>) throws -> NeighbourTable
+    let base: MemorizationBase
+    let stage: (String, Body<Void>) throws -> Void
 
     struct Outcome {
         var metrics: OrderedDictionary<String, MeasuredMetric>
@@ -21,18 +34,21 @@ struct MemorizationStage {
     }
 
     func measure(samples: Matrix<Float>, identity: [String]) throws -> Outcome {
-        let extractor = PixelExtractor(sampleShape: training.shape)
-        let search = NeighbourStage(training: training, extractor: extractor, cache: cache)
-        let generated = try stage("nearest training rows of samples") { share in
-            try search.table(extractor.embed(samples).features, identity: identity, progress: share)
+        let (search, heldOut) = (base.search, base.heldOut)
+        let extractor = search.extractor
+        var found: NeighbourTable?
+        try stage("nearest training rows of samples") { share in
+            found = try search.table(extractor.embed(samples).features, identity: identity, progress: share)
         }
-        let fresh = try heldOut.map { heldOut in
+        guard let generated = found else { preconditionFailure("a stage that did not run") }
+        if let heldOut, base.fresh == nil {
             try stage("nearest training rows of held-out data") { share in
                 let rows = extractor.embed(try heldOut.read(rows: 0..<heldOut.count)).features
-                return try search.table(
+                base.fresh = try search.table(
                     rows, identity: ["source", try heldOut.contentDigest(), "all rows"], progress: share)
             }
         }
+        let fresh = base.fresh
         var metrics: OrderedDictionary<String, MeasuredMetric> = [:]
         func add(_ name: String, _ result: MetricResult, ceiling: Double?) {
             var result = result
@@ -41,7 +57,7 @@ struct MemorizationStage {
             }
             metrics[name] = MeasuredMetric(name: name, extractor: extractor.name, result: result)
         }
-        try addAuthenticity(generated, fresh, search, add)
+        try addAuthenticity(generated, fresh, add)
 
         let neighbours = generated.count
         let ratios = DistanceRatio.ratios(of: generated, neighbours: neighbours)
@@ -59,26 +75,23 @@ struct MemorizationStage {
     }
 
     private func addAuthenticity(
-        _ generated: NeighbourTable, _ fresh: NeighbourTable?, _ search: NeighbourStage,
-        _ add: (String, MetricResult, Double?) -> Void
+        _ generated: NeighbourTable, _ fresh: NeighbourTable?, _ add: (String, MetricResult, Double?) -> Void
     ) throws {
         func hits(_ table: NeighbourTable) -> [Int] { (0..<table.queries).map { table.index(query: $0, rank: 0) } }
-        var own: [Int: Double] = [:]
         // Two searches, so that the held-out side's is found in the cache whatever the samples are.
-        for (table, role) in [(generated, "samples")] + (fresh.map { [($0, "held-out data")] } ?? []) {
-            let rows = Set(hits(table)).sorted()
-            var found: [Int: Double] = [:]
-            _ = try stage("spacing of the training rows near \(role)") { share in
-                found = try search.neighbourDistances(of: rows, progress: share)
-                return table
+        for (table, role) in (fresh.map { [($0, "held-out data")] } ?? []) + [(generated, "samples")] {
+            let rows = Set(hits(table)).filter { base.spacing[$0] == nil }.sorted()
+            if rows.isEmpty { continue }
+            try stage("spacing of the training rows near \(role)") { share in
+                let found = try base.search.neighbourDistances(of: rows, progress: share)
+                base.spacing.merge(found) { first, _ in first }
             }
-            own.merge(found) { first, _ in first }
         }
         func nearest(_ table: NeighbourTable) -> Authenticity.NearestTraining {
             let rows = hits(table)
             return Authenticity.NearestTraining(
                 distances: (0..<table.queries).map { table.distance(query: $0, rank: 0) }, rows: rows,
-                neighbourDistances: rows.map { own[$0, default: 0] })
+                neighbourDistances: rows.map { base.spacing[$0, default: 0] })
         }
         let held = fresh.map { nearest($0) }
         add(

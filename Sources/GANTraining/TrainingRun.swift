@@ -12,6 +12,7 @@ import GANNumerics
 ///     checkpoints/step-000500.safetensors    generator, its average, discriminator
 ///     samples/step-000500.png                64 samples of the average, the same latents each time
 ///     state.safetensors                      what --resume needs
+///     done.json                              how the run ended, once it has
 ///
 /// All of it is a function of the plan: no clock, no path, no thread count. A run that was killed and continued ends
 /// with the same bytes as one that was not.
@@ -140,6 +141,7 @@ public struct TrainingRun {
             }
             let report = trainer.train(on: try data.batch(step: trainer.step))
             guard report.generatorLoss.isFinite, report.discriminatorLoss.isFinite else {
+                try writeEnd(RunEnd(step: trainer.step, hasDiverged: true))
                 throw TrainingError.diverged(path: folder, step: trainer.step)
             }
             window.add(report)
@@ -160,10 +162,26 @@ public struct TrainingRun {
                     step: step, steps: steps, imagesSeen: step * plan.batchSize, generatorLoss: report.generatorLoss,
                     discriminatorLoss: report.discriminatorLoss))
         }
+        try writeEnd(RunEnd(step: trainer.step, hasDiverged: false))
         return Outcome(step: trainer.step, finished: true, lastCheckpoint: lastCheckpoint)
     }
 
+    private func writeEnd(_ end: RunEnd) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+        try AtomicFile.write(String(decoding: try encoder.encode(end), as: UTF8.self) + "\n", to: endPath)
+    }
+
+    /// How the run in `folder` ended; nil while it has not, and after a kill.
+    public static func end(of folder: String) -> RunEnd? {
+        guard let data = FileManager.default.contents(atPath: folder + "/" + RunEnd.fileName),
+            let end = try? JSONDecoder().decode(RunEnd.self, from: data), end.schema == RunEnd.name
+        else { return nil }
+        return end
+    }
+
     private var statePath: String { folder + "/state.safetensors" }
+    private var endPath: String { folder + "/" + RunEnd.fileName }
     private var logPath: String { folder + "/" + TrainingLog.fileName }
 
     private func prepareFolder() throws {
@@ -178,6 +196,8 @@ public struct TrainingRun {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let document = String(decoding: try encoder.encode(RunDocument(plan: plan)), as: UTF8.self)
+        // A run that goes on has not ended.
+        try? FileManager.default.removeItem(atPath: endPath)
         // The plan comes first: a folder with anything else in it but no plan could neither be started nor resumed.
         try AtomicFile.write(document + "\n", to: folder + "/run.json")
         for part in ["checkpoints", "samples"] { try make(folder + "/" + part) }

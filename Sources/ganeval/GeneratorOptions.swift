@@ -20,9 +20,9 @@ extension ONNXSession.Device: ExpressibleByArgument {}
 struct GeneratorOptions: ParsableArguments {
     @Option(
         help:
-            "Which weights of a checkpoint that ganeval wrote: \(WeightsChoice.allCases.map(\.rawValue).joined(separator: " or "))."
+            "Which weights of a checkpoint that ganeval wrote: \(WeightsChoice.allCases.map(\.rawValue).joined(separator: " or ")). Default: average; a series takes both."
     )
-    var weights = WeightsChoice.average
+    var weights: WeightsChoice?
 
     @Option(
         help: ArgumentHelp(
@@ -111,7 +111,7 @@ struct GeneratorOptions: ParsableArguments {
 
     private func native(_ path: String) throws -> LoadedGenerator {
         let checkpoint = try Checkpoint.read(path)
-        let generator = try NetworkGenerator(checkpoint, weights: weights.native)
+        let generator = try NetworkGenerator(checkpoint, weights: (weights ?? .average).native)
         return LoadedGenerator(generator, checkpoint: checkpoint, path: path)
     }
 

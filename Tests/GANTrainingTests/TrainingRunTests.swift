@@ -36,7 +36,7 @@ import Testing
         #expect(outcome == TrainingRun.Outcome(step: 24, finished: true, lastCheckpoint: last))
         let stems = ["step-000006", "step-000012", "step-000018", "step-000024"]
         let expected =
-            ["log.jsonl", "run.json", "state.safetensors"] + stems.map { "checkpoints/\($0).safetensors" }
+            ["done.json", "log.jsonl", "run.json", "state.safetensors"] + stems.map { "checkpoints/\($0).safetensors" }
             + stems.map { "samples/\($0).png" }
         #expect(try TemporaryFolder.contents(of: folder.path).keys.sorted() == expected.sorted())
         #expect(TrainingRun.checkpoints(in: folder.path) == stems.map { folder.file("checkpoints/\($0).safetensors") })

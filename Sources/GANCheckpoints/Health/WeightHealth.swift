@@ -42,9 +42,10 @@ public struct TensorHealth: Sendable, Equatable {
     public let deadUnits: Int
 
     /// Whether training leaves it alone: statistics and counters of normalization.
-    public var isBuffer: Bool {
-        !type.isFloatingPoint
-            || ["running_mean", "running_var", "num_batches_tracked"].contains { name.hasSuffix($0) }
+    public var isBuffer: Bool { !type.isFloatingPoint || Self.isBuffer(name) }
+
+    static func isBuffer(_ name: String) -> Bool {
+        ["running_mean", "running_var", "num_batches_tracked"].contains { name.hasSuffix($0) }
     }
 }
 

@@ -15,6 +15,10 @@ enum PageTemplates {
     static let auditScript = String(decoding: PackageResources.audit_js, as: UTF8.self)
     static let auditStyle = String(decoding: PackageResources.audit_css, as: UTF8.self)
 
+    /// The script of a series' page, which plays its film.
+    static let seriesScript = String(decoding: PackageResources.series_js, as: UTF8.self)
+    static let seriesStyle = String(decoding: PackageResources.series_css, as: UTF8.self)
+
     static func render(_ page: PageView) throws(ReportError) -> String { try render(page, with: "page") }
 
     /// Renders a view; templates that don't parse are a defect of the tool and reported as one.
@@ -24,7 +28,7 @@ enum PageTemplates {
             var library = MustacheLibrary()
             for (name, bytes) in [
                 ("page", PackageResources.page_mustache), ("audit", PackageResources.audit_mustache),
-                ("compare", PackageResources.compare_mustache),
+                ("series", PackageResources.series_mustache), ("compare", PackageResources.compare_mustache),
                 ("picture", PackageResources.picture_mustache),
                 ("table", PackageResources.table_mustache),
             ] {

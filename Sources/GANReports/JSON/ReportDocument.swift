@@ -83,7 +83,7 @@ public enum ReportDocument {
         return .object([("fingerprint", .text(evaluationProtocol.fingerprint))] + own)
     }
 
-    private static func metrics(_ metrics: OrderedDictionary<String, MeasuredMetric>) -> JSONValue {
+    static func metrics(_ metrics: OrderedDictionary<String, MeasuredMetric>) -> JSONValue {
         .object(metrics.map { ($0.key, metric($0.value)) })
     }
 

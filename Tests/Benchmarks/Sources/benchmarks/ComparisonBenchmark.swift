@@ -98,7 +98,8 @@ struct ComparisonBenchmark {
                 let answer = metric.answers[0]
                 guard answer.isDifferent(level: 0.95) else { continue }
                 any = true
-                let isWorse = answer.difference > 0 == ["frechet_distance", "kernel_distance"].contains(metric.name)
+                let isLower = ["frechet_distance", "kernel_distance"].contains(metric.name)
+                let isWorse = (answer.difference > 0) == isLower
                 if isWorse, metric.name != "density" { worse = true }
                 if isWorse, metric.name == "frechet_distance" { alarm.worseFrechet += 1 / Double(trials) }
             }

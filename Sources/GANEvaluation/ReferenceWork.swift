@@ -1,0 +1,86 @@
+public import GANData
+public import GANModels
+
+/// What evaluations against one reference have in common, done once: the extractor, features, and everything that real
+/// data alone decide.
+///
+/// A single report makes one and lets it go; a series keeps it for all its checkpoints. What it holds does not change what
+/// comes out: every figure is that of an evaluation of its own. Memory is the features of reference and held-out data,
+/// k neighbours of each held-out row, and one number for each training row that a sample was near to. For one thread.
+public final class ReferenceWork {
+    let reference: any SampleSource
+    let heldOut: (any SampleSource)?
+    let choice: ExtractorChoice
+    let registry: ExtractorRegistry
+    let seed: UInt64
+    let neighbours: Int
+    let cache: any EvaluationCache
+
+    private var openedExtractor: (any FeatureExtractor)?
+    private var embedded: (reference: Embedding, heldOut: Embedding?)?
+    private var distributions: [Int: DistributionBase] = [:]
+    private var distances: MemorizationBase?
+
+    public init(
+        reference: any SampleSource, heldOut: (any SampleSource)?, extractor: ExtractorChoice,
+        extractors: ExtractorRegistry, seed: UInt64, neighbours: Int, cache: any EvaluationCache
+    ) {
+        self.reference = reference
+        self.heldOut = heldOut
+        choice = extractor
+        registry = extractors
+        self.seed = seed
+        self.neighbours = neighbours
+        self.cache = cache
+    }
+
+    /// The parts of `request` that its subject has no say in.
+    convenience init(_ request: EvaluationRequest, cache: any EvaluationCache) {
+        self.init(
+            reference: request.reference, heldOut: request.heldOut, extractor: request.extractor,
+            extractors: request.extractors, seed: request.seed, neighbours: request.neighbours, cache: cache)
+    }
+
+    /// The extractor, opened or trained at the first call.
+    ///
+    /// Throws what opening and training throw.
+    public func extractor(progress: (Double) -> Void = { _ in }) throws -> any FeatureExtractor {
+        if let openedExtractor { return openedExtractor }
+        let opened = try ExtractorStage(cache: cache, registry: registry).extractor(
+            choice, reference: reference, progress: progress)
+        openedExtractor = opened
+        return opened
+    }
+
+    /// The features of reference and held-out data, extracted at the first call; `progress` hears the finished share.
+    func features(progress: (Double) -> Void) throws -> (reference: Embedding, heldOut: Embedding?) {
+        if let embedded { return embedded }
+        let stage = FeatureStage(extractor: try extractor(), cache: cache)
+        let (real, fresh) = (Double(reference.count), Double(heldOut?.count ?? 0))
+        let found = (
+            reference: try stage.embed(reference) { progress($0 * real / (real + fresh)) },
+            heldOut: try heldOut.map { try stage.embed($0) { progress((real + $0 * fresh) / (real + fresh)) } }
+        )
+        embedded = found
+        return found
+    }
+
+    /// What real data give where `count` samples are judged.
+    func distribution(count: Int) throws -> DistributionBase {
+        if let base = distributions[count] { return base }
+        let (real, fresh) = try features { _ in }
+        let base = DistributionBase(
+            reference: real, heldOut: fresh, extractor: try extractor().name, seed: seed, neighbours: neighbours,
+            modes: reference.knownModes, count: count)
+        distributions[count] = base
+        return base
+    }
+
+    /// What distances to the training set need besides samples.
+    var memorization: MemorizationBase {
+        if let distances { return distances }
+        let base = MemorizationBase(training: reference, heldOut: heldOut, cache: cache)
+        distances = base
+        return base
+    }
+}

@@ -1,0 +1,33 @@
+/// The checkpoints that no other one clearly beats in all that matters.
+public enum SeriesFront {
+    /// One figure of a candidate; smaller is better.
+    public struct Aim: Sendable, Equatable {
+        public var value: Double
+        public var low: Double
+        public var high: Double
+
+        /// A figure with its interval; `lowerIsBetter` false turns it round.
+        ///
+        /// A missing interval stands for no noise.
+        public init(value: Double, low: Double?, high: Double?, lowerIsBetter: Bool) {
+            let (low, high) = (low ?? value, high ?? value)
+            self.value = lowerIsBetter ? value : -value
+            self.low = lowerIsBetter ? low : -high
+            self.high = lowerIsBetter ? high : -low
+        }
+    }
+
+    /// Indices of the candidates on the front, in order.
+    ///
+    /// A candidate is off the front only when another one is no worse in any figure and better in at least one beyond noise:
+    /// their intervals there do not touch. So of two that noise alone separates both stay. O(n²·figures).
+    public static func indices(_ candidates: [[Aim]]) -> [Int] {
+        candidates.indices.filter { index in !candidates.contains { dominates($0, candidates[index]) } }
+    }
+
+    static func dominates(_ first: [Aim], _ second: [Aim]) -> Bool {
+        precondition(first.count == second.count, "\(first.count) and \(second.count) figures")
+        let pairs = zip(first, second)
+        return pairs.allSatisfy { $0.value <= $1.value } && pairs.contains { $0.high < $1.low }
+    }
+}

@@ -1,0 +1,123 @@
+public import GANData
+public import GANModels
+import GANNumerics
+import OrderedCollections
+
+/// Measures checkpoint after checkpoint by one protocol, sharing all work on real data and skipping what is known.
+///
+/// Every checkpoint is sampled from the same latents (the first rows of one seed's series). A result is kept as soon as it is
+/// there, under the digests of the weights and of the protocol; a measurer that meets both again takes it from the cache and
+/// gives the same measurement. Memory does not grow with the number of checkpoints but for one figure a training row.
+public struct SeriesMeasurer {
+    /// What the checkpoints are held against, and how.
+    public struct Plan: Sendable {
+        public var reference: any SampleSource
+        public var heldOut: (any SampleSource)?
+        public var extractor: ExtractorChoice
+        public var extractors: ExtractorRegistry
+        /// Seeds the samples and every choice of rows.
+        public var seed: UInt64
+        public var neighbours: Int
+        /// Samples of each checkpoint.
+        public var samples: Int
+        public var classNames: [String]?
+
+        public init(
+            reference: any SampleSource, heldOut: (any SampleSource)? = nil, extractor: ExtractorChoice = .automatic,
+            extractors: ExtractorRegistry = ExtractorRegistry(folder: ""), seed: UInt64 = 1, neighbours: Int = 5,
+            samples: Int = 10_000, classNames: [String]? = nil
+        ) {
+            self.reference = reference
+            self.heldOut = heldOut
+            self.extractor = extractor
+            self.extractors = extractors
+            self.seed = seed
+            self.neighbours = neighbours
+            self.samples = samples
+            self.classNames = classNames
+        }
+    }
+
+    private let plan: Plan
+    private let cache: any EvaluationCache
+    private let work: ReferenceWork
+
+    public init(_ plan: Plan, cache: any EvaluationCache = NoCache()) {
+        self.plan = plan
+        self.cache = SeriesCache(base: cache)
+        work = ReferenceWork(
+            reference: plan.reference, heldOut: plan.heldOut, extractor: plan.extractor, extractors: plan.extractors,
+            seed: plan.seed, neighbours: plan.neighbours, cache: self.cache)
+    }
+
+    private func request(_ generator: any Generator, path: String) -> EvaluationRequest {
+        // A training log belongs to the run, not to one of its checkpoints.
+        EvaluationRequest(
+            subject: .generator(generator, path: path, facts: [:], seed: plan.seed, count: plan.samples),
+            reference: plan.reference, heldOut: plan.heldOut, extractor: plan.extractor, extractors: plan.extractors,
+            seed: plan.seed, neighbours: plan.neighbours, classNames: plan.classNames)
+    }
+
+    /// A measurement, and whether it was made before.
+    public struct Outcome: Sendable {
+        public var measurement: CheckpointMeasurement
+        public var isFromCache: Bool
+    }
+
+    /// What decides all figures, the weights apart: the same whichever checkpoint of a series is asked about.
+    ///
+    /// Opens the extractor, or trains it. Throws what that throws.
+    public func evaluationProtocol(
+        of generator: any Generator, progress: @escaping @Sendable (EvaluationProgress) -> Void = { _ in }
+    ) throws -> EvaluationProtocol {
+        var found = try Evaluator(request(generator, path: ""), cache: cache, sharing: work, progress: progress)
+            .evaluationProtocol()
+        found.fields["generator_weights"] = nil
+        return found
+    }
+
+    /// Measures one checkpoint.
+    ///
+    /// Throws what an evaluation throws: shapes that don't fit, samples that are not finite or all the same.
+    public func measure(
+        _ generator: any Generator, path: String, by evaluationProtocol: EvaluationProtocol,
+        progress: @escaping @Sendable (EvaluationProgress) -> Void = { _ in }
+    ) throws -> Outcome {
+        // Class names change no figure, but sentences.
+        let ingredients = [generator.digest, evaluationProtocol.fingerprint] + (plan.classNames ?? [])
+        if let bytes = cache.find(kind: Self.kind, ingredients: ingredients),
+            let known = CheckpointMeasurement(encoded: bytes)
+        {
+            return Outcome(measurement: known, isFromCache: true)
+        }
+        let found = try Evaluator(request(generator, path: path), cache: cache, sharing: work, progress: progress)
+            .outcome(record: Self.record)
+        let report = found.report
+        let measurement = CheckpointMeasurement(
+            metrics: report.metrics, grade: report.verdict.grade, sentence: report.verdict.sentence,
+            film: CheckpointMeasurement.film(of: found.samples, shape: generator.sampleShape),
+            contributions: try SeriesContributions.of(
+                found, base: try work.distribution(count: found.samples.rows)))
+        let bytes = try measurement.encoded()
+        cache.keep(bytes, kind: Self.kind, ingredients: ingredients)
+        // What comes back is what a later series will read, rounded as the store rounds it.
+        return Outcome(measurement: CheckpointMeasurement(encoded: bytes) ?? measurement, isFromCache: false)
+    }
+
+    static let kind = "series checkpoint/1"
+
+    /// A series has no clock.
+    private static let record = RunRecord(
+        identifier: "", toolVersion: "", command: "", startedAt: "", seconds: 0, machine: [:], stages: [:])
+}
+
+/// The store without checkpoints' samples: their measurement is kept instead, which is a hundredth of the size.
+private struct SeriesCache: EvaluationCache {
+    let base: any EvaluationCache
+
+    func find(kind: String, ingredients: [String]) -> [UInt8]? { base.find(kind: kind, ingredients: ingredients) }
+
+    func keep(_ bytes: [UInt8], kind: String, ingredients: [String]) {
+        if kind != EvaluationSubject.samplesKind { base.keep(bytes, kind: kind, ingredients: ingredients) }
+    }
+}

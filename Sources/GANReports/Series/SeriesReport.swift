@@ -1,0 +1,64 @@
+public import GANEvaluation
+public import GANNumerics
+
+/// One rule's word on one checkpoint, where a policy was given.
+public struct SeriesGate: Sendable, Equatable {
+    public enum Outcome: String, Sendable {
+        case passed, failed, inconclusive
+    }
+
+    /// The rule as a person reads it.
+    public var rule: String
+    public var outcome: Outcome
+    public var reason: String
+
+    public init(rule: String, outcome: Outcome, reason: String) {
+        self.rule = rule
+        self.outcome = outcome
+        self.reason = reason
+    }
+}
+
+/// A series with all that its outputs show beside the findings: what `SeriesWriter` writes.
+///
+/// It holds no clock and no count of threads: the same checkpoints give the same bytes, however often the work was stopped.
+public struct SeriesReport: Sendable {
+    public var findings: SeriesFindings
+    public var reference: SourceSummary
+    public var heldOut: SourceSummary?
+    /// Samples of each checkpoint.
+    public var samples: Int
+    /// nil where samples are not images.
+    public var imageShape: (height: Int, width: Int, channels: Int)?
+    /// Real points of the plane, to stand behind samples that are such; empty otherwise.
+    public var realPoints: Matrix<Float>
+    /// The rules' words on each candidate, in their order; empty without a policy.
+    public var gates: [[SeriesGate]]
+    public var toolVersion: String
+    public var command: String
+
+    public init(
+        findings: SeriesFindings, reference: SourceSummary, heldOut: SourceSummary?, samples: Int,
+        imageShape: (height: Int, width: Int, channels: Int)?,
+        realPoints: Matrix<Float> = Matrix(rows: 0, columns: 2), gates: [[SeriesGate]] = [], toolVersion: String,
+        command: String
+    ) {
+        precondition(gates.isEmpty || gates.count == findings.candidates.count, "gates of other candidates")
+        self.findings = findings
+        self.reference = reference
+        self.heldOut = heldOut
+        self.samples = samples
+        self.imageShape = imageShape
+        self.realPoints = realPoints
+        self.gates = gates
+        self.toolVersion = toolVersion
+        self.command = command
+    }
+
+    /// What all rules together say of a candidate; nil without a policy.
+    public func gate(of candidate: Int) -> SeriesGate.Outcome? {
+        guard gates.indices.contains(candidate), !gates[candidate].isEmpty else { return nil }
+        let outcomes = gates[candidate].map(\.outcome)
+        return outcomes.contains(.failed) ? .failed : outcomes.contains(.inconclusive) ? .inconclusive : .passed
+    }
+}

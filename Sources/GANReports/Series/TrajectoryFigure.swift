@@ -1,0 +1,165 @@
+import Foundation
+import GANEvaluation
+
+/// One figure over the steps: a line for each kind of weights, intervals as bands, the best and its equals marked.
+struct TrajectoryFigure {
+    struct Point {
+        var step: Double
+        var value: Double
+        var low: Double?
+        var high: Double?
+        var isBest = false
+        var isEqual = false
+    }
+
+    struct Line {
+        var name: String
+        /// A class of the style sheet, "hue1".
+        var style: String
+        var points: [Point]
+    }
+
+    /// What is measured, above the drawing.
+    var title: String
+    var axis: String
+    var lines: [Line]
+    /// What held-out real data reach.
+    var ceiling: Double?
+    /// Stretches of steps that are marked as gone wrong.
+    var shaded: [ClosedRange<Double>] = []
+    /// The drawing's finding, for those who can't see it.
+    var label: String
+    var format: @Sendable (Double) -> String = { FigureText.trimmed($0) }
+
+    private static let top = 34.0
+
+    func svg(width: Double, height: Double, style: String) -> String {
+        var svg = SVG(width: width, height: height)
+        let names = lines.count > 1 ? lines.map(\.name) : []
+        let right = width - (names.map { SVG.width(of: $0, size: 12) + 18 }.max() ?? 14)
+        let steps = lines.flatMap { $0.points.map(\.step) }
+        guard let first = steps.min(), let last = steps.max() else { return svg.rendered(label: label, style: style) }
+        let vertical = VerticalScale(values, from: height - 40, to: Self.top)
+        let ticks = vertical.ticks
+        let left = 10 + (ticks.map { SVG.width(of: format($0), size: 12) }.max() ?? 30)
+        let horizontal = Scale(first...last, from: left, to: max(left + 40, right))
+        for range in shaded {
+            let (start, end) = (horizontal(range.lowerBound), horizontal(range.upperBound))
+            svg.rectangle(
+                x: start - 5, y: Self.top, width: end - start + 10, height: height - 40 - Self.top, style: "shade")
+        }
+        for tick in ticks {
+            let y = vertical(tick)
+            svg.line(from: (left, y), to: (horizontal.end, y), style: "hair")
+            svg.text(format(tick), x: left - 6, y: y + 4, anchor: .end, style: "t mute")
+        }
+        svg.text(title, x: 0, y: 14, style: "t strong")
+        drawCeiling(&svg, horizontal, vertical)
+        for line in lines { draw(line, &svg, horizontal, vertical) }
+        drawNames(&svg, horizontal, vertical)
+        drawMarks(&svg, horizontal, vertical)
+        Axis.bottom(
+            &svg, scale: horizontal, y: height - 40, ticks: width > 500 ? 6 : 3, title: axis, format: FigureText.short)
+        return svg.rendered(label: label, style: style)
+    }
+
+    private var values: [Double] {
+        lines.flatMap { line in line.points.flatMap { [$0.value, $0.low, $0.high] } }.compactMap { $0 }
+            + (ceiling.map { [$0] } ?? [])
+    }
+
+    private func drawCeiling(_ svg: inout SVG, _ horizontal: Scale, _ vertical: VerticalScale) {
+        guard let ceiling else { return }
+        let y = vertical(ceiling)
+        svg.line(from: (horizontal.start, y), to: (horizontal.end, y), style: "null")
+        // Above the line where there is room, else below.
+        svg.text(
+            "real data", x: horizontal.start + 4, y: y < Self.top + 16 ? y + 14 : y - 5, style: "t mute")
+    }
+
+    private func draw(_ line: Line, _ svg: inout SVG, _ horizontal: Scale, _ vertical: VerticalScale) {
+        // Where an interval is missing the band ends and begins again.
+        var run: [Point] = []
+        func flush() {
+            if run.count > 1 {
+                let upper = run.map { (horizontal($0.step), vertical($0.high ?? $0.value)) }
+                let lower = run.reversed().map { (horizontal($0.step), vertical($0.low ?? $0.value)) }
+                svg.polygon(upper + lower, style: "area \(line.style)")
+            }
+            run = []
+        }
+        for point in line.points {
+            if point.low == nil { flush() } else { run.append(point) }
+        }
+        flush()
+        svg.polyline(line.points.map { (horizontal($0.step), vertical($0.value)) }, style: "curve \(line.style)")
+        for point in line.points {
+            let (x, y) = (horizontal(point.step), vertical(point.value))
+            svg.circle(x: x, y: y, radius: 2, style: "bead \(line.style)")
+        }
+    }
+
+    private func drawMarks(_ svg: inout SVG, _ horizontal: Scale, _ vertical: VerticalScale) {
+        for line in lines {
+            for point in line.points where point.isEqual || point.isBest {
+                let (x, y) = (horizontal(point.step), vertical(point.value))
+                svg.circle(
+                    x: x, y: y, radius: point.isBest ? 6 : 4.5,
+                    style: point.isBest ? "best \(line.style)" : "equal \(line.style)")
+                if point.isBest {
+                    let half = SVG.width(of: "best", size: 12) / 2
+                    svg.text(
+                        "best", x: min(max(x, half), svg.width - half), y: y < Self.top + 20 ? y + 20 : y - 10,
+                        anchor: .middle, style: "t strong")
+                }
+            }
+        }
+    }
+
+    /// The lines' names at their right ends, apart from each other.
+    private func drawNames(_ svg: inout SVG, _ horizontal: Scale, _ vertical: VerticalScale) {
+        guard lines.count > 1 else { return }
+        let ends = lines.compactMap { line in
+            line.points.last.map { (line: line, x: horizontal($0.step), y: vertical($0.value)) }
+        }
+        let centres = LabelLayout.centres(
+            wanted: ends.map(\.y), sizes: ends.map { _ in 15 }, in: Self.top...svg.height - 40, gap: 1)
+        for (end, y) in zip(ends, centres) {
+            if end.x > horizontal.end - 1 {
+                svg.line(from: (end.x + 3, end.y), to: (horizontal.end + 10, y), style: "lead")
+            }
+            svg.text(end.line.name, x: horizontal.end + 13, y: y + 4, style: "t \(end.line.style) strong")
+        }
+    }
+}
+
+/// A vertical scale that turns logarithmic where values span more than a decade: early checkpoints would flatten the rest.
+struct VerticalScale {
+    private let scale: Scale
+    let isLogarithmic: Bool
+    let ticks: [Double]
+
+    init(_ values: [Double], from start: Double, to end: Double) {
+        let finite = values.filter(\.isFinite)
+        let (low, high) = (finite.min() ?? 0, finite.max() ?? 1)
+        isLogarithmic = low > 0 && high / low > 12
+        if isLogarithmic {
+            let steps = (Int(log10(low).rounded(.down))...Int(log10(high).rounded(.up))).map { pow(10, Double($0)) }
+            let (bottom, top) = (log10(low) - 0.04, log10(high) + 0.04)
+            scale = Scale(bottom...top, from: start, to: end)
+            let inside = steps.flatMap { [$0, 2 * $0, 5 * $0] }.filter { log10($0) >= bottom && log10($0) <= top }
+            let decades = inside.filter { number in steps.contains(number) }
+            ticks =
+                decades.count >= 3
+                ? decades : inside.count > 5 ? inside.enumerated().filter { $0.offset % 2 == 0 }.map(\.element) : inside
+        } else {
+            let domain = Scale.rounded(low...high, count: 3)
+            scale = Scale(domain, from: start, to: end)
+            ticks = scale.ticks(3)
+        }
+    }
+
+    func callAsFunction(_ value: Double) -> Double {
+        isLogarithmic ? scale(log10(max(value, 1e-300))) : scale(value)
+    }
+}

@@ -1,0 +1,139 @@
+import ArgumentParser
+import Foundation
+import GANEvaluation
+import GANModels
+import GANNumerics
+import GANReports
+
+struct Series: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract:
+            "Find the best of a run's checkpoints, and those that can't be told from it: series.html, .md, .json.",
+        discussion: """
+            Every checkpoint is sampled from the same latents and held against the same data by one protocol. Where a file
+            holds a moving average and raw weights, both are measured. Results are kept in the store as soon as they are
+            there: what is known is not measured again, and a series that was stopped or killed goes on where it was.
+
+            Inputs are a folder that `ganeval train` writes, a folder of checkpoints, or checkpoints. Steps come from the files,
+            else from the numbers in their names, else from their order.
+
+            Exit codes: 0 done, 1 a checkpoint could not be measured (unless --keep-going) or nothing could, 64 a mistake in
+            the arguments, 130 interrupted.
+            """)
+
+    @Argument(help: ArgumentHelp("A run's folder, a folder of checkpoints, or checkpoints.", valueName: "run|files"))
+    var inputs: [String]
+
+    @Option(help: ArgumentHelp("What the generators were trained on.", valueName: "source"))
+    var reference: String
+
+    @Option(help: ArgumentHelp("Real data that they were not trained on.", valueName: "source"))
+    var heldOut: String?
+
+    @Option(help: ArgumentHelp("Labels of the reference, where its files do not hold them.", valueName: "file"))
+    var referenceLabels: String?
+
+    @Option(help: ArgumentHelp("The classes' names in the order of their numbers.", valueName: "name,…"))
+    var classNames: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The feature space: \(ExtractorChoice.names.joined(separator: ", ")), a name of `ganeval extractor list`, or a description or .onnx file.",
+            valueName: "name"))
+    var extractor = "automatic"
+
+    @Option(help: "How many samples of each checkpoint to judge.")
+    var samples = 10_000
+
+    @Option(help: "Seeds sampling and every choice of rows.")
+    var seed: UInt64 = 1
+
+    @Option(help: "k of precision, recall, density and coverage.")
+    var neighbours = 5
+
+    @Option(
+        help: ArgumentHelp(
+            "What the best is chosen by: \(SeriesAnalysis.metrics.joined(separator: ", ")).", valueName: "name"))
+    var metric = SeriesAnalysis.headline
+
+    @Option(help: ArgumentHelp("Where to write.", valueName: "folder"))
+    var out: String
+
+    @Flag(help: "Go on as new checkpoints come, until the run says that it has ended, or Ctrl-C.")
+    var watch = false
+
+    @Option(help: ArgumentHelp("Seconds between two looks for new checkpoints.", valueName: "seconds"))
+    var poll = 2.0
+
+    @Flag(help: "End with code 0 though a checkpoint could not be measured.")
+    var keepGoing = false
+
+    @Flag(help: "Print series.json on standard output instead of the summary.")
+    var json = false
+
+    @OptionGroup var model: GeneratorOptions
+    @OptionGroup var storeOptions: StoreOptions
+    @OptionGroup var shared: SharedOptions
+
+    /// What no single option shows; checked after parsing, so that a misspelt option is named first.
+    private func checkOptions() throws {
+        if !(2...10_000_000).contains(samples) {
+            throw ValidationError("--samples is \(samples); expected 2 to 10000000.")
+        }
+        if !(1...1000).contains(neighbours) {
+            throw ValidationError("--neighbours is \(neighbours); expected 1 to 1000.")
+        }
+        if !(0.05...3600).contains(poll) { throw ValidationError("--poll is \(poll); expected 0.05 to 3600.") }
+        if !SeriesAnalysis.metrics.contains(metric) {
+            throw ValidationError(
+                "The best can't be chosen by '\(metric)'.\(NearestName.question(metric, in: SeriesAnalysis.metrics)) "
+                    + "Metrics: \(SeriesAnalysis.metrics.joined(separator: ", ")).")
+        }
+        try model.check()
+    }
+
+    func run() throws {
+        try checkOptions()
+        let registry = RegistryOptions.registry(store: storeOptions.store, device: model.device)
+        try RegistryOptions.check(extractor: extractor, in: registry)
+        shared.apply()
+        let session = SeriesSession(
+            .init(
+                inputs: inputs, reference: reference, heldOut: heldOut, referenceLabels: referenceLabels,
+                classNames: CommandText.list(classNames), extractor: ExtractorChoice(named: extractor),
+                registry: registry, samples: samples,
+                seed: seed, neighbours: neighbours, metric: metric, model: model, out: out,
+                watch: watch ? poll : nil, command: CommandText.reproducing(CommandLine.arguments)),
+            store: try storeOptions.open(), quiet: shared.quiet)
+        let report = try session.run()
+        if json {
+            Console.result(SeriesDocument.json(report))
+        } else {
+            SeriesSummary.lines(for: report, width: Console.width).forEach { Console.result($0) }
+            Console.result("Series: \(out)/series.html")
+        }
+        let faults = report.findings.faults
+        for fault in faults { Console.warning("\(fault.path) was skipped: \(fault.location): \(fault.fact)") }
+        if !faults.isEmpty, !keepGoing { throw ExitCode(1) }
+    }
+}
+
+extension CommandText {
+    /// A command without what decides nothing about its results: waiting, threads, the store, what is printed.
+    static func reproducing(_ arguments: [String]) -> String {
+        let flags: Set = ["--watch", "--quiet", "--json", "--no-store", "--keep-going"]
+        let options: Set = ["--poll", "--threads", "--store"]
+        var kept: [String] = []
+        var skipsNext = false
+        for argument in arguments {
+            if skipsNext {
+                skipsNext = false
+            } else if options.contains(argument) {
+                skipsNext = true
+            } else if !flags.contains(argument), !options.contains(where: { argument.hasPrefix($0 + "=") }) {
+                kept.append(argument)
+            }
+        }
+        return quoted(kept)
+    }
+}
