@@ -13,6 +13,9 @@ extension AuditPageBuilder {
             findings: Array(latents.reading.dropFirst()) + notes(latents), pictures: pictures)
     }
 
+    /// Recovered rows beyond these are in `audit.json` only.
+    private static let rowLimit = 200
+
     private var unit: String {
         findings.noun == "image" ? "root mean square difference in grey levels" : "root mean square difference"
     }
@@ -51,7 +54,8 @@ extension AuditPageBuilder {
                     RecoveryFigure.svg(recovery, unit: unit, finding: finding, width: $0, style: $1)
                 },
             galleries: recoveryGalleries,
-            caption: "One dot is one row. The most copied rows were chosen by looking: they take no part in the "
+            caption:
+                "One dot is one row\(isThinned(recovery) ? ", of \(RecoveryFigure.dotLimit) that are spread evenly by rank" : ""). The most copied rows were chosen by looking: they take no part in the "
                 + "comparison."
                 + (recoveryGalleries.isEmpty
                     ? ""
@@ -63,18 +67,22 @@ extension AuditPageBuilder {
             ].compactMap { $0 })
     }
 
+    private func isThinned(_ recovery: AuditFindings.Latents.Recovery) -> Bool {
+        max(recovery.training.count, recovery.heldOut.count) > RecoveryFigure.dotLimit
+    }
+
     private func table(
         _ title: String, _ rows: [AuditFindings.Latents.Reconstruction], hasClasses: Bool
     ) -> TableView? {
         guard !rows.isEmpty else { return nil }
         let withClasses = hasClasses && !report.classes.isEmpty
-        let rest = rows.count - min(rows.count, Self.listLimit)
+        let rest = rows.count - min(rows.count, Self.rowLimit)
         return TableView(
             title: rest > 0
-                ? "\(title), the first \(Self.listLimit); \(FigureText.count(rest)) more in audit.json" : title,
+                ? "\(title), the first \(Self.rowLimit); \(FigureText.count(rest)) more in audit.json" : title,
             head: ["Row", "Origin"] + (withClasses ? ["Class"] : [])
                 + ["Difference", "Nearest sample's", "Set out from sample"],
-            rows: rows.prefix(Self.listLimit).map { row in
+            rows: rows.prefix(Self.rowLimit).map { row in
                 ["\(row.row)", ReportText.shortened(row.origin, to: 80)]
                     + (withClasses ? [report.classes[row.row] ?? "–"] : [])
                     + [FigureText.number(row.error), FigureText.number(row.nearestSampleError), "\(row.start)"]

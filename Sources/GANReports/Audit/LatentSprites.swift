@@ -3,7 +3,7 @@ import GANEvaluation
 /// The sprite sheets of a latent space: recovered rows, and strips between samples.
 struct LatentSprites {
     /// The bytes that all images of a kind may have before compression.
-    private static let budget = 250_000
+    private static let budget = 150_000
     /// Images with longer sides are shown reduced.
     private static let longestSide = 64
 

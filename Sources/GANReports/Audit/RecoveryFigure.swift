@@ -10,6 +10,8 @@ enum RecoveryFigure {
     }
 
     private static let radius = 3.5
+    /// Of more rows so many are drawn, evenly by rank.
+    static let dotLimit = 400
 
     static func svg(
         _ recovery: AuditFindings.Latents.Recovery, unit: String, finding: String, width: Double, style: String
@@ -19,7 +21,7 @@ enum RecoveryFigure {
             ("most copied training rows", recovery.copied, "hue1"),
         ].map { name, rows, style in
             Group(
-                name: "\(name) (\(FigureText.count(rows.count)))", errors: rows.map(\.error).filter(\.isFinite),
+                name: "\(name) (\(FigureText.count(rows.count)))", errors: drawn(rows.map(\.error).filter(\.isFinite)),
                 style: style, median: LatentWords.median(rows))
         }.filter { !$0.errors.isEmpty }
         let most = groups.flatMap(\.errors).max() ?? 1
@@ -51,6 +53,12 @@ enum RecoveryFigure {
         }
         Axis.bottom(&svg, scale: scale, y: top, ticks: 5, title: "nearest that the generator comes, \(unit)")
         return svg.rendered(label: finding, style: style)
+    }
+
+    private static func drawn(_ errors: [Double]) -> [Double] {
+        guard errors.count > dotLimit else { return errors }
+        let sorted = errors.sorted()
+        return (0..<dotLimit).map { sorted[$0 * (sorted.count - 1) / (dotLimit - 1)] }
     }
 
     /// Dots that would overlap stand on each other, in columns a dot wide.
