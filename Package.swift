@@ -110,7 +110,8 @@ let package = Package(
         tests(of: "GANModels", ["GANAutodiff", "GANNumerics", "GANCheckpoints", "GANONNX", "GANData", "GANFiles"]),
         tests(of: "GANTraining", ["GANNumerics", "GANCheckpoints", "GANData", "GANModels"]),
         tests(
-            of: "GANEvaluation", ["GANMetrics", "GANModels", "GANTraining", "GANData", "GANNumerics", collections]),
+            of: "GANEvaluation",
+            ["GANCheckpoints", "GANMetrics", "GANModels", "GANTraining", "GANData", "GANNumerics", collections]),
         tests(
             of: "GANStore",
             [

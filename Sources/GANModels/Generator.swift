@@ -24,12 +24,33 @@ public protocol Generator: Sendable {
     /// its last bits, on its row modulo `piece`, not on the other rows. Throws `ModelError.nonFiniteOutput`, and what
     /// running the model throws.
     func generate(latents: Matrix<Float>, firstSample: Int, seed: UInt64) throws -> Matrix<Float>
+    /// The same for samples in any order: row i has the class label and the noise of sample `numbers[i]`.
+    ///
+    /// For a search that keeps a sample's label and noise while its latent vector moves.
+    func generate(latents: Matrix<Float>, numbers: [Int], seed: UInt64) throws -> Matrix<Float>
 }
 
 extension Generator {
     public var weights: String { "all" }
     public var latentDistribution: LatentDistribution { .standardNormal }
     public var piece: Int { Network.evaluationPiece }
+
+    public func generate(latents: Matrix<Float>, numbers: [Int], seed: UInt64) throws -> Matrix<Float> {
+        precondition(latents.rows == numbers.count, "\(numbers.count) numbers for \(latents.rows) latent vectors")
+        var values: [Float] = []
+        values.reserveCapacity(latents.rows * sampleShape.size)
+        for (row, number) in numbers.enumerated() {
+            values += try generate(latents: latents.rows(in: row..<row + 1), firstSample: number, seed: seed).scalars
+        }
+        return Matrix(rows: latents.rows, columns: sampleShape.size, scalars: values)
+    }
+
+    /// The latent vectors of samples `rows` of the series that belongs to a seed.
+    public func latents(rows: Range<Int>, seed: UInt64) -> Matrix<Float> {
+        latentDistribution.rows(
+            rows.count, columns: latentSize, firstRow: rows.lowerBound,
+            of: SeededGenerator(seed: seed).split("latents"))
+    }
 
     /// Samples `rows` of the endless series that belongs to a seed: sample i has latents from stream `split(i)` of
     /// the seed's stream "latents".
@@ -46,9 +67,7 @@ extension Generator {
     }
 
     private func samples(_ count: Int, from first: Int, seed: UInt64) throws -> Matrix<Float> {
-        let series = SeededGenerator(seed: seed).split("latents")
-        let latents = latentDistribution.rows(count, columns: latentSize, firstRow: first, of: series)
-        return try generate(latents: latents, firstSample: first, seed: seed)
+        try generate(latents: latents(rows: first..<first + count, seed: seed), firstSample: first, seed: seed)
     }
 
     /// Throws unless the series' first samples differ.

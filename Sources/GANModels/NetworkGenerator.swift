@@ -17,7 +17,7 @@ public struct NetworkGenerator: Generator {
     public let sampleShape: SampleShape
     public let valueRange: ValueRange
     /// `[channels, height, width]` where a latent vector is an image of more than one pixel, whose values come so.
-    private let latentGrid: [Int]?
+    let latentGrid: [Int]?
     private let path: String
 
     /// Which of a checkpoint's two generators to take.
@@ -89,6 +89,11 @@ public struct NetworkGenerator: Generator {
         }
         return try valueRange.samples(
             of: network.evaluate(inputs), shape: sampleShape, path: path, firstSample: firstSample)
+    }
+
+    /// A network takes no labels and no noise, so that a sample's number says nothing.
+    public func generate(latents: Matrix<Float>, numbers: [Int], seed: UInt64) throws -> Matrix<Float> {
+        try generate(latents: latents, firstSample: 0, seed: seed)
     }
 }
 

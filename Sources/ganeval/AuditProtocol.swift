@@ -6,11 +6,13 @@ import OrderedCollections
 /// What decides an audit's numbers, but for the samples themselves.
 enum AuditProtocol {
     /// The fields on which a search does not depend.
-    static let levels: Set<String> = ["level", "false_discovery_rate", "leak_of_interest", "discriminator_sha256"]
+    static let levels: Set<String> = [
+        "level", "false_discovery_rate", "leak_of_interest", "discriminator_sha256", "recovered_rows",
+    ]
 
     static func of(
         training: any SampleSource, heldOut: (any SampleSource)?, samples: Int, options: AuditOptions,
-        extractor: String?, discriminator: String? = nil
+        extractor: String?, discriminator: String? = nil, recoveredRows: Int = 0
     ) throws -> EvaluationProtocol {
         var fields: OrderedDictionary<String, String> = [
             "tool": "ganeval \(ToolVersion.current)",
@@ -36,6 +38,7 @@ enum AuditProtocol {
         fields["leak_of_interest"] = "\(options.leakOfInterest)"
         fields["calibration_rows"] = "\(options.calibrationRows)"
         fields["exchangeability_rows"] = "\(options.exchangeabilityRows)"
+        if recoveredRows > 0 { fields["recovered_rows"] = "\(recoveredRows)" }
         fields["resize"] = "none"
         fields["seed"] = "\(options.seed)"
         return EvaluationProtocol(fields: fields)

@@ -25,6 +25,8 @@ struct AuditSession {
     var options: AuditOptions
     var memory: Int?
     var model: GeneratorOptions
+    /// Rows to recover; nil for the usual number.
+    var recover: Int?
     var withImages: Bool
     var rules: [AuditGate.Rule]
     var out: String
@@ -70,9 +72,13 @@ struct AuditSession {
         }
         let evaluationProtocol = try AuditProtocol.of(
             training: training, heldOut: heldOut, samples: samples.count, options: options, extractor: extractorDigest,
-            discriminator: discriminatorDigest)
-        let findings = try search(samples, training, heldOut, options, evaluationProtocol, cache, bar)
+            discriminator: discriminatorDigest, recoveredRows: LatentStage.rows(of: subject, asked: recover))
+        let interruption = Interruption()
+        var findings = try search(samples, training, heldOut, options, evaluationProtocol, cache, interruption, bar)
         clock.finish("audit")
+        let stage = LatentStage(asked: recover, seed: options.seed, bar: bar, interruption: interruption)
+        let pictures = try stage.run(subject, samples: samples, training: training, heldOut: heldOut, &findings)
+        if generator != nil { clock.finish("latent space") }
 
         bar.update("writing", share: 0)
         let named = classNames.map { NamedClasses(training, names: $0) } ?? training
@@ -81,6 +87,7 @@ struct AuditSession {
             heldOut: try heldOut.map { try Self.summary($0) }, evaluationProtocol: evaluationProtocol,
             gates: rules.map { AuditGate($0, findings) },
             gallery: withImages ? try AuditGallery(findings, samples: samples, training: training) : nil,
+            latentPictures: withImages ? pictures : nil,
             isWithoutImages: !withImages, classes: AuditReport.classes(of: findings, in: named),
             run: RunRecord(
                 identifier: "\(clock.startedAt)-\(UUID().uuidString.prefix(8).lowercased())",
@@ -107,13 +114,12 @@ struct AuditSession {
     private func search(
         _ samples: any SampleSource, _ training: any SampleSource, _ heldOut: (any SampleSource)?,
         _ options: AuditOptions, _ evaluationProtocol: EvaluationProtocol, _ cache: any EvaluationCache,
-        _ bar: ProgressBar
+        _ interruption: Interruption, _ bar: ProgressBar
     ) throws -> AuditFindings {
         // Levels decide what is said about a search, not what it finds.
         let fields = evaluationProtocol.fields.filter { !AuditProtocol.levels.contains($0.key) }
         let ingredients =
             fields.map { "\($0.key) \($0.value)" } + [try samples.contentDigest(), "block \(options.blockBytes)"]
-        let interruption = Interruption()
         func audit(resuming: [UInt8]?) throws -> AuditFindings {
             var last: (state: AuditSearchState, time: ContinuousClock.Instant, isKept: Bool)?
             let started = ContinuousClock.now

@@ -166,6 +166,58 @@ import Testing
         #expect((audit["samples"] as? [String: Any])?["count"] as? Int == 300)
     }
 
+    @Test func rowsAreRecoveredThroughANetworkTheSameForAnyThreads() throws {
+        let arguments = [
+            "audit", "--generator", try TrainedOnce.shapes().checkpoint, "--training", "builtin:shapes[0:400]",
+            "--held-out", "builtin:shapes-test[0:300]", "--samples", "200", "--views", "none", "--recover", "2",
+            "--json",
+        ]
+        var found: [NSDictionary] = []
+        for threads in ["1", "2"] {
+            let outcome = try program.run(arguments + ["--threads", threads, "--out", program.file(threads)])
+            #expect([0, 4].contains(outcome.code), "\(outcome.errors)")
+            found.append(try #require(object(outcome.output)["latents"] as? NSDictionary))
+        }
+        #expect(found[0] == found[1])
+        let recovery = try #require(found[0]["recovery"] as? [String: Any])
+        #expect(recovery["method"] as? String == "gradients")
+        for key in ["training", "held_out"] {
+            let rows = try #require(recovery[key] as? [[String: Any]])
+            #expect(rows.count == 2)
+            for row in rows {
+                let (error, nearest) = (row["error"] as? Double ?? 0, row["nearest_sample_error"] as? Double ?? 0)
+                #expect(error > 0 && error < nearest)
+            }
+        }
+        let page = try String(contentsOfFile: program.file("1/audit.html"), encoding: .utf8)
+        #expect(page.contains("id=\"latents\"") && page.contains("sprite-recovered"))
+        let off = try program.run(arguments + ["--recover", "0", "--no-images", "--out", program.file("off")])
+        #expect(try object(off.output)["latents"] is NSNull)
+    }
+
+    @Test func rowsAreRecoveredWithoutGradientsWhereThatIsAskedFor() throws {
+        let model = Fixture.url("onnx/tanh.onnx").path
+        for (name, seed) in [("training.npy", "2"), ("held-out.npy", "3")] {
+            let outcome = try program.run(
+                "sample", model, "--count", "400", "--seed", seed, "--out", program.file(name))
+            #expect(outcome.code == 0, "\(outcome.errors)")
+        }
+        let arguments = [
+            "audit", "--generator", model, "--training", program.file("training.npy"), "--held-out",
+            program.file("held-out.npy"), "--samples", "300", "--views", "none", "--json",
+        ]
+        let usual = try object(program.run(arguments + ["--out", program.file("a")]).output)
+        let codes = (usual["diagnostics"] as? [[String: Any]])?.compactMap { $0["code"] as? String } ?? []
+        #expect(codes.contains("rows_not_recovered"))
+        #expect(((usual["latents"] as? [String: Any])?["recovery"] as? [String: Any]) == nil)
+        let asked = try object(program.run(arguments + ["--recover", "3", "--out", program.file("b")]).output)
+        let recovery = try #require((asked["latents"] as? [String: Any])?["recovery"] as? [String: Any])
+        #expect(recovery["method"] as? String == "search")
+        // The rows are the generator's own, so that they can be made but for rounding.
+        let rows = try #require(recovery["training"] as? [[String: Any]])
+        #expect(rows.count == 3 && rows.allSatisfy { ($0["error"] as? Double ?? 9) < 2 })
+    }
+
     @Test func badInputIsToldInWords() throws {
         let arguments = try sources(Self.images(20, seed: 8))
         func fails(_ more: [String], _ words: String..., location: SourceLocation = #_sourceLocation) throws {
@@ -196,6 +248,11 @@ import Testing
         (["--generated", "a", "--max-copied-share", "1"], "--max-copied-share is 1"),
         (["--generated", "a", "--memory", "much"], "--memory"),
         (["--generated", "a", "--hold-out", "b"], "--held-out"),
+        (["--generated", "a", "--recover", "3"], "--recover is for --generator"),
+        (["--generator", "a", "--recover=-1"], "--recover is -1"),
+        (["--generator", "a", "--recover", "10001"], "--recover is 10001"),
+        (["--generator", "a", "--recover", "many"], "--recover"),
+        (["--generator", "a", "--recover", "99999999999999999999"], "--recover"),
     ])
     func mistakesEndWith64(arguments: [String], said: String) throws {
         let outcome = try program.run(["audit", "--training", "t", "--out", program.file("out")] + arguments)

@@ -99,6 +99,7 @@ struct AuditAssessment {
         findings.diagnostics =
             AuditDiagnostics(pool: pool, evidence: evidence, exchangeability: exchangeability)
             .all(findings) + measures.diagnostics
+        findings.typicalDistance = typicalDistance(listed: Set(findings.copies.map(\.sample)))
         findings.verdict = AuditJudge(evidence: evidence, exchangeability: exchangeability).verdict(findings)
         return findings
     }
@@ -118,6 +119,17 @@ struct AuditAssessment {
             outcome.tests += try scores.tests()
         }
         return outcome
+    }
+
+    private func typicalDistance(listed: Set<Int>) -> Double? {
+        let tables = search.split(state.training[0])
+        func distances(_ table: TransformedTable, without: Set<Int>) -> [Double] {
+            (0..<(table.count > 0 ? table.queries : 0)).filter { !without.contains($0) }
+                .map { table.distance(query: $0, rank: 0) }.filter(\.isFinite)
+        }
+        let ordinary = distances(tables.samples, without: listed)
+        let chosen = ordinary.count >= 10 ? ordinary : distances(tables.reference, without: [])
+        return chosen.isEmpty ? nil : Statistics.median(chosen)
     }
 
     private func sources() -> AuditFindings.Sources {

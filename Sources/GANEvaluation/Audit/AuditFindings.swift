@@ -22,6 +22,11 @@ public struct AuditFindings: Sendable, Codable {
     public var search: [ChannelSearch]
     /// How clearly samples and real rows match, for a figure; nil in findings that were kept without them.
     public var scores: Scores? = nil
+    /// The median Euclidean distance of samples that are not listed as copies to their nearest training rows, of real rows where
+    /// hardly any such sample is left.
+    public var typicalDistance: Double? = nil
+    /// What the generator's latent space says; nil without a generator.
+    public var latents: Latents? = nil
     public var diagnostics: [Diagnostic]
     public var verdict: AuditVerdict
 

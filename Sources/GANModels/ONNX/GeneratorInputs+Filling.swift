@@ -2,12 +2,12 @@ import GANNumerics
 import GANONNX
 
 extension GeneratorInputs {
-    /// The tensors for one run: `latents` `[rows.count, latentSize]`, filled up with zeros to `batch` samples.
+    /// The tensors for one run: `latents` `[numbers.count, latentSize]`, filled up with zeros to `batch` samples.
     ///
     /// Labels and noise of sample i come from streams of `stream` that belong to i alone, so they do not depend on how a
-    /// series is cut into runs.
+    /// series is cut into runs; row k is sample `numbers[k]`.
     func tensors(
-        latents: Matrix<Float>, rows: Range<Int>, batch: Int, stream: SeededGenerator, truncation: Float
+        latents: Matrix<Float>, numbers: [Int], batch: Int, stream: SeededGenerator, truncation: Float
     ) -> [(name: String, tensor: ONNXTensor)] {
         zip(ports, roles).map { port, role in
             let tensor = ONNXTensor(shape: Self.shape(of: port, role: role, batch: batch), type: port.type)
@@ -15,18 +15,22 @@ extension GeneratorInputs {
             switch role {
             case .latent: values.replaceSubrange(0..<latents.scalars.count, with: latents.scalars)
             case .noise(let size):
-                let noise = stream.split("noise \(port.name)").normalRows(
-                    rows.count, columns: size, firstRow: rows.lowerBound)
-                values.replaceSubrange(0..<noise.scalars.count, with: noise.scalars)
+                let series = stream.split("noise \(port.name)")
+                for (row, number) in numbers.enumerated() {
+                    let noise = series.normalRows(1, columns: size, firstRow: number)
+                    values.replaceSubrange(row * size..<(row + 1) * size, with: noise.scalars)
+                }
             case .sharedNoise:
                 let noise = stream.split("shared noise \(port.name)").normalRows(1, columns: values.count)
                 values = noise.scalars
             case .truncation: values = [Float](repeating: truncation, count: values.count)
             case .label(let classes):
-                for row in rows { values[row - rows.lowerBound] = Float(Self.label(row, classes: classes, stream)) }
+                for (row, number) in numbers.enumerated() {
+                    values[row] = Float(Self.label(number, classes: classes, stream))
+                }
             case .oneHot(let classes):
-                for row in rows {
-                    values[(row - rows.lowerBound) * classes + Self.label(row, classes: classes, stream)] = 1
+                for (row, number) in numbers.enumerated() {
+                    values[row * classes + Self.label(number, classes: classes, stream)] = 1
                 }
             }
             tensor.assign(values)

@@ -163,7 +163,7 @@ public struct ONNXGenerator: Generator {
         let stream = SeededGenerator(seed: 0).split("probe")
         let latents = prior.rows(count, columns: inputs.latentSize, firstRow: 0, of: stream)
         let tensors = inputs.tensors(
-            latents: latents, rows: 0..<count, batch: count, stream: stream, truncation: truncation)
+            latents: latents, numbers: Array(0..<count), batch: count, stream: stream, truncation: truncation)
         return try run(tensors, session: session, inputs: inputs, output: output)
     }
 
@@ -209,6 +209,11 @@ public struct ONNXGenerator: Generator {
     }
 
     public func generate(latents: Matrix<Float>, firstSample: Int, seed: UInt64) throws -> Matrix<Float> {
+        try generate(latents: latents, numbers: Array(firstSample..<firstSample + latents.rows), seed: seed)
+    }
+
+    public func generate(latents: Matrix<Float>, numbers: [Int], seed: UInt64) throws -> Matrix<Float> {
+        precondition(latents.rows == numbers.count, "\(numbers.count) numbers for \(latents.rows) latent vectors")
         precondition(latents.columns == latentSize, "\(latents.columns) latent values for \(latentSize)")
         let size = sampleShape.size
         let stream = SeededGenerator(seed: seed)
@@ -217,9 +222,8 @@ public struct ONNXGenerator: Generator {
             try Parallel.forEachThrowing((latents.rows + piece - 1) / piece) { index in
                 let rows = index * piece..<min(latents.rows, (index + 1) * piece)
                 let tensors = inputs.tensors(
-                    latents: latents.rows(in: rows),
-                    rows: firstSample + rows.lowerBound..<firstSample + rows.upperBound,
-                    batch: piece, stream: stream, truncation: truncation)
+                    latents: latents.rows(in: rows), numbers: Array(numbers[rows]), batch: piece, stream: stream,
+                    truncation: truncation)
                 let result = try Self.run(tensors, session: session, inputs: inputs, output: output)
                 guard result.shape.first == piece, result.floats.count == piece * size else {
                     throw ModelError.outputUnclear(path: path, output: output, shape: result.shape)
@@ -232,7 +236,7 @@ public struct ONNXGenerator: Generator {
             }
         }
         if let (row, _) = values.firstNonFinite {
-            throw ModelError.nonFiniteOutput(path: path, sample: firstSample + row)
+            throw ModelError.nonFiniteOutput(path: path, sample: numbers[row])
         }
         if case .image = sampleShape { return valueRange.quantize(values) }
         return values

@@ -31,6 +31,7 @@ public enum AuditDocument {
             ("diversity", diversity(findings.diversity)),
             ("pool", pool(findings.pool)),
             ("scores", findings.scores.map(scores) ?? .null),
+            ("latents", findings.latents.map { LatentDocument.latents($0, report) } ?? .null),
             ("search", .list(findings.search.map(channel))),
             ("diagnostics", .list(findings.diagnostics.map(diagnostic))),
             ("subject", ReportDocument.subject(report.subject)),

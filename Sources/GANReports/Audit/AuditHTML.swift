@@ -9,7 +9,7 @@ public enum AuditHTML {
     /// Under 3 MB however many copies there are and however large the images: pictures and lists are cut, which the page says.
     /// Throws `ReportError` when the images can't be encoded.
     public static func render(_ report: AuditReport) throws(ReportError) -> String {
-        let sprites = try AuditSprites(report.gallery)
+        let sprites = try AuditSprites(report.gallery, latents: report.latentPictures)
         return try PageTemplates.render(AuditPageBuilder(report: report, sprites: sprites).page(), with: "audit")
     }
 

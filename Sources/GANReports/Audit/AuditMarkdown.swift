@@ -25,6 +25,9 @@ public enum AuditMarkdown {
             "- **\($0.outcome.rawValue)** `\(AuditText.rule($0))`: \(text(AuditText.reason($0)))"
         }
         lines += tests(findings) + copies(report) + leaks(report)
+        if let latents = findings.latents, !latents.reading.isEmpty {
+            lines += [""] + latents.reading.prefix(2).map { "- \(text($0))" }
+        }
         let doubts = findings.diagnostics.filter { $0.severity == .warning }
         if !doubts.isEmpty { lines += [""] + doubts.prefix(doubtLimit).map { "- (!) \(text($0.message))" } }
         lines += [

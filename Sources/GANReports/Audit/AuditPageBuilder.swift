@@ -23,7 +23,8 @@ struct AuditPageBuilder {
             gradeStyle: AuditText.style(outcome), reasons: findings.verdict.reasons, gates: report.gates.map(gate),
             tiles: tiles, copiesOpening: copiesOpening, copiesNote: copiesNote, hasPairs: sprites.pairs != nil,
             least: sprites.pairs.map { max(200, 3 * ($0.width * $0.scale + 3)) }, pairs: pairs, copyTables: copyTables,
-            sections: [evidence, leaks, tests, sensitivity, splits].compactMap { $0 }, methodOpening: methodOpening,
+            sections: [evidence, leaks, latents, tests, sensitivity, splits].compactMap { $0 },
+            methodOpening: methodOpening,
             command: report.run.command, methodTables: methodTables,
             allDoubts: findings.diagnostics.map {
                 DoubtView(

@@ -14,6 +14,8 @@ public struct AuditReport: Sendable {
     public var gates: [AuditGate]
     /// Pictures of copies; nil for vectors, and where no image may be shown.
     public var gallery: AuditGallery?
+    /// Pictures from the generator's latent space; nil where there are none, or none may be shown.
+    public var latentPictures: LatentPictures?
     /// Whether images were left out on purpose.
     public var isWithoutImages: Bool
     /// The classes of copied training rows, by row; empty without labels.
@@ -23,7 +25,8 @@ public struct AuditReport: Sendable {
     public init(
         findings: AuditFindings, subject: Subject, training: SourceSummary, heldOut: SourceSummary?,
         evaluationProtocol: EvaluationProtocol, gates: [AuditGate] = [], gallery: AuditGallery? = nil,
-        isWithoutImages: Bool = false, classes: [Int: String] = [:], run: RunRecord
+        latentPictures: LatentPictures? = nil, isWithoutImages: Bool = false, classes: [Int: String] = [:],
+        run: RunRecord
     ) {
         self.findings = findings
         self.subject = subject
@@ -32,6 +35,7 @@ public struct AuditReport: Sendable {
         self.evaluationProtocol = evaluationProtocol
         self.gates = gates
         self.gallery = gallery
+        self.latentPictures = latentPictures
         self.isWithoutImages = isWithoutImages
         self.classes = classes
         self.run = run
@@ -41,7 +45,9 @@ public struct AuditReport: Sendable {
     public static func classes(of findings: AuditFindings, in training: any SampleSource) -> [Int: String] {
         guard let labels = training.labels else { return [:] }
         let names = training.classNames ?? []
-        let rows = findings.copies.map(\.trainingRow) + findings.extraction.mostCopied.map(\.trainingRow)
+        let recovered = findings.latents?.recovery.map { ($0.training + $0.copied).map(\.row) } ?? []
+        let rows =
+            findings.copies.map(\.trainingRow) + findings.extraction.mostCopied.map(\.trainingRow) + recovered
         var result: [Int: String] = [:]
         for row in rows where labels.indices.contains(row) {
             let label = labels[row]

@@ -16,8 +16,10 @@ struct AuditSprites {
     let leaks: SpriteSheet?
     /// The side of the square of pixels that was averaged into one; 1 is native size.
     let reduction: Int
+    let latents: LatentSprites
 
-    init(_ gallery: AuditGallery?) throws(ReportError) {
+    init(_ gallery: AuditGallery?, latents pictures: LatentPictures? = nil) throws(ReportError) {
+        latents = try LatentSprites(pictures, shape: gallery?.shape)
         guard let gallery, gallery.shape.height > 0, gallery.shape.width > 0, gallery.shape.channels > 0 else {
             (pairs, leaks, reduction) = (nil, nil, 1)
             return
@@ -51,7 +53,7 @@ struct AuditSprites {
         leaks = try sheet("sprite-leaks", gallery.leaks.map(\.training), side: 64, phoneRow: 4)
     }
 
-    var rules: String { [pairs, leaks].compactMap { $0?.rule }.joined() }
+    var rules: String { ([pairs, leaks] + latents.sheets).compactMap { $0?.rule }.joined() }
 
     /// How many pairs of images of this shape fit a page.
     static func pairs(of shape: (height: Int, width: Int, channels: Int), atMost limit: Int) -> Int {

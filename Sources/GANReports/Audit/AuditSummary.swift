@@ -1,7 +1,7 @@
 import GANEvaluation
 import GANMetrics
 
-/// The audit in at most ten lines for a terminal.
+/// The audit in at most eleven lines for a terminal.
 public enum AuditSummary {
     /// The lines, without line ends, each at most `width` characters where words allow; plain text.
     public static func lines(for report: AuditReport, width: Int = 100) -> [String] {
@@ -26,6 +26,7 @@ public enum AuditSummary {
                     ].compactMap { $0 }
                         .joined(separator: ", ")))
         }
+        lines += LatentWords.lines(findings.latents).map { row($0.name, $0.text) }
         if let least = findings.sensitivity?.smallestVisibleShare {
             lines.append(row("visible", "leaks from \(FigureText.percent(least)) of the samples as clear copies"))
         }
@@ -35,7 +36,7 @@ public enum AuditSummary {
             lines.append(
                 row("warning", first.message + (warnings.count > 1 ? " (and \(warnings.count - 1) more)" : "")))
         }
-        return lines.prefix(9).map { ReportText.shortened(ReportText.cleaned($0), to: max(40, width)) }
+        return lines.prefix(11).map { ReportText.shortened(ReportText.cleaned($0), to: max(40, width)) }
     }
 
     /// Names as many transformations as fit.

@@ -52,6 +52,8 @@ struct PictureView {
     /// SVG.
     var drawings: String = ""
     var galleries: [GalleryView] = []
+    /// SVG that belongs under the galleries.
+    var below: String = ""
     var caption: String?
     var tables: [TableView] = []
 }

@@ -81,6 +81,12 @@ struct Audit: ParsableCommand {
     @Option(help: "Real rows that calibrate p-values; more of them make smaller leaks visible.")
     var calibrationRows = 10_000
 
+    @Option(
+        help: ArgumentHelp(
+            "Training rows, and as many held-out rows, to look for in the generator's latent space; 0 leaves the latent space alone. Default: 32 with a generator that ganeval runs itself; none with ONNX, where each row costs thousands of samples.",
+            valueName: "rows"))
+    var recover: Int?
+
     @Flag(help: "Leave all images out of what is written, for private data; rows and names stay.")
     var noImages = false
 
@@ -138,6 +144,12 @@ struct Audit: ParsableCommand {
             throw ValidationError("--discriminator needs --held-out: its scores of both are compared.")
         }
         if let extractor { try RegistryOptions.check(extractor: extractor, in: registry) }
+        if let recover, !(0...LatentOptions.largestRows).contains(recover) {
+            throw ValidationError("--recover is \(recover); expected 0 to \(LatentOptions.largestRows).")
+        }
+        if recover != nil, generator == nil {
+            throw ValidationError("--recover is for --generator; samples alone have no latent space.")
+        }
         try model.check()
     }
 
@@ -167,7 +179,7 @@ struct Audit: ParsableCommand {
             trainingLabels: trainingLabels, classNames: CommandText.list(classNames), samples: samples,
             extractor: extractor.map { ExtractorChoice(named: $0) },
             registry: registry, discriminator: discriminator.map { ($0, judge) }, options: options,
-            memory: memory?.bytes, model: model, withImages: !noImages,
+            memory: memory?.bytes, model: model, recover: recover, withImages: !noImages,
             rules: (maxCopiedShare.map { [.copiedShare(atMost: $0)] } ?? [])
                 + (fdr.map { [.noCopies(falseDiscoveryRate: $0)] } ?? []), out: out, store: try storeOptions.open(),
             quiet: shared.quiet, command: CommandText.quoted(CommandLine.arguments))

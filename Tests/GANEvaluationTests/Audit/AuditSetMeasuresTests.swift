@@ -1,4 +1,5 @@
 import GANData
+import GANMetrics
 import GANNumerics
 import Testing
 

@@ -77,7 +77,7 @@ import Testing
         let stream = SeededGenerator(seed: 1)
         func tensors(_ rows: Range<Int>) -> [[Float]] {
             let latents = Matrix<Float>(rows: rows.count, columns: 2, repeating: 1)
-            return found.tensors(latents: latents, rows: rows, batch: 8, stream: stream, truncation: 1)
+            return found.tensors(latents: latents, numbers: Array(rows), batch: 8, stream: stream, truncation: 1)
                 .map(\.tensor.floats)
         }
         let (first, second) = (tensors(0..<8), tensors(5..<8))

@@ -51,6 +51,26 @@ import Testing
         #expect((document["copies"] as? [[String: Any]])?.allSatisfy { $0["p_value"] is NSNull } == true)
     }
 
+    @Test func hasTheLatentSpaceOfAGenerator() throws {
+        #expect(try document(MockAudit.copying())["latents"] is NSNull)
+        let latents = try #require(document(MockAudit.ofGenerator())["latents"] as? [String: Any])
+        #expect((latents["reading"] as? [String])?.count == 2 && latents["ordinary_width"] as? Double == 0.15)
+        let recovery = try #require(latents["recovery"] as? [String: Any])
+        #expect(recovery["method"] as? String == "gradients" && recovery["p_value"] as? Double == 0.002)
+        #expect(recovery["auc"] as? Double == 0.71 && recovery["interval"] as? [Double] == [0.58, 0.84])
+        let rows = try #require(recovery["training"] as? [[String: Any]])
+        #expect(rows.count == 32 && rows[3]["row"] as? Int == 3 && rows[3]["class"] as? String == "Coat")
+        let errors = rows.compactMap { $0["error"] as? Double }.sorted()
+        #expect(abs((recovery["median_training"] as? Double ?? 0) - (errors[15] + errors[16]) / 2) < 1e-9)
+        let held = try #require(recovery["held_out"] as? [[String: Any]])
+        // A held-out row's number is no training row's.
+        #expect(held[3]["class"] is NSNull)
+        let basins = try #require(latents["basins"] as? [[String: Any]])
+        #expect(basins.count == 2 && basins[1]["target"] as? String == "mirrored_training_row")
+        let ways = try #require(basins[0]["ways"] as? [[String: Any]])
+        #expect(ways.count == 8 && (ways[0]["distances"] as? [Double])?.count == 11)
+    }
+
     @Test func holdsNoNumberThatIsNotFinite() throws {
         var report = MockAudit.copying()
         report.findings.copies[0].distance = .infinity

@@ -46,6 +46,28 @@ import Testing
         #expect(html.contains("2 right, 1 up"))
     }
 
+    @Test func showsTheLatentSpace() throws {
+        let html = try AuditHTML.render(MockAudit.ofGenerator())
+        let section = try #require(
+            html.components(separatedBy: "id=\"latents\"").last?.components(separatedBy: "<section").first)
+        #expect(section.contains("better than a held-out row in 71 % of pairs, 58 % to 84 %"))
+        #expect(section.contains("sprite-recovered") && section.contains("sprite-strips"))
+        #expect(section.contains("From sample 0 to sample 100") && section.contains("training row 1, mirrored"))
+        // One drawing for each width: the dots and two ways.
+        #expect(occurrences(of: "<svg", in: section) == 6)
+        #expect(!(try AuditHTML.render(MockAudit.copying())).contains("id=\"latents\""))
+        let without = try AuditHTML.render(MockAudit.ofGenerator(withImages: false))
+        for part in ["base64", "data:image", "url(", "class=\"px"] { #expect(!without.contains(part), "\(part)") }
+        #expect(without.contains("id=\"latents\"") && without.contains("Training rows"))
+    }
+
+    @Test(arguments: [(28, 1), (64, 3), (256, 3), (1024, 3)])
+    func aGeneratorsPageStaysSmallToo(side: Int, channels: Int) throws {
+        let html = try AuditHTML.render(MockAudit.ofGenerator(rows: 10_000, side: side, channels: channels))
+        #expect(html.utf8.count < 3_000_000)
+        #expect(html.contains("9800 more in audit.json"))
+    }
+
     @Test(arguments: [(28, 1), (64, 3), (256, 3)])
     func staysSmallWithTenThousandCopies(side: Int, channels: Int) throws {
         let report = MockAudit.copying(copies: 10_000, side: side, channels: channels)

@@ -37,6 +37,11 @@ import Testing
         #expect(text.contains("7 training rows are given away"))
     }
 
+    @Test func theLatentSpaceTakesTwoLines() {
+        let text = AuditMarkdown.render(MockAudit.ofGenerator())
+        #expect(text.contains("\n- The generator comes nearer to training rows.\n- The copies last.\n"))
+    }
+
     @Test func anHonestAuditHasNoListOfCopies() {
         let text = AuditMarkdown.render(MockAudit.honest())
         #expect(text.contains("**no evidence of copying**") && !text.contains("| Copy |"))

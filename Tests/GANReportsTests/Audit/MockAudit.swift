@@ -42,6 +42,54 @@ enum MockAudit {
         return report
     }
 
+    /// A generator's audit: recovered rows of all kinds and two basins, with pictures where images may be shown.
+    static func ofGenerator(
+        rows count: Int = 32, side: Int = 28, channels: Int = 1, withImages: Bool = true
+    ) -> AuditReport {
+        var report = copying(side: side, channels: channels, withImages: withImages)
+        var random = SeededGenerator(seed: 8)
+        func rows(_ count: Int, least: Double) -> [AuditFindings.Latents.Reconstruction] {
+            (0..<count).map { row in
+                let error = least + 20 * random.uniform()
+                return .init(
+                    row: row, origin: "row \(row)", error: error, nearestSampleError: error + 5, start: 3 * row)
+            }
+        }
+        let basins = (0..<2).map { number -> AuditFindings.Latents.Basin in
+            let ways = (0..<8).map { way in
+                AuditFindings.Latents.Way(
+                    sample: 100 + way, distances: (0..<11).map { Double($0 * (3 + way)) }, width: 0.4)
+            }
+            return .init(
+                rank: number + 1, sample: 5 * number, trainingRow: number, origin: "row \(number)",
+                target: number == 0 ? .trainingRow : .mirroredTrainingRow, ways: ways, width: 0.4,
+                perturbations: [.init(deviation: 0.1, share: 1), .init(deviation: 1, share: 0.125)])
+        }
+        let recovery = AuditFindings.Latents.Recovery(
+            method: .gradients, training: rows(count, least: 4), heldOut: rows(count, least: 9),
+            copied: rows(min(count, 7), least: 0),
+            area: .init(value: 0.71, low: 0.58, high: 0.84, level: 0.95, method: "DeLong"), pValue: 0.002,
+            samplesForEachRow: 475)
+        report.findings.latents = .init(
+            recovery: recovery, basins: basins, ordinaryWidth: 0.15, nearness: 21.5,
+            reading: ["The generator comes nearer to training rows.", "The copies last."])
+        if withImages {
+            let shape = (height: side, width: side, channels: channels)
+            func pairs(_ rows: [AuditFindings.Latents.Reconstruction], _ number: Int) -> [LatentPictures.Pair] {
+                rows.prefix(10).map {
+                    .init(
+                        found: $0, target: noise(shape, number + 2 * $0.row),
+                        reconstruction: noise(shape, number + 2 * $0.row + 1))
+                }
+            }
+            report.latentPictures = LatentPictures(
+                training: pairs(recovery.training, 1000), heldOut: pairs(recovery.heldOut, 2000),
+                copied: pairs(recovery.copied, 3000),
+                strips: (0..<2).map { strip in (0..<12).map { noise(shape, 4000 + 12 * strip + $0) } })
+        }
+        return report
+    }
+
     static func honest() -> AuditReport {
         var findings = findings([])
         findings.copiedShare = .init(value: 0, low: 0, high: 0.0008, level: 0.95, method: "Wilson")

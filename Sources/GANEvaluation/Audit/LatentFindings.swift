@@ -1,0 +1,122 @@
+extension AuditFindings {
+    /// What a generator's latent space says about copying.
+    public struct Latents: Sendable, Codable, Equatable {
+        /// How well chosen rows can be made; nil where that was not asked for.
+        public var recovery: Recovery?
+        /// What surrounds the surest copies; empty without copies.
+        public var basins: [Basin]
+        /// The median share of the way over which ordinary samples stay as near to themselves; nil without copies.
+        public var ordinaryWidth: Double?
+        /// The root mean square difference within which a picture counts as the row's: the median one of samples that are no
+        /// copies to their nearest training rows.
+        public var nearness: Double?
+        /// Sentences for people.
+        public var reading: [String]
+    }
+}
+
+extension AuditFindings.Latents {
+    public enum Method: String, Sendable, Codable {
+        case gradients, search
+    }
+
+    public struct Recovery: Sendable, Codable, Equatable {
+        public var method: Method
+        /// Rows drawn at random.
+        public var training: [Reconstruction]
+        public var heldOut: [Reconstruction]
+        /// The most copied training rows: chosen by looking, so that they prove nothing.
+        public var copied: [Reconstruction]
+        /// How often a training row is recovered better than a held-out row.
+        ///
+        /// ½ without leakage; nil without rows of both.
+        public var area: AuditFindings.Estimate?
+        /// Mann–Whitney, one-sided: as many training rows recovered better by chance; nil where the splits are not exchangeable.
+        public var pValue: Double?
+        /// Samples made for each row, about.
+        public var samplesForEachRow: Int
+    }
+
+    /// The nearest that a generator came to a row.
+    public struct Reconstruction: Sendable, Codable, Equatable {
+        public var row: Int
+        /// Where it comes from: a file's name, or "row 17".
+        public var origin: String
+        /// Root mean square difference, in grey levels for images.
+        public var error: Double
+        /// The same of the nearest sample of the series, before any search.
+        public var nearestSampleError: Double
+        /// The sample from whose latent vector the best search set out, and whose class and noise it kept.
+        public var start: Int
+    }
+
+    /// What surrounds the latent vector of a copy.
+    public struct Basin: Sendable, Codable, Equatable {
+        /// Of the copy in the list of copies.
+        public var rank: Int
+        public var sample: Int
+        public var trainingRow: Int
+        public var origin: String
+        /// What pictures are compared with.
+        public var target: Target
+        /// To other samples; the first is the one to show.
+        public var ways: [Way]
+        /// The mean share of these ways, from the copy on, over which the picture stays as near as `nearness`.
+        public var width: Double
+        public var perturbations: [Perturbation]
+    }
+
+    public enum Target: String, Sendable, Codable {
+        case trainingRow = "training_row"
+        case mirroredTrainingRow = "mirrored_training_row"
+        /// The copy itself, where another transformation lies between it and the row.
+        case sample
+    }
+
+    /// From a copy's latent vector to that of another sample, in equal steps.
+    public struct Way: Sendable, Codable, Equatable {
+        public var sample: Int
+        /// Root mean square differences to the target.
+        public var distances: [Double]
+        public var width: Double
+    }
+
+    /// Latent vectors moved by normal noise.
+    public struct Perturbation: Sendable, Codable, Equatable {
+        /// The noise's standard deviation by that of a latent value.
+        public var deviation: Double
+        /// How many still give the copy, as near as `nearness`.
+        public var share: Double
+    }
+}
+
+/// What `LatentAudit` found, with the pictures behind it.
+public struct LatentOutcome: Sendable {
+    public var findings: AuditFindings.Latents
+    /// Nil for vectors.
+    public var pictures: LatentPictures?
+}
+
+/// Images of recovered rows and of ways between samples; values 0 to 255, channels last.
+public struct LatentPictures: Sendable {
+    /// The ones that came nearest, at most ten.
+    public var training: [Pair]
+    public var heldOut: [Pair]
+    /// The most copied first.
+    public var copied: [Pair]
+    /// For each basin, the target and then the first way's pictures.
+    public var strips: [[[Float]]]
+
+    public struct Pair: Sendable {
+        public var found: AuditFindings.Latents.Reconstruction
+        public var target: [Float]
+        public var reconstruction: [Float]
+    }
+
+    public init(training: [Pair], heldOut: [Pair], copied: [Pair], strips: [[[Float]]]) {
+        self.training = training
+        self.heldOut = heldOut
+        self.copied = copied
+        self.strips = strips
+    }
+}
