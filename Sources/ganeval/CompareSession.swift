@@ -1,4 +1,5 @@
 import Foundation
+import GANCheckpoints
 import GANData
 import GANEvaluation
 import GANModels
