@@ -292,7 +292,7 @@ final class SeriesSession {
         func weights(_ place: (path: String, digest: String)) -> OrderedDictionary<String, WeightTensor>? {
             if let last = lastWeights, last.digest == place.digest { return last.weights }
             let found = (try? loader.members(place.path, only: trajectory))?.first?.weights
-            lastWeights = found.map { (place.digest, $0) }
+            lastWeights = found.map { (digest: place.digest, weights: $0) }
             return found
         }
         guard let first = weights(earlier), let second = weights(later) else { return nil }
