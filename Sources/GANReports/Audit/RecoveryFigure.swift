@@ -51,7 +51,9 @@ enum RecoveryFigure {
             }
             top += height
         }
-        Axis.bottom(&svg, scale: scale, y: top, ticks: 5, title: "nearest that the generator comes, \(unit)")
+        // A phone has room for the unit alone.
+        let title = width > 500 ? "nearest that the generator comes, \(unit)" : unit
+        Axis.bottom(&svg, scale: scale, y: top, ticks: 5, title: title)
         return svg.rendered(label: finding, style: style)
     }
 
