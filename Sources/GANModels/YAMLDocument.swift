@@ -13,56 +13,67 @@ package enum YAMLDocument {
 
     /// The value in the file at `path`; throws `unreadableDocument`.
     package static func read<Value: Decodable>(_ type: Value.Type, path: String) throws(ModelError) -> Value {
-        let bytes: [UInt8]
-        do throws(FileError) {
-            bytes = try BoundedFile.read(path, limit: sizeLimit)
-        } catch {
-            throw .unreadableDocument(path: path, line: nil, problem: error.fact)
-        }
-        return try decode(type, bytes: bytes, path: path)
+        try decode(type, root: { () throws(DocumentProblem) in try root(path: path) }, path: path)
     }
 
     /// The value in a document's bytes; `path` names it in errors.
     package static func decode<Value: Decodable>(
         _ type: Value.Type, bytes: [UInt8], path: String
     ) throws(ModelError) -> Value {
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw .unreadableDocument(path: path, line: nil, problem: "it is not UTF-8 text")
+        try decode(type, root: { () throws(DocumentProblem) in try root(bytes: bytes, path: path) }, path: path)
+    }
+
+    private static func decode<Value: Decodable>(
+        _ type: Value.Type, root: () throws(DocumentProblem) -> Node, path: String
+    ) throws(ModelError) -> Value {
+        let node: Node
+        do throws(DocumentProblem) { node = try root() } catch {
+            throw .unreadableDocument(path: path, line: error.line, problem: error.problem)
         }
-        if let line = lineOfAlias(bytes) {
-            throw .unreadableDocument(
-                path: path, line: line, problem: "anchors and aliases (&name, *name) are not taken")
-        }
-        guard bytes.count <= sizeLimit else {
-            let problem = FileError.fileTooLarge(path: path, bytes: bytes.count, limit: sizeLimit).fact
-            throw .unreadableDocument(path: path, line: nil, problem: problem)
-        }
-        let root = try parse(text, path: path)
         do {
-            return try YAMLDecoder().decode(type, from: root)
+            return try YAMLDecoder().decode(type, from: node)
         } catch let error as DecodingError {
             let (place, problem) = explanation(error)
             let text = (place.isEmpty ? "" : "\(place.map(\.text).joined(separator: ".")): ") + problem
-            throw .unreadableDocument(path: path, line: line(of: place, in: root), problem: text)
+            throw .unreadableDocument(path: path, line: line(of: place, in: node), problem: text)
         } catch {
             throw .unreadableDocument(path: path, line: nil, problem: "\(error)")
         }
     }
 
-    private static func parse(_ text: String, path: String) throws(ModelError) -> Node {
+    /// The parsed file at `path`.
+    static func root(path: String) throws(DocumentProblem) -> Node {
+        let bytes: [UInt8]
+        do throws(FileError) { bytes = try BoundedFile.read(path, limit: sizeLimit) } catch {
+            throw DocumentProblem(path: path, problem: error.fact)
+        }
+        return try root(bytes: bytes, path: path)
+    }
+
+    /// A document's parsed bytes, checked for everything that could grow or overflow.
+    static func root(bytes: [UInt8], path: String) throws(DocumentProblem) -> Node {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw DocumentProblem(path: path, problem: "it is not UTF-8 text")
+        }
+        if let line = lineOfAlias(bytes) {
+            throw DocumentProblem(
+                path: path, line: line, problem: "anchors and aliases (&name, *name) are not taken")
+        }
+        guard bytes.count <= sizeLimit else {
+            throw DocumentProblem(
+                path: path, problem: FileError.fileTooLarge(path: path, bytes: bytes.count, limit: sizeLimit).fact)
+        }
         let root: Node?
         do {
             root = try Parser(yaml: text).singleRoot()
         } catch let error as YamlError {
-            let (line, problem) = explanation(error)
-            throw .unreadableDocument(path: path, line: line, problem: problem)
+            throw explanation(error, path: path)
         } catch {
-            throw .unreadableDocument(path: path, line: nil, problem: "\(error)")
+            throw DocumentProblem(path: path, problem: "\(error)")
         }
-        guard let root else { throw .unreadableDocument(path: path, line: nil, problem: "it is empty") }
+        guard let root else { throw DocumentProblem(path: path, problem: "it is empty") }
         guard depth(of: root) <= depthLimit else {
-            throw .unreadableDocument(
-                path: path, line: nil, problem: "it is nested more than \(depthLimit) levels deep")
+            throw DocumentProblem(path: path, problem: "it is nested more than \(depthLimit) levels deep")
         }
         return root
     }
@@ -137,15 +148,17 @@ package enum YAMLDocument {
         return line
     }
 
-    private static func explanation(_ error: YamlError) -> (line: Int?, problem: String) {
+    private static func explanation(_ error: YamlError, path: String) -> DocumentProblem {
+        func problem(_ mark: Mark, _ text: String) -> DocumentProblem {
+            DocumentProblem(path: path, line: mark.line, column: mark.column, problem: text)
+        }
         switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            return (mark.line, problem)
+        case .scanner(_, let text, let mark, _), .parser(_, let text, let mark, _), .composer(_, let text, let mark, _):
+            return problem(mark, text)
         case .duplicatedKeysInMapping(let duplicates, let context):
-            return (context.mark.line, "the key \(duplicates.first ?? "") comes twice")
-        case .reader(let problem, _, _, _): return (nil, problem)
-        default: return (nil, "it is not YAML or JSON")
+            return problem(context.mark, "the key \(duplicates.first ?? "") comes twice")
+        case .reader(let text, _, _, _): return DocumentProblem(path: path, problem: text)
+        default: return DocumentProblem(path: path, problem: "it is not YAML or JSON")
         }
     }
 }
