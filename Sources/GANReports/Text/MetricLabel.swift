@@ -24,11 +24,7 @@ struct MetricLabel {
 
     /// The numbers in "[0, 1]"; an end that is infinite or a letter bounds nothing here.
     static func bounds(_ range: String) -> (lowest: Double?, highest: Double?) {
-        let ends = range.trimmingPrefix { "[(".contains($0) }.split(separator: ",").map { end in
-            Double(String(end.filter { !" )]".contains($0) }).replacing("−", with: "-"))
-        }
-        guard ends.count == 2 else { return (nil, nil) }
-        return (ends[0], ends[1])
+        MetricRegistry.bounds(of: range)
     }
 
     /// Where a report shows a metric; others stand with the quality metrics.
