@@ -1,0 +1,158 @@
+import GANMetrics
+
+/// An audit as the gates read it.
+public struct GateAudit: Sendable {
+    /// The file, as it was named.
+    public var path: String
+    public var subject: String
+    public var subjectDigest: String
+    public var trainingDigest: String
+    /// "copying", "no_evidence" or "inconclusive".
+    public var verdict: String
+    public var reasons: [String]
+    /// Samples with which an inconclusive audit could tell, where their number was lacking.
+    public var samplesToDecide: Int?
+    var samples: Int
+    var copies: Int
+    var figures: [String: GateFigure]
+
+    public static let schema = (family: "ganeval.audit", version: 1)
+    static let verdicts = ["copying", "no_evidence", "inconclusive"]
+
+    /// What rules can name after "audit.".
+    public static let figureNames = [
+        "copied_share", "copies", "distinct_training_images", "extraction_rate", "estimated_training_images",
+        "smallest_visible_share", "overlap", "copying_p_value", "split_p_value", "verdict",
+    ]
+    /// Those of them that are words.
+    static let words: Set<String> = ["audit.verdict"]
+    /// The values of those that are bounded.
+    static let ranges: [String: ClosedRange<Double>] = Dictionary(
+        uniqueKeysWithValues: figureNames.filter { $0 != "verdict" }.map { name in
+            let isShare = ["share", "rate", "p_value"].contains { name.hasSuffix($0) }
+            return ("audit." + name, isShare ? 0...1 : 0 ... .infinity)
+        })
+
+    /// Reads audit.json, at most 64 MiB; throws `unreadableDocument`, and `newerSchema` for a later version.
+    public static func read(_ path: String) throws(GateError) -> GateAudit {
+        let file = try DocumentFile.read(File.self, path: path, family: schema.family, version: schema.version)
+        guard verdicts.contains(file.verdict) else {
+            throw .unreadableDocument(
+                path: path, problem: "its verdict is \"\(String(file.verdict.prefix(60)))\"",
+                expected: verdicts.joined(separator: ", "))
+        }
+        var audit = GateAudit(
+            path: path, subject: file.subject.name, subjectDigest: file.subject.digest,
+            trainingDigest: file.training.digest, verdict: file.verdict, reasons: file.reasons,
+            samplesToDecide: file.samplesToDecide, samples: file.samples.count, copies: file.copies.count, figures: [:])
+        audit.fill(file)
+        return audit
+    }
+
+    private mutating func fill(_ file: File) {
+        func exact(_ name: String, _ value: Double?) {
+            guard let value, value.isFinite else { return }
+            figures[name] = GateFigure(value: value, basis: .exact, samples: samples)
+        }
+        if let share = file.copiedShare, share.value.isFinite, share.interval.count == 2,
+            let low = share.interval.first, let high = share.interval.last, low <= high, share.level > 0,
+            share.level < 1
+        {
+            figures["copied_share"] = GateFigure(
+                value: share.value,
+                interval: MetricInterval(
+                    low: min(low, share.value), high: max(high, share.value), level: share.level,
+                    method: share.method), basis: .interval, samples: samples, bounds: 0...1)
+        }
+        exact("copies", Double(file.copies.count))
+        exact("distinct_training_images", Double(file.distinctTrainingImages))
+        exact("extraction_rate", file.extraction.rate)
+        exact("estimated_training_images", file.extraction.estimatedTrainingImages)
+        exact("smallest_visible_share", file.sensitivity?.smallestVisibleShare)
+        exact("overlap", Double(file.pool.overlapCount))
+        exact("copying_p_value", file.tests["copying"]?.pValue)
+        exact("split_p_value", file.tests["split_exchangeability"]?.pValue)
+        figures["verdict"] = GateFigure(value: 0, word: verdict, basis: .exact, samples: samples)
+    }
+
+    /// The figure that a rule names; nil where the audit has none.
+    public func figure(_ metric: GateMetric) -> GateFigure? {
+        guard metric.source == .audit else { return nil }
+        return figures[String(metric.path.dropFirst(GateMetric.auditPrefix.count))]
+    }
+
+    private struct File: Decodable {
+        var verdict: String
+        var reasons: [String]
+        var samplesToDecide: Int?
+        var copiedShare: Estimate?
+        var distinctTrainingImages: Int
+        var extraction: Extraction
+        var copies: [Skipped]
+        var tests: [String: Test]
+        var sensitivity: Sensitivity?
+        var pool: Pool
+        var subject: Subject
+        var samples: Samples
+        var training: Source
+
+        enum CodingKeys: String, CodingKey {
+            case verdict, reasons, extraction, copies, tests, sensitivity, pool, subject, samples, training
+            case samplesToDecide = "samples_to_decide"
+            case copiedShare = "copied_share"
+            case distinctTrainingImages = "distinct_training_images"
+        }
+    }
+
+    private struct Estimate: Decodable {
+        var value: Double
+        var interval: [Double]
+        var level: Double
+        var method: String
+
+        enum CodingKeys: String, CodingKey {
+            case value, interval, level
+            case method = "interval_method"
+        }
+    }
+
+    private struct Extraction: Decodable {
+        var rate: Double
+        var estimatedTrainingImages: Double
+
+        enum CodingKeys: String, CodingKey {
+            case rate
+            case estimatedTrainingImages = "estimated_training_images"
+        }
+    }
+
+    /// A copy, of which only the number of them matters here.
+    private struct Skipped: Decodable { init(from decoder: any Decoder) throws {} }
+
+    private struct Test: Decodable {
+        var pValue: Double?
+
+        enum CodingKeys: String, CodingKey { case pValue = "p_value" }
+    }
+
+    private struct Sensitivity: Decodable {
+        var smallestVisibleShare: Double?
+
+        enum CodingKeys: String, CodingKey { case smallestVisibleShare = "smallest_visible_share" }
+    }
+
+    private struct Pool: Decodable {
+        var overlapCount: Int
+
+        enum CodingKeys: String, CodingKey { case overlapCount = "overlap_count" }
+    }
+
+    private struct Subject: Decodable {
+        var name: String
+        var digest: String
+    }
+
+    private struct Samples: Decodable { var count: Int }
+
+    private struct Source: Decodable { var digest: String }
+}

@@ -1,0 +1,77 @@
+public import GANMetrics
+import GANNumerics
+
+/// What a rule is held against: a number with its uncertainty, or a word.
+public struct GateFigure: Sendable, Equatable {
+    /// Where the uncertainty comes from.
+    public enum Basis: String, Sendable, Equatable {
+        /// The report's interval.
+        case interval
+        /// The most that chance moves the value by, where the metric has no interval near its null.
+        case reach
+        /// None is known: the value alone is compared.
+        case none
+        /// A count or a word, which is what it is.
+        case exact
+    }
+
+    public var value: Double
+    /// The word, where the figure is one; `value` is then 0.
+    public var word: String?
+    /// The items that `value` counts, where it counts any: "5", "9".
+    public var items: [String]
+    public var interval: MetricInterval?
+    public var basis: Basis
+    /// What a perfect generator and what real held-out data get, where known.
+    public var null: Double?
+    public var ceiling: Double?
+    /// How many samples the figure rests on, where known.
+    public var samples: Int?
+    /// Doubts that travel with the figure.
+    public var warnings: [String]
+    /// The ends that no interval goes beyond, as far as the metric has any.
+    public var bounds: ClosedRange<Double>
+
+    public init(
+        value: Double, word: String? = nil, items: [String] = [], interval: MetricInterval? = nil,
+        basis: Basis = .none, null: Double? = nil, ceiling: Double? = nil, samples: Int? = nil,
+        warnings: [String] = [], bounds: ClosedRange<Double> = -.infinity ... .infinity
+    ) {
+        self.value = value
+        self.word = word
+        self.items = items
+        self.interval = interval
+        self.basis = basis
+        self.null = null
+        self.ceiling = ceiling
+        self.samples = samples
+        self.warnings = warnings
+        self.bounds = bounds
+    }
+
+    /// Whether chance has no part in the comparison: a count, a word, or a value whose uncertainty nobody knows.
+    var isPoint: Bool { interval.map { $0.low == $0.high } ?? true }
+
+    /// How far the interval reaches below and above the value at another level of confidence.
+    ///
+    /// Each side is scaled as a normal interval's would be; the value never lies outside.
+    func reach(level: Double) -> (below: Double, above: Double) {
+        guard let interval else { return (0, 0) }
+        let scale = level == interval.level ? 1 : Self.deviations(level) / Self.deviations(interval.level)
+        return (max(0, value - interval.low) * scale, max(0, interval.high - value) * scale)
+    }
+
+    /// The figure with its interval at another level, within the metric's own range.
+    func rescaled(to level: Double) -> GateFigure {
+        guard let interval, level != interval.level else { return self }
+        let reach = reach(level: level)
+        var result = self
+        let low = max(value - reach.below, min(bounds.lowerBound, value))
+        let high = min(value + reach.above, max(bounds.upperBound, value))
+        result.interval = MetricInterval(low: low, high: high, level: level, method: interval.method)
+        return result
+    }
+
+    /// How many standard errors a two-sided normal interval of this level reaches to each side.
+    static func deviations(_ level: Double) -> Double { Statistics.normalQuantile(0.5 + level / 2) }
+}

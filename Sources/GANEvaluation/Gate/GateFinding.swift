@@ -1,0 +1,84 @@
+import GANMetrics
+
+/// How a gate came out.
+public enum GateOutcome: String, Sendable, CaseIterable {
+    case passed, failed, inconclusive
+}
+
+/// A rule held against its figure.
+///
+/// All numbers that a sentence about it needs are here; `GANReports` writes the sentences.
+public struct GateFinding: Sendable, Equatable {
+    /// Why a gate is inconclusive for another reason than an interval that holds the bound.
+    public enum Obstacle: Sendable, Equatable {
+        /// An interval shows a difference, never equality.
+        case equalityOfUncertainValue
+        /// The audit as such can't tell; its own reasons.
+        case auditUndecided([String])
+        /// The audit finds copying, but no copy clear enough to be counted.
+        case copiesNotCounted
+    }
+
+    public var rule: GateRule
+    /// As it was judged, with the interval at the level that decided.
+    public var figure: GateFigure
+    /// The number that the interval's end was compared with, nil for words.
+    ///
+    /// Of a baseline it is the margin, of a share or multiple that of real data's figure.
+    public var bound: Double?
+    /// The baseline's figure, where the rule has one.
+    public var baseline: GateFigure?
+    /// How much worse than the baseline, with its interval; above 0 is worse.
+    public var difference: GateFigure?
+    public var outcome: GateOutcome
+    public var obstacle: Obstacle?
+    /// Samples that would decide if the value stayed as it is; nil where none would, or where none are needed.
+    public var samplesToDecide: Int?
+
+    public init(
+        rule: GateRule, figure: GateFigure, bound: Double? = nil, baseline: GateFigure? = nil,
+        difference: GateFigure? = nil, outcome: GateOutcome, obstacle: Obstacle? = nil, samplesToDecide: Int? = nil
+    ) {
+        self.rule = rule
+        self.figure = figure
+        self.bound = bound
+        self.baseline = baseline
+        self.difference = difference
+        self.outcome = outcome
+        self.obstacle = obstacle
+        self.samplesToDecide = samplesToDecide
+    }
+
+    /// The figure that was compared with `bound`: the difference from the baseline, or the value itself.
+    public var judged: GateFigure { difference ?? figure }
+}
+
+/// What a policy says about a report.
+public struct GateVerdict: Sendable, Equatable {
+    /// In the policy's order.
+    public var findings: [GateFinding]
+    /// What inconclusive gates count as, when somebody has said so.
+    public var inconclusive: GatePolicy.Inconclusive?
+
+    public init(findings: [GateFinding], inconclusive: GatePolicy.Inconclusive? = nil) {
+        self.findings = findings
+        self.inconclusive = inconclusive
+    }
+
+    /// Failed when any gate is, else inconclusive when any is, else passed.
+    public var outcome: GateOutcome {
+        if count(.failed) > 0 { return .failed }
+        return count(.inconclusive) > 0 ? .inconclusive : .passed
+    }
+
+    public func count(_ outcome: GateOutcome) -> Int { findings.count { $0.outcome == outcome } }
+
+    /// 0 passed, 3 failed, 4 inconclusive, unless inconclusive counts as one of the others.
+    public var exitCode: Int32 {
+        switch (outcome, inconclusive) {
+        case (.passed, _), (.inconclusive, .pass): return 0
+        case (.failed, _), (.inconclusive, .fail): return 3
+        case (.inconclusive, nil): return 4
+        }
+    }
+}

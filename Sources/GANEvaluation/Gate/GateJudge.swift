@@ -1,0 +1,120 @@
+import GANMetrics
+import GANNumerics
+
+/// Holds figures against bounds; pure functions.
+///
+/// A bound holds for the end of the interval: `max` passes when the upper end is at most the bound, fails when the lower
+/// end is above it, and is inconclusive in between. So at the level of 95 % at most one run in forty passes a model that is
+/// worse than its bound, and at most one in forty fails a model that is better.
+enum GateJudge {
+    /// One comparison: a figure, and the values that keep the rule.
+    struct Comparison {
+        var figure: GateFigure
+        var low: Double
+        var high: Double
+
+        /// Keeps the rule by the value alone.
+        private var valueKeeps: Bool { low <= figure.value && figure.value <= high }
+
+        /// The nearest bound, which decides.
+        var bound: Double { abs(figure.value - low) < abs(figure.value - high) ? low : high }
+
+        /// How it comes out with the interval at `level`.
+        func outcome(level: Double) -> GateOutcome {
+            let scaled = figure.rescaled(to: level)
+            guard let interval = scaled.interval else { return valueKeeps ? .passed : .failed }
+            if interval.low >= low, interval.high <= high { return .passed }
+            return interval.high < low || interval.low > high ? .failed : .inconclusive
+        }
+
+        /// The reach of the interval towards the bound, at `level`.
+        private func reach(level: Double) -> Double {
+            let reach = figure.reach(level: level)
+            return figure.value < bound ? reach.above : reach.below
+        }
+
+        /// The two-sided p-value of what the value says: the level up to which the comparison is decided is 1 less it.
+        var pValue: Double {
+            guard let interval = figure.interval else { return 0 }
+            let reach = reach(level: interval.level)
+            let distance = abs(figure.value - bound)
+            guard reach > 0 else { return 0 }
+            let deviations = GateFigure.deviations(interval.level) * distance / reach
+            return 2 * Statistics.normalCumulative(-deviations)
+        }
+
+        /// Samples with which the interval would end before the bound if the value stayed: widths fall with the root.
+        ///
+        /// A fifth more than that, because the next value will be another one; two digits are all that is meant.
+        func samplesToDecide(level: Double) -> Int? {
+            guard let samples = figure.samples, samples > 0 else { return nil }
+            let distance = abs(figure.value - bound)
+            let reach = reach(level: level)
+            guard distance > 0, reach > 0 else { return nil }
+            return GateJudge.roundedUp(1.2 * Double(samples) * (reach / distance) * (reach / distance))
+        }
+    }
+
+    /// The next number of two significant digits; nil beyond what anybody samples.
+    static func roundedUp(_ count: Double) -> Int? {
+        guard count.isFinite, count < 1e9 else { return nil }
+        var unit = 1.0
+        while count / unit > 99 { unit *= 10 }
+        return Int((count / unit).rounded(.up) * unit)
+    }
+
+    /// How much worse than the baseline a figure is, in the metric's own unit; above 0 is worse.
+    ///
+    /// The reports keep values and intervals, not values per sample, so the two variances are added as if the runs had
+    /// nothing in common. They share their reference and often their latent vectors, which only makes the difference surer:
+    /// the interval is conservative. Of metrics that are best at their null, the distances from it are compared.
+    static func difference(
+        _ figure: GateFigure, from baseline: GateFigure, direction: MetricRegistry.Direction
+    ) -> GateFigure {
+        let own = badness(figure, direction)
+        let other = badness(baseline, direction)
+        let (value, before) = (own.value, other.value)
+        let samples = [figure.samples, baseline.samples].compactMap { $0 }.min()
+        let warnings = figure.warnings
+        guard own.interval != nil || other.interval != nil else {
+            return GateFigure(value: value - before, basis: .none, samples: samples, warnings: warnings)
+        }
+        let level = own.interval?.level ?? other.interval?.level ?? GatePolicy.defaultLevel
+        let (reach, reachBefore) = (own.reach(level: level), other.reach(level: level))
+        func root(_ first: Double, _ second: Double) -> Double { (first * first + second * second).squareRoot() }
+        let difference = value - before
+        return GateFigure(
+            value: difference,
+            interval: MetricInterval(
+                low: difference - root(reach.below, reachBefore.above),
+                high: difference + root(reach.above, reachBefore.below), level: level,
+                method: "unpaired: the variances of both reports added"),
+            basis: own.basis == .reach || other.basis == .reach ? .reach : .interval, samples: samples,
+            warnings: warnings)
+    }
+
+    /// The figure turned so that more is worse.
+    private static func badness(_ figure: GateFigure, _ direction: MetricRegistry.Direction) -> GateFigure {
+        var result = figure
+        result.bounds = -.infinity ... .infinity
+        func turned(_ interval: MetricInterval, _ low: Double, _ high: Double) -> MetricInterval {
+            MetricInterval(low: low, high: high, level: interval.level, method: interval.method)
+        }
+        switch direction {
+        case .lower: return result
+        case .higher:
+            result.value = -figure.value
+            result.interval = figure.interval.map { turned($0, -$0.high, -$0.low) }
+        case .closerToNull:
+            guard let null = figure.null ?? figure.ceiling else { return result }
+            result.value = abs(figure.value - null)
+            result.interval = figure.interval.map { interval in
+                let ends = [abs(interval.low - null), abs(interval.high - null)]
+                let isAround = interval.low <= null && null <= interval.high
+                return turned(
+                    interval, isAround ? 0 : min(ends[0], ends[1]), max(result.value, max(ends[0], ends[1])))
+            }
+        }
+        return result
+    }
+}

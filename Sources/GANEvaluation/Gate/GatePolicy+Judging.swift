@@ -1,0 +1,193 @@
+import GANMetrics
+import GANNumerics
+
+extension GatePolicy {
+    /// Holds a report, and an audit where there is one, against the policy.
+    ///
+    /// Throws `protocolUnmet` where the report's protocol is not the policy's, `protocolsDiffer` for a baseline of another
+    /// protocol, `auditOfAnother`, and `notMeasured` for the first rule that there is no figure for.
+    ///
+    /// Cost is that of the rules; nothing is drawn at random.
+    public func judge(
+        _ report: GateReport?, audit: GateAudit? = nil, baseline: GateReport? = nil
+    ) throws(GateError) -> GateVerdict {
+        if let report { try check(report, audit, baseline) }
+        var drafts: [Draft] = []
+        for rule in rules { drafts.append(try draft(rule, report, audit, baseline)) }
+        let levels = levels(of: drafts)
+        return GateVerdict(
+            findings: zip(drafts, levels).map { $0.finding(level: $1) }, inconclusive: inconclusive)
+    }
+
+    private func check(_ report: GateReport, _ audit: GateAudit?, _ baseline: GateReport?) throws(GateError) {
+        for field in protocolFields where report.protocolFields[field.name] != field.value {
+            throw .protocolUnmet(
+                path: report.path, policy: path, line: field.line, column: field.column, name: field.name,
+                found: report.protocolFields[field.name], wanted: field.value)
+        }
+        if let baseline {
+            let differences = report.protocolDifferences(from: baseline)
+            guard differences.isEmpty else {
+                throw .protocolsDiffer(path: report.path, other: baseline.path, differences: differences)
+            }
+        }
+        if let audit {
+            if let digest = report.subjectDigest, digest != audit.subjectDigest {
+                throw .auditOfAnother(path: audit.path, found: audit.subject, report: report.path)
+            }
+            if let digest = report.protocolFields["reference_sha256"], digest != audit.trainingDigest {
+                throw .auditOfAnother(path: audit.path, found: "copies of other training data", report: report.path)
+            }
+        }
+    }
+
+    /// A rule with its figures, before it is known at which level the interval decides.
+    private struct Draft {
+        var finding: GateFinding
+        /// nil where no comparison of numbers decides.
+        var comparison: GateJudge.Comparison?
+
+        func finding(level: Double) -> GateFinding {
+            guard let comparison else { return finding }
+            var result = finding
+            result.outcome = comparison.outcome(level: level)
+            result.bound = comparison.bound
+            if finding.difference == nil {
+                result.figure = finding.figure.rescaled(to: level)
+            } else {
+                result.difference = finding.difference?.rescaled(to: level)
+            }
+            guard result.outcome == .inconclusive else { return result }
+            if case .equals = finding.rule.requirement {
+                result.obstacle = .equalityOfUncertainValue
+            } else {
+                result.samplesToDecide = comparison.samplesToDecide(level: level)
+            }
+            return result
+        }
+    }
+
+    private func draft(
+        _ rule: GateRule, _ report: GateReport?, _ audit: GateAudit?, _ baseline: GateReport?
+    ) throws(GateError) -> Draft {
+        let figure = try figure(of: rule, report, audit)
+        var finding = GateFinding(rule: rule, figure: figure, outcome: .inconclusive)
+        if rule.metric.source == .audit, let audit, let obstacle = obstacle(rule, audit) {
+            finding.obstacle = obstacle
+            if case .auditUndecided = obstacle { finding.samplesToDecide = audit.samplesToDecide }
+            return Draft(finding: finding)
+        }
+        if case .equals(.text(let word)) = rule.requirement {
+            guard let found = figure.word else {
+                throw missing(rule, "it is a number", "Compare it with a number.")
+            }
+            finding.outcome = found == word ? .passed : .failed
+            return Draft(finding: finding)
+        }
+        guard figure.word == nil else { throw missing(rule, "it is a text", "Use equals with a text.") }
+        func comparison(_ low: Double, _ high: Double, of figure: GateFigure? = nil) -> GateJudge.Comparison {
+            GateJudge.Comparison(figure: figure ?? finding.figure, low: low, high: high)
+        }
+        switch rule.requirement {
+        case .atMost(let bound): return Draft(finding: finding, comparison: comparison(-.infinity, bound))
+        case .atLeast(let bound): return Draft(finding: finding, comparison: comparison(bound, .infinity))
+        case .equals(.number(let target)): return Draft(finding: finding, comparison: comparison(target, target))
+        case .equals(.text): return Draft(finding: finding)
+        case .atLeastShareOfReal(let share):
+            return Draft(finding: finding, comparison: comparison(share * (try real(rule, figure)), .infinity))
+        case .atMostMultipleOfReal(let multiple):
+            return Draft(finding: finding, comparison: comparison(-.infinity, multiple * (try real(rule, figure))))
+        case .noWorseThanBaseline(let margin):
+            guard let baseline else {
+                throw missing(
+                    rule, "there is no baseline", "Give one with --baseline REPORT.json, best:METRIC or last.")
+            }
+            guard let before = baseline.figure(rule.metric) else {
+                throw missing(rule, "\(baseline.path) has no such figure", "Measure the baseline in the same way.")
+            }
+            let difference = GateJudge.difference(figure, from: before, direction: rule.metric.direction ?? .lower)
+            finding.baseline = before
+            finding.difference = difference
+            return Draft(finding: finding, comparison: comparison(-.infinity, margin, of: difference))
+        }
+    }
+
+    private func missing(_ rule: GateRule, _ problem: String, _ remedy: String) -> GateError {
+        .notMeasured(
+            policy: path, line: rule.line, column: rule.column, metric: rule.metric.path, problem: problem,
+            remedy: remedy)
+    }
+
+    private func figure(
+        of rule: GateRule, _ report: GateReport?, _ audit: GateAudit?
+    ) throws(GateError) -> GateFigure {
+        if rule.metric.source == .audit {
+            guard let audit else { throw missing(rule, "there is no audit", "Give one with --audit AUDIT.json.") }
+            if let figure = audit.figure(rule.metric) { return figure }
+            // Without a figure, the audit may still know why.
+            guard obstacle(rule, audit) == nil else { return GateFigure(value: 0, basis: .none) }
+            throw missing(rule, "\(audit.path) has no such figure", "Audit with --held-out data.")
+        }
+        guard let report else {
+            throw missing(rule, "there is no report", "Hold it against a report, with `ganeval gate`.")
+        }
+        if let figure = report.figure(rule.metric) { return figure }
+        if case .part(let part) = rule.metric.source, report.metricNames.contains(rule.metric.name) {
+            let names = report.partNames(of: rule.metric.name)
+            throw missing(
+                rule, "\(rule.metric.name) has no \(part) in \(report.path).\(NearestName.question(part, in: names))",
+                "Choose one of \(names.joined(separator: ", ")).")
+        }
+        throw missing(
+            rule, "\(report.path) has no \(rule.metric.name)",
+            "Measure it, or take the gate out; the report has \(report.metricNames.joined(separator: ", ")).")
+    }
+
+    private func real(_ rule: GateRule, _ figure: GateFigure) throws(GateError) -> Double {
+        guard let ceiling = figure.ceiling else {
+            throw missing(
+                rule, "the report has no figure of real data to compare with", "Make the report with --held-out data.")
+        }
+        guard ceiling > 0 else {
+            throw missing(
+                rule, "real data's figure is \(ceiling), of which no share or multiple bounds anything",
+                "State the bound with max or min.")
+        }
+        return ceiling
+    }
+
+    /// Why an audit's figures decide nothing.
+    private func obstacle(_ rule: GateRule, _ audit: GateAudit) -> GateFinding.Obstacle? {
+        guard
+            ["audit.copied_share", "audit.copies", "audit.extraction_rate", "audit.distinct_training_images"]
+                .contains(rule.metric.path)
+        else { return nil }
+        if audit.verdict == "inconclusive" { return .auditUndecided(audit.reasons) }
+        return audit.verdict == "copying" && audit.copies == 0 ? .copiesNotCounted : nil
+    }
+
+    /// The level at which each comparison is decided.
+    ///
+    /// By Holm's procedure the surest of m gates is decided at 1 − α/m, the next at 1 − α/(m − 1), until one is not: it and
+    /// all less sure ones are inconclusive, at that level. Counts and words are what they are and take no part.
+    private func levels(of drafts: [Draft]) -> [Double] {
+        var levels = drafts.map { _ in level }
+        guard multiplicity == .holm else { return levels }
+        let uncertain = drafts.indices.filter { index in
+            guard let comparison = drafts[index].comparison else { return false }
+            if case .equals = drafts[index].finding.rule.requirement { return false }
+            return !comparison.figure.isPoint
+        }
+        let order = uncertain.sorted {
+            (drafts[$0].comparison?.pValue ?? 1, $0) < (drafts[$1].comparison?.pValue ?? 1, $1)
+        }
+        var isStopped = false
+        var last = level
+        for (rank, index) in order.enumerated() {
+            if !isStopped { last = 1 - (1 - level) / Double(order.count - rank) }
+            levels[index] = last
+            if drafts[index].comparison?.outcome(level: last) == .inconclusive { isStopped = true }
+        }
+        return levels
+    }
+}

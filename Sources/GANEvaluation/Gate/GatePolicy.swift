@@ -1,0 +1,76 @@
+/// Rules that a report must keep, as a person wrote them.
+///
+///     name: release
+///     gates:
+///       - metric: frechet_distance
+///         max: 30
+///       - metric: coverage
+///         at_least_share_of_real: 90 %
+///       - metric: audit.copied_share
+///         max: 0.1 %
+///       - metric: kernel_distance
+///         no_worse_than_baseline: {margin: 0.002}
+///       - metric: mode_coverage.missing_classes
+///         equals: 0
+///
+/// A bound holds for the end of the interval, not for the value.
+public struct GatePolicy: Sendable, Equatable {
+    /// What gates that can't be decided count as.
+    public enum Inconclusive: String, Sendable, CaseIterable {
+        case pass, fail
+    }
+
+    /// How the chance of a wrong decision is kept when there are many gates.
+    public enum Multiplicity: String, Sendable, CaseIterable {
+        /// Each gate by itself.
+        case none
+        /// All gates together (Holm's procedure): wider intervals, more that is inconclusive, fewer false alarms.
+        case holm
+    }
+
+    /// The file, as it was named.
+    public var path: String
+    public var name: String?
+    public var rules: [GateRule]
+    /// The two-sided level of the intervals that decide.
+    public var level: Double
+    public var multiplicity: Multiplicity
+    public var inconclusive: Inconclusive?
+    /// Fields that a report's protocol must have, so that bounds made for one feature space or sample size are not held
+    /// against another.
+    public var protocolFields: [ProtocolField]
+
+    /// One field of a protocol that the policy asks for.
+    public struct ProtocolField: Sendable, Equatable {
+        public var name: String
+        public var value: String
+        public var line: Int
+        public var column: Int
+    }
+
+    public static let defaultLevel = 0.95
+
+    public init(
+        path: String, name: String? = nil, rules: [GateRule], level: Double = GatePolicy.defaultLevel,
+        multiplicity: Multiplicity = .none, inconclusive: Inconclusive? = nil, protocolFields: [ProtocolField] = []
+    ) {
+        self.path = path
+        self.name = name
+        self.rules = rules
+        self.level = level
+        self.multiplicity = multiplicity
+        self.inconclusive = inconclusive
+        self.protocolFields = protocolFields
+    }
+
+    /// Whether a rule compares with a baseline.
+    public var needsBaseline: Bool {
+        rules.contains { if case .noWorseThanBaseline = $0.requirement { true } else { false } }
+    }
+
+    /// Whether a rule reads the audit.
+    public var needsAudit: Bool { rules.contains { $0.metric.source == .audit } }
+
+    /// Whether a rule reads the report.
+    public var needsReport: Bool { rules.contains { $0.metric.source != .audit } }
+}
