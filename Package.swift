@@ -89,7 +89,8 @@ let package = Package(
             [
                 "GANEvaluation", "GANData", "GANMetrics", "GANFiles", "GANNumerics", collections,
                 .product(name: "Mustache", package: "swift-mustache"),
-            ], exclude: ["audit-schema.md", "report-schema.md"], resources: [.embedInCode("Templates")]),
+            ], exclude: ["audit-schema.md", "gate-schema.md", "report-schema.md"],
+            resources: [.embedInCode("Templates")]),
         .executableTarget(
             name: "ganeval",
             dependencies: [

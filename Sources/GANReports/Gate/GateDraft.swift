@@ -1,0 +1,172 @@
+import Foundation
+public import GANEvaluation
+import GANMetrics
+
+/// A commented policy made from the report of a good model, for `ganeval gate init`.
+///
+/// A bound stands six half-widths of the interval beyond the value. Half of that would do for the noise of a second run with
+/// another seed, if its interval were as wide; widths are estimates too, and another run's may be twice this one's.
+public enum GateDraft {
+    /// Half-widths between the value and its bound.
+    static let room = 6.0
+    /// Fields of the protocol that bounds depend on; seeds are left open.
+    private static let fields = [
+        "extractor", "extractor_sha256", "reference_sha256", "reference_count", "held_out_sha256", "held_out_count",
+        "samples", "generated_rows", "real_sha256", "quantization", "resize", "neighbour_metrics", "convention",
+    ]
+
+    /// The policy's text, which `GatePolicy` reads.
+    public static func yaml(_ report: GateReport, audit: GateAudit? = nil, toolVersion: String) -> String {
+        var lines = [
+            "# A policy for `ganeval gate`, drafted by ganeval \(comment(toolVersion)) from",
+            "# \(comment(report.path)) (\(comment(report.subject ?? "features"))).",
+            "#",
+            "# A bound holds for the end of the interval, not for the value. Each leaves room for noise, so that",
+            "# the same model passes with another seed. Tighten what matters to you and take out what does not;",
+            "# `ganeval gate explain REPORT.json --policy THIS` says what each would have needed.",
+            "",
+            "name: drafted",
+            "# The level of the intervals that decide.",
+            "level: 95 %",
+            "# none: each gate by itself; holm: all gates together, with wider intervals.",
+            "multiplicity: none",
+            "# What a gate counts as that these samples can't decide; without this line the exit code is 4.",
+            "# inconclusive: fail",
+        ]
+        let wanted = fields.compactMap { name in report.protocolFields[name].map { (name, $0) } }
+        if !wanted.isEmpty {
+            lines += [
+                "", "# Bounds hold for these data and this feature space only; other reports are refused.", "protocol:",
+            ]
+            lines += wanted.map { "  \($0): \(quoted($1))" }
+        }
+        lines += ["", "gates:"]
+        for draft in drafts(report, audit) {
+            lines += ["  # \(comment(draft.comment))", "  - metric: \(draft.metric)"]
+            lines += draft.rules.map { "    \($0): \($1)" }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private struct Draft {
+        var metric: String
+        var comment: String
+        var rules: [(String, String)]
+    }
+
+    private static func drafts(_ report: GateReport, _ audit: GateAudit?) -> [Draft] {
+        var drafts = report.metricNames.compactMap { metric($0, report) }
+        // Two figures say more than their metric's own value does.
+        drafts += ["distance_ratio.tail_share"].compactMap {
+            upper($0, report.figure, note: "samples nearer to training data than nearly all held-out data are")
+        }
+        if let missing = GateMetric(path: "mode_coverage.missing_classes"), let figure = report.figure(missing) {
+            drafts.append(
+                Draft(
+                    metric: missing.path, comment: "\(Int(figure.value)) classes are missing in this report.",
+                    rules: [figure.value == 0 ? ("equals", "0") : ("max", "\(Int(figure.value))")]))
+        }
+        if let audit {
+            drafts += [upper("audit.copied_share", audit.figure, note: "the share of copied samples", least: 0.001)]
+                .compactMap { $0 }
+        }
+        return drafts
+    }
+
+    /// A metric's own value, by the way in which it gets better.
+    private static func metric(_ name: String, _ report: GateReport) -> Draft? {
+        guard let metric = GateMetric(path: name), let figure = report.figure(metric), let direction = metric.direction,
+            name != "mode_coverage"
+        else { return nil }
+        let title = MetricLabel(name).title
+        // A value without an interval gets a quarter of itself as room.
+        let reach =
+            figure.interval.map { (figure.value - $0.low, $0.high - figure.value) }
+            ?? (abs(figure.value) / 24, abs(figure.value) / 24)
+        let room = (below: Self.room * reach.0, above: Self.room * reach.1)
+        let decimals = FigureText.decimals(forUncertainty: max(reach.0, reach.1))
+        let finding = GateFinding(rule: GateRule(metric, .atMost(0)), figure: figure, outcome: .passed)
+        var comment = "\(title): \(GateText.value(finding, of: figure)) in this report"
+        if let ceiling = figure.ceiling {
+            comment += "; real data get \(FigureText.number(ceiling, decimals: decimals))"
+        }
+        comment += figure.interval == nil ? ". It has no interval: a quarter of it is left as room." : "."
+        let low = figure.value - room.below
+        let high = figure.value + room.above
+        let bounds = figure.bounds
+        func atLeast() -> (String, String)? {
+            low > bounds.lowerBound ? ("min", plain(low, decimals, .down)) : nil
+        }
+        func atMost() -> (String, String)? {
+            high < bounds.upperBound ? ("max", plain(high, decimals, .up)) : nil
+        }
+        var rules: [(String, String)] = []
+        switch direction {
+        case .higher:
+            if let ceiling = figure.ceiling, ceiling > 0, low > 0, bounds.lowerBound >= 0, low <= ceiling {
+                rules = [("at_least_share_of_real", "\(plain(100 * low / ceiling, 0, .down)) %")]
+            } else {
+                rules = [atLeast()].compactMap { $0 }
+            }
+        case .lower: rules = [atMost()].compactMap { $0 }
+        case .closerToNull:
+            // Far from training data is no sign of memorization, near to them is.
+            let isMemorization = MetricLabel(name).section == .memorization
+            rules = [atLeast(), isMemorization ? nil : atMost()].compactMap { $0 }
+        }
+        return rules.isEmpty ? nil : Draft(metric: name, comment: comment, rules: rules)
+    }
+
+    /// A share that should be small.
+    private static func upper(
+        _ path: String, _ figures: (GateMetric) -> GateFigure?, note: String, least: Double = 0
+    ) -> Draft? {
+        guard let metric = GateMetric(path: path), let figure = figures(metric), let interval = figure.interval,
+            interval.high > interval.low
+        else { return nil }
+        let finding = GateFinding(rule: GateRule(metric, .atMost(0)), figure: figure, outcome: .passed)
+        let bound = max(least, figure.value + room * (interval.high - figure.value))
+        guard bound < 1 else { return nil }
+        let decimals = FigureText.decimals(forUncertainty: 100 * (interval.high - figure.value))
+        return Draft(
+            metric: path, comment: "\(GateText.value(finding, of: figure)): \(note).",
+            rules: [("max", "\(plain(100 * bound, decimals, .up)) %")])
+    }
+
+    /// A number rounded away from the value it bounds, without superfluous zeros.
+    static func plain(_ value: Double, _ decimals: Int, _ rule: FloatingPointRoundingRule) -> String {
+        let unit = pow(10, Double(decimals))
+        let scaled = value * unit
+        guard abs(scaled) < 1e15 else { return "\(value)" }
+        // What is a whole number but for rounding must not move by one.
+        let nearest = scaled.rounded()
+        let rounded = abs(scaled - nearest) < 1e-9 * max(1, abs(scaled)) ? nearest : scaled.rounded(rule)
+        var text = String(format: "%.\(decimals)f", rounded / unit)
+        if text.contains(".") {
+            while text.hasSuffix("0") { text.removeLast() }
+            if text.hasSuffix(".") { text.removeLast() }
+        }
+        return text == "-0" ? "0" : text
+    }
+
+    /// Text in a comment: one line, and nothing that the reader takes for a quote or an alias.
+    private static func comment(_ text: String) -> String {
+        ReportText.shortened(ReportText.cleaned(text), to: 200).filter { !"\"'&*".contains($0) }
+    }
+
+    /// A YAML text in double quotes, with everything escaped that could end it or pass for an alias.
+    private static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"", "\\": result += "\\" + String(scalar)
+            case "&", "*": result += "\\x" + String(scalar.value, radix: 16)
+            case _ where scalar.value < 0x20 || (0x7f..<0xa0).contains(scalar.value):
+                let digits = String(scalar.value, radix: 16)
+                result += "\\x" + String(repeating: "0", count: 2 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}

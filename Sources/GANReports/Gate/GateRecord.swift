@@ -1,0 +1,35 @@
+public import GANEvaluation
+
+/// A policy held against a report: everything that the outputs of a gate show.
+public struct GateRecord: Sendable {
+    public var policy: GatePolicy
+    public var verdict: GateVerdict
+    public var report: GateReport?
+    public var audit: GateAudit?
+    public var baseline: GateReport?
+    public var toolVersion: String
+
+    public init(
+        policy: GatePolicy, verdict: GateVerdict, report: GateReport?, audit: GateAudit? = nil,
+        baseline: GateReport? = nil, toolVersion: String
+    ) {
+        self.policy = policy
+        self.verdict = verdict
+        self.report = report
+        self.audit = audit
+        self.baseline = baseline
+        self.toolVersion = toolVersion
+    }
+
+    /// The verdict in a sentence.
+    public var headline: String { GateText.headline(self) }
+
+    /// What was judged.
+    var subject: String { report?.subject ?? audit?.subject ?? report?.path ?? "the samples" }
+
+    /// The findings, what failed first, then what is not decided; each in the policy's order.
+    var byWeight: [GateFinding] {
+        let order: [GateOutcome] = [.failed, .inconclusive, .passed]
+        return order.flatMap { outcome in verdict.findings.filter { $0.outcome == outcome } }
+    }
+}

@@ -1,0 +1,61 @@
+import GANEvaluation
+import Testing
+
+@testable import GANReports
+
+@Suite struct GateDraftTests {
+    @Test func theGoodModelPassesItsOwnPolicy() throws {
+        let report = MockGate.report()
+        let text = GateDraft.yaml(report, toolVersion: "0.1.0")
+        let policy = try GatePolicy(text: text, path: "p.yaml")
+        #expect(try policy.judge(report).outcome == .passed)
+        #expect(policy.rules.map(\.metric.path) == ["frechet_distance", "kernel_distance", "recall", "coverage"])
+        #expect(policy.protocolFields.map(\.name) == ["extractor", "samples"])
+        #expect(text.contains("# Fréchet distance: 12.3 [11.9, 12.8] in this report; real data get 1.2"))
+    }
+
+    /// A model that is worse by three half-widths is noise; one that is worse by nine is not.
+    @Test(arguments: [(3.0, GateOutcome.passed), (9.0, .failed)])
+    func boundsLeaveRoomForNoiseAndNoMore(shift: Double, outcome: GateOutcome) throws {
+        let policy = try GatePolicy(text: GateDraft.yaml(MockGate.report(), toolVersion: "0"), path: "p.yaml")
+        func moved(_ value: Double, _ reach: Double, _ ceiling: Double? = nil) -> GateFigure {
+            MockGate.figure(value, value - reach, value + reach, ceiling: ceiling)
+        }
+        let report = MockGate.report(metrics: [
+            ("frechet_distance", moved(12.34 + shift * 0.45, 0.45, 1.2)),
+            ("coverage", moved(0.912 - shift * 0.012, 0.012, 0.967)), ("recall", moved(0.6 - shift * 0.05, 0.05, 0.93)),
+            ("kernel_distance", moved(0.01 + shift * 0.002, 0.002)),
+        ])
+        let verdict = try policy.judge(report)
+        #expect(verdict.findings.allSatisfy { $0.outcome == outcome }, "\(verdict.findings.map(\.outcome))")
+    }
+
+    @Test func onlyNearnessToTrainingDataIsASignOfMemorization() {
+        let report = MockGate.report(metrics: [
+            ("authenticity", MockGate.figure(0.7, 0.69, 0.71)), ("density", MockGate.figure(1, 0.98, 1.02)),
+        ])
+        let text = GateDraft.yaml(report, toolVersion: "0")
+        #expect(
+            text.contains("metric: authenticity\n    min: 0.64\n  #") || text.hasSuffix("authenticity\n    min: 0.64\n")
+        )
+        #expect(text.contains("metric: density\n    min: 0.88\n    max: 1.12\n"))
+    }
+
+    @Test func namesFromOutsideAreReadBackAsTheyWere() throws {
+        let field = "\"a\\b\": {&x *y} \u{1}\n# z"
+        let report = GateReport(
+            path: MockGate.evil, subject: "*a &b 'c \"d", subjectDigest: nil, run: nil, startedAt: nil,
+            fingerprint: "f",
+            protocolFields: ["extractor": field], figures: [("recall", MockGate.figure(0.6, 0.55, 0.65))])
+        let policy = try GatePolicy(text: GateDraft.yaml(report, toolVersion: "0"), path: "p.yaml")
+        #expect(policy.protocolFields.map(\.value) == [field])
+        #expect(try policy.judge(report).outcome == .passed)
+    }
+
+    @Test func roundsAwayFromTheValue() {
+        #expect(GateDraft.plain(12.341, 1, .up) == "12.4" && GateDraft.plain(12.341, 1, .down) == "12.3")
+        #expect(GateDraft.plain(0.3, 1, .up) == "0.3" && GateDraft.plain(0.1 + 0.2, 1, .up) == "0.3")
+        #expect(GateDraft.plain(-0.01, 1, .up) == "0" && GateDraft.plain(100, 0, .up) == "100")
+        #expect(GateDraft.plain(20, 2, .down) == "20")
+    }
+}

@@ -1,0 +1,81 @@
+import GANMetrics
+import Testing
+
+@testable import GANEvaluation
+@testable import GANReports
+
+@Suite struct GateTextTests {
+    @Test func theHeadlineNamesSectionsAndMetrics() throws {
+        #expect(
+            GateText.headline(try MockGate.record())
+                == "2 of 4 gates failed: quality (frechet_distance, kernel_distance).")
+        let open = "gates: [{metric: recall, min: 0.6}]"
+        #expect(
+            GateText.headline(try MockGate.record(policy: open))
+                == "No gate failed, but 1 of 1 can't be decided: diversity (recall).")
+        #expect(
+            GateText.headline(try MockGate.record(policy: open, inconclusive: .fail)).contains("counts as failed"))
+        #expect(
+            GateText.headline(try MockGate.record(policy: "gates: [{metric: recall, min: 0.5}]")) == "The gate passed.")
+    }
+
+    @Test func everyOutcomeHasItsReason() throws {
+        let reasons = try MockGate.record().verdict.findings.map(GateText.reason)
+        #expect(
+            reasons[0]
+                == "frechet_distance is 12.3 [11.9, 12.8]; wanted is at most 10. The whole interval lies beyond it.")
+        #expect(
+            reasons[1]
+                == "coverage is 0.912 [0.900, 0.924]; wanted is at least 0.870 (90 % of real data's 0.967). The whole interval keeps it."
+        )
+        #expect(
+            reasons[2].hasPrefix("recall is 0.60 [0.55, 0.65]; wanted is at least 0.6. The interval holds the bound."))
+        #expect(reasons[3].contains("the baseline's 0.0020 [0.0010, 0.0030]: worse by 0.0080"))
+        #expect(reasons[3].contains("worse by at most 0.002") && reasons[3].contains("unpaired, which is conservative"))
+    }
+
+    @Test func samplesThatWouldDecideAreSaid() throws {
+        let near = MockGate.report(metrics: [("recall", MockGate.figure(0.62, 0.57, 0.67))])
+        let finding = try MockGate.record(policy: "gates: [{metric: recall, min: 0.6}]", report: near).verdict.findings[
+            0]
+        #expect(finding.samplesToDecide == 38_000)
+        #expect(GateText.reason(finding).hasSuffix("About 38,000 samples would decide if the value stays."))
+    }
+
+    @Test func aValueWithoutUncertaintySaysSo() throws {
+        let point = MockGate.report(metrics: [("recall", MockGate.figure(0.5))])
+        let finding = try MockGate.record(policy: "gates: [{metric: recall, min: 0.6}]", report: point).verdict
+            .findings[0]
+        #expect(
+            GateText.reason(finding)
+                == "recall is 0.500; wanted is at least 0.6. It is not. Its uncertainty is not known: the value alone was compared."
+        )
+    }
+
+    @Test func countsShowTheirItemsAndSharesTheirPercent() throws {
+        let metric = try #require(GateMetric(path: "mode_coverage.missing_classes"))
+        let finding = GateFinding(
+            rule: GateRule(metric, .equals(.number(0))),
+            figure: GateFigure(value: 2, items: ["Sandal", "Boot"], basis: .exact), bound: 0, outcome: .failed)
+        #expect(
+            GateText.reason(finding)
+                == "mode_coverage.missing_classes is 2 (Sandal, Boot); wanted is exactly 0. It is not.")
+        let share = GateFinding(
+            rule: GateRule(try #require(GateMetric(path: "audit.copied_share")), .atMost(0.001)),
+            figure: MockGate.figure(0.1165, 0.1077, 0.1259), bound: 0.001, outcome: .failed)
+        #expect(GateText.reason(share).hasPrefix("audit.copied_share is 12 % [11 %, 13 %]; wanted is at most 0.1 %."))
+    }
+
+    @Test func obstaclesAreExplained() throws {
+        let metric = try #require(GateMetric(path: "audit.copied_share"))
+        func reason(_ obstacle: GateFinding.Obstacle) -> String {
+            GateText.reason(
+                GateFinding(
+                    rule: GateRule(metric, .atMost(0.001)), figure: MockGate.figure(0, 0, 0.1), bound: 0.001,
+                    outcome: .inconclusive, obstacle: obstacle, samplesToDecide: 900))
+        }
+        #expect(reason(.auditUndecided(["Too few."])).contains("The audit can't tell. Too few. About 900 samples"))
+        #expect(reason(.copiesNotCounted).contains("no single copy is clear enough"))
+        #expect(reason(.equalityOfUncertainValue).contains("never equality"))
+    }
+}
