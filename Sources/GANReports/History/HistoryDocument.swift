@@ -1,0 +1,69 @@
+import GANMetrics
+
+/// Trends for machines: JSON of the schema `ganeval.history/1` (see `gate-schema.md`), and CSV.
+public enum HistoryDocument {
+    public static let schema = "ganeval.history/1"
+    /// The columns of the CSV.
+    public static let columns = [
+        "metric", "extractor", "run", "started_at", "subject", "subject_digest", "step", "fingerprint", "value", "low",
+        "high", "ceiling", "protocol_changed",
+    ]
+
+    public static func json(_ history: RunHistory) -> String {
+        JSONValue.object([
+            ("schema", .text(schema)),
+            (
+                "protocols",
+                .object(
+                    history.protocols.map { fingerprint, fields in
+                        (fingerprint, .object(fields.map { ($0.key, .text($0.value)) }))
+                    })
+            ),
+            ("metrics", .list(history.trends.map(trend))),
+        ]).serialized()
+    }
+
+    private static func trend(_ trend: MetricTrend) -> JSONValue {
+        .object([
+            ("name", .text(trend.name)), ("extractor", .text(trend.extractor)),
+            ("direction", .optional(trend.direction?.rawValue)),
+            (
+                "points",
+                .list(
+                    trend.points.enumerated().map { index, point in
+                        let interval: JSONValue =
+                            if let low = point.low, let high = point.high {
+                                .list([.number(low), .number(high)])
+                            } else {
+                                .null
+                            }
+                        return .object([
+                            ("run", .text(point.run)), ("started_at", .text(point.startedAt)),
+                            ("subject", .text(point.subject)), ("subject_digest", .text(point.subjectDigest)),
+                            ("step", point.step.map { .count($0) } ?? .null), ("fingerprint", .text(point.fingerprint)),
+                            ("value", .number(point.value)), ("interval", interval),
+                            ("ceiling", point.ceiling.map { .number($0) } ?? .null),
+                            ("protocol_changed", .bool(trend.protocolChanges(at: index))),
+                        ])
+                    })
+            ),
+        ])
+    }
+
+    /// RFC 4180: commas, CRLF, quotes where needed; an empty field for what there is not.
+    public static func csv(_ history: RunHistory) -> String {
+        func line(_ fields: [String]) -> String { fields.map(CopiesTable.quoted).joined(separator: ",") + "\r\n" }
+        func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
+        var text = line(columns)
+        for trend in history.trends {
+            for (index, point) in trend.points.enumerated() {
+                text += line([
+                    trend.name, trend.extractor, point.run, point.startedAt, point.subject, point.subjectDigest,
+                    point.step.map { "\($0)" } ?? "", point.fingerprint, number(point.value), number(point.low),
+                    number(point.high), number(point.ceiling), "\(trend.protocolChanges(at: index))",
+                ])
+            }
+        }
+        return text
+    }
+}
