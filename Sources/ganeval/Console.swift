@@ -9,6 +9,9 @@ enum Console {
         FileHandle.standardOutput.write(Data((text + "\n").utf8))
     }
 
+    /// A result that has its own line ends.
+    static func raw(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+
     /// Something to know that does not stop the work.
     static func warning(_ text: String) { note("warning: \(text)") }
 

@@ -16,7 +16,8 @@ struct Audit: ParsableCommand {
             builtin:NAME; it may end in a range of rows, images.npy[5000:].
 
             Exit codes: 0 done, 3 more copies than --max-copied-share or --fdr allow, 4 can't tell (the summary says what
-            would be needed), 1 failed, 64 a mistake in the arguments.
+            would be needed), 1 failed, 64 a mistake in the arguments. With --policy, its gates decide as well: gate.json,
+            gate.md and gate.xml are written beside the audit.
             """)
 
     @Option(
@@ -107,6 +108,15 @@ struct Audit: ParsableCommand {
     @Flag(help: "Print audit.json on standard output instead of the summary.")
     var json = false
 
+    @Option(help: ArgumentHelp("Hold the audit against this policy.", valueName: "file"))
+    var policy: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The same model's report.json, for rules of the policy on the report.", valueName: "report.json"))
+    var report: String?
+
+    @OptionGroup var comparison: GateComparison
     @OptionGroup var model: GeneratorOptions
     @OptionGroup var storeOptions: StoreOptions
     @OptionGroup var shared: SharedOptions
@@ -138,6 +148,9 @@ struct Audit: ParsableCommand {
             throw ValidationError("--discriminator needs --held-out: its scores of both are compared.")
         }
         if let extractor { try RegistryOptions.check(extractor: extractor, in: registry) }
+        if policy == nil, report != nil || comparison.isGiven {
+            throw ValidationError("--baseline, --report and --inconclusive go with --policy.")
+        }
         try model.check()
     }
 
@@ -162,6 +175,9 @@ struct Audit: ParsableCommand {
         // The least leak that is not allowed is the one that must not be missed.
         if let maxCopiedShare, maxCopiedShare > 0 { options.leakOfInterest = maxCopiedShare }
         shared.apply()
+        let policy = try readPolicy()
+        let gated = try self.report.map { try GateReport.read($0) }
+        let store = try storeOptions.open()
         let session = AuditSession(
             generator: generator, generated: generated, training: training, heldOut: heldOut,
             trainingLabels: trainingLabels, classNames: CommandText.list(classNames), samples: samples,
@@ -169,7 +185,7 @@ struct Audit: ParsableCommand {
             registry: registry, discriminator: discriminator.map { ($0, judge) }, options: options,
             memory: memory?.bytes, model: model, withImages: !noImages,
             rules: (maxCopiedShare.map { [.copiedShare(atMost: $0)] } ?? [])
-                + (fdr.map { [.noCopies(falseDiscoveryRate: $0)] } ?? []), out: out, store: try storeOptions.open(),
+                + (fdr.map { [.noCopies(falseDiscoveryRate: $0)] } ?? []), out: out, store: store,
             quiet: shared.quiet, command: CommandText.quoted(CommandLine.arguments))
         let report = try session.run()
         if json {
@@ -178,7 +194,7 @@ struct Audit: ParsableCommand {
             AuditSummary.lines(for: report, width: Console.width).forEach { Console.result($0) }
             Console.result("Audit: \(out)/audit.html")
         }
-        let code = report.exitCode
+        var code = report.exitCode
         if code == 4 {
             if let needed = report.samplesToDecide {
                 Console.note("Too few samples to tell: \(needed) would suffice (--samples).")
@@ -186,7 +202,27 @@ struct Audit: ParsableCommand {
                 Console.note("Can't tell: \(report.findings.verdict.reasons.joined(separator: " "))")
             }
         }
+        if let policy {
+            let written = try GateAudit.read("\(out)/audit.json")
+            let record = try comparison.record(policy, report: gated, audit: written) { store }
+            try GateOutput(folder: out).write(record)
+            json ? Console.note(GateOutput.headline(record)) : GateOutput.show(record)
+            let gateCode = record.verdict.exitCode
+            if code != 3, gateCode != 0 { code = gateCode }
+        }
         if code != 0 { throw ExitCode(code) }
+    }
+
+    /// The policy, with everything it needs at hand.
+    private func readPolicy() throws -> GatePolicy? {
+        guard let path = policy else { return nil }
+        let policy = try GatePolicy.read(path)
+        try comparison.check(policy)
+        if policy.needsReport, report == nil {
+            throw ValidationError(
+                "\(path) has rules on the report: give --report REPORT.json, which `ganeval report` writes.")
+        }
+        return policy
     }
 }
 

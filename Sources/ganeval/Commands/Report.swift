@@ -16,6 +16,10 @@ struct Report: ParsableCommand {
         discussion: """
             A source is a folder of PNG images, a zip of them, an IDX file (.gz too), .npy, .npz, .csv, a CIFAR-10 binary or
             builtin:NAME; it may end in a range of rows, images.npy[5000:].
+
+            With --policy the report is held against it at once, as `ganeval gate` does: gate.json, gate.md and gate.xml are
+            written beside the report. Exit codes: 0 done or passed, 3 a gate failed, 4 a gate can't be decided, 1 failed to
+            run, 64 a mistake in the arguments.
             """)
 
     @Option(help: ArgumentHelp("The generator: a checkpoint that `ganeval train` wrote.", valueName: "checkpoint"))
@@ -58,6 +62,13 @@ struct Report: ParsableCommand {
     @Flag(help: "Print report.json on standard output instead of the summary.")
     var json = false
 
+    @Option(help: ArgumentHelp("Hold the report against this policy.", valueName: "file"))
+    var policy: String?
+
+    @Option(help: ArgumentHelp("audit.json, for rules of the policy on the audit.", valueName: "audit.json"))
+    var audit: String?
+
+    @OptionGroup var comparison: GateComparison
     @OptionGroup var model: GeneratorOptions
     @OptionGroup var storeOptions: StoreOptions
     @OptionGroup var shared: SharedOptions
@@ -73,6 +84,9 @@ struct Report: ParsableCommand {
         if !(1...1000).contains(neighbours) {
             throw ValidationError("--neighbours is \(neighbours); expected 1 to 1000.")
         }
+        if policy == nil, audit != nil || comparison.isGiven {
+            throw ValidationError("--baseline, --audit and --inconclusive go with --policy.")
+        }
         try model.check()
         try RegistryOptions.check(extractor: extractor, in: registry)
     }
@@ -84,11 +98,14 @@ struct Report: ParsableCommand {
     func run() throws {
         try checkOptions()
         shared.apply()
+        let policy = try readPolicy()
+        let audit = try audit.map { try GateAudit.read($0) }
+        let store = try storeOptions.open()
         let session = ReportSession(
             generator: generator, generated: generated, reference: reference, heldOut: heldOut,
             referenceLabels: referenceLabels, classNames: CommandText.list(classNames),
             extractor: ExtractorChoice(named: extractor), registry: registry, samples: samples, seed: seed,
-            neighbours: neighbours, model: model, out: out, store: try storeOptions.open(), quiet: shared.quiet,
+            neighbours: neighbours, model: model, out: out, store: store, quiet: shared.quiet,
             command: CommandText.quoted(CommandLine.arguments))
         let report = try session.run()
         if json {
@@ -97,6 +114,24 @@ struct Report: ParsableCommand {
             TerminalSummary.lines(for: report).forEach { Console.result($0) }
             Console.result("Report: \(out)/index.html")
         }
+        guard let policy else { return }
+        let written = try GateReport.read("\(out)/report.json")
+        let record = try comparison.record(policy, report: written, audit: audit) { store }
+        try GateOutput(folder: out).write(record)
+        json ? Console.note(GateOutput.headline(record)) : GateOutput.show(record)
+        if record.verdict.exitCode != 0 { throw ExitCode(record.verdict.exitCode) }
+    }
+
+    /// The policy, with everything it needs at hand: minutes of work must not end at a missing file.
+    private func readPolicy() throws -> GatePolicy? {
+        guard let path = policy else { return nil }
+        let policy = try GatePolicy.read(path)
+        try comparison.check(policy)
+        if policy.needsAudit, audit == nil {
+            throw ValidationError(
+                "\(path) has rules on the audit: give --audit AUDIT.json, which `ganeval audit` writes.")
+        }
+        return policy
     }
 }
 

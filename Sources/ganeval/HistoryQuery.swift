@@ -1,0 +1,49 @@
+import GANEvaluation
+import GANMetrics
+import GANReports
+import GANStore
+import OrderedCollections
+
+/// One question to the store about metrics over runs.
+struct HistoryQuery {
+    var store: Store
+    /// nil for all that the store has.
+    var names: [String]?
+    var extractor: String?
+    var fingerprint: String?
+    /// The newest so many runs.
+    var last: Int?
+
+    func history() throws -> RunHistory {
+        let runs = try store.runs(matching: RunFilter(fingerprint: fingerprint, limit: last))
+        let wanted = Set(runs.map(\.identifier))
+        var protocols: OrderedDictionary<String, OrderedDictionary<String, String>> = [:]
+        var trends: [MetricTrend] = []
+        let stored = try store.metricNames().filter { extractor == nil || $0.extractor == extractor }
+        let order = names ?? Self.inOrder(stored.map { $0.name })
+        for name in order {
+            for pair in stored where pair.name == name {
+                let points = try store.metricHistory(name: name, extractor: pair.extractor, fingerprint: fingerprint)
+                    .filter { wanted.contains($0.run) }.map(Self.point)
+                if !points.isEmpty { trends.append(MetricTrend(name: name, extractor: pair.extractor, points: points)) }
+            }
+        }
+        for run in runs.reversed() {
+            protocols[run.evaluationProtocol.fingerprint] = run.evaluationProtocol.fields
+        }
+        return RunHistory(trends: trends, protocols: protocols)
+    }
+
+    /// The registry's order, then what this version doesn't know.
+    private static func inOrder(_ names: [String]) -> [String] {
+        let known = MetricRegistry.all.map(\.name)
+        return known.filter(names.contains) + Set(names).subtracting(known).sorted()
+    }
+
+    private static func point(_ entry: MetricHistoryEntry) -> MetricTrend.Point {
+        MetricTrend.Point(
+            run: entry.run, startedAt: entry.startedAt, subject: entry.subjectName, subjectDigest: entry.subjectDigest,
+            step: entry.step, fingerprint: entry.fingerprint, value: entry.metric.value, low: entry.metric.low,
+            high: entry.metric.high, ceiling: entry.metric.ceiling)
+    }
+}
