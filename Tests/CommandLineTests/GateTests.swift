@@ -62,7 +62,7 @@ import Testing
         }
         fails(
             try gate(policy("metric: coverge, min: 0.1")), "policy.yaml, line 3, column 14", "Did you mean 'coverage'?")
-        fails(try gate(policy("metric: coverage, min: 0.9, max: 0.1")), "contradicts max in line 3")
+        fails(try gate(policy("metric: coverage, min: 0.9, max: 0.1")), "contradicts min in line 3")
         fails(try gate(policy("metric: coverage, min: low")), "line 3, column 29", "min is \"low\"")
         fails(try gate(program.file("none.yaml")), "none.yaml")
         let some = try policy("metric: coverage, min: 0.1")

@@ -122,6 +122,7 @@ struct PolicyReader {
             rules.append(
                 GateRule(metric, try requirement(key, value, of: metric), line: value.line, column: value.column))
         }
+        rules.sort { ($0.line, $0.column) < ($1.line, $1.column) }
         guard !rules.isEmpty else {
             throw problem(
                 node, "the gate on \(name) has no rule",

@@ -98,6 +98,7 @@ public enum GateExplanation {
                 "With an interval as wide, a \(what) \(worse) \(format.text(passing)) no longer passes, and one \(worse) \(format.text(failing)) fails."
             ]
         case .failed:
+            guard judged.bounds.contains(passing) else { return ["With an interval as wide, no value would pass."] }
             return ["With an interval as wide, a \(what) of \(format.text(passing)) \(better) passes."]
         case .inconclusive:
             var text =

@@ -9,7 +9,8 @@ enum GateText {
         let total = verdict.findings.count
         let gates = total == 1 ? "gate" : "gates"
         switch verdict.outcome {
-        case .passed: return total == 1 ? "The gate passed." : "All \(total) gates passed."
+        case .passed:
+            return total == 1 ? "The gate passed." : total == 2 ? "Both gates passed." : "All \(total) gates passed."
         case .failed: return "\(verdict.count(.failed)) of \(total) \(gates) failed: \(sections(verdict, .failed))."
         case .inconclusive:
             let counted = verdict.inconclusive.map { ", which counts as \($0 == .pass ? "passed" : "failed")" } ?? ""
@@ -39,7 +40,7 @@ enum GateText {
 
     /// Under which conditions the gates were judged.
     static func conditions(_ record: GateRecord) -> String {
-        var text = "intervals at \(FigureText.percent(record.policy.level))"
+        var text = "intervals at \(share(record.policy.level))"
         if record.policy.multiplicity == .holm { text += ", all gates together (Holm)" }
         if let baseline = record.baseline { text += ", baseline \(baseline.subject ?? baseline.path)" }
         return text
@@ -89,9 +90,12 @@ enum GateText {
         return text
     }
 
+    /// A share that somebody wrote, as a percentage with all its digits.
+    static func share(_ value: Double) -> String { "\(FigureText.trimmed(value * 100)) %" }
+
     /// A bound, with as many digits as were meant.
     static func bound(_ finding: GateFinding, _ value: Double) -> String {
-        if isShare(finding.rule.metric) { return FigureText.percent(value) }
+        if isShare(finding.rule.metric) { return share(value) }
         let written = FigureText.trimmed(value)
         // A bound that somebody wrote is short; one that was computed gets the value's digits.
         return written.count <= 7 && value != 0 && Double(written.replacing("−", with: "-")) == value || value == 0
@@ -102,14 +106,14 @@ enum GateText {
     static func wanted(_ finding: GateFinding) -> String {
         let format = format(finding, of: finding.figure)
         func real(_ text: String) -> String {
-            "\(bound(finding, finding.bound ?? 0)) (\(text) real data's \(finding.figure.ceiling.map(format.text) ?? "–"))"
+            "\(format.text(finding.bound ?? 0)) (\(text) real data's \(finding.figure.ceiling.map(format.text) ?? "–"))"
         }
         switch finding.rule.requirement {
         case .atMost(let value): return "at most \(bound(finding, value))"
         case .atLeast(let value): return "at least \(bound(finding, value))"
         case .equals(.number(let value)): return "exactly \(bound(finding, value))"
         case .equals(.text(let word)): return word
-        case .atLeastShareOfReal(let share): return "at least \(real("\(FigureText.percent(share)) of"))"
+        case .atLeastShareOfReal(let share): return "at least \(real("\(self.share(share)) of"))"
         case .atMostMultipleOfReal(let multiple): return "at most \(real("\(FigureText.trimmed(multiple)) times"))"
         case .noWorseThanBaseline(let margin): return "worse by at most \(bound(finding, margin))"
         }

@@ -67,7 +67,7 @@ public enum HistoryTable {
     private static func label(_ point: MetricTrend.Point) -> String { "(\(point.subject))" }
 
     private static func row(_ point: MetricTrend.Point, of trend: MetricTrend) -> [String] {
-        let step = point.step.map { ", step \(FigureText.count($0))" } ?? ""
+        let step = point.step.flatMap { $0 > 0 ? $0 : nil }.map { ", step \(FigureText.count($0))" } ?? ""
         let mark = trend.best?.run == point.run ? "best" : ""
         let subject = ReportText.shortened(ReportText.cleaned(point.subject + step), to: 48)
         return [ReportText.cleaned(point.startedAt), subject, trend.texts(point), mark]

@@ -63,7 +63,8 @@ public struct MetricTrend: Sendable {
         let reach = points.compactMap { point in point.high.flatMap { high in point.low.map { (high - $0) / 2 } } }
             .filter { $0 > 0 }.min()
         let decimals =
-            reach.map { FigureText.decimals(forUncertainty: $0) } ?? FigureText.decimals(forMagnitude: point.value)
+            (point.low == nil ? nil : reach).map { FigureText.decimals(forUncertainty: $0) }
+            ?? FigureText.decimals(forMagnitude: point.value)
         var text = FigureText.number(point.value, decimals: decimals)
         if let low = point.low, let high = point.high, low < high {
             text += " [\(FigureText.number(low, decimals: decimals)), \(FigureText.number(high, decimals: decimals))]"

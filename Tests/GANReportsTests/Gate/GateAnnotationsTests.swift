@@ -1,3 +1,4 @@
+import GANEvaluation
 import Testing
 
 @testable import GANReports
