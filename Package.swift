@@ -89,7 +89,10 @@ let package = Package(
             [
                 "GANEvaluation", "GANData", "GANMetrics", "GANFiles", "GANNumerics", collections,
                 .product(name: "Mustache", package: "swift-mustache"),
-            ], exclude: ["audit-schema.md", "gate-schema.md", "report-schema.md"],
+            ],
+            exclude: [
+                "audit-schema.md", "compare-schema.md", "gate-schema.md", "report-schema.md", "series-schema.md",
+            ],
             resources: [.embedInCode("Templates")]),
         .executableTarget(
             name: "ganeval",

@@ -13,8 +13,9 @@ struct GANEvalCommand: ParsableCommand {
         abstract: "Can I ship this checkpoint? Measures what a trained generator makes, and says so in a report.",
         version: ToolVersion.current,
         subcommands: [
-            Demo.self, Train.self, Sample.self, Report.self, Audit.self, Gate.self, History.self, Measure.self,
-            Inspect.self, Score.self, Export.self, Extractor.self, Metrics.self, Doctor.self,
+            Demo.self, Train.self, Sample.self, Report.self, Audit.self, Gate.self, Series.self, Compare.self,
+            History.self, Measure.self, Inspect.self, Score.self, Export.self, Extractor.self, Metrics.self,
+            Doctor.self,
         ])
 
     static func main() {

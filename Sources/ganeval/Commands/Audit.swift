@@ -154,6 +154,12 @@ struct Audit: ParsableCommand {
             throw ValidationError("--discriminator needs --held-out: its scores of both are compared.")
         }
         if let extractor { try RegistryOptions.check(extractor: extractor, in: registry) }
+        if let recover, !(0...LatentOptions.largestRows).contains(recover) {
+            throw ValidationError("--recover is \(recover); expected 0 to \(LatentOptions.largestRows).")
+        }
+        if recover != nil, generator == nil {
+            throw ValidationError("--recover is for --generator; samples alone have no latent space.")
+        }
         if policy == nil, report != nil || comparison.isGiven {
             throw ValidationError("--baseline, --report and --inconclusive go with --policy.")
         }
