@@ -38,17 +38,19 @@ enum DifferenceFigure {
     private static func drawValue(
         _ svg: inout SVG, _ answer: DifferenceTest.Answer, letter: String, places: Int, scale: Scale, y: Double
     ) {
-        let name = letter + " − A "
+        let name = letter + " − A"
         let number = ComparisonText.difference(answer, decimals: places)
         let interval = ComparisonText.interval(answer, decimals: places)
         let widths = [
             SVG.width(of: name, size: 12), SVG.width(of: number, size: 16), SVG.width(of: interval, size: 12),
         ]
-        let total = widths.reduce(0, +) + 6
+        // Figures are bold, which takes more room.
+        let room = [widths[0] + 6, 1.12 * widths[1] + 6]
+        let total = room.reduce(0, +) + widths[2]
         let left = min(max(scale(answer.difference) - total / 2, 0), max(0, width - total))
-        svg.text(name, x: left + widths[0], y: y, anchor: .end, style: "t mute")
-        svg.text(number, x: left + widths[0] + widths[1], y: y, anchor: .end, style: "t value")
-        svg.text(interval, x: left + widths[0] + widths[1] + 6, y: y, style: "t mute")
+        svg.text(name, x: left, y: y, style: "t mute")
+        svg.text(number, x: left + room[0], y: y, style: "t value")
+        svg.text(interval, x: left + room[0] + room[1], y: y, style: "t mute")
     }
 
     /// All intervals and no difference.

@@ -11,7 +11,7 @@ import Testing
         let html = try ComparisonHTML.render(MockComparison.report())
         let order = [
             "<h1>B is better than A on coverage, and worse on Fréchet distance.", "class=\"sets\"",
-            "class=\"tiles figures\"", "B − A ", "id=\"figures\"", "id=\"classes\"", "id=\"changes-b\"",
+            "class=\"tiles figures\"", "B − A</text>", "id=\"figures\"", "id=\"classes\"", "id=\"changes-b\"",
             "id=\"method\"", "Doubts",
         ]
         let positions = try order.map { try #require(html.range(of: $0)?.lowerBound, "\($0) is missing") }
