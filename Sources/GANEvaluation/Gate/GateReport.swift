@@ -67,7 +67,18 @@ public struct GateReport: Sendable {
     ///
     /// Throws `unreadableDocument`, and `newerSchema` for a later version of the schema.
     public static func read(_ path: String) throws(GateError) -> GateReport {
-        let file = try DocumentFile.read(File.self, path: path, family: schema.family, version: schema.version)
+        try make(
+            DocumentFile.read(File.self, path: path, family: schema.family, version: schema.version), path: path)
+    }
+
+    /// Reads the bytes of a report.json; `path` is how errors call it.
+    public static func parse(_ bytes: [UInt8], path: String) throws(GateError) -> GateReport {
+        try make(
+            DocumentFile.parse(File.self, bytes, path: path, family: schema.family, version: schema.version), path: path
+        )
+    }
+
+    private static func make(_ file: File, path: String) throws(GateError) -> GateReport {
         var fields = file.protocolFields
         guard let fingerprint = fields.removeValue(forKey: "fingerprint"), !fingerprint.isEmpty else {
             throw .unreadableDocument(

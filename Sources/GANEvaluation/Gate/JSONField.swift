@@ -69,11 +69,19 @@ enum DocumentFile {
     static func read<Document: Decodable>(
         _ type: Document.Type, path: String, family: String, version: Int
     ) throws(GateError) -> Document {
-        let expected = "a document of the schema \(family)/\(version)"
         let bytes: [UInt8]
         do throws(FileError) { bytes = try BoundedFile.read(path, limit: sizeLimit) } catch {
-            throw .unreadableDocument(path: path, problem: error.fact, expected: expected)
+            throw .unreadableDocument(
+                path: path, problem: error.fact, expected: "a document of the schema \(family)/\(version)")
         }
+        return try parse(type, bytes, path: path, family: family, version: version)
+    }
+
+    /// The same from a document's bytes; `path` is how errors call it.
+    static func parse<Document: Decodable>(
+        _ type: Document.Type, _ bytes: [UInt8], path: String, family: String, version: Int
+    ) throws(GateError) -> Document {
+        let expected = "a document of the schema \(family)/\(version)"
         let data = Data(bytes)
         let decoder = JSONDecoder()
         guard let schema = (try? decoder.decode(Head.self, from: data))?.schema else {

@@ -1,24 +1,6 @@
 public import GANEvaluation
 public import GANNumerics
 
-/// One rule's word on one checkpoint, where a policy was given.
-public struct SeriesGate: Sendable, Equatable {
-    public enum Outcome: String, Sendable {
-        case passed, failed, inconclusive
-    }
-
-    /// The rule as a person reads it.
-    public var rule: String
-    public var outcome: Outcome
-    public var reason: String
-
-    public init(rule: String, outcome: Outcome, reason: String) {
-        self.rule = rule
-        self.outcome = outcome
-        self.reason = reason
-    }
-}
-
 /// A series with all that its outputs show beside the findings: what `SeriesWriter` writes.
 ///
 /// It holds no clock and no count of threads: the same checkpoints give the same bytes, however often the work was stopped.

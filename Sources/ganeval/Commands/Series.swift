@@ -17,7 +17,9 @@ struct Series: ParsableCommand {
             Inputs are a folder that `ganeval train` writes, a folder of checkpoints, or checkpoints. Steps come from the files,
             else from the numbers in their names, else from their order.
 
-            Exit codes: 0 done, 1 a checkpoint could not be measured (unless --keep-going) or nothing could, 64 a mistake in
+            With --policy every checkpoint is held to it, and the best one decides the exit code.
+
+            Exit codes: 0 done, 3 the best checkpoint fails a gate, 4 one can't be decided, 1 a checkpoint could not be measured (unless --keep-going) or nothing could, 64 a mistake in
             the arguments, 130 interrupted.
             """)
 
@@ -56,6 +58,12 @@ struct Series: ParsableCommand {
             "What the best is chosen by: \(SeriesAnalysis.metrics.joined(separator: ", ")).", valueName: "name"))
     var metric = SeriesAnalysis.headline
 
+    @Option(help: ArgumentHelp("Hold every checkpoint to a policy, as `ganeval gate` does.", valueName: "file"))
+    var policy: String?
+
+    @Option(help: ArgumentHelp("The report.json that the policy's baseline rules compare with.", valueName: "file"))
+    var baseline: String?
+
     @Option(help: ArgumentHelp("Where to write.", valueName: "folder"))
     var out: String
 
@@ -89,6 +97,7 @@ struct Series: ParsableCommand {
                 "The best can't be chosen by '\(metric)'.\(NearestName.question(metric, in: SeriesAnalysis.metrics)) "
                     + "Metrics: \(SeriesAnalysis.metrics.joined(separator: ", ")).")
         }
+        if baseline != nil, policy == nil { throw ValidationError("--baseline goes with --policy.") }
         try model.check()
     }
 
@@ -97,6 +106,8 @@ struct Series: ParsableCommand {
         let registry = RegistryOptions.registry(store: storeOptions.store, device: model.device)
         try RegistryOptions.check(extractor: extractor, in: registry)
         shared.apply()
+        // A mistake in the policy shall not show after hours of measuring.
+        let policy = try policy.map { try SeriesPolicy(policy: $0, baseline: baseline) }
         let session = SeriesSession(
             .init(
                 inputs: inputs, reference: reference, heldOut: heldOut, referenceLabels: referenceLabels,
@@ -104,7 +115,8 @@ struct Series: ParsableCommand {
                 registry: registry, samples: samples,
                 seed: seed, neighbours: neighbours, metric: metric, model: model, out: out,
                 watch: watch ? poll : nil, command: CommandText.reproducing(CommandLine.arguments)),
-            store: try storeOptions.open(), quiet: shared.quiet)
+            store: try storeOptions.open(), quiet: shared.quiet,
+            gate: policy.map { policy in { try policy.gates($0, $1) } })
         let report = try session.run()
         if json {
             Console.result(SeriesDocument.json(report))
@@ -115,6 +127,10 @@ struct Series: ParsableCommand {
         let faults = report.findings.faults
         for fault in faults { Console.warning("\(fault.path) was skipped: \(fault.location): \(fault.fact)") }
         if !faults.isEmpty, !keepGoing { throw ExitCode(1) }
+        if let policy, let best = report.findings.ranking?.best, report.gates.indices.contains(best) {
+            let code = policy.exitCode(report.gates[best])
+            if code != 0 { throw ExitCode(code) }
+        }
     }
 }
 

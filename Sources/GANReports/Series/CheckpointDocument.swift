@@ -1,0 +1,16 @@
+public import GANEvaluation
+
+/// What a gate reads of one checkpoint of a series: the part of a report.json that decides.
+public enum CheckpointDocument {
+    /// The candidate's figures and protocol as `ganeval.report/1`, without verdict, run and pictures; `name` is the subject's.
+    public static func json(
+        _ candidate: SeriesCandidate, name: String, evaluationProtocol: EvaluationProtocol
+    ) -> String {
+        JSONValue.object([
+            ("schema", .text("\(GateReport.schema.family)/\(GateReport.schema.version)")),
+            ("subject", .object([("name", .text(name)), ("digest", .text(candidate.digest))])),
+            ("protocol", ReportDocument.fields(evaluationProtocol)),
+            ("metrics", ReportDocument.metrics(candidate.measurement.metrics)),
+        ]).serialized()
+    }
+}
