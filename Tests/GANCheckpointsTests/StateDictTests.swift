@@ -69,7 +69,7 @@ private func dict(_ names: String...) -> WeightNode {
     @Test func namesOnTheWayCount() {
         let found = file(["ema": .group(WeightGroup(members: ["G": dict("w"), "D": dict("w")]))])
         #expect(found.map(\.path) == ["ema.G", "ema.D"])
-        #expect(found.map(\.role) == [.movingAverage, .discriminator] && found.allSatisfy(\.isAverage))
+        #expect(found.map(\.role) == [.movingAverage, .discriminator] && found.allSatisfy { $0.isAverage })
     }
 
     @Test func layersWithALetterAreNoNetworks() {

@@ -11,7 +11,7 @@ import Testing
             EvaluationProtocol(fields: ["a": "1b", "": "2"]),
         ].map(\.fingerprint)
         #expect(Set(prints).count == prints.count)
-        #expect(prints.allSatisfy { $0.count == 16 && $0.allSatisfy(\.isHexDigit) })
+        #expect(prints.allSatisfy { $0.count == 16 && $0.allSatisfy { $0.isHexDigit } })
         #expect(EvaluationProtocol(fields: ["a": "1", "b": "2"]).fingerprint == prints[0])
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import GANEvaluation
+import GANMetrics
 import GANModels
 import GANNumerics
 import GANReports

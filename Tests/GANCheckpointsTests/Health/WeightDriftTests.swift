@@ -20,7 +20,7 @@ import Testing
         // √(4² + 3²)/√(3² + 4² + 12²); the first tensor moved 4/5, the second 3/12.
         #expect(drift.change == 5.0 / 13)
         #expect(drift.largest?.name == "a.weight" && drift.largest?.change == 0.8)
-        #expect(drift.norm == (9.0 + 64 + 9 + 144).squareRoot())
+        #expect(drift.norm == Double(9 + 64 + 9 + 144).squareRoot())
         #expect(WeightDrift(from: before, to: before)?.change == 0)
     }
 

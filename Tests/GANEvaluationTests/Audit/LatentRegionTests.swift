@@ -51,7 +51,7 @@ import Testing
         // Without a direction or a shortest turn the straight way is left.
         for other in [[Float](arrayLiteral: 2, 0), [-2, 0], [0, 0]] {
             let way = LatentRegion(.standardNormal, size: 2).way(from: ends.row(0), to: other[...], steps: 3)
-            #expect(way.scalars.allSatisfy(\.isFinite) && Array(way.row(2)) == other)
+            #expect(way.scalars.allSatisfy { $0.isFinite } && Array(way.row(2)) == other)
         }
     }
 }

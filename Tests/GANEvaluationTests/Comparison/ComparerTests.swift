@@ -2,6 +2,7 @@ import GANData
 import GANMetrics
 import GANModels
 import GANNumerics
+import OrderedCollections
 import TestSupport
 import Testing
 

@@ -1,3 +1,4 @@
+import GANMetrics
 import TestSupport
 import Testing
 

@@ -62,7 +62,7 @@ import Testing
         // Samples are the one thing that is not kept.
         #expect(!cache.kept.contains(EvaluationSubject.samplesKind) && cache.kept.contains(SeriesMeasurer.kind))
         let second = try measure(generators.reversed(), SeriesMeasurer(plan(), cache: cache))
-        #expect(second.allSatisfy(\.isFromCache))
+        #expect(second.allSatisfy { $0.isFromCache })
         #expect(second.reversed().map(\.measurement) == first.map(\.measurement))
         let other = try measure(generators, SeriesMeasurer(plan(samples: 200), cache: cache))
         #expect(other.allSatisfy { !$0.isFromCache })

@@ -91,7 +91,7 @@ import Testing
         for row in 0..<flat.rows { flat[row, 2] = 3 }
         let found = try FrechetInfluence(
             reference: FrechetReference(Moments(of: flatReal)), generated: Moments(of: flat))
-        #expect(found.ofGenerated(flat).allSatisfy(\.isFinite) && found.ofReference(flatReal).allSatisfy(\.isFinite))
+        #expect(found.ofGenerated(flat).allSatisfy { $0.isFinite } && found.ofReference(flatReal).allSatisfy(\.isFinite))
         #expect(
             isClose(found.value, try FrechetDistance.evaluate(real: flatReal, generated: flat).value, relative: 1e-8))
     }

@@ -1,8 +1,8 @@
-import GANMetrics
 import GANNumerics
 import OrderedCollections
 
 @testable import GANEvaluation
+@testable import GANMetrics
 @testable import GANReports
 
 /// Whole comparisons with plausible figures.

@@ -1,5 +1,6 @@
 import Foundation
 import GANMetrics
+import OrderedCollections
 import TestSupport
 import Testing
 

@@ -1,3 +1,5 @@
+import Foundation
+import GANEvaluation
 import Testing
 
 @testable import GANReports
