@@ -21,7 +21,7 @@ import Testing
             #expect(outcome.code == 0)
         }
         let contents = try TemporaryFolder.contents(of: program.file("1"))
-        #expect(try TemporaryFolder.contents(of: program.file("2")) == contents && contents.count == 9)
+        #expect(try TemporaryFolder.contents(of: program.file("2")) == contents && contents.count == 10)
     }
 
     @Test func anotherSeedGivesOtherWeights() throws {

@@ -35,6 +35,8 @@ public struct GateReport: Sendable {
                         "value": .number(figure.value), "interval": ends.map { .list($0) } ?? .null,
                         "level": number(figure.interval?.level), "null": number(figure.null),
                         "ceiling": number(figure.ceiling),
+                        "diagnostics": .list(
+                            figure.warnings.map { .object(["severity": .text("warning"), "message": .text($0)]) }),
                     ]
                     return (name, fields)
                 }, uniquingKeysWith: { first, _ in first }), classNames: [])

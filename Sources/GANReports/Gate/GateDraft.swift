@@ -151,7 +151,8 @@ public enum GateDraft {
 
     /// Text in a comment: one line, and nothing that the reader takes for a quote or an alias.
     private static func comment(_ text: String) -> String {
-        ReportText.shortened(ReportText.cleaned(text), to: 200).filter { !"\"'&*".contains($0) }
+        let line = ReportText.shortened(ReportText.cleaned(text), to: 200).filter { !"\"'&*".contains($0) }
+        return String(String.UnicodeScalarView(line.unicodeScalars.filter { !$0.properties.isNoncharacterCodePoint }))
     }
 
     /// A YAML text in double quotes, with everything escaped that could end it or pass for an alias.
@@ -164,6 +165,7 @@ public enum GateDraft {
             case _ where scalar.value < 0x20 || (0x7f..<0xa0).contains(scalar.value):
                 let digits = String(scalar.value, radix: 16)
                 result += "\\x" + String(repeating: "0", count: 2 - digits.count) + digits
+            case _ where scalar.properties.isNoncharacterCodePoint: result.unicodeScalars.append("\u{fffd}")
             default: result.unicodeScalars.append(scalar)
             }
         }

@@ -267,7 +267,7 @@ import Testing
             progress: { progress in
                 stages.withLock { $0[progress.stage] = max($0[progress.stage] ?? 0, progress.share) }
             })
-        #expect(stages.withLock { $0.count } == 3)
+        #expect(stages.withLock { $0.count } == 4)
         #expect(stages.withLock { $0.values.allSatisfy { $0 > 0.999 && $0 < 1.001 } })
     }
 }

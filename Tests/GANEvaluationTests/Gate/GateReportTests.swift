@@ -91,7 +91,7 @@ import Testing
         (#"{"schema": 1}"#, "it names no schema"),
         (#"{"schema": "ganeval.audit/1"}"#, "its schema is \"ganeval.audit/1\""),
         (#"{"schema": "ganeval.report/one"}"#, "its schema is"),
-        (#"{"schema": "ganeval.report/1"}"#, "protocol is missing"),
+        (#"{"schema": "ganeval.report/1"}"#, "metrics is missing"),
         (
             #"{"schema": "ganeval.report/1", "protocol": {"fingerprint": 3}, "metrics": {}}"#,
             "protocol.fingerprint is of another type"

@@ -54,7 +54,7 @@ import Testing
     @Test(arguments: [
         ("gates:\n  - metric: frechet_distnce\n    max: 3\n", 2, 13, "Did you mean 'frechet_distance'?"),
         ("gates:\n  - metric: audit.copied_shar\n    max: 3\n", 2, 13, "Did you mean 'audit.copied_share'?"),
-        ("gates:\n  - metric: coverage\n    minimum: 3\n", 3, 5, "\"minimum\" is unknown. Did you mean 'min'?"),
+        ("gates:\n  - metric: coverage\n    minimum: 3\n", 3, 5, "\"minimum\" is unknown"),
         ("gates:\n  - metric: coverage\n    min: high\n", 3, 10, "min is \"high\""),
         ("gates:\n  - metric: coverage\n    min: \"0.5\"\n", 3, 10, "min is \"0.5\""),
         ("gates:\n  - metric: coverage\n    min: nan\n", 3, 10, "min is \"nan\""),

@@ -12,7 +12,7 @@ import Testing
         let html = try AuditHTML.render(MockAudit.copying())
         let order = [
             "<h1>12 % of the samples are copies, and give away 7 training images.", "class=\"reasons\"",
-            "--max-copied-share 0.01", "class=\"tiles\"", "id=\"copies\"", "id=\"evidence\"", "id=\"leaks\"",
+            "--max-copied-share 0.01", "class=\"tiles figures\"", "id=\"copies\"", "id=\"evidence\"", "id=\"leaks\"",
             "id=\"tests\"", "id=\"sensitivity\"", "id=\"splits\"", "id=\"method\"", "Doubts",
         ]
         let positions = try order.map { try #require(html.range(of: $0)?.lowerBound, "\($0) is missing") }
