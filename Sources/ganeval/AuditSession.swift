@@ -196,13 +196,9 @@ private final class StageClock {
 
     func finish(_ stage: String) {
         let now = ContinuousClock.now
-        stages[stage, default: 0] += Self.seconds(now - last)
+        stages[stage, default: 0] += (now - last).inSeconds
         last = now
     }
 
-    var seconds: Double { Self.seconds(ContinuousClock.now - start) }
-
-    private static func seconds(_ duration: Duration) -> Double {
-        Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
-    }
+    var seconds: Double { (ContinuousClock.now - start).inSeconds }
 }

@@ -54,13 +54,13 @@ struct CompareSession {
                 request, cache: cache, progress: { bar.update($0.stage, share: $0.share, count: $0.count) },
                 finished: { name in
                     let now = ContinuousClock.now
-                    stages[name, default: 0] += Self.seconds(now - last)
+                    stages[name, default: 0] += (now - last).inSeconds
                     last = now
                 }
             ).compare(record: record)
         }
         report.run.stages = stages
-        report.run.seconds = Self.seconds(ContinuousClock.now - clock)
+        report.run.seconds = (ContinuousClock.now - clock).inSeconds
         bar.update("writing", share: 0)
         try ComparisonWriter.write(report, to: URL(fileURLWithPath: out, isDirectory: true))
         return report
@@ -74,10 +74,6 @@ struct CompareSession {
             loaded.notes.forEach { Console.note("\(path): \($0)") }
             return .generator(loaded.generator, path: path, facts: loaded.facts, seed: seed, count: samples)
         }
-    }
-
-    private static func seconds(_ duration: Duration) -> Double {
-        Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
     }
 }
 

@@ -32,7 +32,7 @@ final class ProgressBar: Sendable {
             if let drawn = state.drawn, now - drawn < .milliseconds(100), share < 1 { return nil }
             state.drawn = now
             state.isVisible = true
-            let elapsed = Self.seconds(now - state.started)
+            let elapsed = (now - state.started).inSeconds
             let left = share > 0 && share < 1 && elapsed > 1 ? elapsed * (1 - share) / share : nil
             var text = detail()
             if text.isEmpty, let count, share > 0, elapsed > 1 {
@@ -50,10 +50,6 @@ final class ProgressBar: Sendable {
             return state.isVisible
         }
         if wasVisible { FileHandle.standardError.write(Data("\r\u{1B}[2K".utf8)) }
-    }
-
-    private static func seconds(_ duration: Duration) -> Double {
-        Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
     }
 
     static func line(label: String, share: Double, left: Double?, detail: String) -> String {

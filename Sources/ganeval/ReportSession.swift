@@ -48,7 +48,7 @@ struct ReportSession {
             request, cache: cache, progress: { bar.update($0.stage, share: $0.share, count: $0.count) },
             finished: { name in
                 let now = ContinuousClock.now
-                stages[name, default: 0] += Self.seconds(now - last)
+                stages[name, default: 0] += (now - last).inSeconds
                 last = now
             })
         let identifier = ISO8601DateFormatter().string(from: started)
@@ -59,7 +59,7 @@ struct ReportSession {
                 command: command, startedAt: identifier, seconds: 0, machine: MachineDescription.current(), stages: [:])
         )
         report.run.stages = stages
-        report.run.seconds = Self.seconds(ContinuousClock.now - clock)
+        report.run.seconds = (ContinuousClock.now - clock).inSeconds
         bar.update("writing", share: 0)
         try ReportWriter.write(report, to: URL(fileURLWithPath: out, isDirectory: true))
         try store?.save(
@@ -92,10 +92,6 @@ struct ReportSession {
                 discriminatorLoss: $0.discriminatorLoss, realAccuracy: $0.realAccuracy,
                 generatedAccuracy: $0.generatedAccuracy)
         }
-    }
-
-    private static func seconds(_ duration: Duration) -> Double {
-        Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
     }
 }
 
