@@ -13,6 +13,9 @@
 /// Every single field is `optional`, as in the standard's proto2 text: ONNX's checker tells an attribute of 0 from a
 /// missing one. What is never written is left out, or opaque (`functions`).
 ///
+/// The generator writes one Swift file for one text, so that `onnx.pb.swift` is long; nobody edits it, and the
+/// messages refer to each other.
+///
 /// `onnx.pb.swift` is made from this file with the generator of the swift-protobuf version that Package.swift names:
 ///
 ///     swift build -c release --product protoc-gen-swift        (in a checkout of swift-protobuf)
