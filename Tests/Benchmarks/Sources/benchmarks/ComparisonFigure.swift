@@ -7,7 +7,8 @@ struct ComparisonFigure {
         var kind: String
         /// The share of trials in which the second set is called worse by any metric.
         var worse = 0.0
-        var worseFrechet = 0.0
+        /// The same by each metric alone.
+        var byMetric: [String: Double] = [:]
         /// The share in which any difference is claimed.
         var any = 0.0
     }
@@ -38,7 +39,7 @@ struct ComparisonFigure {
         ]
         for alarm in alarms {
             lines.append(
-                "| \(alarm.scene) | \(alarm.kind) | \(percent(alarm.worse)) | \(percent(alarm.worseFrechet)) | "
+                "| \(alarm.scene) | \(alarm.kind) | \(percent(alarm.worse)) | \(percent(alarm.byMetric["frechet_distance"] ?? 0)) | "
                     + "\(percent(alarm.any)) |")
         }
         lines += [

@@ -3,8 +3,8 @@ import GANNumerics
 
 /// Draws references and samples whose true distances are known to be equal, or to differ by a factor.
 enum ComparisonScene {
-    /// Rows of a pool, drawn towards its mean and with noise.
-    case images(Matrix<Float>, mean: [Double])
+    /// Rows of a pool whose mean is 0, drawn towards it and with noise.
+    case images(Matrix<Float>)
     /// Eight Gaussians on the corners of a cube in 16 dimensions.
     case mixture
 
@@ -14,7 +14,8 @@ enum ComparisonScene {
         case independent
         /// Two generators that differ in noise alone, sampled at the same latents.
         case paired
-        /// Two generators that err in opposite directions, equally far, at the same latents.
+        /// Two generators that err in opposite directions, equally far, at the same latents. Rows are turned about 0 at random:
+        /// only where the data look the same from both sides are all metrics of both generators equal.
         case opposite
 
         var isPaired: Bool { self != .independent }
@@ -31,7 +32,8 @@ enum ComparisonScene {
     static let noise = 0.05
 
     func equal(_ kind: Kind, count: Int, seed: UInt64) -> Draw {
-        let rows = drawn(count, seed: seed)
+        var rows = drawn(count, seed: seed)
+        if kind == .opposite { rows = rows.enumerated().map { Self.turned($1, seed: seed, set: $0) } }
         let latents = kind.isPaired ? rows[1] : rows[2]
         let offset = kind == .opposite ? 0.02 : 0
         return Draw(
@@ -68,7 +70,7 @@ enum ComparisonScene {
 
     private var whole: Matrix<Float> {
         switch self {
-        case .images(let pool, _): return pool
+        case .images(let pool): return pool
         case .mixture: return Self.mixtureRows(60_000, seed: 77)
         }
     }
@@ -76,7 +78,7 @@ enum ComparisonScene {
     /// Three sets of rows that share none.
     private func drawn(_ count: Int, seed: UInt64) -> [Matrix<Float>] {
         switch self {
-        case .images(let pool, _):
+        case .images(let pool):
             var generator = SeededGenerator(seed: seed).split("trial")
             let rows = generator.sample(3 * count, below: pool.rows)
             return (0..<3).map { pool.rows(at: Array(rows[$0 * count..<($0 + 1) * count])) }
@@ -94,21 +96,24 @@ enum ComparisonScene {
         return rows
     }
 
+    /// The rows, each as it is or negated.
+    private static func turned(_ rows: Matrix<Float>, seed: UInt64, set: Int) -> Matrix<Float> {
+        var generator = SeededGenerator(seed: seed).split("sides").split(set)
+        var turned = rows
+        for row in 0..<rows.rows where generator.index(below: 2) == 1 {
+            for column in 0..<rows.columns { turned[row, column].negate() }
+        }
+        return turned
+    }
+
     private func generated(
         _ rows: Matrix<Float>, _ strength: Double, offset: Double, seed: UInt64
     ) -> Matrix<Float> {
-        let mean: [Double]
-        switch self {
-        case .images(_, let average): mean = average
-        case .mixture: mean = [Double](repeating: 0, count: rows.columns)
-        }
         let noise = SeededGenerator(seed: seed).split("noise").normalRows(rows.rows, columns: rows.columns)
-        let width = rows.columns
         return Matrix(
-            rows: rows.rows, columns: width,
+            rows: rows.rows, columns: rows.columns,
             scalars: rows.scalars.indices.map { index in
-                let centre = mean[index % width]
-                let value = centre + (1 - strength) * (Double(rows.scalars[index]) - centre) + offset
+                let value = (1 - strength) * Double(rows.scalars[index]) + offset
                 return Float(value + Self.noise * Double(noise.scalars[index]))
             })
     }
