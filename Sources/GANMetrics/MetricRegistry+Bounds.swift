@@ -15,4 +15,10 @@ extension MetricRegistry.Entry {
         let ends = MetricRegistry.bounds(of: range)
         return (ends.lowest ?? -.infinity)...(ends.highest ?? .infinity)
     }
+
+    /// The least and the greatest difference of two values.
+    package var differenceBounds: ClosedRange<Double> {
+        let width = bounds.upperBound - bounds.lowerBound
+        return -width...width
+    }
 }

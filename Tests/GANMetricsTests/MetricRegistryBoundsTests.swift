@@ -11,6 +11,12 @@ import Testing
         #expect(MetricRegistry.entry(named: "inception_score")?.bounds == 1 ... .infinity)
     }
 
+    @Test func differencesSpanTwiceTheRange() {
+        #expect(MetricRegistry.entry(named: "coverage")?.differenceBounds == -1...1)
+        #expect(MetricRegistry.entry(named: "frechet_distance")?.differenceBounds == -.infinity ... .infinity)
+        #expect(MetricRegistry.entry(named: "kernel_distance")?.differenceBounds == -.infinity ... .infinity)
+    }
+
     @Test func everyRangeIsOne() {
         for entry in MetricRegistry.all { #expect(entry.bounds.lowerBound < entry.bounds.upperBound, "\(entry.name)") }
     }

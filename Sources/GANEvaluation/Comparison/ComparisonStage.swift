@@ -115,7 +115,7 @@ struct ComparisonStage {
                 let (first, second) = (indicators[0][place], candidate[place])
                 return DifferenceTest.Question(
                     metric: name(tested[place]), difference: Statistics.mean(second) - Statistics.mean(first),
-                    statistic: .scores(first: first, second: second), variances: (0, 0))
+                    statistic: .scores(first: first, second: second), variances: (0, 0), bounds: -1...1)
             }
         }
         let answers = DifferenceTest.evaluate(questions, paired: isPaired, options: test)

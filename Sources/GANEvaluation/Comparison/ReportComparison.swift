@@ -124,9 +124,11 @@ public enum ReportComparison {
         let difference = second.value - first.value
         let reach = Statistics.normalQuantile(0.5 + ComparisonVerdict.level / 2) * error
         guard error.isFinite, difference.isFinite else { return nil }
-        let tail = error > 0 ? 2 * (1 - Statistics.normalCumulative(abs(difference) / error)) : difference == 0 ? 1 : 0
+        let tail = error > 0 ? 2 * Statistics.normalCumulative(-abs(difference) / error) : difference == 0 ? 1 : 0
+        let bounds = MetricRegistry.entry(named: name)?.differenceBounds ?? -.infinity ... .infinity
         return DifferenceTest.Answer(
-            metric: name, difference: difference, low: difference - reach, high: difference + reach,
+            metric: name, difference: difference, low: max(bounds.lowerBound, difference - reach),
+            high: min(bounds.upperBound, difference + reach),
             standardError: error, pValue: min(1, tail), adjustedPValue: min(1, tail),
             detectable: reach + Statistics.normalQuantile(0.8) * error)
     }

@@ -33,15 +33,18 @@ public enum DifferenceTest {
         public var statistic: ComparedStatistic
         /// The variance of the difference from generated rows, and from reference rows (0 where they are taken as fixed).
         public var variances: (generated: Double, reference: Double)
+        /// What the difference can be; intervals end there.
+        public var bounds: ClosedRange<Double>
 
         public init(
             metric: String, difference: Double, statistic: ComparedStatistic,
-            variances: (generated: Double, reference: Double)
+            variances: (generated: Double, reference: Double), bounds: ClosedRange<Double> = -.infinity ... .infinity
         ) {
             self.metric = metric
             self.difference = difference
             self.statistic = statistic
             self.variances = variances
+            self.bounds = bounds
         }
     }
 
@@ -149,9 +152,10 @@ public enum DifferenceTest {
             })
         let found = flat.indices.map { index in
             let reach = Statistics.normalQuantile(0.5 + options.level / 2) * errors[index]
-            let difference = flat[index].difference
+            let (difference, bounds) = (flat[index].difference, flat[index].bounds)
             return Answer(
-                metric: flat[index].metric, difference: difference, low: difference - reach, high: difference + reach,
+                metric: flat[index].metric, difference: difference, low: max(bounds.lowerBound, difference - reach),
+                high: min(bounds.upperBound, difference + reach),
                 standardError: errors[index],
                 pValue: Double(drawn.count { $0[index] >= sizes[index] } + 1) / (count + 1),
                 adjustedPValue: max(relabelled[index], normal[index]),

@@ -84,7 +84,8 @@ public enum SetComparison {
             let isCoverage = pair.0.metric == Coverage.name
             return DifferenceTest.Question(
                 metric: pair.0.metric, difference: pair.1.value - pair.0.value, statistic: statistic,
-                variances: (isCoverage ? 0 : variances.generated, variances.reference))
+                variances: (isCoverage ? 0 : variances.generated, variances.reference),
+                bounds: MetricRegistry.entry(named: pair.0.metric)?.differenceBounds ?? -.infinity ... .infinity)
         }
     }
 }

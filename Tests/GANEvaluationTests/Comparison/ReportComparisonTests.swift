@@ -46,6 +46,26 @@ import Testing
         #expect(report.metrics[0].outcomes == [.noDifference])
     }
 
+    @Test func intervalsOfSharesStayWithinThem() throws {
+        func share(_ value: Double) -> ReportComparison.Figure {
+            .init(
+                value: value,
+                interval: MetricInterval(low: max(0, value - 0.2), high: value + 0.1, method: "jackknife"),
+                ceiling: nil)
+        }
+        let report = try ReportComparison.compare(
+            [
+                input("a", frechet: 10, metrics: ["recall": share(0.98)]),
+                input("b", frechet: 10, metrics: ["recall": share(0.01)]),
+            ], record: Sample.record)
+        let metric = try #require(report.metrics.first { $0.name == "recall" })
+        let found = metric.answers[0]
+        let answer = try #require(found)
+        #expect(answer.low == -1 && answer.high < -0.7)
+        // 1 less the cumulative share would be 0 from eight errors on.
+        #expect(answer.pValue > 0)
+    }
+
     /// Three comparisons: the smallest p-value counts three times, and none falls below a smaller one.
     @Test func pValuesAreHolms() throws {
         let report = try ReportComparison.compare(

@@ -31,6 +31,17 @@ import Testing
         #expect(answer.pValue == 1 && answer.adjustedPValue == 1 && answer.difference == 0 && answer.high == 0)
     }
 
+    @Test func intervalsEndWhereTheDifferenceDoes() {
+        let first = (0..<40).map { $0 < 2 ? 1.0 : 0 }
+        let second = (0..<40).map { $0 < 39 ? 1.0 : 0 }
+        var asked = question(first, second)
+        let free = DifferenceTest.evaluate([[asked]], paired: true)[0][0]
+        asked.bounds = -1...1
+        let bounded = DifferenceTest.evaluate([[asked]], paired: true)[0][0]
+        #expect(free.high > 1 && bounded.high == 1 && bounded.low == free.low)
+        #expect(bounded.pValue == free.pValue && bounded.isDifferent(level: 0.95))
+    }
+
     @Test(arguments: [true, false])
     func holdsItsLevelAndFindsAShift(paired: Bool) {
         var (alarms, found, inside) = (0, 0, 0)
