@@ -1,5 +1,4 @@
 import GANEvaluation
-import OrderedCollections
 
 extension AuditPageBuilder {
     /// Whether the splits can be trusted, and what repeats.
@@ -80,35 +79,13 @@ extension AuditPageBuilder {
     }
 
     var methodTables: [TableView] {
-        let run = report.run
-        func source(_ role: String, _ source: SourceSummary) -> [String] {
-            [role, source.name, FigureText.count(source.count), source.shape, source.rule, source.digest]
-        }
-        let subject = [
-            ("Name", report.subject.name), ("Path", report.subject.path), ("SHA-256", report.subject.digest),
-        ]
-        return [
-            TableView(title: "Subject", facts: subject + report.subject.facts.map { ($0.key, $0.value) }),
-            TableView(
-                title: "Data", head: ["Role", "Source", "Count", "Shape", "Read as", "SHA-256"],
-                rows: [source("Training", report.training)] + (report.heldOut.map { [source("Held out", $0)] } ?? []),
-                style: "words"),
+        [
+            .subject(report.subject), .data([("Training", report.training), ("Held-out data", report.heldOut)]),
             TableView(
                 title: "Comparisons", head: ["Comparison", "Search", "Nearest row proved"],
                 rows: findings.search.map {
                     [$0.channel, $0.isExact ? "exact" : "screened", FigureText.percent($0.provenShare)]
-                }),
-            TableView(
-                title: "Protocol",
-                facts: [("fingerprint", report.evaluationProtocol.fingerprint)]
-                    + report.evaluationProtocol.fields.map { ($0.key, $0.value) }),
-            TableView(
-                title: "Run",
-                facts: [
-                    ("Identifier", run.identifier), ("ganeval", run.toolVersion), ("Started", run.startedAt),
-                    ("Time", FigureText.duration(run.seconds)),
-                ] + run.machine.map { ($0.key, $0.value) }),
-            TableView(title: "Time by stage", facts: run.stages.map { ($0.key, FigureText.duration($0.value)) }),
+                }), .evaluationProtocol(report.evaluationProtocol), .run(report.run), .stages(report.run),
         ].filter { !$0.rows.isEmpty }
     }
 }

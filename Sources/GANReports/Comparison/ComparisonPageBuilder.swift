@@ -126,19 +126,9 @@ struct ComparisonPageBuilder {
     }
 
     private var methodTables: [TableView] {
-        let run = report.run
-        return [
-            TableView(
-                title: "Protocol",
-                facts: [("fingerprint", report.evaluationProtocol.fingerprint)]
-                    + report.evaluationProtocol.fields.map { ($0.key.replacing("_", with: " "), $0.value) }),
-            TableView(
-                title: "Run",
-                facts: [
-                    ("begun", run.startedAt), ("took", FigureText.duration(run.seconds)),
-                    ("ganeval", run.toolVersion),
-                ] + run.machine.map { ($0.key, $0.value) }
-                    + run.stages.map { ("\($0.key), time", FigureText.duration($0.value)) }),
-        ]
+        [
+            .data([("Reference", report.reference), ("Held-out data", report.heldOut)]),
+            .evaluationProtocol(report.evaluationProtocol), .run(report.run), .stages(report.run),
+        ].filter { !$0.rows.isEmpty }
     }
 }

@@ -165,9 +165,6 @@ extension SeriesPageBuilder {
     }
 
     var methodTables: [TableView] {
-        func source(_ role: String, _ source: SourceSummary) -> [String] {
-            [role, source.name, FigureText.count(source.count), source.shape, source.rule, source.digest]
-        }
         let rules = [
             (
                 "a change counts",
@@ -189,15 +186,10 @@ extension SeriesPageBuilder {
             TableView(
                 title: "Checkpoints", head: ["Step", "File", "SHA-256"],
                 rows: findings.checkpoints.map { [FigureText.count($0.step), $0.path, $0.digest] }, style: "words"),
-            TableView(
-                title: "Data", head: ["Role", "Source", "Count", "Shape", "Read as", "SHA-256"],
-                rows: [source("Reference", report.reference)]
-                    + (report.heldOut.map { [source("Held out", $0)] } ?? []), style: "words"),
+            .data([("Reference", report.reference), ("Held-out data", report.heldOut)]),
             TableView(title: "When something counts as gone wrong", facts: rules),
-            TableView(
-                title: "Protocol",
-                facts: [("fingerprint", findings.evaluationProtocol.fingerprint)]
-                    + findings.evaluationProtocol.fields.map { ($0.key, $0.value) } + [("ganeval", report.toolVersion)]),
+            .evaluationProtocol(findings.evaluationProtocol),
+            TableView(title: "Run", facts: [("ganeval", report.toolVersion)]),
         ].filter { !$0.rows.isEmpty }
     }
 }
