@@ -89,12 +89,8 @@ struct AuditSession {
             gallery: withImages ? try AuditGallery(findings, samples: samples, training: training) : nil,
             latentPictures: withImages ? pictures : nil,
             isWithoutImages: !withImages, classes: AuditReport.classes(of: findings, in: named),
-            run: RunRecord(
-                identifier: "\(clock.startedAt)-\(UUID().uuidString.prefix(8).lowercased())",
-                toolVersion: ToolVersion.current, command: command, startedAt: clock.startedAt, seconds: 0,
-                machine: MachineDescription.current(), stages: [:]))
-        report.run.stages = clock.stages
-        report.run.seconds = clock.seconds
+            run: clock.record(command: command))
+        report.run = clock.record(command: command)
         try AuditWriter.write(report, to: URL(fileURLWithPath: out, isDirectory: true))
         return report
     }
@@ -185,20 +181,4 @@ private struct NamedClasses: SampleSource {
     func contentDigest() throws -> String { try base.contentDigest() }
     func read(rows: Range<Int>) throws -> Matrix<Float> { try base.read(rows: rows) }
     func origin(of row: Int) -> String { base.origin(of: row) }
-}
-
-/// Wall-clock time by stage.
-private final class StageClock {
-    let startedAt = ISO8601DateFormatter().string(from: Date())
-    private(set) var stages: OrderedDictionary<String, Double> = [:]
-    private let start = ContinuousClock.now
-    private var last = ContinuousClock.now
-
-    func finish(_ stage: String) {
-        let now = ContinuousClock.now
-        stages[stage, default: 0] += (now - last).inSeconds
-        last = now
-    }
-
-    var seconds: Double { (ContinuousClock.now - start).inSeconds }
 }

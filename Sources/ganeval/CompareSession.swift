@@ -12,14 +12,8 @@ struct CompareSession {
     var subjects: [String]
     var areReports: Bool
     var reference: String
-    var heldOut: String?
-    var referenceLabels: String?
-    var classNames: [String]?
-    var extractor: ExtractorChoice
+    var measuring: MeasuringOptions
     var registry: ExtractorRegistry
-    var samples: Int
-    var seed: UInt64
-    var neighbours: Int
     var permutations: Int
     var model: GeneratorOptions
     var out: String
@@ -30,15 +24,10 @@ struct CompareSession {
     func run() throws -> ComparisonReport {
         // Minutes of work must not end at a folder that can't be written.
         try OutputFolder.check(out)
-        let started = ISO8601DateFormatter().string(from: Date())
-        let clock = ContinuousClock.now
+        let clock = StageClock()
         let bar = ProgressBar(quiet: quiet)
         defer { bar.clear() }
-        var stages: OrderedDictionary<String, Double> = [:]
-        var last = clock
-        let record = RunRecord(
-            identifier: "\(started)-\(UUID().uuidString.prefix(8).lowercased())", toolVersion: ToolVersion.current,
-            command: command, startedAt: started, seconds: 0, machine: MachineDescription.current(), stages: [:])
+        let record = clock.record(command: command)
         var report: ComparisonReport
         if areReports {
             report = try ReportComparison.compare(try subjects.map { try ReportFile.read($0) }, record: record)
@@ -47,20 +36,17 @@ struct CompareSession {
                 try store.map { try StoreCache(store: $0) { message in Console.warning(message) } } ?? NoCache()
             let request = ComparisonRequest(
                 subjects: try subjects.map { try open($0) },
-                reference: try SampleSources.open(reference, labels: referenceLabels),
-                heldOut: try heldOut.map { try SampleSources.open($0) }, extractor: extractor, extractors: registry,
-                seed: seed, neighbours: neighbours, permutations: permutations, classNames: classNames)
+                reference: try SampleSources.open(reference, labels: measuring.referenceLabels),
+                heldOut: try measuring.heldOut.map { try SampleSources.open($0) }, extractor: measuring.extractorChoice,
+                extractors: registry,
+                seed: measuring.seed, neighbours: measuring.neighbours, permutations: permutations,
+                classNames: measuring.classNames)
             report = try Comparer(
                 request, cache: cache, progress: { bar.update($0.stage, share: $0.share, count: $0.count) },
-                finished: { name in
-                    let now = ContinuousClock.now
-                    stages[name, default: 0] += (now - last).inSeconds
-                    last = now
-                }
+                finished: { clock.finish($0) }
             ).compare(record: record)
         }
-        report.run.stages = stages
-        report.run.seconds = (ContinuousClock.now - clock).inSeconds
+        report.run = clock.record(command: command)
         bar.update("writing", share: 0)
         try ComparisonWriter.write(report, to: URL(fileURLWithPath: out, isDirectory: true))
         return report
@@ -68,11 +54,12 @@ struct CompareSession {
 
     private func open(_ text: String) throws -> EvaluationSubject {
         switch SubjectArgument(text) {
-        case .samples(let name): return .samples(try SampleSources.open(name), count: samples)
+        case .samples(let name): return .samples(try SampleSources.open(name), count: measuring.samples)
         case .model(let path):
             let loaded = try model.load(path)
             loaded.notes.forEach { Console.note("\(path): \($0)") }
-            return .generator(loaded.generator, path: path, facts: loaded.facts, seed: seed, count: samples)
+            return .generator(
+                loaded.generator, path: path, facts: loaded.facts, seed: measuring.seed, count: measuring.samples)
         }
     }
 }

@@ -13,14 +13,8 @@ struct ReportSession {
     var generator: String?
     var generated: String?
     var reference: String
-    var heldOut: String?
-    var referenceLabels: String?
-    var classNames: [String]?
-    var extractor: ExtractorChoice
+    var measuring: MeasuringOptions
     var registry: ExtractorRegistry
-    var samples: Int
-    var seed: UInt64
-    var neighbours: Int
     var model: GeneratorOptions
     var out: String
     var store: Store?
@@ -30,36 +24,24 @@ struct ReportSession {
     func run() throws -> EvaluationReport {
         // Minutes of work must not end at a folder that can't be written.
         try OutputFolder.check(out)
-        let started = Date()
-        let clock = ContinuousClock.now
+        let clock = StageClock()
         let bar = ProgressBar(quiet: quiet)
         defer { bar.clear() }
         let (subject, checkpoint, training) = try openSubject()
         let request = EvaluationRequest(
-            subject: subject, reference: try SampleSources.open(reference, labels: referenceLabels),
-            heldOut: try heldOut.map { try SampleSources.open($0) }, extractor: extractor, extractors: registry,
-            seed: seed, neighbours: neighbours, training: training, classNames: classNames)
+            subject: subject, reference: try SampleSources.open(reference, labels: measuring.referenceLabels),
+            heldOut: try measuring.heldOut.map { try SampleSources.open($0) }, extractor: measuring.extractorChoice,
+            extractors: registry,
+            seed: measuring.seed, neighbours: measuring.neighbours, training: training, classNames: measuring.classNames
+        )
         let cache: any EvaluationCache =
             try store.map { try StoreCache(store: $0) { message in Console.warning(message) } } ?? NoCache()
 
-        var stages: OrderedDictionary<String, Double> = [:]
-        var last = clock
         let evaluator = Evaluator(
             request, cache: cache, progress: { bar.update($0.stage, share: $0.share, count: $0.count) },
-            finished: { name in
-                let now = ContinuousClock.now
-                stages[name, default: 0] += (now - last).inSeconds
-                last = now
-            })
-        let identifier = ISO8601DateFormatter().string(from: started)
-        var report = try evaluator.evaluate(
-            record: RunRecord(
-                identifier: "\(identifier)-\(UUID().uuidString.prefix(8).lowercased())",
-                toolVersion: ToolVersion.current,
-                command: command, startedAt: identifier, seconds: 0, machine: MachineDescription.current(), stages: [:])
-        )
-        report.run.stages = stages
-        report.run.seconds = (ContinuousClock.now - clock).inSeconds
+            finished: { clock.finish($0) })
+        var report = try evaluator.evaluate(record: clock.record(command: command))
+        report.run = clock.record(command: command)
         bar.update("writing", share: 0)
         try ReportWriter.write(report, to: URL(fileURLWithPath: out, isDirectory: true))
         try store?.save(
@@ -73,11 +55,13 @@ struct ReportSession {
 
     private func openSubject() throws -> (EvaluationSubject, LoadedGenerator?, [TrainingPoint]) {
         guard let generator else {
-            return (.samples(try SampleSources.open(generated ?? ""), count: samples), nil, [])
+            return (.samples(try SampleSources.open(generated ?? ""), count: measuring.samples), nil, [])
         }
         let loaded = try model.load(generator)
         return (
-            .generator(loaded.generator, path: generator, facts: loaded.facts, seed: seed, count: samples), loaded,
+            .generator(
+                loaded.generator, path: generator, facts: loaded.facts, seed: measuring.seed, count: measuring.samples),
+            loaded,
             trainingPoints(of: loaded)
         )
     }

@@ -17,14 +17,8 @@ final class SeriesSession {
     struct Plan {
         var inputs: [String]
         var reference: String
-        var heldOut: String?
-        var referenceLabels: String?
-        var classNames: [String]?
-        var extractor: ExtractorChoice
+        var measuring: MeasuringOptions
         var registry: ExtractorRegistry
-        var samples: Int
-        var seed: UInt64
-        var neighbours: Int
         var metric: String
         var model: GeneratorOptions
         var out: String
@@ -84,12 +78,14 @@ final class SeriesSession {
         defer { bar.clear() }
         let cache: any EvaluationCache =
             try store.map { try StoreCache(store: $0) { message in Console.warning(message) } } ?? NoCache()
-        let reference = try SampleSources.open(plan.reference, labels: plan.referenceLabels)
-        let heldOut = try plan.heldOut.map { try SampleSources.open($0) }
+        let reference = try SampleSources.open(plan.reference, labels: plan.measuring.referenceLabels)
+        let heldOut = try plan.measuring.heldOut.map { try SampleSources.open($0) }
         let measurer = SeriesMeasurer(
             .init(
-                reference: reference, heldOut: heldOut, extractor: plan.extractor, extractors: plan.registry,
-                seed: plan.seed, neighbours: plan.neighbours, samples: plan.samples, classNames: plan.classNames),
+                reference: reference, heldOut: heldOut, extractor: plan.measuring.extractorChoice,
+                extractors: plan.registry,
+                seed: plan.measuring.seed, neighbours: plan.measuring.neighbours, samples: plan.measuring.samples,
+                classNames: plan.measuring.classNames),
             cache: cache)
         func make() throws -> SeriesReport? { try report(reference: reference, heldOut: heldOut) }
         func write(_ report: SeriesReport) throws {
@@ -251,14 +247,14 @@ final class SeriesSession {
         guard !candidates.isEmpty else { return nil }
         let findings = SeriesAnalysis.findings(
             checkpoints: checkpoints, trajectories: Array(names), candidates: candidates, faults: allFaults,
-            stepBasis: basis, evaluationProtocol: evaluationProtocol, metric: plan.metric, seed: plan.seed)
+            stepBasis: basis, evaluationProtocol: evaluationProtocol, metric: plan.metric, seed: plan.measuring.seed)
         var shape: (height: Int, width: Int, channels: Int)?
         if case .image(let height, let width, let channels) = reference.shape { shape = (height, width, channels) }
         let isPlane = reference.shape == .vector(2)
         return SeriesReport(
             findings: findings, reference: try Self.summary(reference),
             heldOut: try heldOut.map { try Self.summary($0) },
-            samples: plan.samples, imageShape: shape,
+            samples: plan.measuring.samples, imageShape: shape,
             realPoints: isPlane
                 ? try reference.read(rows: 0..<min(CheckpointMeasurement.filmPoints, reference.count))
                 : Matrix(rows: 0, columns: 2),

@@ -187,7 +187,14 @@ struct Audit: ParsableCommand {
         // The least leak that is not allowed is the one that must not be missed.
         if let maxCopiedShare, maxCopiedShare > 0 { options.leakOfInterest = maxCopiedShare }
         shared.apply()
-        let policy = try readPolicy()
+        let policy = try policy.map { path in
+            let policy = try comparison.read(path)
+            if policy.needsReport, self.report == nil {
+                throw ValidationError(
+                    "\(path) has rules on the report: give --report REPORT.json, which `ganeval report` writes.")
+            }
+            return policy
+        }
         let gated = try self.report.map { try GateReport.read($0) }
         let store = try storeOptions.open()
         let session = AuditSession(
@@ -223,18 +230,6 @@ struct Audit: ParsableCommand {
             if code != 3, gateCode != 0 { code = gateCode }
         }
         if code != 0 { throw ExitCode(code) }
-    }
-
-    /// The policy, with everything it needs at hand.
-    private func readPolicy() throws -> GatePolicy? {
-        guard let path = policy else { return nil }
-        let policy = try GatePolicy.read(path)
-        try comparison.check(policy)
-        if policy.needsReport, report == nil {
-            throw ValidationError(
-                "\(path) has rules on the report: give --report REPORT.json, which `ganeval report` writes.")
-        }
-        return policy
     }
 }
 

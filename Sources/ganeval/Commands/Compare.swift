@@ -24,32 +24,6 @@ struct Compare: ParsableCommand {
     @Option(help: ArgumentHelp("Real data that all are held against.", valueName: "source"))
     var reference: String?
 
-    @Option(
-        help: ArgumentHelp("Real data that no model was trained on, for figures to compare with.", valueName: "source"))
-    var heldOut: String?
-
-    @Option(help: ArgumentHelp("Labels of the reference, where its files do not hold them.", valueName: "file"))
-    var referenceLabels: String?
-
-    @Option(
-        help: ArgumentHelp("The classes' names in the order of their numbers, for the report.", valueName: "name,…"))
-    var classNames: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "The feature space: \(ExtractorChoice.names.joined(separator: ", ")), a name of `ganeval extractor list`, or a description or .onnx file.",
-            valueName: "name"))
-    var extractor = "automatic"
-
-    @Option(help: "How many samples of each to compare.")
-    var samples = 10_000
-
-    @Option(help: "Seeds sampling, relabelling and every choice of rows.")
-    var seed: UInt64 = 1
-
-    @Option(help: "k of precision, density and coverage.")
-    var neighbours = 5
-
     @Option(help: "How many times samples change places at random; the smallest p-value is one over this.")
     var permutations = 2000
 
@@ -62,6 +36,7 @@ struct Compare: ParsableCommand {
     @Flag(help: "Print compare.json on standard output instead of the summary.")
     var json = false
 
+    @OptionGroup var measuring: MeasuringOptions
     @OptionGroup var model: GeneratorOptions
     @OptionGroup var storeOptions: StoreOptions
     @OptionGroup var shared: SharedOptions
@@ -77,33 +52,19 @@ struct Compare: ParsableCommand {
         if !areReports, reference == nil {
             throw ValidationError("Give --reference SOURCE: the real data that the models are held against.")
         }
-        if areReports, reference != nil || heldOut != nil {
+        if areReports, reference != nil || measuring.heldOut != nil {
             throw ValidationError(
                 "Reports hold their own figures; --reference and --held-out are for models and samples.")
-        }
-        if !(10...10_000_000).contains(samples) {
-            throw ValidationError("--samples is \(samples); expected 10 to 10000000.")
-        }
-        if !(1...1000).contains(neighbours) {
-            throw ValidationError("--neighbours is \(neighbours); expected 1 to 1000.")
         }
         if !(99...1_000_000).contains(permutations) {
             throw ValidationError("--permutations is \(permutations); expected 99 to 1000000.")
         }
         try model.check()
-        let isFile = extractor.contains("/") || extractor.contains(".")
-        let known = ExtractorChoice.names + registry.names
-        if !isFile, !known.contains(extractor) {
-            throw ValidationError(
-                "There is no extractor '\(extractor)'.\(NearestName.question(extractor, in: known)) "
-                    + "Extractors: \(known.joined(separator: ", ")).")
-        }
+        try measuring.check(leastSamples: 10, registry: registry)
     }
 
     private var registry: ExtractorRegistry {
-        var registry = RegistryOptions.registry(store: storeOptions.store)
-        registry.device = model.device
-        return registry
+        RegistryOptions.registry(store: storeOptions.store, device: model.device)
     }
 
     func run() throws {
@@ -114,10 +75,8 @@ struct Compare: ParsableCommand {
         try checkOptions(areReports: !reports.isEmpty)
         shared.apply()
         let session = CompareSession(
-            subjects: subjects, areReports: !reports.isEmpty, reference: reference ?? "", heldOut: heldOut,
-            referenceLabels: referenceLabels, classNames: CommandText.list(classNames),
-            extractor: ExtractorChoice(named: extractor), registry: registry, samples: samples, seed: seed,
-            neighbours: neighbours, permutations: permutations, model: model, out: out,
+            subjects: subjects, areReports: !reports.isEmpty, reference: reference ?? "", measuring: measuring,
+            registry: registry, permutations: permutations, model: model, out: out,
             store: reports.isEmpty ? try storeOptions.open() : nil, quiet: shared.quiet,
             command: CommandText.quoted(CommandLine.arguments))
         let report = try session.run()

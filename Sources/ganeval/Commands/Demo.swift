@@ -60,13 +60,12 @@ struct Demo: ParsableCommand {
         }
         say("Judging \(samples) samples of \(checkpoint).")
         let folder = out + "/report"
+        var measuring = try MeasuringOptions.parse(["--held-out", heldOut, "--samples", "\(samples)"])
+        if installed { measuring.joinedClassNames = Self.fashionClasses.joined(separator: ",") }
         let report = try ReportSession(
-            generator: checkpoint, generated: nil, reference: training, heldOut: heldOut, referenceLabels: nil,
-            classNames: installed ? Self.fashionClasses : nil,
-            extractor: .automatic, registry: RegistryOptions.registry(store: storeOptions.store), samples: samples,
-            seed: 1, neighbours: 5, model: try GeneratorOptions.parse([]), out: folder,
-            store: store,
-            quiet: shared.quiet,
+            generator: checkpoint, generated: nil, reference: training, measuring: measuring,
+            registry: RegistryOptions.registry(store: storeOptions.store), model: try GeneratorOptions.parse([]),
+            out: folder, store: store, quiet: shared.quiet,
             command: CommandText.quoted(
                 [
                     "ganeval", "report", "--generator", checkpoint, "--reference", training, "--held-out", heldOut,

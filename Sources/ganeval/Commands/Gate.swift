@@ -37,8 +37,7 @@ struct GateInputs: ParsableArguments {
 
     /// The record of everything, read and judged.
     func record() throws -> GateRecord {
-        let policy = try GatePolicy.read(policy)
-        try comparison.check(policy)
+        let policy = try comparison.read(policy)
         let report = try GateReport.read(report)
         let audit = try audit.map { try GateAudit.read($0) }
         return try comparison.record(policy, report: report, audit: audit) { try storeOptions.open() }
@@ -60,7 +59,14 @@ struct GateComparison: ParsableArguments {
 
     var isGiven: Bool { baseline != nil || inconclusive != nil }
 
-    /// What the policy needs and nobody gave, before the work begins.
+    /// The policy, before the work begins: minutes of it must not end at a missing file.
+    func read(_ path: String) throws -> GatePolicy {
+        let policy = try GatePolicy.read(path)
+        try check(policy)
+        return policy
+    }
+
+    /// What the policy needs and nobody gave.
     func check(_ policy: GatePolicy) throws {
         if policy.needsBaseline, baseline == nil {
             throw ValidationError("\(policy.path) compares with a baseline: give --baseline.")

@@ -31,31 +31,6 @@ struct Report: ParsableCommand {
     @Option(help: ArgumentHelp("What the generator was trained on.", valueName: "source"))
     var reference: String
 
-    @Option(help: ArgumentHelp("Real data that the generator was not trained on.", valueName: "source"))
-    var heldOut: String?
-
-    @Option(help: ArgumentHelp("Labels of the reference, where its files do not hold them.", valueName: "file"))
-    var referenceLabels: String?
-
-    @Option(
-        help: ArgumentHelp("The classes' names in the order of their numbers, for the report.", valueName: "name,…"))
-    var classNames: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "The feature space: \(ExtractorChoice.names.joined(separator: ", ")), a name of `ganeval extractor list`, or a description or .onnx file.",
-            valueName: "name"))
-    var extractor = "automatic"
-
-    @Option(help: "How many samples to judge.")
-    var samples = 10_000
-
-    @Option(help: "Seeds sampling and every choice of rows.")
-    var seed: UInt64 = 1
-
-    @Option(help: "k of precision, recall, density and coverage.")
-    var neighbours = 5
-
     @Option(help: ArgumentHelp("Where to write.", valueName: "folder"))
     var out: String
 
@@ -68,6 +43,7 @@ struct Report: ParsableCommand {
     @Option(help: ArgumentHelp("audit.json, for rules of the policy on the audit.", valueName: "audit.json"))
     var audit: String?
 
+    @OptionGroup var measuring: MeasuringOptions
     @OptionGroup var comparison: GateComparison
     @OptionGroup var model: GeneratorOptions
     @OptionGroup var storeOptions: StoreOptions
@@ -78,17 +54,11 @@ struct Report: ParsableCommand {
         if (generator == nil) == (generated == nil) {
             throw ValidationError("Give either --generator CHECKPOINT or --generated SOURCE.")
         }
-        if !(2...10_000_000).contains(samples) {
-            throw ValidationError("--samples is \(samples); expected 2 to 10000000.")
-        }
-        if !(1...1000).contains(neighbours) {
-            throw ValidationError("--neighbours is \(neighbours); expected 1 to 1000.")
-        }
         if policy == nil, audit != nil || comparison.isGiven {
             throw ValidationError("--baseline, --audit and --inconclusive go with --policy.")
         }
         try model.check()
-        try RegistryOptions.check(extractor: extractor, in: registry)
+        try measuring.check(registry: registry)
     }
 
     private var registry: ExtractorRegistry {
@@ -98,14 +68,19 @@ struct Report: ParsableCommand {
     func run() throws {
         try checkOptions()
         shared.apply()
-        let policy = try readPolicy()
+        let policy = try policy.map { path in
+            let policy = try comparison.read(path)
+            if policy.needsAudit, self.audit == nil {
+                throw ValidationError(
+                    "\(path) has rules on the audit: give --audit AUDIT.json, which `ganeval audit` writes.")
+            }
+            return policy
+        }
         let audit = try audit.map { try GateAudit.read($0) }
         let store = try storeOptions.open()
         let session = ReportSession(
-            generator: generator, generated: generated, reference: reference, heldOut: heldOut,
-            referenceLabels: referenceLabels, classNames: CommandText.list(classNames),
-            extractor: ExtractorChoice(named: extractor), registry: registry, samples: samples, seed: seed,
-            neighbours: neighbours, model: model, out: out, store: store, quiet: shared.quiet,
+            generator: generator, generated: generated, reference: reference, measuring: measuring, registry: registry,
+            model: model, out: out, store: store, quiet: shared.quiet,
             command: CommandText.quoted(CommandLine.arguments))
         let report = try session.run()
         if json {
@@ -120,18 +95,6 @@ struct Report: ParsableCommand {
         try GateOutput(folder: out).write(record)
         json ? Console.note(GateOutput.headline(record)) : GateOutput.show(record)
         if record.verdict.exitCode != 0 { throw ExitCode(record.verdict.exitCode) }
-    }
-
-    /// The policy, with everything it needs at hand: minutes of work must not end at a missing file.
-    private func readPolicy() throws -> GatePolicy? {
-        guard let path = policy else { return nil }
-        let policy = try GatePolicy.read(path)
-        try comparison.check(policy)
-        if policy.needsAudit, audit == nil {
-            throw ValidationError(
-                "\(path) has rules on the audit: give --audit AUDIT.json, which `ganeval audit` writes.")
-        }
-        return policy
     }
 }
 

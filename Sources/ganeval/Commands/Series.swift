@@ -30,30 +30,6 @@ struct Series: ParsableCommand {
     @Option(help: ArgumentHelp("What the generators were trained on.", valueName: "source"))
     var reference: String
 
-    @Option(help: ArgumentHelp("Real data that they were not trained on.", valueName: "source"))
-    var heldOut: String?
-
-    @Option(help: ArgumentHelp("Labels of the reference, where its files do not hold them.", valueName: "file"))
-    var referenceLabels: String?
-
-    @Option(help: ArgumentHelp("The classes' names in the order of their numbers.", valueName: "name,…"))
-    var classNames: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "The feature space: \(ExtractorChoice.names.joined(separator: ", ")), a name of `ganeval extractor list`, or a description or .onnx file.",
-            valueName: "name"))
-    var extractor = "automatic"
-
-    @Option(help: "How many samples of each checkpoint to judge.")
-    var samples = 10_000
-
-    @Option(help: "Seeds sampling and every choice of rows.")
-    var seed: UInt64 = 1
-
-    @Option(help: "k of precision, recall, density and coverage.")
-    var neighbours = 5
-
     @Option(
         help: ArgumentHelp(
             "What the best is chosen by: \(SeriesAnalysis.metrics.joined(separator: ", ")).", valueName: "name"))
@@ -80,18 +56,13 @@ struct Series: ParsableCommand {
     @Flag(help: "Print series.json on standard output instead of the summary.")
     var json = false
 
+    @OptionGroup var measuring: MeasuringOptions
     @OptionGroup var model: GeneratorOptions
     @OptionGroup var storeOptions: StoreOptions
     @OptionGroup var shared: SharedOptions
 
     /// What no single option shows; checked after parsing, so that a misspelt option is named first.
     private func checkOptions() throws {
-        if !(2...10_000_000).contains(samples) {
-            throw ValidationError("--samples is \(samples); expected 2 to 10000000.")
-        }
-        if !(1...1000).contains(neighbours) {
-            throw ValidationError("--neighbours is \(neighbours); expected 1 to 1000.")
-        }
         if !(0.05...3600).contains(poll) { throw ValidationError("--poll is \(poll); expected 0.05 to 3600.") }
         if !SeriesAnalysis.metrics.contains(metric) {
             throw ValidationError(
@@ -105,17 +76,15 @@ struct Series: ParsableCommand {
     func run() throws {
         try checkOptions()
         let registry = RegistryOptions.registry(store: storeOptions.store, device: model.device)
-        try RegistryOptions.check(extractor: extractor, in: registry)
+        try measuring.check(registry: registry)
         shared.apply()
         // A mistake in the policy shall not show after hours of measuring.
         let policy = try policy.map { try SeriesPolicy(policy: $0, baseline: baseline) }
         let session = SeriesSession(
             .init(
-                inputs: inputs, reference: reference, heldOut: heldOut, referenceLabels: referenceLabels,
-                classNames: CommandText.list(classNames), extractor: ExtractorChoice(named: extractor),
-                registry: registry, samples: samples,
-                seed: seed, neighbours: neighbours, metric: metric, model: model, out: out,
-                watch: watch ? poll : nil, command: CommandText.reproducing(CommandLine.arguments)),
+                inputs: inputs, reference: reference, measuring: measuring, registry: registry, metric: metric,
+                model: model, out: out, watch: watch ? poll : nil,
+                command: CommandText.reproducing(CommandLine.arguments)),
             store: try storeOptions.open(), quiet: shared.quiet,
             gate: policy.map { policy in { try policy.gates($0, $1) } })
         let report = try session.run()

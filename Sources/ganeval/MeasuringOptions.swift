@@ -1,0 +1,47 @@
+import ArgumentParser
+import GANEvaluation
+import GANModels
+import GANNumerics
+
+/// What `report`, `compare` and `series` measure with: held-out data, labels, the feature space, counts and the seed.
+struct MeasuringOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Real data of the same kind that was not trained on.", valueName: "source"))
+    var heldOut: String?
+
+    @Option(help: ArgumentHelp("Labels of the reference, where its files do not hold them.", valueName: "file"))
+    var referenceLabels: String?
+
+    @Option(
+        name: .customLong("class-names"),
+        help: ArgumentHelp("The classes' names in the order of their numbers, for the report.", valueName: "name,…"))
+    var joinedClassNames: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The feature space: \(ExtractorChoice.names.joined(separator: ", ")), a name of `ganeval extractor list`, or a description or .onnx file.",
+            valueName: "name"))
+    var extractor = "automatic"
+
+    @Option(help: "How many samples of each generator to judge.")
+    var samples = 10_000
+
+    @Option(help: "Seeds sampling and every choice of rows.")
+    var seed: UInt64 = 1
+
+    @Option(help: "k of precision, recall, density and coverage.")
+    var neighbours = 5
+
+    var classNames: [String]? { CommandText.list(joinedClassNames) }
+    var extractorChoice: ExtractorChoice { ExtractorChoice(named: extractor) }
+
+    /// What no single option shows; called after parsing, so that a misspelt option is named first.
+    func check(leastSamples: Int = 2, registry: ExtractorRegistry) throws {
+        if !(leastSamples...10_000_000).contains(samples) {
+            throw ValidationError("--samples is \(samples); expected \(leastSamples) to 10000000.")
+        }
+        if !(1...1000).contains(neighbours) {
+            throw ValidationError("--neighbours is \(neighbours); expected 1 to 1000.")
+        }
+        try RegistryOptions.check(extractor: extractor, in: registry)
+    }
+}
