@@ -168,14 +168,14 @@ public struct TrainingRun {
 
     private func writeEnd(_ end: RunEnd) throws {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         try AtomicFile.write(String(decoding: try encoder.encode(end), as: UTF8.self) + "\n", to: endPath)
     }
 
     /// How the run in `folder` ended; nil while it has not, and after a kill.
     public static func end(of folder: String) -> RunEnd? {
-        guard let data = FileManager.default.contents(atPath: folder + "/" + RunEnd.fileName),
-            let end = try? JSONDecoder().decode(RunEnd.self, from: data), end.schema == RunEnd.name
+        guard let bytes = try? BoundedFile.read(folder + "/" + RunEnd.fileName, limit: 4096),
+            let end = try? JSONDecoder().decode(RunEnd.self, from: Data(bytes)), end.schema == RunEnd.name
         else { return nil }
         return end
     }

@@ -20,12 +20,17 @@ import Testing
         #expect(TrainingRun.end(of: folder.file("run")) == nil)
         try run(folder.file("run"), steps: 12, resume: true)
         #expect(TrainingRun.end(of: folder.file("run")) == RunEnd(step: 12, hasDiverged: false))
+        let text = try String(contentsOfFile: folder.file("run/" + RunEnd.fileName), encoding: .utf8)
+        #expect(text.contains(#""ganeval.run-end/1""#), "\(text)")
         // A run that goes on has not ended.
         try run(folder.file("run"), steps: 24, resume: true, stopAfter: 2)
         #expect(TrainingRun.end(of: folder.file("run")) == nil)
     }
 
-    @Test(arguments: ["", "{", #"{"schema": "ganeval.run-end/2", "step": 3, "diverged": false}"#, "[1]"])
+    @Test(arguments: [
+        "", "{", #"{"schema": "ganeval.run-end/2", "step": 3, "diverged": false}"#, "[1]",
+        #"{"schema": "ganeval.run-end/1", "step": 3, "diverged": false}"# + String(repeating: " ", count: 5000),
+    ])
     func whatIsNoEndIsNone(text: String) throws {
         let folder = try TemporaryFolder()
         try Data(text.utf8).write(to: URL(fileURLWithPath: folder.file(RunEnd.fileName)))
