@@ -29,6 +29,9 @@ struct TransformedScreen: Sendable {
     private static let largestRowNorm = 14_500.0
     private static let largestVectorNorm = 29_000.0
 
+    /// More than rounding adds to a norm of `width` numbers: each moves by at most one half.
+    private static func room(forRounding width: Int) -> Double { Double(width).squareRoot() }
+
     init(_ rows: Matrix<Float>, coordinates count: Int) {
         // Below three times the coordinates a product of all columns costs no more than the reduction and its looser bound.
         let reduction = rows.columns > 3 * count ? PrincipalReduction.leading(of: rows, width: count) : nil
@@ -43,8 +46,9 @@ struct TransformedScreen: Sendable {
             largest = max(largest, coordinates.row(row).reduce(0.0) { $0 + Double($1) * Double($1) })
         }
         largestNorm = largest.squareRoot()
+        precondition(width < 1 << 26, "rows of \(width) numbers, whose rounding leaves no room for them")
         // A step of 1 for rows that are all at the centre.
-        step = largestNorm > 0 ? largestNorm / (Self.largestRowNorm - Double(width)) : 1
+        step = largestNorm > 0 ? largestNorm / (Self.largestRowNorm - Self.room(forRounding: width)) : 1
         var numbers = [Int16](repeating: 0, count: rows.rows * width)
         let padded = (rows.rows + Self.group - 1) / Self.group * Self.group
         var halves = [Int32](repeating: .max, count: padded)
@@ -95,7 +99,7 @@ struct TransformedScreen: Sendable {
             let norm = values.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
             guard norm.isFinite else { return Projection(half: 0, slack: .infinity) }
             // Outside of the ball a vector is moved to its surface by this factor.
-            let largest = (Self.largestVectorNorm - Double(width)) * step
+            let largest = (Self.largestVectorNorm - Self.room(forRounding: width)) * step
             let factor = norm > largest ? largest / norm : 1
             let (half, moved) = Self.round(
                 values, step: step / factor, into: &target[vector * width..<(vector + 1) * width])

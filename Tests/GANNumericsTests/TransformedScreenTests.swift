@@ -33,6 +33,20 @@ import Testing
         }
     }
 
+    /// Fewer rows than coordinates leave no reduction: all columns are rounded, tens of thousands of them for large images.
+    @Test func wideRowsStayNearTheTrueDistances() {
+        let rows = NeighbourData.subspace.rows(20, columns: 70_000, seed: 1)
+        let screen = TransformedScreen(rows, coordinates: 32)
+        var numbers = [Int16](repeating: 0, count: screen.width)
+        let projection = screen.project(rows.rows(in: 5..<6).scalars, count: 1, into: &numbers)[0]
+        for row in 0..<20 {
+            let distance = EuclideanDistance.between(rows, row: 5, rows, row: row)
+            let bound = screen.lowerBound(
+                key: key(numbers, half: projection.half, screen, row: row), slack: projection.slack)
+            #expect(bound <= distance && (row == 5 || bound > 0.9 * distance), "row \(row): \(bound) of \(distance)")
+        }
+    }
+
     @Test func numbersComeNearTheTrueDistances() {
         let rows = NeighbourData.subspace.rows(300, columns: 130, seed: 1)
         let screen = TransformedScreen(rows, coordinates: 32)
