@@ -52,7 +52,10 @@ package enum YAMLDocument {
 
     /// A document's parsed bytes, checked for everything that could grow or overflow.
     static func root(bytes: [UInt8], path: String) throws(DocumentProblem) -> Node {
-        guard let text = String(validating: bytes, as: UTF8.self) else {
+        // Some editors put a byte order mark before the text, which the parser takes for a document of its own.
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        guard let text = String(validating: bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes[...], as: UTF8.self)
+        else {
             throw DocumentProblem(path: path, problem: "it is not UTF-8 text")
         }
         if let line = lineOfAlias(bytes) {

@@ -28,6 +28,8 @@ import Testing
         let expected = Document(name: "a", parts: [.init(number: 1), .init(number: 2)])
         #expect(try decode("# a & b * c\nname: a\nparts:\n  - number: 1\n  - {number: 2}\n") == expected)
         #expect(try decode(#"{"name": "a", "parts": [{"number": 1}, {"number": 2}]}"#) == expected)
+        // A byte order mark is the editor's, not the document's.
+        #expect(try decode("\u{FEFF}name: a\nparts:\n  - number: 1\n  - {number: 2}\n") == expected)
         #expect(try decode("{\n\t\"name\": \"a\",\n\t\"parts\": [\n\t\t{\"number\": 1}, {\"number\": 2}]}") == expected)
     }
 
