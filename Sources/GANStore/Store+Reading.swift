@@ -16,7 +16,7 @@ extension Store {
                         AND (:subject IS NULL OR subject_digest = :subject)
                         AND (:reference IS NULL OR reference_digest = :reference)
                         AND (:since IS NULL OR started_at >= :since)
-                    ORDER BY started_at DESC, identifier DESC
+                    ORDER BY started_at DESC, rowid DESC
                     LIMIT :limit
                     """,
                 arguments: [
@@ -65,7 +65,7 @@ extension Store {
                         LEFT JOIN checkpoint ON checkpoint.digest = run.checkpoint
                     WHERE name = :name AND (:extractor IS NULL OR extractor = :extractor)
                         AND (:fingerprint IS NULL OR protocol_fingerprint = :fingerprint)
-                    ORDER BY started_at, run.identifier, extractor
+                    ORDER BY started_at, run.rowid, extractor
                     """,
                 arguments: ["name": name, "extractor": extractor, "fingerprint": fingerprint])
             return try rows.map { row in
