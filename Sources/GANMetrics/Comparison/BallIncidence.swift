@@ -55,6 +55,19 @@ public struct BallIncidence: Sendable, Equatable {
         starts[row + 1] - starts[row] == 1 ? Int(rows[starts[row]]) : nil
     }
 
+    /// Whether each real row's ball holds any generated row, `[n]`.
+    var covered: [Bool] { (0..<real).map { starts[$0] < starts[$0 + 1] } }
+
+    /// How many generated rows each real row's ball holds that no other ball holds, `[n]`.
+    ///
+    /// `containing` says how many balls hold each generated row, `[m]`.
+    func soleCounts(containing: [Int32]) -> [Int] {
+        precondition(containing.count == generated, "\(containing.count) counts for \(generated) rows")
+        return (0..<real).map { row in
+            rows[starts[row]..<starts[row + 1]].count { containing[Int($0)] == 1 }
+        }
+    }
+
     /// The same balls with the rows of `other` after those of `self`: the pool that relabelling draws from.
     func pooled(with other: BallIncidence) -> BallIncidence {
         precondition(real == other.real, "balls of \(real) and of \(other.real) real rows")

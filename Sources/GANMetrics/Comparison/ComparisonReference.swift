@@ -87,7 +87,8 @@ public struct ComparisonReference: Sendable {
         let contributions = [
             RowContributions.frechetDistance(influence, generated: generated, reference: rows),
             RowContributions.kernelDistance(pairs),
-            RowContributions.precision(balls), RowContributions.density(balls), RowContributions.coverage(incidence),
+            RowContributions.precision(balls, balls: incidence), RowContributions.density(balls),
+            RowContributions.coverage(incidence),
         ]
         guard contributions.allSatisfy(\.value.isFinite) else { throw .outOfRange(metric: Self.name) }
         return ComparedSet(

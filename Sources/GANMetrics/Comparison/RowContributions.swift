@@ -67,30 +67,41 @@ public struct RowContributions: Sendable, Equatable {
 }
 
 extension RowContributions {
-    /// Of precision, with the real set fixed: whether each sample lies in a real ball.
-    public static func precision(_ manifold: NeighbourhoodManifold) -> RowContributions {
+    /// Of precision: whether each sample lies in a real ball, and what is lost when a real row is left out.
+    ///
+    /// A sample that one real ball alone holds is that row's: n/m times the number of such samples is the jackknife's
+    /// pseudo-value. That other rows' radii change with a row is left out of account.
+    public static func precision(_ manifold: NeighbourhoodManifold, balls: BallIncidence) -> RowContributions {
         let inside = manifold.realBallsContaining.map { $0 > 0 ? 1.0 : 0 }
-        return RowContributions(metric: Precision.name, value: Precision.evaluate(manifold).value, generated: inside)
+        let share = Double(balls.real) / Double(balls.generated)
+        let sole = balls.soleCounts(containing: manifold.realBallsContaining).map { share * Double($0) }
+        return RowContributions(
+            metric: Precision.name, value: Precision.evaluate(manifold).value, generated: inside, reference: sole)
     }
 
     /// Of density, with the real set fixed: how many real balls hold each sample, over k.
+    ///
+    /// Counts of one ball say little of how density varies with the real rows: where there are more of them, their radii shrink.
     public static func density(_ manifold: NeighbourhoodManifold) -> RowContributions {
         let counts = manifold.realBallsContaining.map { Double($0) / Double(manifold.options.neighbours) }
         return RowContributions(metric: Density.name, value: Density.evaluate(manifold).value, generated: counts)
     }
 
-    /// Of coverage, with the real set fixed: what is lost when a sample is left out.
+    /// Of coverage: what is lost when a sample is left out, and whether each real row is covered.
     ///
     /// A real row that one sample alone covers is that sample's: m/n times the number of such rows is the jackknife's
     /// pseudo-value. It overstates the variance, as jackknives of such counts do (Efron and Stein 1981), so errors
-    /// from it err on the wide side.
-    public static func coverage(_ incidence: BallIncidence) -> RowContributions {
-        var alone = [Double](repeating: 0, count: incidence.generated)
-        let share = Double(incidence.generated) / Double(incidence.real)
-        for row in 0..<incidence.real {
-            if let only = incidence.onlyRow(of: row) { alone[only] += share }
+    /// from it err on the wide side. Two sets that cover different real rows differ by which rows were drawn: there the reference's
+    /// part is the larger one.
+    public static func coverage(_ balls: BallIncidence) -> RowContributions {
+        var alone = [Double](repeating: 0, count: balls.generated)
+        let share = Double(balls.generated) / Double(balls.real)
+        for row in 0..<balls.real {
+            if let only = balls.onlyRow(of: row) { alone[only] += share }
         }
-        return RowContributions(metric: Coverage.name, value: incidence.coverage, generated: alone)
+        return RowContributions(
+            metric: Coverage.name, value: balls.coverage, generated: alone,
+            reference: balls.covered.map { $0 ? 1 : 0 })
     }
 
     /// Of the kernel distance: twice each row's mean kernel value with its own set less that with the other set.

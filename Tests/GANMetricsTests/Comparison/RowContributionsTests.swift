@@ -28,6 +28,33 @@ import Testing
         }
     }
 
+    /// Each lacks the other's half of the data: which half the reference happens to be full of decides the difference of coverage.
+    @Test func contributionsKnowThatTheReferenceIsASampleToo() throws {
+        var values: [String: [Double]] = [:]
+        var errors: [String: [Double]] = [:]
+        for seed in 0..<80 as Range<UInt64> {
+            let real = normalRows(seed, 200, 2)
+            let base = normalRows(1000 + seed, 200, 2)
+            func half(_ sign: Float) -> Matrix<Float> {
+                var rows = base
+                for row in 0..<rows.rows { rows[row, 0] = sign * abs(rows[row, 0]) }
+                return rows
+            }
+            let reference = try ComparisonReference(rows: real, matched: real)
+            let (first, second) = (try reference.measure(half(-1)), try reference.measure(half(1)))
+            for (one, other) in zip(first.contributions, second.contributions) {
+                values[one.metric, default: []].append(other.value - one.value)
+                errors[one.metric, default: []].append(other.differenceError(to: one, paired: true))
+            }
+        }
+        for name in ["coverage", "precision"] {
+            let found = try #require(values[name])
+            let ratio = try Statistics.mean(#require(errors[name])) / Statistics.standardDeviation(found)
+            // With the reference taken as fixed, a quarter of it for coverage.
+            #expect(ratio > 0.8 && ratio < 1.8, "\(name): \(ratio)")
+        }
+    }
+
     /// Projections of the U-statistic: their spread is that over fresh samples of both sides.
     @Test func kernelDistanceContributionsTellItsError() throws {
         var (values, errors) = ([Double](), [Double]())
