@@ -4,8 +4,8 @@ import GANNumerics
 import OrderedCollections
 
 /// Each row's share in the values of metrics that can be compared in pairs.
-enum SeriesContributions {
-    /// The contributions, in the order of `SeriesAnalysis.metrics`.
+enum ContributionStage {
+    /// The contributions by the metrics' names.
     ///
     /// Cost m·d² + d³ for the Fréchet distance, n·m·d for coverage.
     static func of(
@@ -16,12 +16,11 @@ enum SeriesContributions {
             reference: try base.frechetReference(), generated: Moments(of: features))
         let manifold = NeighbourhoodManifold(
             found.pairs, options: .init(neighbours: base.neighbours, interval: false))
-        // Who covers a real row alone is all that is asked, so two neighbours are enough.
-        let incidence = BallIncidence(
-            real: base.matched, radii: manifold.realRadii, generated: features, boundary: .exclusive, deepest: 2)
+        let balls = BallIncidence(
+            real: base.matched, radii: manifold.realRadii, generated: features, boundary: .exclusive)
         let all = [
             RowContributions.frechetDistance(influence, generated: features, reference: base.reference.features),
-            .kernelDistance(found.pairs), .precision(manifold), .coverage(incidence),
+            .kernelDistance(found.pairs), .precision(manifold, balls: balls), .coverage(balls),
         ]
         return OrderedDictionary(all.map { ($0.metric, $0) }, uniquingKeysWith: { first, _ in first })
     }

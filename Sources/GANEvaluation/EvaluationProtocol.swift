@@ -11,6 +11,20 @@ public struct EvaluationProtocol: Sendable, Equatable {
 
     public init(fields: OrderedDictionary<String, String>) { self.fields = fields }
 
+    static let samplingSeed = "sampling_seed"
+    static let generatorWeights = "generator_weights"
+
+    /// Fields that say which of a file's weights were measured, not how.
+    public static let subjectFields: Set<String> = [generatorWeights]
+
+    /// The protocol by which a generator's weights of this kind are sampled; they stand beside the seed.
+    public func sampling(weights: String) -> EvaluationProtocol {
+        var result = self
+        let place = fields.index(forKey: Self.samplingSeed).map { $0 + 1 } ?? fields.count
+        result.fields.updateValue(weights, forKey: Self.generatorWeights, insertingAt: place)
+        return result
+    }
+
     /// The first 16 hexadecimal digits of the SHA-256 of all names and values in order.
     public var fingerprint: String {
         var digest = ContentDigest()

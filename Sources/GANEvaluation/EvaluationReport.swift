@@ -17,11 +17,14 @@ public struct EvaluationReport: Sendable {
     public var distanceRatios: DistanceRatioFigure?
     public var training: [TrainingPoint]
     public var run: RunRecord
+    /// nil for samples that were made before: nothing says which latents they came from.
+    public var contributions: ReportContributions?
 
     public init(
         subject: Subject, reference: SourceSummary, heldOut: SourceSummary?, evaluationProtocol: EvaluationProtocol,
         metrics: OrderedDictionary<String, MeasuredMetric>, verdict: Verdict, gallery: Gallery, modes: ModeTable?,
-        distanceRatios: DistanceRatioFigure?, training: [TrainingPoint], run: RunRecord
+        distanceRatios: DistanceRatioFigure?, training: [TrainingPoint], run: RunRecord,
+        contributions: ReportContributions? = nil
     ) {
         self.subject = subject
         self.reference = reference
@@ -34,6 +37,7 @@ public struct EvaluationReport: Sendable {
         self.distanceRatios = distanceRatios
         self.training = training
         self.run = run
+        self.contributions = contributions
     }
 }
 

@@ -38,7 +38,25 @@ public struct Evaluator {
     ///
     /// Throws `EvaluationError` for sources that do not fit together, and what reading, sampling and the metrics throw.
     public func evaluate(record: RunRecord) throws -> EvaluationReport {
-        try outcome(record: record).report
+        let found = try outcome(record: record)
+        var report = found.report
+        if case .generator(let generator, _, _, _, _) = request.subject {
+            do {
+                report.contributions = try stage("contributions") { _ in
+                    ReportContributions(
+                        prior: ReportContributions.Prior(generator),
+                        metrics: try ContributionStage.of(
+                            found, base: try work.distribution(count: found.samples.rows)))
+                }
+            } catch let error as MetricError {
+                // The report's own figures are there; only comparing it in pairs is not possible.
+                report.metrics["frechet_distance"]?.result.diagnostics.append(
+                    Diagnostic(
+                        code: "no_contributions", severity: .note,
+                        message: "What each sample adds to the metrics is not kept: \(error.fact)."))
+            }
+        }
+        return report
     }
 
     /// A report with what it was made of, for whoever asks more of the same samples.
@@ -163,8 +181,8 @@ public struct Evaluator {
         }
         fields["samples"] = "\(request.subject.count)"
         if case .generator(let generator, _, _, let seed, _) = request.subject {
-            fields["sampling_seed"] = "\(seed)"
-            fields["generator_weights"] = generator.weights
+            fields[EvaluationProtocol.samplingSeed] = "\(seed)"
+            fields[EvaluationProtocol.generatorWeights] = generator.weights
         }
         switch request.reference.shape {
         case .image: fields["quantization"] = "8-bit grey levels, to nearest, ties to even"

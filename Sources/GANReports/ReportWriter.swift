@@ -1,25 +1,42 @@
 public import Foundation
 public import GANEvaluation
 import GANFiles
+import GANNumerics
 
-/// Writes a report's files into a folder: `index.html`, `report.md`, `report.json`.
+/// Writes a report's files into a folder: `fileNames`, and of a generator `contributions.safetensors`.
 public enum ReportWriter {
     public static let fileNames = ["index.html", "report.md", "report.json"]
 
     /// Renders everything, writes it beside its final place, then renames it.
     ///
-    /// A new folder appears whole or not at all. In a folder that exists, each of the three files is replaced in one step
+    /// A new folder appears whole or not at all. In a folder that exists, each of the files is replaced in one step
     /// and nothing else is touched. On failure whatever was begun is removed and `ReportError` says what went wrong.
     public static func write(_ report: EvaluationReport, to folder: URL) throws {
-        try write(
-            [
-                ("index.html", try HTMLReport.render(report)), ("report.md", MarkdownReport.render(report)),
-                ("report.json", ReportDocument.json(report)),
-            ], to: folder)
+        let texts = [
+            ("index.html", try HTMLReport.render(report)), ("report.md", MarkdownReport.render(report)),
+            ("report.json", ReportDocument.json(report)),
+        ]
+        var files = texts.map { name, text in (name, { (path: String) throws in try AtomicFile.write(text, to: path) })
+        }
+        if let contributions = report.contributions {
+            // Before report.json takes its place: a report that is there has its contributions.
+            files.insert(
+                (ReportContributions.fileName, { try contributions.write(to: $0, run: report.run.identifier) }), at: 0)
+        }
+        try write(files, to: folder)
+        if report.contributions == nil {
+            // Those of a report that was here before would belong to nothing.
+            try? FileManager.default.removeItem(at: folder.appendingPathComponent(ReportContributions.fileName))
+        }
     }
 
     /// Writes files of these names and texts into a folder, all or none; see the form for a report.
-    static func write(_ files: [(String, String)], to folder: URL) throws {
+    static func write(_ texts: [(String, String)], to folder: URL) throws {
+        try write(texts.map { name, text in (name, { try AtomicFile.write(text, to: $0) }) }, to: folder)
+    }
+
+    /// Each of `files` is a name and what writes it to a path.
+    private static func write(_ files: [(String, (String) throws -> Void)], to folder: URL) throws {
         let manager = FileManager.default
         var isFolder: ObjCBool = false
         let exists = manager.fileExists(atPath: folder.path, isDirectory: &isFolder)
@@ -29,7 +46,7 @@ public enum ReportWriter {
         let staging = parent.appendingPathComponent(".ganeval-report-\(UUID().uuidString)", isDirectory: true)
         do {
             try manager.createDirectory(at: staging, withIntermediateDirectories: true)
-            for (name, text) in files { try AtomicFile.write(text, to: staging.appendingPathComponent(name).path) }
+            for (name, write) in files { try write(staging.appendingPathComponent(name).path) }
             if exists {
                 for (name, _) in files {
                     let target = folder.appendingPathComponent(name).path
@@ -46,6 +63,9 @@ public enum ReportWriter {
         } catch {
             try? manager.removeItem(at: staging)
             if let error = error as? ReportError { throw error }
+            if let error = error as? any ExplainedError {
+                throw ReportError.cannotWrite(path: folder.path, reason: error.fact)
+            }
             throw ReportError.cannotWrite(path: folder.path, reason: error.localizedDescription)
         }
     }

@@ -37,23 +37,28 @@ enum BaselineChoice: ExpressibleByArgument, Equatable {
 
     /// The baseline for `report`, read from its file or from the store; the report's own run is never its baseline.
     func resolve(for report: GateReport, store: () throws -> Store?) throws -> GateReport {
-        if case .file(let path) = self { return try GateReport.read(path) }
+        if case .file(let path) = self { return try GateReport.read(path).withContributions() }
         try check()
         guard let store = try store() else {
             throw ValidationError("--baseline best:METRIC and last look into the store; leave --no-store out.")
         }
-        let runs = try store.runs(matching: RunFilter(fingerprint: report.fingerprint))
-            .filter { $0.identifier != report.run && !($0.startedAt > (report.startedAt ?? "9")) }
+        let runs = try store.runs().filter { run in
+            run.identifier != report.run && !(run.startedAt > (report.startedAt ?? "9"))
+                && Self.wanted(run.evaluationProtocol.fields.map { ($0.key, $0.value) })
+                    == Self.wanted(report.protocolFields.map { ($0.key, $0.value) })
+        }
         guard let run = try choose(runs, store) else {
             var wanted = ""
             if case .best(let metric) = self { wanted = " with \(metric)" }
             throw GateError.noEarlierRun(store: store.path, fingerprint: report.fingerprint, wanted: wanted)
         }
         let path = run.reportFolder + "/report.json"
-        if let written = try? GateReport.read(path), written.run == run.identifier { return written }
+        if let written = try? GateReport.read(path), written.run == run.identifier {
+            return try written.withContributions()
+        }
         // The folder is gone or holds another report by now; the store has the figures too.
         let metrics = try store.metrics(ofRun: run.identifier)
-        return GateReport(
+        var kept = GateReport(
             path: "run \(run.identifier) of the store", subject: run.subjectName, subjectDigest: run.subjectDigest,
             run: run.identifier, startedAt: run.startedAt, fingerprint: run.evaluationProtocol.fingerprint,
             protocolFields: Dictionary(uniqueKeysWithValues: run.evaluationProtocol.fields.map { ($0.key, $0.value) }),
@@ -67,6 +72,15 @@ enum BaselineChoice: ExpressibleByArgument, Equatable {
                         }, null: metric.null, ceiling: metric.ceiling)
                 )
             })
+        kept.contributions = .none("the folder of run \(run.identifier) no longer holds its report")
+        return kept
+    }
+
+    /// A protocol without what says which weights were measured.
+    private static func wanted(_ fields: [(String, String)]) -> [String: String] {
+        Dictionary(fields, uniquingKeysWith: { first, _ in first }).filter {
+            !EvaluationProtocol.subjectFields.contains($0.key)
+        }
     }
 
     private func choose(_ runs: [StoredRun], _ store: Store) throws -> StoredRun? {

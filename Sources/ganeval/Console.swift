@@ -6,7 +6,26 @@ import GANNumerics
 enum Console {
     /// A result, for people or pipes.
     static func result(_ text: String) {
+        FileHandle.standardOutput.write(Data((harmless(text) + "\n").utf8))
+    }
+
+    /// A command to the CI system that runs the program.
+    static func command(_ text: String) {
         FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    }
+
+    /// In GitHub Actions, the text without lines that its runner would take for commands: names come from outside.
+    ///
+    /// The runner reads `::word` where a line begins with it, and `##[word]` anywhere.
+    static func harmless(
+        _ text: String, environment: [String: String] = ProcessInfo.processInfo.environment
+    ) -> String {
+        guard environment["GITHUB_ACTIONS"] == "true", text.contains("::") || text.contains("##[") else { return text }
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            let start = line.drop { $0.isWhitespace }
+            let safe = start.hasPrefix("::") ? line.prefix(line.count - start.count) + ": :" + start.dropFirst(2) : line
+            return safe.replacing("##[", with: "## [")
+        }.joined(separator: "\n")
     }
 
     /// A result that has its own line ends.
@@ -17,7 +36,7 @@ enum Console {
 
     /// A line about what is going on.
     static func note(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        FileHandle.standardError.write(Data((harmless(text) + "\n").utf8))
     }
 
     /// Why the work stopped: what happened and where, what was expected, what to do.

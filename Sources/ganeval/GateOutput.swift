@@ -17,6 +17,13 @@ struct GateOutput {
         self.init(junit: "\(folder)/gate.xml", markdown: "\(folder)/gate.md", json: "\(folder)/gate.json")
     }
 
+    /// Takes away what an earlier policy said about what was in the folder before: CI must not collect it.
+    static func removeStale(in folder: String) {
+        for name in ["gate.xml", "gate.md", "gate.json"] {
+            try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+        }
+    }
+
     static func headline(_ record: GateRecord) -> String { "Gates: \(record.headline)" }
 
     /// Writes what was asked for, and the step's summary where GitHub Actions offers one.
@@ -30,7 +37,7 @@ struct GateOutput {
     /// The table on standard output; in GitHub Actions the annotations after it.
     static func show(_ record: GateRecord, environment: [String: String] = ProcessInfo.processInfo.environment) {
         GateTable.lines(record, width: Console.width).forEach { Console.result($0) }
-        if environment["GITHUB_ACTIONS"] == "true" { GateAnnotations.lines(record).forEach { Console.result($0) } }
+        if environment["GITHUB_ACTIONS"] == "true" { GateAnnotations.lines(record).forEach { Console.command($0) } }
     }
 
     /// Appends the Markdown to the step's summary; a summary that can't be written does not change the outcome.

@@ -31,6 +31,12 @@ struct MeasuringOptions: ParsableArguments {
     @Option(help: "k of precision, recall, density and coverage.")
     var neighbours = 5
 
+    /// Whether nothing was asked for but what is usual.
+    var isUsual: Bool {
+        heldOut == nil && referenceLabels == nil && joinedClassNames == nil && extractor == "automatic"
+            && samples == 10_000 && seed == 1 && neighbours == 5
+    }
+
     var classNames: [String]? { CommandText.list(joinedClassNames) }
     var extractorChoice: ExtractorChoice { ExtractorChoice(named: extractor) }
 

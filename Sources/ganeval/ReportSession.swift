@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import GANCheckpoints
 import GANData
@@ -83,6 +84,7 @@ struct ReportSession {
 enum OutputFolder {
     /// Throws when `path` is a file, or when neither it nor the nearest folder above it can be written to.
     static func check(_ path: String) throws {
+        if path.isEmpty { throw ValidationError("--out is empty; name a folder.") }
         var folder = URL(fileURLWithPath: path).standardizedFileURL
         var isFolder: ObjCBool = false
         while !FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder) {
@@ -99,6 +101,10 @@ enum OutputFolder {
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
             throw ReportError.cannotWrite(path: path, reason: "a folder has this name")
+        }
+        var status = stat()
+        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+            throw ReportError.cannotWrite(path: path, reason: "it is no regular file, and a rename would replace it")
         }
         let folder = URL(fileURLWithPath: path).standardizedFileURL.deletingLastPathComponent().path
         guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {

@@ -20,6 +20,8 @@ final class SeriesSession {
         var measuring: MeasuringOptions
         var registry: ExtractorRegistry
         var metric: String
+        /// Metrics that a policy compares with a baseline.
+        var paired: Set<String> = []
         var model: GeneratorOptions
         var out: String
         /// nil to end with the checkpoints there are; otherwise the seconds between two looks for new ones.
@@ -32,8 +34,8 @@ final class SeriesSession {
     private let bar: ProgressBar
     private let loader: SeriesLoader
     private let files: SeriesFiles
-    /// Judges a checkpoint by a policy; nil without one.
-    private let gate: ((SeriesCandidate, EvaluationProtocol) throws -> [SeriesGate])?
+    /// What every checkpoint is held to; nil without one.
+    private let policy: SeriesPolicy?
 
     /// A file that was read: what it says, and what was measured of it.
     private struct Known {
@@ -46,6 +48,8 @@ final class SeriesSession {
         var trajectory: String
         var digest: String
         var measurement: CheckpointMeasurement
+        var prior: ReportContributions.Prior
+        var weights: String
         var health: SeriesHealth?
     }
 
@@ -57,11 +61,11 @@ final class SeriesSession {
 
     init(
         _ plan: Plan, store: Store?, quiet: Bool,
-        gate: ((SeriesCandidate, EvaluationProtocol) throws -> [SeriesGate])? = nil
+        policy: SeriesPolicy? = nil
     ) {
         self.plan = plan
         self.store = store
-        self.gate = gate
+        self.policy = policy
         bar = ProgressBar(quiet: quiet)
         loader = SeriesLoader(model: plan.model)
         files = SeriesFiles(inputs: plan.inputs)
@@ -174,14 +178,18 @@ final class SeriesSession {
             do {
                 let rules =
                     try evaluationProtocol ?? measurer.evaluationProtocol(of: member.generator, progress: progress)
+                if evaluationProtocol == nil { try policy?.prepare(rules, weights: member.generator.weights) }
                 evaluationProtocol = rules
                 let outcome = try measurer.measure(member.generator, path: path, by: rules, progress: progress)
                 var measurement = outcome.measurement
-                // Only the chosen metric's rows are looked at; those of all would grow with the series.
-                measurement.contributions = measurement.contributions.filter { $0.key == plan.metric }
+                // Only these metrics' rows are looked at; those of all would grow with the series.
+                measurement.contributions = measurement.contributions.filter {
+                    $0.key == plan.metric || plan.paired.contains($0.key)
+                }
                 found.members.append(
                     Measured(
                         trajectory: member.trajectory, digest: member.generator.digest, measurement: measurement,
+                        prior: ReportContributions.Prior(member.generator), weights: member.generator.weights,
                         health: member.weights.map { SeriesHealth(WeightHealth($0)) }))
             } catch let error as any ExplainedError {
                 try refuse(error, heldOut)
@@ -194,7 +202,7 @@ final class SeriesSession {
     private func refuse(_ error: any ExplainedError, _ heldOut: (any SampleSource)?) throws {
         switch error {
         case EvaluationError.shapesDiffer(let source, _, _, _): if source == heldOut?.name { throw error }
-        case is EvaluationError, is DataError, is StoreError: throw error
+        case is EvaluationError, is DataError, is StoreError, is GateError: throw error
         default: break
         }
     }
@@ -239,7 +247,8 @@ final class SeriesSession {
                 candidates.append(
                     SeriesCandidate(
                         checkpoint: place, trajectory: trajectory, digest: member.digest,
-                        measurement: member.measurement, health: member.health,
+                        measurement: member.measurement, prior: member.prior, weights: member.weights,
+                        health: member.health,
                         drift: before.flatMap { drift(from: $0, to: (checkpoint.path, member.digest), name) }))
                 before = (checkpoint.path, member.digest)
             }
@@ -258,7 +267,7 @@ final class SeriesSession {
             realPoints: isPlane
                 ? try reference.read(rows: 0..<min(CheckpointMeasurement.filmPoints, reference.count))
                 : Matrix(rows: 0, columns: 2),
-            gates: try gate.map { gate in try candidates.map { try gate($0, evaluationProtocol) } } ?? [],
+            gates: try policy.map { policy in try candidates.map { try policy.gates($0, evaluationProtocol) } } ?? [],
             toolVersion: ToolVersion.current, command: plan.command)
     }
 

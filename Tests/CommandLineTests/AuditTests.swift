@@ -146,6 +146,43 @@ import Testing
         #expect(audit["verdict"] as? String != "copying")
     }
 
+    /// One image, however often it is there, has no nearest other one.
+    @Test func aSingleDistinctTrainingImageIsNoReasonToFail() throws {
+        let image = Self.training[0]
+        let outcome = try program.run([
+            "audit", "--generated", try write(Self.images(60, seed: 9), "s.npy"), "--training",
+            try write([image, image], "t.npy"), "--held-out", try write(Self.images(60, seed: 8), "h.npy"), "--out",
+            program.file("a"), "--views", "none",
+        ])
+        #expect([0, 3, 4].contains(outcome.code), "\(outcome.errors)")
+    }
+
+    /// Independent images are no copies, however many of them are held against few.
+    @Test func withoutHeldOutDataChanceMatchesAreNotListed() throws {
+        let outcome = try program.run([
+            "audit", "--generated", try write(Self.images(300, seed: 9), "s.npy"), "--training",
+            try write(Array(Self.training.prefix(30)), "t.npy"), "--out", program.file("a"), "--json",
+        ])
+        let copies = try #require(try object(outcome.output)["copies"] as? [Any])
+        #expect(outcome.code == 4 && copies.isEmpty, "\(copies.count) copies")
+    }
+
+    /// What a policy said of an earlier audit goes with it, and what inconclusive counts as holds for the audit too.
+    @Test func gatesOfAnEarlierAuditAreTakenAway() throws {
+        let policy = program.file("policy.yaml")
+        try "gates:\n  - {metric: audit.copied_share, max: 0.001}\n".write(
+            toFile: policy, atomically: false, encoding: .utf8)
+        let few = try sources(Self.images(30, seed: 9)) + ["--out", program.file("a")]
+        #expect(try program.run(few + ["--policy", policy]).code == 4)
+        #expect(try program.run(few + ["--policy", policy, "--inconclusive", "pass"]).code == 0)
+        #expect(try program.run(few + ["--policy", policy, "--inconclusive", "fail"]).code == 3)
+        #expect(FileManager.default.fileExists(atPath: program.file("a/gate.json")))
+        #expect(try program.run(few).code == 4)
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: program.file("a")).sorted()
+                == ["audit.html", "audit.json", "audit.md", "copies.csv"])
+    }
+
     @Test func withoutImagesNoneIsWritten() throws {
         let outcome = try program.run(sources(Self.leaky()) + ["--no-images", "--out", program.file("a")])
         #expect(outcome.code == 0)

@@ -70,6 +70,14 @@ import Testing
         #expect(mixed.code == 1 && mixed.errors.contains("is a report"))
     }
 
+    @Test func reportsTakeNoOptionsAboutMeasuring() throws {
+        let folder = Fixture.url("gates/oracle").path
+        for more in [["--samples", "50"], ["--extractor", "pixels"], ["--permutations", "999"]] {
+            let outcome = try program.run(["compare", folder, folder, "--out", program.file("c")] + more)
+            #expect(outcome.code == 64 && outcome.errors.contains("as they were measured"), "\(outcome.errors)")
+        }
+    }
+
     @Test func mistakesEndWith64() throws {
         let cases: [([String], String)] = [
             (["builtin:ring[0:100]"], "at least one candidate"),

@@ -78,6 +78,7 @@ import Testing
             fields["reference_sha256"] = "ff"
             fields["fingerprint"] = "ff"
             report["protocol"] = fields
+            report["run"] = ["identifier": "another", "started_at": "2026-01-01T00:00:00Z"]
         }
         fails(
             try gate(policy("metric: coverage, no_worse_than_baseline: {margin: 0.1}"), "--baseline", other),
@@ -120,11 +121,37 @@ import Testing
             metrics["frechet_distance"]?["value"] = 0.001
             metrics["frechet_distance"]?["interval"] = [0.0005, 0.0015]
             report["metrics"] = metrics
+            report["run"] = ["identifier": "another", "started_at": "2026-01-01T00:00:00Z"]
         }
         let rule = try policy("metric: frechet_distance, no_worse_than_baseline: {margin: 0.001}")
         let worse = try gate(rule, "--baseline", better)
         #expect(worse.code == 3 && worse.output.contains("unpaired, which is conservative"), "\(worse.output)")
         #expect(try gate(rule, "--baseline", Self.report("oracle"), report: better).code == 0)
+    }
+
+    /// A rename would put the file in the place of a device, of the report itself, or of the other output.
+    @Test func outputsReplaceNothingElse() throws {
+        let rule = try policy("metric: coverage, min: 0.01")
+        let report = program.file("copy.json")
+        try FileManager.default.copyItem(atPath: Self.report("oracle"), toPath: report)
+        for (option, path, said) in [
+            ("--markdown", "/dev/null", "no regular file"), ("--junit", report, "is the report"),
+            ("--json", rule, "is the policy"), ("--junit", program.file("sub/../copy.json"), "is the report"),
+        ] {
+            let outcome = try gate(rule, option, path, report: report)
+            #expect(outcome.code != 0 && outcome.errors.contains(said), "\(path): \(outcome.errors)")
+        }
+        let twice = try gate(rule, "--junit", program.file("x"), "--markdown", program.file("x"))
+        #expect(twice.code == 64 && twice.errors.contains("is another output"))
+        #expect(
+            FileManager.default.contents(atPath: report) == FileManager.default.contents(atPath: Self.report("oracle")))
+        #expect(!FileManager.default.fileExists(atPath: program.file("x")))
+    }
+
+    @Test func aReportIsNoBaselineOfItself() throws {
+        let rule = try policy("metric: coverage, no_worse_than_baseline: {margin: 0.1}")
+        let outcome = try gate(rule, "--baseline", Self.report("oracle"))
+        #expect(outcome.code == 64 && outcome.errors.contains("own run"), "\(outcome.errors)")
     }
 
     @Test func allFilesAreWritten() throws {

@@ -26,7 +26,11 @@ import Testing
         let passed = try report("a", ["--policy", policy("{metric: coverage, min: 0}")])
         #expect(passed.code == 0 && passed.output.contains("The gate passed."), "\(passed.output)\(passed.errors)")
         let files = try TemporaryFolder.contents(of: program.file("a")).keys.sorted()
-        #expect(files == ["gate.json", "gate.md", "gate.xml", "index.html", "report.json", "report.md"])
+        #expect(
+            files == [
+                "contributions.safetensors", "gate.json", "gate.md", "gate.xml", "index.html", "report.json",
+                "report.md",
+            ])
         let failed = try report("b", ["--policy", policy("{metric: frechet_distance, max: 0}"), "--json"])
         #expect(failed.code == 3)
         #expect(try object(failed.output)["schema"] as? String == "ganeval.report/1")

@@ -84,6 +84,38 @@ import Testing
         #expect(pair[0] == pair[1])
     }
 
+    /// The last checkpoint's own report is the baseline: no pair differs, and one of 200 would be within the margin.
+    @Test func aPolicyComparesCheckpointsWithABaselineInPairs() throws {
+        let run = try copyRun()
+        let path = try #require(try checkpoints(run).last)
+        let policy = program.file("policy.yaml")
+        try "gates:\n  - {metric: coverage, no_worse_than_baseline: {margin: 0.02}}\n".write(
+            toFile: policy, atomically: false, encoding: .utf8)
+        let missing = try program.run(arguments([run]) + ["--policy", policy])
+        #expect(missing.code == 64 && missing.errors.contains("give --baseline"), "\(missing.errors)")
+        let none = try program.run(arguments([run]) + ["--policy", policy, "--baseline", "last"])
+        #expect(none.code == 1 && none.errors.contains("no earlier run"), "\(none.errors)")
+        let report = try program.run([
+            "report", "--generator", path, "--reference", "builtin:ring[0:400]", "--held-out", "builtin:ring[400:700]",
+            "--samples", "200", "--out", program.file("report"),
+        ])
+        #expect(report.code == 0, "\(report.errors)")
+        for baseline in [program.file("report") + "/report.json", "last", "best:coverage"] {
+            let outcome = try program.run(arguments([run]) + ["--policy", policy, "--baseline", baseline])
+            #expect([0, 3, 4].contains(outcome.code), "\(outcome.errors)")
+            let candidates = try #require(try document()["candidates"] as? [[String: Any]])
+            let found = try candidates.map { candidate in
+                try #require((candidate["gates"] as? [[String: Any]])?.first)
+            }
+            let reasons = found.compactMap { $0["reason"] as? String }
+            #expect(reasons.count == candidates.count && reasons.allSatisfy { $0.contains("Compared in pairs") })
+            // The moving averages come first, by their steps.
+            #expect(found[candidates.count / 2 - 1]["outcome"] as? String == "passed", "\(reasons)")
+        }
+        let lenient = arguments([run]) + ["--policy", policy, "--baseline", "last", "--inconclusive", "pass"]
+        #expect([0, 3].contains(try program.run(lenient).code))
+    }
+
     @Test func aBrokenCheckpointIsSkippedAndNamed() throws {
         let run = try copyRun()
         let paths = try checkpoints(run)

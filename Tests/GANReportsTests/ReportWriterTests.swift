@@ -1,4 +1,7 @@
 import Foundation
+import GANEvaluation
+import GANMetrics
+import OrderedCollections
 import Testing
 
 @testable import GANReports
@@ -23,6 +26,29 @@ import Testing
             #expect(try names(in: parent) == ["report"])
             let text = try String(contentsOf: folder.appendingPathComponent("report.json"), encoding: .utf8)
             #expect(text == ReportDocument.json(MockReport.full()))
+        }
+    }
+
+    /// Reports of generators keep what each sample adds, so that later ones can be compared with them in pairs.
+    @Test func contributionsLieBesideTheReport() throws {
+        try withFolder { parent in
+            let folder = parent.appendingPathComponent("report")
+            var report = MockReport.full()
+            report.evaluationProtocol.fields["samples"] = "3"
+            let rows = RowContributions(metric: "precision", value: 0, generated: [1, 2, 6])
+            report.contributions = ReportContributions(
+                prior: ReportContributions.Prior(size: 2, distribution: "uniform"), metrics: ["precision": rows])
+            try ReportWriter.write(report, to: folder)
+            #expect(
+                try names(in: folder) == ["contributions.safetensors", "index.html", "report.json", "report.md"])
+            report.evaluationProtocol.fields["reference_count"] = "60000"
+            try ReportWriter.write(report, to: folder)
+            let read = try GateReport.read(folder.appendingPathComponent("report.json").path).withContributions()
+            #expect(read.contributions == .contributions(try #require(report.contributions)))
+            // A report without any takes those of an earlier one away.
+            report.contributions = nil
+            try ReportWriter.write(report, to: folder)
+            #expect(try names(in: folder) == ["index.html", "report.json", "report.md"])
         }
     }
 

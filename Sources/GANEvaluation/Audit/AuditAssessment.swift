@@ -164,15 +164,21 @@ struct AuditAssessment {
         }
     }
 
-    /// Without held-out rows: exact copies, and matches closer than any training row's to another.
+    /// At most half as far as the next rows: what no chance match of many samples is.
+    private static let nearExactScore = 0.5
+
+    /// Without held-out rows: exact copies, and near-exact ones.
+    ///
+    /// A near-exact match is at most half as far as the next rows, and clearer than any training row's to another.
     private func matches(_ contests: CopyEvidence.Contests) -> [AuditFindings.Copy] {
         let combined = CombinedContests(contests.samples, reference: contests.reference)
         let reference = CombinedContests(contests.reference, reference: contests.reference)
         let closest = reference.strengths.min() ?? 0
         let found = (0..<combined.count).filter { sample in
             guard combined.isTraining[sample] else { return false }
-            return contests.samples[combined.channels[sample]].distances[sample] == 0
-                || combined.strengths[sample] < closest
+            let contest = contests.samples[combined.channels[sample]]
+            return contest.distances[sample] == 0
+                || combined.strengths[sample] < closest && contest.scores[sample] <= Self.nearExactScore
         }
         return found.sorted { (combined.strengths[$0], $0) < (combined.strengths[$1], $1) }.enumerated()
             .map { copy(rank: $0 + 1, $1, combined, contests.samples) }

@@ -85,7 +85,10 @@ struct AuditSetMeasures {
                     + "smaller: one half for any generator that copies nothing.")
         }
         add("authenticity") { () throws(MetricError) in
-            AuditTests.test(
+            guard trainingRows.rows > 1 else {
+                throw .tooFewRows(metric: "authenticity", role: "training", rows: trainingRows.rows, needed: 2)
+            }
+            return AuditTests.test(
                 "authenticity",
                 try Authenticity.evaluate(
                     generated: .init(nearest.generated, in: trainingRows),

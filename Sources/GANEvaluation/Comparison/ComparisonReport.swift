@@ -20,6 +20,8 @@ public struct ComparisonReport: Sendable {
     public var verdict: ComparisonVerdict
     public var diagnostics: [Diagnostic]
     public var run: RunRecord
+    /// Whether figures come from reports that were made before; nothing was relabelled then.
+    public var isFromReports = false
 
     public init(
         subjects: [Subject], reference: SourceSummary, heldOut: SourceSummary?, evaluationProtocol: EvaluationProtocol,

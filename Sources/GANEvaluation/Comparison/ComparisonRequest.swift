@@ -35,7 +35,7 @@ public struct ComparisonRequest: Sendable {
 
     /// Whether row i of all subjects comes from one latent: generators with one prior, sampled with one seed.
     public var pairing: ComparisonReport.Pairing {
-        var prior: (first: String, size: Int, distribution: String, seed: UInt64)?
+        var baseline: (prior: ReportContributions.Prior, seed: UInt64)?
         for (index, subject) in subjects.enumerated() {
             let letter = ComparisonReport.letter(index)
             guard case .generator(let generator, _, _, let seed, _) = subject else {
@@ -44,17 +44,16 @@ public struct ComparisonRequest: Sendable {
                     reason: "\(letter) is a set of samples that was made before: nothing says which latents they came "
                         + "from, so the sets are taken as independent.")
             }
-            let found = (letter, generator.latentSize, generator.latentDistribution.rawValue, seed)
-            guard let shared = prior else {
-                prior = found
+            let prior = ReportContributions.Prior(generator)
+            guard let first = baseline else {
+                baseline = (prior, seed)
                 continue
             }
-            guard shared.size == found.1, shared.distribution == found.2, shared.seed == seed else {
+            guard first.prior == prior, first.seed == seed else {
                 return .init(
                     isPaired: false,
-                    reason: "\(shared.first) draws \(shared.size) values (\(words(shared.distribution))) and \(letter) "
-                        + "\(found.1) (\(words(found.2))): they share no latents, so the sets are taken as independent."
-                )
+                    reason: "A draws \(first.prior.words) and \(letter) \(prior.words): they share no latents, so the "
+                        + "sets are taken as independent.")
             }
         }
         return .init(
@@ -63,8 +62,6 @@ public struct ComparisonRequest: Sendable {
                 "All models have the same prior, so sample i of each was made from the same latents, and differences "
                 + "are those of pairs.")
     }
-
-    private func words(_ name: String) -> String { name.replacing("_", with: " ") }
 }
 
 /// A comparison that can't be made.

@@ -2,10 +2,11 @@ public import GANMetrics
 import GANNumerics
 public import OrderedCollections
 
-/// Compares reports that were made before: from their intervals alone, as independent sets.
+/// Compares reports that were made before, from their intervals and from what each sample adds to the metrics.
 ///
-/// A difference's standard error is √(s_A² + s_B²), s being half an interval's width over its normal quantile. Sets that share the
-/// reference, and latents, differ less than that says: the comparison errs on the side of no difference.
+/// Reports whose samples come from the same latents, and that keep their samples' contributions, are compared in pairs; elsewhere a
+/// difference's standard error is √(s_A² + s_B²), s being half an interval's width over its normal quantile. Sets that share the
+/// reference differ less than that says: the comparison errs on the side of no difference.
 public enum ReportComparison {
     /// One report's figures.
     public struct Input: Sendable {
@@ -16,10 +17,12 @@ public enum ReportComparison {
         public var heldOut: SourceSummary?
         public var evaluationProtocol: EvaluationProtocol
         public var metrics: OrderedDictionary<String, Figure>
+        public var contributions: ReportContributions?
 
         public init(
             path: String, subject: Subject, reference: SourceSummary, heldOut: SourceSummary?,
-            evaluationProtocol: EvaluationProtocol, metrics: OrderedDictionary<String, Figure>
+            evaluationProtocol: EvaluationProtocol, metrics: OrderedDictionary<String, Figure>,
+            contributions: ReportContributions? = nil
         ) {
             self.path = path
             self.subject = subject
@@ -27,6 +30,7 @@ public enum ReportComparison {
             self.heldOut = heldOut
             self.evaluationProtocol = evaluationProtocol
             self.metrics = metrics
+            self.contributions = contributions
         }
     }
 
@@ -43,8 +47,8 @@ public enum ReportComparison {
         }
     }
 
-    /// Fields of a protocol that say what was measured, not how.
-    static let subjectFields: Set<String> = ["generator_weights", "sampling_seed"]
+    /// Fields of a protocol that say which samples of which weights were measured, not how.
+    static let subjectFields = EvaluationProtocol.subjectFields.union([EvaluationProtocol.samplingSeed])
 
     /// Compares `inputs`, the first being the baseline.
     ///
@@ -64,8 +68,9 @@ public enum ReportComparison {
             MetricRegistry.entry(named: name) != nil && inputs.allSatisfy { $0.metrics[name] != nil }
         }
         guard !names.isEmpty else { throw .noSharedMetrics(first: baseline.path, second: inputs[1].path) }
+        let pairing = pairing(inputs)
         var answers = names.map { name in
-            inputs.dropFirst().map { answer(name, baseline.metrics[name], $0.metrics[name]) }
+            inputs.dropFirst().map { answer(name, baseline, $0, paired: pairing.isPaired) }
         }
         adjust(&answers)
         let metrics = names.enumerated().map { index, name -> ComparisonReport.Metric in
@@ -81,13 +86,15 @@ public enum ReportComparison {
         }
         let samples = Int(baseline.evaluationProtocol.fields["samples"] ?? "") ?? 0
         let bare = names.indices.filter { index in answers[index].allSatisfy { $0 == nil } }.map { names[$0] }
-        var diagnostics = [
-            Diagnostic(
-                code: "intervals_alone", severity: .note,
-                message:
-                    "Compared from the reports' intervals, as independent sets: smaller differences show when the models "
-                    + "themselves are compared on the same latents.")
-        ]
+        var diagnostics: [Diagnostic] = []
+        if !pairing.isPaired {
+            diagnostics.append(
+                Diagnostic(
+                    code: "intervals_alone", severity: .note,
+                    message:
+                        "Compared from the reports' intervals, as independent sets: smaller differences show when the "
+                        + "models themselves are compared on the same latents."))
+        }
         if !bare.isEmpty {
             diagnostics.append(
                 Diagnostic(
@@ -95,16 +102,18 @@ public enum ReportComparison {
                     message: "Not compared, for want of intervals: \(bare.joined(separator: ", "))."))
         }
         var fields = baseline.evaluationProtocol.fields.filter { !subjectFields.contains($0.key) }
-        fields["comparison"] = "from intervals, Holm's correction over all metrics and candidates"
-        return ComparisonReport(
+        let basis = pairing.isPaired ? "from contributions in pairs, else from intervals" : "from intervals"
+        fields["comparison"] = "\(basis); Holm's correction over all metrics and candidates"
+        var report = ComparisonReport(
             subjects: inputs.map(\.subject), reference: baseline.reference, heldOut: baseline.heldOut,
             evaluationProtocol: EvaluationProtocol(fields: fields),
-            pairing: .init(
-                isPaired: false, reason: "Reports hold no samples, so the sets are taken as independent."),
+            pairing: pairing,
             samples: samples, extractor: baseline.evaluationProtocol.fields["extractor"], metrics: metrics,
             classes: nil,
             changes: [], verdict: .of(metrics, sets: inputs.count, samples: samples), diagnostics: diagnostics,
             run: record)
+        report.isFromReports = true
+        return report
     }
 
     /// The fields in which two protocols differ, each with both values; what belongs to the subject is left out.
@@ -116,11 +125,62 @@ public enum ReportComparison {
         }
     }
 
-    private static func answer(_ name: String, _ first: Figure?, _ second: Figure?) -> DifferenceTest.Answer? {
-        guard let first, let second, let one = error(first.interval), let two = error(second.interval) else {
-            return nil
+    /// Whether row i of two reports comes from one latent; their protocols are known to be equal but for the subject.
+    private static func areFromTheSameLatents(_ first: Input, _ second: Input) -> Bool {
+        guard let own = first.contributions, let others = second.contributions, own.prior == others.prior else {
+            return false
         }
-        let error = (one * one + two * two).squareRoot()
+        let seed = EvaluationProtocol.samplingSeed
+        return first.evaluationProtocol.fields[seed] == second.evaluationProtocol.fields[seed]
+    }
+
+    private static func pairing(_ inputs: [Input]) -> ComparisonReport.Pairing {
+        if let strange = inputs.dropFirst().firstIndex(where: { !areFromTheSameLatents(inputs[0], $0) }) {
+            let lacking = [0, strange].first { inputs[$0].contributions == nil }
+            return .init(
+                isPaired: false,
+                reason: lacking.map {
+                    "\(ComparisonReport.letter($0)) does not keep what each of its samples adds to the metrics, so the "
+                        + "sets are taken as independent."
+                }
+                    ?? "The samples of A and \(ComparisonReport.letter(strange)) come from different latents, so the sets "
+                    + "are taken as independent.")
+        }
+        let names = (inputs[0].contributions?.metrics.keys.elements ?? []).filter { name in
+            inputs.dropFirst().allSatisfy { other in
+                other.contributions?.metrics[name] != nil && isPaired(name, inputs[0], other)
+            }
+        }.joined(separator: ", ")
+        guard !names.isEmpty else {
+            return .init(
+                isPaired: false,
+                reason: "No metric has an interval and contributions in all reports, so the sets are taken "
+                    + "as independent.")
+        }
+        return .init(
+            isPaired: true,
+            reason:
+                "Sample i of each report was made from the same latents: differences of \(names) are those of pairs, "
+                + "all others are taken as those of independent sets.")
+    }
+
+    private static func isPaired(_ name: String, _ one: Input, _ other: Input) -> Bool {
+        one.metrics[name]?.interval != nil && other.metrics[name]?.interval != nil
+            && one.contributions.flatMap { other.contributions?.differenceError(of: name, to: $0) } != nil
+    }
+
+    private static func answer(
+        _ name: String, _ one: Input, _ other: Input, paired: Bool
+    ) -> DifferenceTest.Answer? {
+        guard let first = one.metrics[name], let second = other.metrics[name],
+            let own = error(first.interval), let others = error(second.interval)
+        else { return nil }
+        var error = (own * own + others * others).squareRoot()
+        if paired, let contributions = one.contributions, let second = other.contributions,
+            let inPairs = second.differenceError(of: name, to: contributions)
+        {
+            error = inPairs
+        }
         let difference = second.value - first.value
         let reach = Statistics.normalQuantile(0.5 + ComparisonVerdict.level / 2) * error
         guard error.isFinite, difference.isFinite else { return nil }

@@ -12,6 +12,8 @@ public struct GateAudit: Sendable {
     public var reasons: [String]
     /// Samples with which an inconclusive audit could tell, where their number was lacking.
     public var samplesToDecide: Int?
+    /// What decided its figures, by the audit's own names.
+    public var protocolFields: [String: String]
     var samples: Int
     var copies: Int
     var figures: [String: GateFigure]
@@ -41,12 +43,42 @@ public struct GateAudit: Sendable {
                 path: path, problem: "its verdict is \"\(String(file.verdict.prefix(60)))\"",
                 expected: verdicts.joined(separator: ", "))
         }
+        if let problem = fault(file) {
+            throw .unreadableDocument(
+                path: path, problem: problem, expected: "figures as `ganeval audit` writes them")
+        }
         var audit = GateAudit(
             path: path, subject: file.subject.name, subjectDigest: file.subject.digest,
             trainingDigest: file.training.digest, verdict: file.verdict, reasons: file.reasons,
-            samplesToDecide: file.samplesToDecide, samples: file.samples.count, copies: file.copies.count, figures: [:])
+            samplesToDecide: file.samplesToDecide, protocolFields: file.protocolFields ?? [:],
+            samples: file.samples.count, copies: file.copies.count, figures: [:])
         audit.fill(file)
         return audit
+    }
+
+    /// What is wrong with the audit's figures; nil for figures that can be judged.
+    private static func fault(_ file: File) -> String? {
+        if let share = file.copiedShare {
+            guard share.interval.count == 2, share.interval.allSatisfy((0...1).contains),
+                share.interval[0] <= share.interval[1]
+            else { return "copied_share.interval is not two shares in order" }
+            guard (0...1).contains(share.value) else { return "copied_share is \(share.value), which is no share" }
+            guard GateReport.levels.contains(share.level) else { return "copied_share.level is \(share.level)" }
+        }
+        guard (0...1).contains(file.extraction.rate) else { return "extraction.rate is \(file.extraction.rate)" }
+        if let visible = file.sensitivity?.smallestVisibleShare, !(0...1).contains(visible) {
+            return "sensitivity.smallest_visible_share is \(visible)"
+        }
+        for (name, count) in [
+            ("distinct_training_images", file.distinctTrainingImages), ("pool.overlap_count", file.pool.overlapCount),
+            ("samples.count", file.samples.count),
+        ] where count < 0 {
+            return "\(name) is \(count)"
+        }
+        for (name, test) in file.tests {
+            if let value = test.pValue, !(0...1).contains(value) { return "tests.\(name).p_value is \(value)" }
+        }
+        return nil
     }
 
     private mutating func fill(_ file: File) {
@@ -54,10 +86,7 @@ public struct GateAudit: Sendable {
             guard let value, value.isFinite else { return }
             figures[name] = GateFigure(value: value, basis: .exact, samples: samples)
         }
-        if let share = file.copiedShare, share.value.isFinite, share.interval.count == 2,
-            let low = share.interval.first, let high = share.interval.last, low <= high, share.level > 0,
-            share.level < 1
-        {
+        if let share = file.copiedShare, let low = share.interval.first, let high = share.interval.last {
             figures["copied_share"] = GateFigure(
                 value: share.value,
                 interval: MetricInterval(
@@ -95,11 +124,13 @@ public struct GateAudit: Sendable {
         var subject: Subject
         var samples: Samples
         var training: Source
+        var protocolFields: [String: String]?
 
         enum CodingKeys: String, CodingKey {
             case verdict, reasons, extraction, copies, tests, sensitivity, pool, subject, samples, training
             case samplesToDecide = "samples_to_decide"
             case copiedShare = "copied_share"
+            case protocolFields = "protocol"
             case distinctTrainingImages = "distinct_training_images"
         }
     }

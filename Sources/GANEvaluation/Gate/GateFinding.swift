@@ -19,6 +19,14 @@ public struct GateFinding: Sendable, Equatable {
         case copiesNotCounted
     }
 
+    /// How a figure was compared with the baseline's.
+    public enum Pairing: Sendable, Equatable {
+        /// Sample by sample: both reports' samples come from the same latents.
+        case paired
+        /// As if the two had nothing in common, for this reason.
+        case unpaired(String)
+    }
+
     public var rule: GateRule
     /// As it was judged, with the interval at the level that decided.
     public var figure: GateFigure
@@ -30,6 +38,7 @@ public struct GateFinding: Sendable, Equatable {
     public var baseline: GateFigure?
     /// How much worse than the baseline, with its interval; above 0 is worse.
     public var difference: GateFigure?
+    public var pairing: Pairing?
     public var outcome: GateOutcome
     public var obstacle: Obstacle?
     /// Samples that would decide if the value stayed as it is; nil where none would, or where none are needed.
@@ -37,13 +46,15 @@ public struct GateFinding: Sendable, Equatable {
 
     public init(
         rule: GateRule, figure: GateFigure, bound: Double? = nil, baseline: GateFigure? = nil,
-        difference: GateFigure? = nil, outcome: GateOutcome, obstacle: Obstacle? = nil, samplesToDecide: Int? = nil
+        difference: GateFigure? = nil, pairing: Pairing? = nil, outcome: GateOutcome, obstacle: Obstacle? = nil,
+        samplesToDecide: Int? = nil
     ) {
         self.rule = rule
         self.figure = figure
         self.bound = bound
         self.baseline = baseline
         self.difference = difference
+        self.pairing = pairing
         self.outcome = outcome
         self.obstacle = obstacle
         self.samplesToDecide = samplesToDecide

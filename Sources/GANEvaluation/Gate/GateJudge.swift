@@ -65,17 +65,28 @@ enum GateJudge {
 
     /// How much worse than the baseline a figure is, in the metric's own unit; above 0 is worse.
     ///
-    /// The reports keep values and intervals, not values per sample, so the two variances are added as if the runs had
-    /// nothing in common. They share their reference and often their latent vectors, which only makes the difference surer:
-    /// the interval is conservative. Of metrics that are best at their null, the distances from it are compared.
+    /// `pairedError` is the standard error of the difference of samples from the same latents, where both reports keep what each
+    /// sample adds; the interval is then normal with it. Otherwise the two variances are added as if the runs had nothing in
+    /// common: they share their reference, which only makes the difference surer, so that interval is conservative. Of metrics
+    /// that are best at their null, the distances from it are compared.
     static func difference(
-        _ figure: GateFigure, from baseline: GateFigure, direction: MetricRegistry.Direction
+        _ figure: GateFigure, from baseline: GateFigure, direction: MetricRegistry.Direction, pairedError: Double? = nil
     ) -> GateFigure {
         let own = badness(figure, direction)
         let other = badness(baseline, direction)
         let (value, before) = (own.value, other.value)
         let samples = [figure.samples, baseline.samples].compactMap { $0 }.min()
         let warnings = figure.warnings
+        if let pairedError {
+            let level = own.interval?.level ?? GatePolicy.defaultLevel
+            let reach = GateFigure.deviations(level) * pairedError
+            return GateFigure(
+                value: value - before,
+                interval: MetricInterval(
+                    low: value - before - reach, high: value - before + reach, level: level,
+                    method: "paired: contributions of samples from the same latents"), basis: .interval,
+                samples: samples, warnings: warnings)
+        }
         guard own.interval != nil || other.interval != nil else {
             return GateFigure(value: value - before, basis: .none, samples: samples, warnings: warnings)
         }

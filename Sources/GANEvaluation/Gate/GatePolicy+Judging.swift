@@ -11,7 +11,11 @@ extension GatePolicy {
     public func judge(
         _ report: GateReport?, audit: GateAudit? = nil, baseline: GateReport? = nil
     ) throws(GateError) -> GateVerdict {
-        if let report { try check(report, audit, baseline) }
+        if let report {
+            try check(report, audit, baseline)
+        } else if let audit {
+            try check(audit)
+        }
         var drafts: [Draft] = []
         for rule in rules { drafts.append(try draft(rule, report, audit, baseline)) }
         let levels = levels(of: drafts)
@@ -37,6 +41,19 @@ extension GatePolicy {
             }
             if let digest = report.protocolFields["reference_sha256"], digest != audit.trainingDigest {
                 throw .auditOfAnother(path: audit.path, found: "copies of other training data", report: report.path)
+            }
+        }
+    }
+
+    /// Holds an audit alone to the policy's protocol; the training data are what a report calls the reference.
+    private func check(_ audit: GateAudit) throws(GateError) {
+        for field in protocolFields {
+            let found =
+                field.name == "reference_sha256" ? audit.trainingDigest : audit.protocolFields[field.name]
+            guard found == field.value else {
+                throw .protocolUnmet(
+                    path: audit.path, policy: path, line: field.line, column: field.column, name: field.name,
+                    found: found, wanted: field.value)
             }
         }
     }
@@ -105,11 +122,50 @@ extension GatePolicy {
             guard let before = baseline.figure(rule.metric) else {
                 throw missing(rule, "\(baseline.path) has no such figure", "Measure the baseline in the same way.")
             }
-            let difference = GateJudge.difference(figure, from: before, direction: rule.metric.direction ?? .lower)
+            let direction = rule.metric.direction ?? .lower
+            let (pairing, error) = pairing(rule, report, baseline, figure, before)
+            let difference = GateJudge.difference(figure, from: before, direction: direction, pairedError: error)
+            finding.pairing = pairing
             finding.baseline = before
             finding.difference = difference
             return Draft(finding: finding, comparison: comparison(-.infinity, margin, of: difference))
         }
+    }
+
+    /// Whether a figure is compared with the baseline's sample by sample, and then the difference's standard error.
+    ///
+    /// Near its null a metric has no interval, because contributions alone do not tell how it varies there; such figures are
+    /// compared unpaired, by the most that chance moves them.
+    private func pairing(
+        _ rule: GateRule, _ report: GateReport?, _ baseline: GateReport, _ figure: GateFigure, _ before: GateFigure
+    ) -> (GateFinding.Pairing, Double?) {
+        guard case .metric = rule.metric.source else { return (.unpaired("it is a part of a metric"), nil) }
+        guard rule.metric.direction != .closerToNull else {
+            return (.unpaired("distances from the null are compared"), nil)
+        }
+        for kept in [report?.contributions, baseline.contributions] {
+            if case .none(let reason)? = kept { return (.unpaired(reason), nil) }
+        }
+        guard case .contributions(let own)? = report?.contributions,
+            case .contributions(let others) = baseline.contributions
+        else { return (.unpaired("there is no report"), nil) }
+        guard own.prior == others.prior else {
+            return (
+                .unpaired("the models draw from different priors, \(own.prior.words) and \(others.prior.words)"), nil
+            )
+        }
+        for basis in [figure.basis, before.basis] where basis != .interval {
+            return (
+                .unpaired(
+                    basis == .reach
+                        ? "one of them is too near the null for an interval" : "the reports give no interval for it"),
+                nil
+            )
+        }
+        guard let error = own.differenceError(of: rule.metric.name, to: others) else {
+            return (.unpaired("the reports do not keep what each sample adds to it"), nil)
+        }
+        return (.paired, error)
     }
 
     private func missing(_ rule: GateRule, _ problem: String, _ remedy: String) -> GateError {

@@ -16,6 +16,8 @@ public struct GateReport: Sendable {
     var metrics: [String: [String: JSONField]]
     /// The names of classes by their numbers, where the report has a table of them.
     public var classNames: [String]
+    /// What each sample adds to the metrics.
+    public var contributions = ReportContributions.Kept.none("what its samples add to the metrics was not read")
 
     public static let schema = (family: "ganeval.report", version: 1)
 
@@ -73,6 +75,17 @@ public struct GateReport: Sendable {
             DocumentFile.read(File.self, path: path, family: schema.family, version: schema.version), path: path)
     }
 
+    /// The report with the contributions that lie beside it, for rules that compare it with another.
+    ///
+    /// Throws `unreadableDocument` where they are damaged.
+    public func withContributions() throws(GateError) -> GateReport {
+        var report = self
+        report.contributions = try ReportContributions.read(
+            besideReport: path, run: run, samples: samples,
+            referenceCount: protocolFields["reference_count"].flatMap { Int($0) })
+        return report
+    }
+
     /// Reads the bytes of a report.json; `path` is how errors call it.
     public static func parse(_ bytes: [UInt8], path: String) throws(GateError) -> GateReport {
         try make(
@@ -87,11 +100,45 @@ public struct GateReport: Sendable {
                 path: path, problem: "its protocol has no fingerprint",
                 expected: "a document of the schema \(schema.family)/\(schema.version)")
         }
+        for (name, fields) in file.metrics {
+            if let problem = fault(name, fields) {
+                throw .unreadableDocument(
+                    path: path, problem: "metrics.\(name): \(problem)",
+                    expected: "figures as `ganeval report` writes them")
+            }
+        }
         return GateReport(
             path: path, subject: file.subject?.name, subjectDigest: file.subject?.digest, run: file.run?.identifier,
             startedAt: file.run?.startedAt, fingerprint: fingerprint, protocolFields: fields, metrics: file.metrics,
             classNames: (file.modes ?? []).map(\.name))
     }
+
+    /// What is wrong with a metric's figures; nil for figures that can be judged.
+    ///
+    /// A damaged interval must not pass for one that nobody knows: the value alone would decide.
+    private static func fault(_ name: String, _ fields: [String: JSONField]) -> String? {
+        for (key, field) in fields where key == "interval" || key.hasSuffix("_interval") {
+            guard field != .null, field.ends == nil else { continue }
+            return "\(key) is not two finite numbers in order"
+        }
+        let hasInterval = fields["interval"].map { $0 != .null } ?? false
+        if let level = fields["level"], level != .null {
+            guard let number = level.number, levels.contains(number) else {
+                return "level is not between \(levels.lowerBound) and \(levels.upperBound)"
+            }
+        } else if hasInterval {
+            return "its interval has no level"
+        }
+        if let value = fields["value"]?.number, let bounds = MetricRegistry.entry(named: name)?.bounds,
+            value < bounds.lowerBound - 1e-6 || value > bounds.upperBound + 1e-6
+        {
+            return "value is \(value), outside of the metric's range"
+        }
+        return nil
+    }
+
+    /// Levels of intervals that anybody prints; outside of them widths lose their digits.
+    static let levels = 0.5...0.9999
 
     private struct File: Decodable {
         var subject: Subject?
@@ -121,17 +168,20 @@ public struct GateReport: Sendable {
         }
     }
 
-    /// The fields in which two protocols differ, as "name: this instead of that"; empty when they are one.
+    /// The fields in which two protocols differ, as "name: this instead of that"; empty when they are one, but for which of
+    /// a file's weights were sampled.
     public func protocolDifferences(from other: GateReport) -> [String] {
         guard fingerprint != other.fingerprint || protocolFields != other.protocolFields else { return [] }
         let names = Set(protocolFields.keys).union(other.protocolFields.keys).sorted()
-        let differences = names.compactMap { name -> String? in
+        let sameSubject = EvaluationProtocol.subjectFields.allSatisfy { protocolFields[$0] == other.protocolFields[$0] }
+        let differences = names.filter { !EvaluationProtocol.subjectFields.contains($0) }.compactMap {
+            name -> String? in
             let (own, others) = (protocolFields[name], other.protocolFields[name])
             guard own != others else { return nil }
             return
                 "\(name) \(own.map { "\"\($0)\"" } ?? "not there") instead of \(others.map { "\"\($0)\"" } ?? "none")"
         }
-        return differences.isEmpty ? ["the order of the fields, by their fingerprints"] : differences
+        return differences.isEmpty && sameSubject ? ["the order of the fields, by their fingerprints"] : differences
     }
 
     /// The names of a metric's own further figures.

@@ -91,7 +91,9 @@ enum DocumentFile {
             throw .unreadableDocument(path: path, problem: problem, expected: expected)
         }
         let parts = schema.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[0] == family, let found = Int(parts[1]) else {
+        guard parts.count == 2, parts[0] == family, parts[1].allSatisfy({ $0.isASCII && $0.isNumber }),
+            let found = Int(parts[1]), found >= 1
+        else {
             throw .unreadableDocument(
                 path: path, problem: "its schema is \"\(String(schema.prefix(60)))\"", expected: expected)
         }

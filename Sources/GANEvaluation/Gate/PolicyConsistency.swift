@@ -86,7 +86,7 @@ extension GateMetric {
     var range: ClosedRange<Double>? {
         switch source {
         case .metric: return MetricRegistry.entry(named: name)?.bounds
-        case .part: return nil
+        case .part(let name): return name.hasSuffix("_share") || name.hasSuffix("p_value") ? 0...1 : nil
         case .audit: return GateAudit.ranges[path]
         }
     }

@@ -74,6 +74,10 @@ public struct SeriesCandidate: Sendable {
     /// SHA-256 over architecture and weights.
     public var digest: String
     public var measurement: CheckpointMeasurement
+    /// What its samples' latents were drawn from.
+    public var prior: ReportContributions.Prior?
+    /// Which of its file's weights these are, in the generator's own words.
+    public var weights: String
     /// nil for models whose weights are not looked at.
     public var health: SeriesHealth?
     /// The change since the trajectory's measured checkpoint before; nil for the first.
@@ -81,12 +85,16 @@ public struct SeriesCandidate: Sendable {
 
     public init(
         checkpoint: Int, trajectory: Int, digest: String, measurement: CheckpointMeasurement,
+        prior: ReportContributions.Prior? = nil,
+        weights: String = "",
         health: SeriesHealth? = nil, drift: SeriesDrift? = nil
     ) {
         self.checkpoint = checkpoint
         self.trajectory = trajectory
         self.digest = digest
         self.measurement = measurement
+        self.prior = prior
+        self.weights = weights
         self.health = health
         self.drift = drift
     }

@@ -72,7 +72,7 @@ public struct SeriesMeasurer {
     ) throws -> EvaluationProtocol {
         var found = try Evaluator(request(generator, path: ""), cache: cache, sharing: work, progress: progress)
             .evaluationProtocol()
-        found.fields["generator_weights"] = nil
+        found.fields[EvaluationProtocol.generatorWeights] = nil
         return found
     }
 
@@ -96,7 +96,7 @@ public struct SeriesMeasurer {
         let measurement = CheckpointMeasurement(
             metrics: report.metrics, grade: report.verdict.grade, sentence: report.verdict.sentence,
             film: CheckpointMeasurement.film(of: found.samples, shape: generator.sampleShape),
-            contributions: try SeriesContributions.of(
+            contributions: try ContributionStage.of(
                 found, base: try work.distribution(count: found.samples.rows)))
         let bytes = try measurement.encoded()
         cache.keep(bytes, kind: Self.kind, ingredients: ingredients)
@@ -104,7 +104,7 @@ public struct SeriesMeasurer {
         return Outcome(measurement: CheckpointMeasurement(encoded: bytes) ?? measurement, isFromCache: false)
     }
 
-    static let kind = "series checkpoint/1"
+    static let kind = "series checkpoint/2"
 
     /// A series has no clock.
     private static let record = RunRecord(

@@ -1,3 +1,4 @@
+import GANCheckpoints
 import GANEvaluation
 
 /// `copies.csv`: one line for each copy, in the form of RFC 4180 (commas, CRLF, quotes where needed), UTF-8.
@@ -9,16 +10,22 @@ public enum CopiesTable {
 
     /// The table with its head; an empty field stands for a figure that there is none of.
     public static func csv(_ report: AuditReport) -> String {
-        var text = line(columns)
+        var lines = line(columns)
         for copy in report.findings.copies {
-            text += line([
-                "\(copy.rank)", "\(copy.sample)", "\(copy.trainingRow)", copy.origin,
-                report.classes[copy.trainingRow] ?? "", copy.transformation.name, copy.transformation.detail,
+            lines += line([
+                "\(copy.rank)", "\(copy.sample)", "\(copy.trainingRow)", text(copy.origin),
+                text(report.classes[copy.trainingRow] ?? ""), copy.transformation.name, copy.transformation.detail,
                 number(copy.distance), number(copy.score), number(copy.pValue), number(copy.qValue),
                 number(copy.competitionQValue), copy.isExact ? "true" : "false", "\(copy.occurrences)",
             ])
         }
-        return text
+        return lines
+    }
+
+    /// A name from outside: what terminals or spreadsheets would execute is made visible or led by an apostrophe.
+    private static func text(_ name: String) -> String {
+        let printable = PrintableText.of(name, limit: 4000)
+        return printable.first.map { "=+-@".contains($0) } == true ? "'" + printable : printable
     }
 
     private static func number(_ value: Double?) -> String {

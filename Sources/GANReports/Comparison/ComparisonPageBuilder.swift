@@ -119,7 +119,12 @@ struct ComparisonPageBuilder {
     }
 
     private var methodOpening: String {
-        report.pairing.isPaired
+        if report.isFromReports {
+            return
+                "Nothing was drawn: the reports' own intervals, and what each sample adds to a metric where both keep "
+                + "it, say how far a difference may come from chance."
+        }
+        return report.pairing.isPaired
             ? "Both samples of each pair exchange their places at random, again and again; a difference is real where few "
                 + "exchanges give one as large."
             : "Samples are dealt to the sets at random, again and again; a difference is real where few deals give one as large."

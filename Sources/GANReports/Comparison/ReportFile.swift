@@ -21,17 +21,27 @@ public enum ReportFile {
 
     /// Reads a report from its file, or from the folder that holds it.
     ///
-    /// Throws `FileError` for files that can't be read and `ComparisonError.notAReport` for those that hold something else.
+    /// Throws `FileError` for files that can't be read and `ComparisonError.notAReport` for those that hold something else,
+    /// `GateError.unreadableDocument` for damaged contributions beside it.
     public static func read(_ path: String) throws -> ReportComparison.Input {
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
         let file =
             exists && isFolder.boolValue
             ? URL(fileURLWithPath: path).appendingPathComponent("report.json").path : path
-        return try parse(try BoundedFile.read(file, limit: limit), path: path)
+        var (input, run) = try parse(try BoundedFile.read(file, limit: limit), path: path)
+        let fields = input.evaluationProtocol.fields
+        let kept = try ReportContributions.read(
+            besideReport: file, run: run, samples: fields["samples"].flatMap { Int($0) },
+            referenceCount: fields["reference_count"].flatMap { Int($0) })
+        if case .contributions(let contributions) = kept { input.contributions = contributions }
+        return input
     }
 
-    static func parse(_ bytes: [UInt8], path: String) throws(ComparisonError) -> ReportComparison.Input {
+    /// The report and the name of its run.
+    static func parse(
+        _ bytes: [UInt8], path: String
+    ) throws(ComparisonError) -> (input: ReportComparison.Input, run: String?) {
         func refuse(_ reason: String) -> ComparisonError { .notAReport(path: path, reason: reason) }
         let document: Any
         do {
@@ -60,9 +70,10 @@ public enum ReportFile {
         }
         guard let subject = subject(root["subject"]) else { throw refuse("it has no subject") }
         guard let reference = source(root["reference"]) else { throw refuse("it has no reference") }
-        return ReportComparison.Input(
+        let input = ReportComparison.Input(
             path: path, subject: subject, reference: reference, heldOut: source(root["held_out"]),
             evaluationProtocol: EvaluationProtocol(fields: record), metrics: figures)
+        return (input, (root["run"] as? [String: Any])?["identifier"] as? String)
     }
 
     private static func number(_ value: Any?) -> Double? {

@@ -48,6 +48,7 @@ public enum GateDocument {
         let comparison: [(String, JSONValue)] = [
             ("baseline", finding.baseline.map { .object(figure($0)) } ?? .null),
             ("difference", finding.difference.map { .object(figure($0)) } ?? .null),
+            ("paired", finding.pairing.map { .bool($0 == .paired) } ?? .null),
             ("line", .count(finding.rule.line)), ("column", .count(finding.rule.column)),
         ]
         return .object(outcome + figure(finding.figure) + comparison)

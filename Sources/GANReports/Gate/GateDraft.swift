@@ -63,8 +63,9 @@ public enum GateDraft {
         if let missing = GateMetric(path: "mode_coverage.missing_classes"), let figure = report.figure(missing) {
             drafts.append(
                 Draft(
-                    metric: missing.path, comment: "\(Int(figure.value)) classes are missing in this report.",
-                    rules: [figure.value == 0 ? ("equals", "0") : ("max", "\(Int(figure.value))")]))
+                    metric: missing.path,
+                    comment: "\(FigureText.count(figure.items.count)) classes are missing in this report.",
+                    rules: [figure.value == 0 ? ("equals", "0") : ("max", "\(figure.items.count)")]))
         }
         if let audit {
             drafts += [upper("audit.copied_share", audit.figure, note: "the share of copied samples", least: 0.001)]

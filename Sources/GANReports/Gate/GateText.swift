@@ -134,8 +134,12 @@ enum GateText {
         if finding.figure.basis == .none, finding.obstacle == nil, finding.outcome != .inconclusive {
             text += " Its uncertainty is not known: the value alone was compared."
         }
-        if finding.difference?.interval != nil {
-            text += " The comparison is unpaired, which is conservative."
+        switch finding.pairing {
+        case .paired?: text += " Compared in pairs of samples from the same latents."
+        case .unpaired(let reason)?:
+            let isKnown = finding.difference?.interval != nil
+            text += " The comparison is unpaired\(isKnown ? ", which is conservative" : ""): \(reason)."
+        case nil: break
         }
         return text
     }

@@ -207,6 +207,7 @@ struct Audit: ParsableCommand {
                 + (fdr.map { [.noCopies(falseDiscoveryRate: $0)] } ?? []), out: out, store: store,
             quiet: shared.quiet, command: CommandText.quoted(CommandLine.arguments))
         let report = try session.run()
+        GateOutput.removeStale(in: out)
         if json {
             Console.result(AuditDocument.json(report))
         } else {
@@ -226,10 +227,17 @@ struct Audit: ParsableCommand {
             let record = try comparison.record(policy, report: gated, audit: written) { store }
             try GateOutput(folder: out).write(record)
             json ? Console.note(GateOutput.headline(record)) : GateOutput.show(record)
-            let gateCode = record.verdict.exitCode
-            if code != 3, gateCode != 0 { code = gateCode }
+            code = Self.exitCode(audit: report.gates.isEmpty && code == 4 ? 0 : code, record.verdict)
         }
         if code != 0 { throw ExitCode(code) }
+    }
+
+    /// The graver of the audit's own code and the policy's; what inconclusive counts as holds for both.
+    static func exitCode(audit code: Int32, _ verdict: GateVerdict) -> Int32 {
+        var own = code
+        if code == 4, let inconclusive = verdict.inconclusive { own = inconclusive == .pass ? 0 : 3 }
+        let codes = [own, verdict.exitCode]
+        return [3, 4].first { codes.contains($0) } ?? 0
     }
 }
 

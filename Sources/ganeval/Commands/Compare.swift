@@ -13,7 +13,7 @@ struct Compare: ParsableCommand {
             The first subject is the baseline. Models that draw from the same prior are sampled at the same latents and compared in
             pairs; other sets are taken as independent. A file named .safetensors, .pt, .pth, .ckpt, .bin or .onnx is a model, all
             else a source of samples; model:PATH and samples:PATH say which it is. Two or more folders with report.json, or such
-            files, are compared by their intervals alone.
+            files, are compared by their figures: in pairs where both keep what each sample adds.
 
             Exit codes: 0 done, 3 a candidate is worse and --fail-if-worse was given, 1 failed, 64 a mistake in the arguments.
             """)
@@ -55,6 +55,10 @@ struct Compare: ParsableCommand {
         if areReports, reference != nil || measuring.heldOut != nil {
             throw ValidationError(
                 "Reports hold their own figures; --reference and --held-out are for models and samples.")
+        }
+        if areReports, !measuring.isUsual || permutations != 2000 {
+            throw ValidationError(
+                "Reports are compared as they were measured; options about measuring are for models and samples.")
         }
         if !(99...1_000_000).contains(permutations) {
             throw ValidationError("--permutations is \(permutations); expected 99 to 1000000.")

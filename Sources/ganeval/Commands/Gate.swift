@@ -35,6 +35,25 @@ struct GateInputs: ParsableArguments {
     @OptionGroup var comparison: GateComparison
     @OptionGroup var storeOptions: StoreOptions
 
+    /// Throws where an output can't be written, would replace an input, or is named twice.
+    func check(outputs: [String]) throws {
+        func resolved(_ path: String) -> String {
+            URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+        }
+        var taken: [String: String] = [:]
+        for (role, path) in [("the report", report), ("the policy", policy), ("the audit", audit ?? "")]
+        where !path.isEmpty {
+            taken[resolved(path)] = role
+        }
+        if case .file(let path) = comparison.baseline { taken[resolved(path)] = "the baseline" }
+        for path in outputs {
+            try OutputFolder.checkFile(path)
+            if let role = taken.updateValue("another output", forKey: resolved(path)) {
+                throw ValidationError("\(path) is \(role); write to another file.")
+            }
+        }
+    }
+
     /// The record of everything, read and judged.
     func record() throws -> GateRecord {
         let policy = try comparison.read(policy)
@@ -79,8 +98,13 @@ struct GateComparison: ParsableArguments {
     ) throws -> GateRecord {
         var policy = policy
         if let inconclusive { policy.inconclusive = inconclusive }
-        let baseline = try self.baseline.flatMap { choice in
-            try report.map { try choice.resolve(for: $0, store: store) }
+        var (report, baseline) = (report, GateReport?.none)
+        if let choice = self.baseline, let found = report {
+            baseline = try choice.resolve(for: found, store: store)
+            if let run = found.run, baseline?.run == run {
+                throw ValidationError("--baseline is the report's own run, than which nothing is worse: \(run).")
+            }
+            report = policy.needsBaseline ? try found.withContributions() : found
         }
         return GateRecord(
             policy: policy, verdict: try policy.judge(report, audit: audit, baseline: baseline), report: report,
@@ -112,7 +136,7 @@ extension Gate {
 
         func run() throws {
             shared.apply()
-            try [junit, markdown, json].compactMap { $0 == "-" ? nil : $0 }.forEach { try OutputFolder.checkFile($0) }
+            try inputs.check(outputs: [junit, markdown, json].compactMap { $0 == "-" ? nil : $0 })
             let record = try inputs.record()
             try GateOutput(junit: junit, markdown: markdown, json: json == "-" ? nil : json).write(record)
             if json == "-" {

@@ -83,6 +83,7 @@ struct Report: ParsableCommand {
             model: model, out: out, store: store, quiet: shared.quiet,
             command: CommandText.quoted(CommandLine.arguments))
         let report = try session.run()
+        GateOutput.removeStale(in: out)
         if json {
             Console.result(ReportDocument.json(report))
         } else {

@@ -38,9 +38,6 @@ struct Series: ParsableCommand {
     @Option(help: ArgumentHelp("Hold every checkpoint to a policy, as `ganeval gate` does.", valueName: "file"))
     var policy: String?
 
-    @Option(help: ArgumentHelp("The report.json that the policy's baseline rules compare with.", valueName: "file"))
-    var baseline: String?
-
     @Option(help: ArgumentHelp("Where to write.", valueName: "folder"))
     var out: String
 
@@ -57,6 +54,7 @@ struct Series: ParsableCommand {
     var json = false
 
     @OptionGroup var measuring: MeasuringOptions
+    @OptionGroup var comparison: GateComparison
     @OptionGroup var model: GeneratorOptions
     @OptionGroup var storeOptions: StoreOptions
     @OptionGroup var shared: SharedOptions
@@ -69,7 +67,9 @@ struct Series: ParsableCommand {
                 "The best can't be chosen by '\(metric)'.\(NearestName.question(metric, in: SeriesAnalysis.metrics)) "
                     + "Metrics: \(SeriesAnalysis.metrics.joined(separator: ", ")).")
         }
-        if baseline != nil, policy == nil { throw ValidationError("--baseline goes with --policy.") }
+        if policy == nil, comparison.isGiven {
+            throw ValidationError("--baseline and --inconclusive go with --policy.")
+        }
         try model.check()
     }
 
@@ -78,15 +78,16 @@ struct Series: ParsableCommand {
         let registry = RegistryOptions.registry(store: storeOptions.store, device: model.device)
         try measuring.check(registry: registry)
         shared.apply()
-        // A mistake in the policy shall not show after hours of measuring.
-        let policy = try policy.map { try SeriesPolicy(policy: $0, baseline: baseline) }
+        let store = try storeOptions.open()
+        let policy = try policy.map { try SeriesPolicy($0, comparison: comparison, store: store) }
         let session = SeriesSession(
             .init(
                 inputs: inputs, reference: reference, measuring: measuring, registry: registry, metric: metric,
+                paired: policy?.pairedMetrics ?? [],
                 model: model, out: out, watch: watch ? poll : nil,
                 command: CommandText.reproducing(CommandLine.arguments)),
-            store: try storeOptions.open(), quiet: shared.quiet,
-            gate: policy.map { policy in { try policy.gates($0, $1) } })
+            store: store, quiet: shared.quiet,
+            policy: policy)
         let report = try session.run()
         if json {
             Console.result(SeriesDocument.json(report))

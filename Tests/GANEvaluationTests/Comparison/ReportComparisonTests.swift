@@ -1,4 +1,5 @@
 import GANMetrics
+import GANNumerics
 import OrderedCollections
 import Testing
 
@@ -64,6 +65,39 @@ import Testing
         #expect(answer.low == -1 && answer.high < -0.7)
         // 1 less the cumulative share would be 0 from eight errors on.
         #expect(answer.pValue > 0)
+    }
+
+    @Test func reportsOfTheSameLatentsAreComparedInPairs() throws {
+        // The second set's rows are the first's with a little noise, so their difference varies far less than each.
+        let rows = SeededGenerator(seed: 3).normalRows(2000, columns: 1).scalars.map { Double($0) }
+        func contributions(_ noise: Double, size: Int = 2) -> ReportContributions {
+            let values = (0..<1000).map { 8 * rows[$0] + noise * rows[1000 + $0] }
+            return ReportContributions(
+                prior: ReportContributions.Prior(size: size, distribution: "uniform"),
+                metrics: ["frechet_distance": RowContributions(metric: "frechet_distance", value: 0, generated: values)]
+            )
+        }
+        var (first, second) = (input("a", frechet: 10), input("b", frechet: 10.2))
+        #expect(
+            try ReportComparison.compare([first, second], record: Sample.record).metrics[0].outcomes == [.noDifference])
+        (first.contributions, second.contributions) = (contributions(0), contributions(1))
+        let report = try ReportComparison.compare([first, second], record: Sample.record)
+        let found = report.metrics[0].answers[0]
+        let answer = try #require(found)
+        #expect(report.pairing.isPaired && report.metrics[0].outcomes == [.worse])
+        #expect(abs(answer.standardError - 1 / 1000.0.squareRoot()) < 0.003, "\(answer.standardError)")
+        #expect(!report.diagnostics.map(\.code).contains("intervals_alone") && report.isFromReports)
+        second.contributions = contributions(1, size: 3)
+        let other = try ReportComparison.compare([first, second], record: Sample.record)
+        #expect(!other.pairing.isPaired && other.pairing.reason.contains("different latents"))
+        // Three reports of which one keeps nothing: none is compared in pairs, and the words say so.
+        second.contributions = contributions(1)
+        let three = try ReportComparison.compare([first, second, input("c", frechet: 10)], record: Sample.record)
+        #expect(!three.pairing.isPaired && three.pairing.reason.hasPrefix("C does not keep"))
+        #expect(three.metrics[0].outcomes == [.noDifference, .noDifference])
+        second = input("b", frechet: 10.2, fields: ["sampling_seed": "2"])
+        second.contributions = contributions(1)
+        #expect(try !ReportComparison.compare([first, second], record: Sample.record).pairing.isPaired)
     }
 
     /// Three comparisons: the smallest p-value counts three times, and none falls below a smaller one.

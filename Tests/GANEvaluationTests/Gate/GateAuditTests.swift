@@ -34,13 +34,37 @@ import Testing
         }
     }
 
-    @Test func anIntervalThatIsNoneGivesNoShare() throws {
-        for share in [
-            "null", #"{"value": 0.1, "interval": [0.2, 0.1], "level": 0.95, "interval_method": "x"}"#,
-            #"{"value": 0.1, "interval": [], "level": 0.95, "interval_method": "x"}"#,
-            #"{"value": 0.1, "interval": [0, 1], "level": 1, "interval_method": "x"}"#,
+    @Test func anAuditWithoutAShareHasNone() throws {
+        #expect(try figure("copied_share", GateScene.audit(GateScene.auditText(share: "null"))) == nil)
+    }
+
+    /// Impossible figures are refused: an empty or turned interval would let the value alone decide.
+    @Test(arguments: [
+        (#"{"value": 0.1, "interval": [0.2, 0.1], "level": 0.95, "interval_method": "x"}"#, "two shares in order"),
+        (#"{"value": 0.1, "interval": [], "level": 0.95, "interval_method": "x"}"#, "two shares in order"),
+        (#"{"value": 0.1, "interval": [0, 7], "level": 0.95, "interval_method": "x"}"#, "two shares in order"),
+        (#"{"value": 7, "interval": [0, 1], "level": 0.95, "interval_method": "x"}"#, "which is no share"),
+        (#"{"value": 0.1, "interval": [0, 1], "level": 1, "interval_method": "x"}"#, "copied_share.level is 1"),
+        (
+            #"{"value": 0.1, "interval": [0, 1], "level": 1e-300, "interval_method": "x"}"#,
+            "copied_share.level is 1e-300"
+        ),
+    ])
+    func impossibleSharesAreRefused(share: String, problem: String) throws {
+        let error = #expect(throws: GateError.self) { try GateScene.audit(GateScene.auditText(share: share)) }
+        #expect(error?.fact.contains(problem) == true, "\(error?.fact ?? "")")
+    }
+
+    @Test func countsAndProbabilitiesStayWithinTheirs() throws {
+        for (from, to, problem) in [
+            ("\"overlap_count\": 3", "\"overlap_count\": -3", "overlap_count is -3"),
+            ("\"p_value\": 0.4", "\"p_value\": 4", "p_value is 4"), ("\"rate\": 0.0", "\"rate\": -1", "rate is -1"),
+            ("\"smallest_visible_share\": 0.004", "\"smallest_visible_share\": 2", "smallest_visible_share is 2"),
         ] {
-            #expect(try figure("copied_share", GateScene.audit(GateScene.auditText(share: share))) == nil)
+            let error = #expect(throws: GateError.self) {
+                try GateScene.audit(GateScene.auditText().replacing(from, with: to))
+            }
+            #expect(error?.fact.contains(problem) == true, "\(error?.fact ?? "")")
         }
     }
 }

@@ -114,7 +114,7 @@ import Testing
 
     /// Figures that lie about themselves are none.
     @Test(arguments: [
-        #"{"value": null}"#, #"{"value": "0.9"}"#, #"{"value": 0.5, "level": 1}"#, #"{"value": 0.5, "level": 0}"#, "{}",
+        #"{"value": null}"#, #"{"value": "0.9"}"#, "{}",
     ])
     func figuresThatAreNoneAreNone(metric: String) throws {
         let report = try read(
@@ -122,13 +122,36 @@ import Testing
         #expect(report.figure(try #require(GateMetric(path: "coverage"))) == nil)
     }
 
-    @Test(arguments: ["[0.9, 0.1]", "[0.1]", "[null, 0.1]", "\"x\"", "[0.1, 0.2, 0.3]"])
-    func intervalsThatAreNoneAreNone(interval: String) throws {
-        let report = try read(
-            #"{"schema": "ganeval.report/1", "protocol": {"fingerprint": "a"}, "metrics": {"coverage": {"value": 0.5, "level": 0.95, "interval": \#(interval)}}}"#
-        )
-        let figure = report.figure(try #require(GateMetric(path: "coverage")))
-        #expect(figure?.value == 0.5 && figure?.interval == nil)
+    /// A damaged interval must not pass for none: then the value alone would decide.
+    @Test(arguments: [
+        (#""interval": [0.9, 0.1], "level": 0.95"#, "interval is not two finite numbers in order"),
+        (#""interval": [0.1], "level": 0.95"#, "interval is not"),
+        (#""interval": "x", "level": 0.95"#, "interval is not"),
+        (#""interval": [null, 0.1], "level": 0.95"#, "interval is not"),
+        (#""interval": [0.1, 0.2, 0.3], "level": 0.95"#, "interval is not"),
+        (#""interval": null, "tail_interval": [1, 0]"#, "tail_interval is not"),
+        (#""interval": [0.1, 0.9]"#, "its interval has no level"),
+        (#""interval": [0.1, 0.9], "level": 1e-300"#, "level is not between 0.5 and 0.9999"),
+        (#""interval": [0.1, 0.9], "level": 0.9999999999999999"#, "level is not"),
+        (#""interval": [0.1, 0.9], "level": "0.95""#, "level is not"),
+        (#""interval": [7.1, 7.9], "level": 0.95, "value": 7.5"#, "value is 7.5, outside of the metric's range"),
+    ])
+    func damagedFiguresAreRefused(fields: String, problem: String) throws {
+        let value = fields.contains("value") ? "" : #""value": 0.5, "#
+        let error = #expect(throws: GateError.self) {
+            try read(
+                #"{"schema": "ganeval.report/1", "protocol": {"fingerprint": "a"}, "metrics": {"coverage": {\#(value)\#(fields)}}}"#
+            )
+        }
+        #expect(error?.fact.contains("metrics.coverage: \(problem)") == true, "\(error?.fact ?? "")")
+    }
+
+    @Test(arguments: ["ganeval.report/0", "ganeval.report/-3", "ganeval.report/+1"])
+    func versionsThatNeverWereAreRefused(schema: String) throws {
+        let error = #expect(throws: GateError.self) {
+            try read(Self.text.replacing("ganeval.report/1", with: schema))
+        }
+        #expect(error?.fact.contains("its schema is") == true)
     }
 
     @Test func deepNestingAndMissingFilesAreErrors() throws {

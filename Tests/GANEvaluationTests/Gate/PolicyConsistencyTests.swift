@@ -32,6 +32,9 @@ import Testing
         #expect(fact("  - {metric: coverage, max: 30}\n")?.contains("where coverage never is") == true)
         #expect(fact("  - {metric: coverage, min: -1}\n")?.contains("never is") == true)
         #expect(fact("  - {metric: audit.copied_share, max: 5}\n")?.contains("never is") == true)
+        // 5 is meant as 5 %, and would always hold.
+        #expect(fact("  - {metric: distance_ratio.tail_share, max: 5}\n")?.contains("never is") == true)
+        #expect(fact("  - {metric: distance_ratio.tail_share, max: 5 %}\n") == nil)
         #expect(fact("  - {metric: kernel_distance, max: -1}\n") == nil)
         #expect(fact("  - {metric: coverage, min: 1}\n") == nil)
     }

@@ -1,4 +1,6 @@
 import GANMetrics
+import GANNumerics
+import OrderedCollections
 import Testing
 
 @testable import GANEvaluation
@@ -31,6 +33,90 @@ import Testing
         #expect(error?.fact.contains("extractor") == false)
     }
 
+    /// The two sets' rows are nearly the same, so their difference is far surer than either value.
+    @Test func samplesOfTheSameLatentsAreComparedInPairs() throws {
+        let rows = SeededGenerator(seed: 5).normalRows(2000, columns: 1).scalars.map { Double($0) }
+        func report(
+            _ value: Double, noise: Double, path: String, size: Int = 2, weights: String = "raw"
+        ) -> GateReport {
+            var report = Scene.report(
+                [("frechet_distance", Scene.figure(value, value - 0.5, value + 0.5))], path: path, fingerprint: weights,
+                fields: ["samples": "1000", "generator_weights": weights])
+            let values = (0..<1000).map { 8 * rows[$0] + noise * rows[1000 + $0] }
+            report.contributions = .contributions(
+                ReportContributions(
+                    prior: ReportContributions.Prior(size: size, distribution: "uniform"),
+                    metrics: [
+                        "frechet_distance": RowContributions(
+                            metric: "frechet_distance", value: value, generated: values)
+                    ]))
+            return report
+        }
+        let policy = try Scene.policy("  - {metric: frechet_distance, no_worse_than_baseline: {margin: 0.2}}")
+        // Which of a file's weights were sampled is no difference of protocols.
+        let baseline = report(10, noise: 1, path: "old.json", weights: "moving average")
+        let better = report(10.05, noise: 0, path: "report.json")
+        let paired = try policy.judge(better, baseline: baseline).findings[0]
+        #expect(paired.outcome == .passed && paired.pairing == .paired)
+        let reach = (paired.difference?.interval?.high ?? 0) - 0.05
+        #expect(abs(reach - 1.96 / 1000.0.squareRoot()) < 0.006, "\(reach)")
+        let worse = report(10.4, noise: 0, path: "report.json")
+        #expect(try policy.judge(worse, baseline: baseline).findings[0].outcome == .failed)
+        // Unpaired neither can be decided.
+        let stranger = report(10, noise: 1, path: "old.json", size: 3)
+        let unpaired = try policy.judge(better, baseline: stranger).findings[0]
+        #expect(unpaired.outcome == .inconclusive)
+        #expect(
+            unpaired.pairing
+                == .unpaired("the models draw from different priors, 2 values (uniform) and 3 values (uniform)"))
+        var bare = baseline
+        bare.contributions = .none("old.json was made from samples")
+        #expect(
+            try policy.judge(worse, baseline: bare).findings[0].pairing == .unpaired("old.json was made from samples"))
+    }
+
+    /// Of a metric of which more is better, less is worse; of shares one more pair is taken to differ than was seen.
+    @Test func pairsTurnWithTheMetricsDirection() throws {
+        func report(_ value: Double, path: String, inside: [Double]) -> GateReport {
+            var report = Scene.report([("coverage", Scene.figure(value, value - 0.05, value + 0.05))], path: path)
+            let rows = RowContributions(metric: "coverage", value: value, generated: inside)
+            report.contributions = .contributions(
+                ReportContributions(
+                    prior: ReportContributions.Prior(size: 2, distribution: "uniform"), metrics: ["coverage": rows]))
+            return report
+        }
+        let rows = (0..<1000).map { $0.isMultiple(of: 2) ? 1.0 : 0 }
+        let policy = try Scene.policy("  - {metric: coverage, no_worse_than_baseline: {margin: 0.01}}")
+        let baseline = report(0.9, path: "old.json", inside: rows)
+        let finding = try policy.judge(report(0.905, path: "report.json", inside: rows), baseline: baseline).findings[0]
+        #expect(finding.outcome == .passed && finding.pairing == .paired && isNear(finding.difference?.value, -0.005))
+        #expect(isNear(finding.difference?.interval?.high, -0.005 + 1.959964 / 1000))
+        let worse = try policy.judge(report(0.88, path: "report.json", inside: rows), baseline: baseline).findings[0]
+        #expect(worse.outcome == .failed && isNear(worse.difference?.value, 0.02))
+    }
+
+    private func isNear(_ value: Double?, _ expected: Double) -> Bool {
+        value.map { abs($0 - expected) < 1e-6 } == true
+    }
+
+    /// Contributions do not tell how a distance varies near its null, where it has no interval either.
+    @Test func figuresNearTheNullAreNotPaired() throws {
+        let text =
+            #"{"schema": "ganeval.report/1", "protocol": {"fingerprint": "aa"}, "metrics": {"kernel_distance": "#
+            + #"{"value": 0.001, "interval": null, "level": 0.95, "reach_at_most": 0.002}}}"#
+        var reports = try ["report.json", "old.json"].map { try GateReport.parse(Array(text.utf8), path: $0) }
+        let rows = RowContributions(metric: "kernel_distance", value: 0, generated: [1, 2, 3])
+        for index in reports.indices {
+            reports[index].contributions = .contributions(
+                ReportContributions(
+                    prior: ReportContributions.Prior(size: 2, distribution: "uniform"),
+                    metrics: ["kernel_distance": rows]))
+        }
+        let policy = try Scene.policy("  - {metric: kernel_distance, no_worse_than_baseline: {margin: 0.002}}")
+        let finding = try policy.judge(reports[0], baseline: reports[1]).findings[0]
+        #expect(finding.pairing == .unpaired("one of them is too near the null for an interval"))
+    }
+
     @Test func thePolicysOwnProtocolBinds() throws {
         let policy = try Scene.policy(
             "  - {metric: coverage, min: 0.1}", head: "protocol: {extractor: classifier}")
@@ -39,6 +125,20 @@ import Testing
         #expect(error?.expectation.contains("\"classifier\", by policy.yaml, line 1, column 23") == true)
         let same = try Scene.policy("  - {metric: coverage, min: 0.1}", head: "protocol: {extractor: pixels}")
         #expect(try same.judge(Scene.report([("coverage", Scene.figure(1))])).outcome == .passed)
+    }
+
+    /// An audit alone is held to the policy's protocol too: its training data are what a report calls the reference.
+    @Test func thePolicysOwnProtocolBindsAudits() throws {
+        let rule = "  - {metric: audit.copied_share, max: 0.1}"
+        let audit = try Scene.audit()
+        #expect(
+            try Scene.policy(rule, head: "protocol: {reference_sha256: aa}").judge(nil, audit: audit).outcome == .passed
+        )
+        for fields in ["reference_sha256: bb", "extractor: classifier"] {
+            let policy = try Scene.policy(rule, head: "protocol: {\(fields)}")
+            let error = error { () throws(GateError) in try policy.judge(nil, audit: audit) }
+            #expect(error?.fact.hasPrefix("its protocol has") == true, "\(error?.fact ?? "")")
+        }
     }
 
     @Test func aFigureThatIsMissingIsNoPass() throws {

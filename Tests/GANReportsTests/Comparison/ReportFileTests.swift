@@ -21,7 +21,7 @@ import Testing
         """
 
     private func parse(_ text: String) throws -> ReportComparison.Input {
-        try ReportFile.parse(Array(text.utf8), path: "p")
+        try ReportFile.parse(Array(text.utf8), path: "p").input
     }
 
     @Test func readsFigures() throws {

@@ -197,7 +197,9 @@ struct AuditPowerBenchmark {
             \(training) training rows, \(heldOut) held-out rows, \(samples) samples, \(calibration) calibration rows; means over
             \(repeats) audit\(repeats == 1 ? "" : "s") a row. Copies have normal noise (standard deviation in grey levels) and a
             shift (pixels, the larger of both axes; views reach 2). "Found" are planted copies that are listed with the right
-            training row, at a false discovery rate of 5 %; "wrong" are fresh images that are listed.
+            training row, at a false discovery rate of 5 %; "wrong" are fresh images that are listed. Where fewer copies are planted than the
+            audit can see, its share and interval are those of the copies that can be seen, none: the audit then says which leak it could have
+            seen, and its verdict is "can't tell" unless that is below 1 %.
 
             | copies | planted, % | reported, % | its interval | found, % | wrong | alarms |
             | --- | ---: | ---: | ---: | ---: | ---: | ---: |
