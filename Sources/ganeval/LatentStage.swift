@@ -44,7 +44,7 @@ struct LatentStage {
                 throw ExitCode(130)
             })
         let isEmpty = outcome.findings.recovery == nil && outcome.findings.basins.isEmpty
-        findings.latents = isEmpty ? nil : outcome.findings
+        if !isEmpty { findings.add(outcome.findings) }
         return outcome.pictures
     }
 }

@@ -15,6 +15,19 @@ extension AuditFindings {
     }
 }
 
+extension AuditFindings {
+    /// Takes what the latent space says into the findings, and into the verdict's reasons where it speaks of copying.
+    ///
+    /// Like the tests of the whole set it is held to a third of the level, and names no copies: a reason, never the verdict.
+    public mutating func add(_ latents: Latents) {
+        self.latents = latents
+        guard let pValue = latents.recovery?.pValue, pValue <= LatentText.level / 3,
+            let sentence = latents.reading.first
+        else { return }
+        verdict.reasons.append(sentence)
+    }
+}
+
 extension AuditFindings.Latents {
     public enum Method: String, Sendable, Codable {
         case gradients, search

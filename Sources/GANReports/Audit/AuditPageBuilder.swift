@@ -43,7 +43,12 @@ struct AuditPageBuilder {
     /// The figures that carry the verdict.
     private var tiles: [AuditTileView] {
         var tiles: [AuditTileView] = []
-        if let share = AuditRulers.share(findings), let estimate = findings.copiedShare {
+        if AuditText.isUncounted(findings) {
+            tiles.append(
+                AuditTileView(
+                    anchor: "evidence", section: "Copied samples", metric: "", ruler: nil,
+                    said: "How many samples are copies is not known: \(AuditText.uncounted)."))
+        } else if let share = AuditRulers.share(findings), let estimate = findings.copiedShare {
             tiles.append(
                 AuditTileView(
                     anchor: "copies", section: "Copied samples", metric: share.title, ruler: RulerFigure.svg(share),

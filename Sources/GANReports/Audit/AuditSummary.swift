@@ -12,7 +12,11 @@ public enum AuditSummary {
             + "(\(FigureText.count(report.training.count)))"
         if let heldOut = report.heldOut { sources += ", held out \(heldOut.name) (\(FigureText.count(heldOut.count)))" }
         lines.append(sources)
-        if let share = findings.copiedShare { lines.append(row("copied", AuditText.share(share) + " of the samples")) }
+        if AuditText.isUncounted(findings) {
+            lines.append(row("copied", "not known: \(AuditText.uncounted)"))
+        } else if let share = findings.copiedShare {
+            lines.append(row("copied", AuditText.share(share) + " of the samples"))
+        }
         lines.append(row("listed", listed(findings, width: width - 16)))
         let copying = findings.tests.first { $0.name == "copying" }?.pValue
         let split = findings.tests.first { $0.name == "split_exchangeability" }?.pValue

@@ -31,6 +31,13 @@ enum AuditText {
         return "\(FigureText.percent(share.value)) of the samples are copies, and give away \(images)."
     }
 
+    /// Whether copying was found though no sample is listed: the share of listed ones, none, then says nothing.
+    static func isUncounted(_ findings: AuditFindings) -> Bool {
+        findings.verdict.outcome == .copying && findings.copies.isEmpty
+    }
+
+    static let uncounted = "none is clear enough to be listed"
+
     /// The verdict in two words, for the pill and the terminal.
     static func word(_ outcome: AuditVerdict.Outcome) -> String {
         switch outcome {

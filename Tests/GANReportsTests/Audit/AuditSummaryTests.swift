@@ -24,6 +24,18 @@ import Testing
         #expect(lines.contains { $0.contains("held-out rows is equal") })
     }
 
+    /// Copying that no single sample shows: the share of listed ones, none, would say the contrary.
+    @Test func copyingWithoutAListedCopyHasNoShare() throws {
+        var report = MockAudit.copying()
+        report.findings.copies = []
+        #expect(
+            AuditSummary.lines(for: report).contains("  copied        not known: none is clear enough to be listed"))
+        let tiles = try AuditPageBuilder(
+            report: report, sprites: AuditSprites(report.gallery, latents: report.latentPictures)
+        ).page().tiles
+        #expect(tiles[0].ruler == nil && tiles[0].said.contains("is not known"))
+    }
+
     @Test func cleansTextsFromOutside() {
         var report = MockAudit.honest()
         report.subject.name = "a\u{1b}[2Jb"
