@@ -74,7 +74,8 @@ struct ComparisonBenchmark {
         }
         guard let folder else { return }
         let figure = ComparisonFigure(
-            alarms: alarms, curves: curves, trials: trials, small: small, repeats: repeats, images: images)
+            alarms: alarms, curves: curves, trials: trials, small: small, repeats: repeats, permutations: permutations,
+            images: images)
         let target = URL(fileURLWithPath: folder, isDirectory: true)
         try figure.markdown().write(
             to: target.appendingPathComponent("comparison.md"), atomically: true, encoding: .utf8)

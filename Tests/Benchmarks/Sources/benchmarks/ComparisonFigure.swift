@@ -23,14 +23,15 @@ struct ComparisonFigure {
     let trials: Int
     let small: Int
     let repeats: Int
+    let permutations: Int
     let images: String
 
     func markdown() -> String {
         func percent(_ share: Double) -> String { String(format: "%.1f %%", 100 * share) }
         var lines = [
             "# What compare finds", "",
-            "Made by `benchmarks comparison --images \((images as NSString).lastPathComponent) --out FOLDER`; "
-                + "`ComparisonScene.swift` says how the sets are drawn.",
+            "Made by `benchmarks comparison --images \((images as NSString).lastPathComponent) --small \(small) "
+                + "--permutations \(permutations) --out FOLDER`; `ComparisonScene.swift` says how the sets are drawn.",
             "", "## Differences that are not there", "",
             "\(trials) trials a row, \(small) samples and \(small) reference rows, five metrics read together at 5 %.",
             "",
