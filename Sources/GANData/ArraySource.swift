@@ -1,6 +1,6 @@
 public import GANNumerics
 
-/// Samples that are held in memory: what array, table and record files open as, and what generators give.
+/// Samples that are held in memory: what table and record files open as, and what generators give.
 public struct ArraySource: SampleSource {
     public let name: String
     public let rule: String
@@ -39,6 +39,8 @@ public struct ArraySource: SampleSource {
         self.classNames = classNames
         self.knownModes = knownModes
     }
+
+    public var residentBytes: Int { values.byteCount }
 
     public func read(rows: Range<Int>) throws -> Matrix<Float> {
         precondition(rows.lowerBound >= 0 && rows.upperBound <= count, "rows \(rows) of \(count)")

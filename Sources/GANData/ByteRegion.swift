@@ -1,3 +1,4 @@
+import CZlib
 import GANFiles
 
 /// A stretch of bytes, in a file or in memory, that is read in pieces.
@@ -39,12 +40,35 @@ struct ByteRegion {
         self.init(file: file, range: 0..<file.size, path: path, checksum: nil)
     }
 
+    /// How many of the bytes are held in memory: none of a file's.
+    var residentBytes: Int {
+        if case .memory = storage { return count }
+        return 0
+    }
+
     /// The `size` bytes from `offset` on; `what` names them in the error when the region has fewer.
     func read(at offset: Int, count size: Int, what: String) throws(DataError) -> [UInt8] {
         guard offset >= 0, size >= 0, offset <= count, size <= count - offset else {
             throw .tooShort(path: path, what: what, needed: size, found: max(0, min(size, count - offset)))
         }
         return try bytes(offset..<offset + size)
+    }
+
+    /// The CRC-32 of bytes that follow those of a given checksum, 0 for none.
+    static func checksum(of bytes: [UInt8], after previous: UInt32) -> UInt32 {
+        bytes.withUnsafeBufferPointer {
+            UInt32(truncatingIfNeeded: crc32_z(UInt(previous), $0.baseAddress, $0.count))
+        }
+    }
+
+    /// Reads all bytes where somebody wrote down their checksum, and throws when they are not those.
+    func verify() throws(DataError) {
+        guard let expected = checksum else { return }
+        var found: UInt32 = 0
+        for offset in stride(from: 0, to: count, by: 1 << 20) {
+            found = try Self.checksum(of: bytes(offset..<min(count, offset + 1 << 20)), after: found)
+        }
+        guard found == expected else { throw .checksumMismatch(path: path) }
     }
 
     /// A part of the region, `range` of it, which must lie within.

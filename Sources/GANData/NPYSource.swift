@@ -1,87 +1,104 @@
-/// Opens `.npy` arrays and `.npz` archives as samples, by rules that the source's `rule` names.
+public import GANNumerics
+
+/// The samples of an `.npy` array or `.npz` archive, read from the file when asked for.
+///
+/// Opening looks once through floats and wide integers, to find their range and what is no number, and through bytes that have
+/// a checksum. Arrays that are compressed are held in memory instead, as an `ArraySource`.
 ///
 /// - Shape: `[n, d]` are vectors, `[n, h, w]` grey images, `[n, h, w, c]` or `[n, c, h, w]` images with the 1 or 3 channels
 ///   where only one of the two axes allows it.
-/// - Image values: integers must lie in 0...255 and are grey levels; False is 0 and True 255. Floats with any value below 0
-///   must lie in [−1, 1] and become 127.5 (x + 1); else, with a maximum up to 1, they become 255 x; else they must
-///   lie in [0, 255] and stay.
+/// - Image values: see `NPYLevels`.
 /// - Archives: the array `images`, else `arr_0`, else the only one that is not labels. Labels: `labels` or `y`, which must
 ///   fit; else `arr_1` if it has one axis of as many integers.
-enum NPYSource {
+struct NPYSource: SampleSource {
+    let name: String
+    let rule: String
+    let count: Int
+    let shape: SampleShape
+    let labels: [Int]?
+    private let array: NPYStream
+    /// Nil for vectors, whose values stay as they are.
+    private let levels: NPYLevels?
+    private let isChannelsFirst: Bool
+    private let digest = SampleDigest()
+
     /// No compressed array may unpack to more.
     static let greatestUnpackedBytes = 1 << 32
 
-    static func open(_ path: String) throws(DataError) -> ArraySource {
-        try source(NPY.read(path), name: FileSystem.lastComponent(of: path), format: "npy", path: path, labels: nil)
+    static func open(_ path: String) throws(DataError) -> any SampleSource {
+        try NPYSource(ByteRegion(path: path), name: FileSystem.lastComponent(of: path), format: "npy") {
+            _ throws(DataError) in nil
+        }.heldIfInMemory()
     }
 
-    static func openArchive(_ path: String) throws(DataError) -> ArraySource {
+    static func openArchive(_ path: String) throws(DataError) -> any SampleSource {
         let archive = try ZipArchive(path: path)
         let entries = archive.entries.filter { $0.name.hasSuffix(".npy") }
         func entry(_ name: String) -> ZipArchive.Entry? { entries.first { $0.name == "\(name).npy" } }
-        func array(_ entry: ZipArchive.Entry) throws(DataError) -> NPYArray {
-            let bytes = try archive.read(entry, limit: greatestUnpackedBytes)
-            return try NPY.decode(bytes, path: "\(path), array \(entry.name.dropLast(4))")
+        func region(_ entry: ZipArchive.Entry) throws(DataError) -> ByteRegion {
+            try archive.region(
+                of: entry, limit: greatestUnpackedBytes, name: "\(path), array \(entry.name.dropLast(4))")
         }
         let other = entries.filter { !["labels.npy", "y.npy"].contains($0.name) }
         guard let chosen = entry("images") ?? entry("arr_0") ?? (other.count == 1 ? other[0] : nil) else {
             throw .noArraySelected(path: path, names: entries.map { String($0.name.dropLast(4)) })
         }
-        let images = try array(chosen)
-        var labels: [Int]?
-        if let named = entry("labels") ?? entry("y") {
-            labels = try Self.labels(of: array(named), path: "\(path), array \(named.name.dropLast(4))")
-        } else if let second = entry("arr_1") {
-            let candidate = try array(second)
-            if candidate.shape == images.shape.prefix(1).map({ $0 }), candidate.elementType.isInteger {
-                labels = try Self.labels(of: candidate, path: "\(path), array arr_1")
+        return try NPYSource(region(chosen), name: FileSystem.lastComponent(of: path), format: "npz") {
+            count throws(DataError) in
+            if let named = entry("labels") ?? entry("y") { return try Self.labels(of: region(named)) }
+            guard let second = try entry("arr_1").map({ entry throws(DataError) in try region(entry) }) else {
+                return nil
             }
-        }
-        return try source(
-            images, name: FileSystem.lastComponent(of: path), format: "npz",
-            path: "\(path), array \(chosen.name.dropLast(4))",
-            labels: labels)
+            let candidate = try NPYStream(second)
+            guard candidate.shape == [count], candidate.elementType.isInteger else {
+                try candidate.verify()
+                return nil
+            }
+            return try Self.labels(of: second)
+        }.heldIfInMemory()
     }
 
     /// An array with one axis of integers ≥ 0.
-    static func labels(of array: NPYArray, path: String) throws(DataError) -> [Int] {
+    static func labels(of region: ByteRegion) throws(DataError) -> [Int] {
+        let array = try NPYStream(region)
         guard array.shape.count == 1, array.elementType.isInteger else {
-            throw .notLabels(path: path, fact: "\(array.elementType) array of shape \(array.shape)")
+            throw .notLabels(path: region.path, fact: "\(array.elementType) array of shape \(array.shape)")
         }
-        guard let labels = array.integers(), labels.allSatisfy({ $0 >= 0 }) else {
-            throw .notLabels(path: path, fact: "holds a negative or too large number")
+        var labels: [Int] = []
+        labels.reserveCapacity(array.count)
+        try array.forEachPiece { _, elements throws(DataError) in
+            guard let integers = elements.integers(), integers.allSatisfy({ $0 >= 0 }) else {
+                throw .notLabels(path: region.path, fact: "holds a negative or too large number")
+            }
+            labels += integers
         }
         return labels
     }
 
-    private static func source(
-        _ array: NPYArray, name: String, format: String, path: String, labels: [Int]?
-    ) throws(DataError) -> ArraySource {
+    /// `findLabels` gets the number of samples.
+    private init(
+        _ region: ByteRegion, name: String, format: String, findLabels: (Int) throws(DataError) -> [Int]?
+    ) throws(DataError) {
+        let array = try NPYStream(region)
         guard 2...4 ~= array.shape.count, !array.shape.contains(0) else {
-            throw .unsupportedArrayShape(path: path, shape: array.shape)
+            throw .unsupportedArrayShape(path: region.path, shape: array.shape)
         }
-        let count = array.shape[0]
+        self.name = name
+        count = array.shape[0]
+        labels = try findLabels(count)
         if let labels, labels.count != count {
-            throw .labelCountMismatch(path: path, labels: labels.count, samples: count)
+            throw .labelCountMismatch(path: region.path, labels: labels.count, samples: count)
         }
-        let (shape, layout, channelsFirst) = try layout(array.shape, path: path)
-        let values: SampleValues
-        let range: String
+        let layout: String
+        (shape, layout, isChannelsFirst) = try Self.layout(array.shape, path: region.path)
+        self.array = array
         if case .vector = shape {
-            range = "vectors"
-            if let bytes = array.bytes() {
-                values = .bytes(bytes)
-            } else {
-                let floats = array.floats()
-                try requireFinite(floats, columns: shape.size, path: path)
-                values = .floats(floats)
-            }
+            levels = nil
+            try Self.requireFinite(array)
         } else {
-            (values, range) = try greyLevels(array, size: shape.size, path: path)
+            levels = try NPYLevels(of: array)
         }
-        return ArraySource(
-            name: name, rule: "\(format) \(array.elementType), \(layout), \(range)", count: count, shape: shape,
-            values: channelsFirst ? channelsLast(values, shape: shape, count: count) : values, labels: labels)
+        rule = "\(format) \(array.elementType), \(layout), \(levels?.description ?? "vectors")"
     }
 
     private static func layout(_ shape: [Int], path: String) throws(DataError) -> (SampleShape, String, Bool) {
@@ -98,66 +115,81 @@ enum NPYSource {
         }
     }
 
-    private static func greyLevels(
-        _ array: NPYArray, size: Int, path: String
-    ) throws(DataError) -> (SampleValues, String) {
-        if let bytes = array.bytes() { return (.bytes(bytes), "grey levels") }
-        if array.elementType == .boolean {
-            return (.bytes(array.floats().map { $0 == 0 ? 0 : 255 }), "False 0 and True 255")
+    /// The source itself, or, where its bytes are in memory anyway, one that holds its values: a byte each, or a float.
+    private func heldIfInMemory() throws(DataError) -> any SampleSource {
+        guard array.residentBytes > 0 else { return self }
+        let values: SampleValues
+        if levels != nil && !isFloat || array.elementType == .unsigned(width: 1) {
+            values = .bytes(try floats(of: 0..<count).map { UInt8($0) })
+        } else {
+            values = .floats(try floats(of: 0..<count))
         }
-        if array.elementType.isInteger {
-            let integers = array.doubles()
-            if let place = integers.firstIndex(where: { $0 < 0 || $0 > 255 }) {
-                throw .valueOutsideRange(
-                    path: path, row: place / size,
-                    value: "\(Int(exactly: integers[place]).map(String.init) ?? "\(integers[place])")",
-                    range: "grey levels from 0 to 255")
-            }
-            return (.bytes(integers.map { UInt8($0) }), "grey levels")
-        }
-        let floats = array.floats()
-        try requireFinite(floats, columns: size, path: path)
-        var (low, high) = (Float(0), Float(0))
-        for value in floats {
-            low = min(low, value)
-            high = max(high, value)
-        }
-        func require(_ allowed: ClosedRange<Float>, _ range: String) throws(DataError) {
-            guard let place = floats.firstIndex(where: { !allowed.contains($0) }) else { return }
-            throw .valueOutsideRange(path: path, row: place / size, value: "\(floats[place])", range: range)
-        }
-        if low < 0 {
-            try require(-1...1, "[-1, 1], since the array has negative values")
-            return (.floats(floats.map { 127.5 * ($0 + 1) }), "from [-1, 1] to grey levels")
-        }
-        if high <= 1 { return (.floats(floats.map { 255 * $0 }), "from [0, 1] to grey levels") }
-        try require(0...255, "[0, 1], [-1, 1] or [0, 255]")
-        return (.floats(floats), "grey levels")
+        return ArraySource(name: name, rule: rule, count: count, shape: shape, values: values, labels: labels)
     }
 
-    private static func requireFinite(_ values: [Float], columns: Int, path: String) throws(DataError) {
-        guard let place = values.firstIndex(where: { !$0.isFinite }) else { return }
-        throw .nonFiniteValue(path: path, row: place / columns, column: place % columns, value: "\(values[place])")
+    private var isFloat: Bool {
+        if case .float = array.elementType { return true }
+        return false
     }
 
-    private static func channelsLast(_ values: SampleValues, shape: SampleShape, count: Int) -> SampleValues {
-        guard case .image(let height, let width, let channels) = shape else { return values }
-        func reorder<Value>(_ planes: [Value]) -> [Value] {
-            let pixels = height * width
-            var pictures: [Value] = []
-            pictures.reserveCapacity(planes.count)
-            for image in 0..<count {
+    /// Looks through vectors of an element type that could hold what is no finite float32.
+    private static func requireFinite(_ array: NPYStream) throws(DataError) {
+        if case .float = array.elementType {} else if !array.hasChecksum { return }
+        try array.forEachPiece { first, elements throws(DataError) in
+            _ = try array.finiteFloats(elements, first: first)
+        }
+    }
+
+    // MARK: SampleSource
+
+    var classNames: [String]? { nil }
+
+    /// About how many values a thread reads at a time.
+    private static let pieceValues = 1 << 18
+
+    func read(rows: Range<Int>) throws -> Matrix<Float> {
+        Matrix(rows: rows.count, columns: shape.size, scalars: try floats(of: rows))
+    }
+
+    private func floats(of rows: Range<Int>) throws(DataError) -> [Float] {
+        precondition(rows.lowerBound >= 0 && rows.upperBound <= count, "rows \(rows) of \(count)")
+        let size = shape.size
+        let piece = max(1, Self.pieceValues / size)
+        var failure: DataError?
+        let values = [Float](unsafeUninitializedCapacity: rows.count * size) { target, initialized in
+            nonisolated(unsafe) let target = target
+            do throws(DataError) {
+                try Parallel.forEachThrowing((rows.count + piece - 1) / piece) { number throws(DataError) in
+                    let part = number * piece..<min(rows.count, (number + 1) * piece)
+                    let first = rows.lowerBound + part.lowerBound
+                    var values = try array.floats(rows: first..<first + part.count)
+                    levels?.convert(&values, of: array.elementType)
+                    let place = UnsafeMutableBufferPointer(
+                        rebasing: target[part.lowerBound * size..<part.upperBound * size])
+                    if isChannelsFirst { channelsLast(values, into: place) } else { _ = place.update(from: values) }
+                }
+                initialized = rows.count * size
+            } catch { failure = error }
+        }
+        if let failure { throw failure }
+        return values
+    }
+
+    private func channelsLast(_ planes: [Float], into target: UnsafeMutableBufferPointer<Float>) {
+        guard case .image(let height, let width, let channels) = shape else { return }
+        let pixels = height * width
+        for image in stride(from: 0, to: planes.count, by: pixels * channels) {
+            for channel in 0..<channels {
                 for pixel in 0..<pixels {
-                    for channel in 0..<channels {
-                        pictures.append(planes[(image * channels + channel) * pixels + pixel])
-                    }
+                    target[image + pixel * channels + channel] = planes[image + channel * pixels + pixel]
                 }
             }
-            return pictures
-        }
-        switch values {
-        case .bytes(let bytes): return .bytes(reorder(bytes))
-        case .floats(let floats): return .floats(reorder(floats))
         }
     }
+
+    func contentDigest() throws -> String {
+        try digest.value(of: self) { .floats(try read(rows: $0).scalars) }
+    }
+
+    func origin(of row: Int) -> String { "row \(row)" }
 }

@@ -17,7 +17,7 @@ struct RelabelledSource: SampleSource {
 
     private static func read(_ path: String) throws(DataError) -> [Int] {
         let name = FileSystem.lastComponent(of: path).lowercased()
-        if name.hasSuffix(".npy") { return try NPYSource.labels(of: NPY.read(path), path: path) }
+        if name.hasSuffix(".npy") { return try NPYSource.labels(of: ByteRegion(path: path)) }
         if IDXFile.isNamedLikeIDX(name) { return try IDXFile.labels(path) }
         throw .notLabels(path: path, fact: "this kind of file is not read as labels")
     }
@@ -29,6 +29,7 @@ struct RelabelledSource: SampleSource {
     /// The base's names belong to the base's numbers.
     var classNames: [String]? { nil }
     var knownModes: KnownModes? { base.knownModes }
+    var residentBytes: Int { base.residentBytes }
     func read(rows: Range<Int>) throws -> Matrix<Float> { try base.read(rows: rows) }
     func origin(of row: Int) -> String { base.origin(of: row) }
 

@@ -21,6 +21,7 @@ public struct SampleRange: SampleSource {
     public var shape: SampleShape { base.shape }
     public var classNames: [String]? { base.classNames }
     public var knownModes: KnownModes? { base.knownModes }
+    public var residentBytes: Int { base.residentBytes }
 
     public func read(rows: Range<Int>) throws -> Matrix<Float> {
         precondition(rows.lowerBound >= 0 && rows.upperBound <= count, "rows \(rows) of \(count)")

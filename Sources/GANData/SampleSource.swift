@@ -39,6 +39,8 @@ public protocol SampleSource: Sendable {
     var classNames: [String]? { get }
     /// The Gaussians that the samples are drawn from, where the source is such a mixture.
     var knownModes: KnownModes? { get }
+    /// Bytes of samples that the source holds in memory for as long as it lives; 0 where rows are read when asked for.
+    var residentBytes: Int { get }
     /// SHA-256 over shape, values and labels as read, in hexadecimal: equal content has an equal digest, whatever the path.
     func contentDigest() throws -> String
     /// The samples in `rows`, one a row, shape `[rows.count, shape.size]`.
@@ -49,4 +51,5 @@ public protocol SampleSource: Sendable {
 
 extension SampleSource {
     public var knownModes: KnownModes? { nil }
+    public var residentBytes: Int { 0 }
 }

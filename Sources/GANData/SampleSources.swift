@@ -2,7 +2,8 @@
 public enum SampleSources {
     /// Opens a SOURCE argument; `labels` names a file of labels (IDX or .npy) for the whole source, before any row range.
     ///
-    /// Reads whole array and table files, and the headers of all images; images are decoded when their rows are read.
+    /// Reads whole table and record files, and the headers of all images. Arrays, which are looked through for what is no number,
+    /// and images are read when their rows are asked for.
     public static func open(_ argument: String, labels: String? = nil) throws(DataError) -> any SampleSource {
         let specification = try SourceSpecification(argument)
         var source: any SampleSource

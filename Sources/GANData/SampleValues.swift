@@ -11,6 +11,13 @@ enum SampleValues: Sendable {
         }
     }
 
+    var byteCount: Int {
+        switch self {
+        case .bytes(let bytes): return bytes.count
+        case .floats(let floats): return floats.count * MemoryLayout<Float>.stride
+        }
+    }
+
     /// Writes the values in `range` as floats; `target` must have its size.
     func convert(_ range: Range<Int>, into target: UnsafeMutableBufferPointer<Float>) {
         precondition(range.count == target.count, "\(range.count) values for a buffer of \(target.count)")

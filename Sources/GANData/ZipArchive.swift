@@ -160,10 +160,10 @@ package final class ZipArchive: Sendable {
     /// The uncompressed content of an entry to be read in pieces; `name` is how errors call it.
     ///
     /// Content that is stored as it is stays in the file, and its checksum is left to the reader; other content is
-    /// unpacked into memory and verified. One of more than `limit` bytes is refused.
+    /// unpacked into memory and verified, unless it has more than `limit` bytes.
     func region(of entry: Entry, limit: Int, name: String) throws(DataError) -> ByteRegion {
         if entry.deflated { return ByteRegion(bytes: try read(entry, limit: limit), path: name) }
-        return file.part(try dataRange(of: entry, limit: limit), path: name, checksum: entry.checksum)
+        return file.part(try dataRange(of: entry, limit: .max), path: name, checksum: entry.checksum)
     }
 
     func dataRange(of entry: Entry, limit: Int) throws(DataError) -> Range<Int> {

@@ -15,6 +15,8 @@ public final class RandomAccessFile: Sendable {
     /// The size in bytes when the file was opened.
     public let size: Int
     private let descriptor: Int32
+    /// When it was last written to, in seconds and nanoseconds, as it was opened.
+    private let written: timespec
 
     /// Opens the file at `path`; links are followed.
     ///
@@ -37,6 +39,7 @@ public final class RandomAccessFile: Sendable {
         }
         self.path = path
         self.size = Int(status.st_size)
+        written = Self.modification(of: status)
         self.descriptor = descriptor
     }
 
@@ -47,7 +50,7 @@ public final class RandomAccessFile: Sendable {
     private static let pieceSize = 4 << 20
 
     /// The `count` bytes from `offset` on, which must lie within `size`; throws `cannotRead`, or `changed` when the file
-    /// became shorter since it was opened.
+    /// became shorter or was written to since it was opened.
     public func read(at offset: Int, count: Int) throws(FileError) -> [UInt8] {
         precondition(
             offset >= 0 && count >= 0 && offset <= size && count <= size - offset,
@@ -69,7 +72,21 @@ public final class RandomAccessFile: Sendable {
             initialized = failure.withLock { $0 == nil } ? count : 0
         }
         if let failure = failure.withLock({ $0 }) { throw failure }
+        // What was read before and what was read now would be of different contents.
+        var status = stat()
+        let now = fstat(descriptor, &status) == 0 ? Self.modification(of: status) : written
+        guard now.tv_sec == written.tv_sec, now.tv_nsec == written.tv_nsec else {
+            throw .changed(path: path, fact: "was written to while it was read")
+        }
         return bytes
+    }
+
+    private static func modification(of status: stat) -> timespec {
+        #if canImport(Darwin)
+            return status.st_mtimespec
+        #else
+            return status.st_mtim
+        #endif
     }
 
     /// Asks the system for pages of megabytes instead of kilobytes: taking 25,000 small ones for 100 MB costs more than

@@ -3,6 +3,12 @@ import Testing
 
 @testable import GANData
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 @Suite struct NPYSourceTests {
     private func source(_ scalars: [Float], _ shape: [Int]) throws -> any SampleSource {
         try withTemporaryFolder { folder in
@@ -58,6 +64,101 @@ import Testing
         let positional = try SampleSources.open(fixture("same/positional.npz"))
         #expect(positional.labels == named.labels)
         #expect(try positional.read(rows: 0..<12) == named.read(rows: 0..<12))
+    }
+
+    @Test func rowsStayInTheirFileUntilTheyAreRead() throws {
+        try withTemporaryFolder { folder in
+            let path = "\(folder)/a.npy"
+            let values = (0..<300_000).map { Float($0) / 300_000 }
+            try NPY.write(values, shape: [100, 3000], to: path)
+            let source = try SampleSources.open(path)
+            #expect(source.residentBytes == 0)
+            #expect(try source.read(rows: 0..<100).scalars == values)
+            #expect(try source.read(rows: 57..<58).scalars == Array(values[171_000..<174_000]))
+            let range = try SampleSources.open("\(path)[10:20]")
+            #expect(try range.read(rows: 2..<4).scalars == Array(values[36_000..<42_000]))
+            // The same digest as that of rows in memory.
+            let held = ArraySource(
+                name: "", rule: "", shape: .vector(3000), samples: Matrix(rows: 100, columns: 3000, scalars: values))
+            #expect(held.residentBytes == 4 * 300_000)
+            #expect(try source.contentDigest() == held.contentDigest())
+        }
+        #expect(try SampleSources.open(fixture("same/compressed.npz")).residentBytes > 0)
+    }
+
+    @Test(arguments: NPYTests.kinds) func everyTypeAndOrderIsRead(name: String) throws {
+        let source = try SampleSources.open(fixture("npy/\(name).npy"))
+        #expect(source.shape == .vector(3) && source.count == 2)
+        #expect(try source.read(rows: 0..<2).scalars == [0, 20, 40, 60, 80, 100])
+        #expect(try source.read(rows: 1..<2).scalars == [60, 80, 100])
+        #expect(source.residentBytes == 0)
+        let expected = try SampleSources.open(fixture("npy/expected.npy"))
+        #expect(try source.contentDigest() == expected.contentDigest())
+    }
+
+    @Test func channelsFirstAreReorderedInEveryPiece() throws {
+        let (count, side) = (300, 40)
+        let pixels = side * side
+        let values = (0..<count * 3 * pixels).map { Float($0 % 251) }
+        let source = try source(values, [count, 3, side, side])
+        let rows = try source.read(rows: 0..<count)
+        for image in [0, 150, 299] {
+            for channel in 0..<3 {
+                for pixel in [0, 777, pixels - 1] {
+                    #expect(rows[image, pixel * 3 + channel] == values[(image * 3 + channel) * pixels + pixel])
+                }
+            }
+        }
+    }
+
+    @Test func aFileThatIsWrittenAnewInPlaceIsNoticed() throws {
+        try withTemporaryFolder { folder in
+            let path = "\(folder)/a.npy"
+            let values = [Float](repeating: 1, count: 3000)
+            try NPY.write(values, shape: [100, 30], to: path)
+            let source = try SampleSources.open(path)
+            // Beyond the clock's step of a few milliseconds.
+            usleep(30_000)
+            let file = try #require(fopen(path, "r+"))
+            fseek(file, 4000, SEEK_SET)
+            fputc(0, file)
+            fclose(file)
+            #expect(throws: DataError.self) { try source.read(rows: 0..<5) }
+            // A new file in the old one's place leaves the opened one as it was.
+            let second = try SampleSources.open(path)
+            try NPY.write(values.map { $0 + 1 }, shape: [100, 30], to: path)
+            #expect(try second.read(rows: 0..<2).scalars == [Float](repeating: 1, count: 60))
+        }
+    }
+
+    @Test func aFileThatBecomesShorterIsNoticed() throws {
+        try withTemporaryFolder { folder in
+            let path = "\(folder)/a.npy"
+            try NPY.write([Float](repeating: 1, count: 3000), shape: [100, 30], to: path)
+            let source = try SampleSources.open(path)
+            #expect(truncate(path, 4000) == 0)
+            #expect(throws: DataError.self) { try source.read(rows: 90..<100) }
+        }
+    }
+
+    @Test func damagedBytesOfAStoredArrayAreNoticedOnOpening() throws {
+        try withTemporaryFolder { folder in
+            var bytes = try FileSystem.bytes(of: fixture("same/positional.npz"))
+            // A byte of the first array's last image; grey levels allow any.
+            let place = try #require(bytes.firstRange(of: Array("arr_1.npy".utf8))?.lowerBound) - 40
+            bytes[place] ^= 1
+            try overwrite("\(folder)/a.npz", bytes)
+            #expect(openingError("\(folder)/a.npz") == .checksumMismatch(path: "\(folder)/a.npz, array arr_0"))
+            // Labels whose header was damaged are no other array: '>i4' becomes another type.
+            bytes[place] ^= 1
+            let header = try #require(bytes.firstRange(of: Array("arr_1.npy".utf8))?.upperBound)
+            let letter = try #require(bytes[header...].firstRange(of: Array("'>i".utf8))?.lowerBound) + 2
+            for changed in [UInt8(ascii: "f"), UInt8(ascii: "k")] {
+                bytes[letter] = changed
+                try overwrite("\(folder)/b.npz", bytes)
+                #expect(openingError("\(folder)/b.npz") == .checksumMismatch(path: "\(folder)/b.npz, array arr_1"))
+            }
+        }
     }
 
     @Test func refusesObjectArrays() {
