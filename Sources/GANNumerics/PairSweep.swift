@@ -25,11 +25,16 @@ struct PairSweep {
     private static let tileColumns = 1024
     // Packed integers reach theirs with half as many, in half of the memory.
     private static let quantizedTileColumns = 512
-    private var tileColumns: Int { first.usesIntegers ? Self.quantizedTileColumns : Self.tileColumns }
+    private var tileColumns: Int { narrowed(first.usesIntegers ? Self.quantizedTileColumns : Self.tileColumns) }
+    // Panels of wider rows would take hundreds of megabytes for each thread.
+    private static let panelElements = 1 << 22
+    private func narrowed(_ count: Int) -> Int {
+        min(count, max(64, Self.panelElements / max(1, first.width) / 64 * 64))
+    }
 
     /// The work items, in the order in which sums are added up.
     private var items: [Item] {
-        let stripe = first.rows >= 8 * Self.stripeRows ? Self.stripeRows : Self.stripeRows / 4
+        let stripe = narrowed(first.rows >= 8 * Self.stripeRows ? Self.stripeRows : Self.stripeRows / 4)
         let stripes = (first.rows + stripe - 1) / stripe
         // Few rows would leave threads idle, so the columns are shared out too.
         let chunks = isSymmetric || stripes >= 8 ? 1 : max(1, min(8, second.rows / (4 * Self.tileColumns)))
@@ -81,7 +86,7 @@ struct PairSweep {
         var columnPanel: QuantizedProduct.Panel
 
         init(_ sweep: PairSweep) {
-            let tallest = min(PairSweep.stripeRows, sweep.first.rows)
+            let tallest = min(sweep.narrowed(PairSweep.stripeRows), sweep.first.rows)
             let widest = PairSweep.padded(min(sweep.tileColumns, sweep.second.rows))
             let integers = sweep.first.usesIntegers
             products = .allocate(capacity: tallest * widest)

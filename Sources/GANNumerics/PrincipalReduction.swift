@@ -18,6 +18,7 @@ struct PrincipalReduction: Sendable {
     private static let sampledRows = 1024
     private static let sampledQueries = 64
     private static let sampledElements = 1 << 19
+    private static let reducedElements = 1 << 21
     // Costs in units of one column of a product, measured on AVX2 machines; they steer the speed alone.
     private static let scanCost = 40.0
     private static func confirmationCost(width: Int) -> Double { 2000 + 24 * Double(width) }
@@ -87,6 +88,15 @@ struct PrincipalReduction: Sendable {
 
     /// z for `count` packed rows, written to `target` `[count, width]` by the calling thread alone.
     func reduce(_ rows: UnsafePointer<Float>, count: Int, into target: UnsafeMutablePointer<Float>) {
+        // Float64 copies of wide rows are made of a few at a time.
+        let piece = max(16, Self.reducedElements / max(1, centre.count))
+        for start in stride(from: 0, to: count, by: piece) {
+            reducePiece(
+                rows + start * centre.count, count: min(piece, count - start), into: target + start * width)
+        }
+    }
+
+    private func reducePiece(_ rows: UnsafePointer<Float>, count: Int, into target: UnsafeMutablePointer<Float>) {
         let (columns, coordinates) = (centre.count, basis.rows)
         var centred = [Double](repeating: 0, count: count * columns)
         for row in 0..<count {

@@ -59,7 +59,8 @@ public enum TransformedSearch {
         var table = TransformedTable(queries: queries, count: count)
         guard queries > 0, rows.rows > 0, count > 0 else { return table }
         let screen = TransformedScreen(rows, coordinates: effort.coordinates)
-        let group = max(1, min(256, 512 / views.count))
+        // At most 512 views, and two million numbers of them, for each thread.
+        let group = max(1, min(256, 512 / views.count, (1 << 21) / (views.count * views.width)))
         let items = (queries + group - 1) / group
         rows.scalars.withUnsafeBufferPointer { exact in
             guard let exactBase = exact.baseAddress else { return }
