@@ -3,9 +3,10 @@ import RealModule
 
 /// What the contests of samples, reference rows and held-out rows say about copying: the statistics of the audit.
 ///
-/// Two rules look for copies, each at half of the alarm's level: labels alone (`LabelScan`, exact for any generator), and
-/// calibration by real data (`CopyCalibration`, far finer, with an assumption that is checked). A sample is listed as a copy
-/// by calibration where that holds, else by competition.
+/// Three rules look for copies: labels alone (`LabelScan`, exact for any generator) and calibration by real data
+/// (`CopyCalibration`, far finer, with an assumption that is checked), each at 0.475 of the alarm's level, and the number of exact
+/// copies (`ExactCopies`) at 0.05 of it. A sample is listed as a copy by calibration where that holds, else by competition; and
+/// an exact copy in any case where there are more of them than chance gives.
 public struct CopyEvidence: Sendable {
     public struct Options: Sendable, Equatable {
         /// The chance of an alarm for a generator that copies nothing.
@@ -69,13 +70,21 @@ public struct CopyEvidence: Sendable {
     public let share: CopiedShare
     /// The least q of any sample that a training row won: a p-value for "nothing was copied".
     public let calibrationPValue: Double
-    /// min(1, 2·min(scan, calibration)): the alarm's p-value.
+    /// Samples that are equal to training rows.
+    public let exactCopies: ExactCopies
+    /// min(1, scan/0.475, calibration/0.475, exact copies/0.05): the alarm's p-value.
     public let pValue: Double
     public let visibleLeak: VisibleLeak
     public let options: Options
 
     /// Whether something was copied, at the level.
     public var isAlarm: Bool { pValue <= options.level }
+    /// Whether exact copies alone say so.
+    public var hasManyExactCopies: Bool { exactCopies.pValue / Self.exactShare <= options.level }
+
+    /// The shares of the level that the rules have.
+    static let ruleShare = 0.475
+    static let exactShare = 0.05
 
     /// Flagged held-out rows beyond chance contradict calibration below this.
     static let contradictionLevel = 0.01
@@ -114,6 +123,12 @@ public struct CopyEvidence: Sendable {
             combined.isTraining[$0] && combined.rows[$0] >= 0 && !leavingOut.contains(combined.rows[$0])
         }
 
+        exactCopies = ExactCopies(
+            winners: (0..<count).map { countsAsTraining[$0] ? combined.rows[$0] : nil },
+            exactness: contests.exactness, inflation: calibration.inflation)
+        let certain =
+            exactCopies.pValue / Self.exactShare <= options.level ? exactCopies.samples : []
+
         let rate = options.falseDiscoveryRate
         let flagged = (0..<count).filter { calibration.qValues[$0] <= rate }
         let decoys = flagged.filter { !combined.isTraining[$0] && combined.rows[$0] >= 0 }
@@ -135,24 +150,26 @@ public struct CopyEvidence: Sendable {
         let competitionQValues = competitionQValues
         if calibrationHolds {
             let strongest = flagged.map { combined.strengths[$0] }.max()
-            copies = flagged.filter { countsAsTraining[$0] }
+            copies = Set(flagged.filter { countsAsTraining[$0] } + certain).sorted()
             share = CopiedShare(
                 samples: count, training: copies.count, heldOut: decoys.count,
                 referenceShare: strongest.map { calibration.referenceShare(atMost: $0) } ?? 0,
                 referenceRows: calibration.referenceRows, trainingChance: chance)
         } else {
             let beyond = (0..<count).filter { competitionQValues[$0] <= rate }
-            copies = beyond.filter { countsAsTraining[$0] }
+            copies = Set(beyond.filter { countsAsTraining[$0] } + certain).sorted()
             share = CopiedShare(
                 samples: count, training: copies.count,
                 heldOut: beyond.count { !combined.isTraining[$0] }, ratio: rows.ratio)
         }
         calibrationPValue =
             (0..<count).filter { countsAsTraining[$0] }.map { calibration.qValues[$0] }.min() ?? 1
-        pValue = min(1, 2 * min(scan?.copying ?? 1, calibrationHolds ? calibrationPValue : 1))
+        pValue = min(
+            1, min(scan?.copying ?? 1, calibrationHolds ? calibrationPValue : 1) / Self.ruleShare,
+            exactCopies.pValue / Self.exactShare)
         visibleLeak = VisibleLeak(
             samples: count, calibration: calibrationHolds ? calibration : nil, trainingChance: chance,
-            heldOutRows: heldOutRows, level: options.level / 2)
+            heldOutRows: heldOutRows, level: options.level * Self.ruleShare)
     }
 
     /// q of each sample: calibration's where it holds, else the competition's.

@@ -34,7 +34,7 @@ import Testing
             return table
         }
 
-        func evidence(seed: UInt64 = 1) -> CopyEvidence {
+        func evidence(seed: UInt64 = 1, exactness: CopyCalibration.Exactness? = nil) -> CopyEvidence {
             func contests(_ training: TransformedTable, _ heldOut: TransformedTable?) -> CopyContests {
                 CopyContests(channel: "identity", training: training, heldOut: heldOut, seed: seed)
             }
@@ -50,7 +50,7 @@ import Testing
             return CopyEvidence(
                 .init(
                     samples: [contests(first, second)], reference: [contests(third, fourth)],
-                    againstHeldOut: ([contests(second, nil)], [alone])),
+                    againstHeldOut: ([contests(second, nil)], [alone]), exactness: exactness),
                 trainingRows: training.rows, heldOutRows: heldOut.rows, options: .init(draws: 499, seed: seed))
         }
     }
@@ -78,6 +78,37 @@ import Testing
         #expect((0..<30).allSatisfy { evidence.combined.rows[$0] == Int32(11 * $0) })
         #expect(evidence.share.interval.low <= 0.1 && evidence.share.interval.high >= 0.1)
         #expect(evidence.pValue <= 0.02)
+    }
+
+    @Test func aFewExactCopiesAreEnoughWhereRowsDoNotRepeat() {
+        // Too few rows to calibrate: at best p = 1/401, and 2 p · 300/4 is far above the level.
+        var world = World(seed: 12, training: 300, heldOut: 100)
+        for sample in 0..<4 {
+            for column in 0..<6 { world.samples[sample, column] = world.training[9 * sample, column] }
+        }
+        func evidence(_ exact: Set<Int>, twins: Int) -> CopyEvidence {
+            world.evidence(
+                exactness: .init(isExact: (0..<300).map { exact.contains($0) }, twins: twins, rows: 400))
+        }
+        let plain = evidence([], twins: 0)
+        #expect(!plain.isAlarm && plain.exactCopies.samples.isEmpty && plain.exactCopies.pValue == 1)
+        let found = evidence([0, 1, 2, 3], twins: 0)
+        #expect(found.exactCopies.samples == [0, 1, 2, 3] && found.exactCopies.distinctRows == 4)
+        #expect(abs(found.exactCopies.expected - found.calibration.inflation * 300 / 401) < 1e-12)
+        // Rows that repeat each other by nature explain four matches.
+        let natural = evidence([0, 1, 2, 3], twins: 12)
+        #expect(!natural.isAlarm && natural.exactCopies.pValue > 0.5)
+        for sample in 4..<9 {
+            for column in 0..<6 { world.samples[sample, column] = world.training[9 * sample, column] }
+        }
+        let more = evidence(Set(0..<9), twins: 0)
+        #expect(more.isAlarm && more.hasManyExactCopies && more.pValue <= 0.001)
+        #expect(Set(0..<9).isSubset(of: more.copies))
+        // One row nine times is one match.
+        for sample in 0..<9 {
+            for column in 0..<6 { world.samples[sample, column] = world.training[0, column] }
+        }
+        #expect(evidence(Set(0..<9), twins: 0).exactCopies.distinctRows == 1)
     }
 
     @Test func copiesOfHeldOutRowsAreNoAlarmAndContradictCalibration() throws {
