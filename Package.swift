@@ -125,7 +125,7 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "ganeval", "GANModels", "GANNumerics", "TestSupport", collections,
+                "ganeval", "GANData", "GANEvaluation", "GANModels", "GANNumerics", "TestSupport", collections,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
     ]

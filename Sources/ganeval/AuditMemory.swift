@@ -2,31 +2,74 @@ import GANData
 import GANEvaluation
 
 /// How an audit's memory is spent.
+///
+/// What is found depends on the memory, the data and the samples, never on the number of threads: blocks are sized as for a few
+/// of them, and where there is no memory for more, fewer run. The figures are somewhat above what audits of 784 to 12,288 values
+/// a row were seen to take.
 struct AuditMemory {
     let samples: any SampleSource
+    let training: any SampleSource
+    let heldOut: (any SampleSource)?
     let options: AuditOptions
 
-    /// What stays in memory whatever streams through: samples, calibration rows, and their neighbours.
-    var fixed: Double {
-        let values = Double(samples.shape.size * MemoryLayout<Float>.stride)
-        let queries = Double(samples.count + options.calibrationRows)
-        // Four copies of what is compared, one more of the rows that test the split, a table for each comparison and set.
-        return values * (4 * queries + 2 * Double(options.exchangeabilityRows)) + queries * 2 * 10 * 104
-    }
-
-    /// Copies of a block while it is searched: as read, as compared, reduced, and its products.
-    private static let copies = 5.0
+    /// The program and its libraries.
+    private static let program = 48.0 * 1_048_576
+    private static let fewestThreads = 4.0
+    /// Copies of a block while it is searched: as read, as compared, and what screens it.
+    private static let copiesOfBlock = 2.25
+    /// Copies of the rows that measures of the whole set compare.
+    private static let copiesOfSet = 3.0
     private static let fewestRows = 256.0
 
-    /// The bytes of a block with which the audit stays within `memory`; throws when even the smallest is too large.
-    func blockBytes(within memory: Int) throws(AuditError) -> Int {
-        let row = Double(max(1, samples.shape.size) * MemoryLayout<Float>.stride)
-        let least = fixed + Self.copies * Self.fewestRows * row
+    /// What an audit may take.
+    struct Plan: Equatable {
+        var blockBytes: Int
+        var setBytes: Int
+        /// How many threads there is memory for.
+        var threads: Int
+    }
+
+    /// The bytes of a block and of the whole set's measures with which the audit stays within `memory`; throws when even the least
+    /// is too large.
+    func plan(_ memory: Int) throws(AuditError) -> Plan {
+        let least = fixed + Self.fewestThreads * thread + Self.copiesOfBlock * Self.fewestRows * row
         guard Double(memory) >= least else {
             throw .invalidOption(
                 name: "--memory", value: "\(memory) bytes",
-                allowed: "at least \(Int((least / 1048576).rounded(.up)))M for these samples")
+                allowed: "at least \(Int((least / 1_048_576).rounded(.up)))M for these samples")
         }
-        return min(1 << 32, Int((Double(memory) - fixed) / Self.copies))
+        let room = Double(memory) - fixed
+        let forThreads = max(Self.fewestThreads * thread, room / 4)
+        let rest = room - forThreads
+        return Plan(
+            blockBytes: min(1 << 32, Int(rest / Self.copiesOfBlock)), setBytes: max(1, Int(rest / Self.copiesOfSet)),
+            threads: Int(forThreads / thread))
     }
+
+    /// What stays in memory whatever streams through: sources that are held, samples, calibration rows, and their neighbours.
+    private var fixed: Double {
+        let sources = [samples, training] + (heldOut.map { [$0] } ?? [])
+        let held = sources.reduce(0) { $0 + $1.residentBytes }
+        let real = training.count + (heldOut?.count ?? 0)
+        let calibrating = min(options.calibrationRows, real)
+        let queries = Double(samples.count + calibrating)
+        let testing = Double(min(options.exchangeabilityRows, heldOut?.count ?? 0))
+        // All queries, and samples or calibration rows once more as a channel compares them; the rows that test the split and
+        // their halves.
+        let rows = row * (queries + Double(max(samples.count, calibrating)) + 2 * testing)
+        // For each query a table for about ten channels and both sets, six neighbours of 16 bytes and a bound; for each real row
+        // its digest and distance.
+        return Self.program + Double(held) + rows + queries * 2 * 10 * 104 + Double(real) * 80
+    }
+
+    /// What a thread takes: panels of a product, or the views of some queries and float64 copies of them.
+    private var thread: Double {
+        let panels = min(1536 * row, 32 * 1_048_576)
+        guard case .image = samples.shape else { return 8 * 1_048_576 + panels }
+        let views = min(512 * row, max(8 * 1_048_576, 56 * row))
+        let copies = min(1024 * row, max(16 * 1_048_576, 32 * row))
+        return 8 * 1_048_576 + max(panels, views + copies)
+    }
+
+    private var row: Double { Double(max(1, samples.shape.size) * MemoryLayout<Float>.stride) }
 }

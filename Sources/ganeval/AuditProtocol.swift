@@ -8,6 +8,7 @@ enum AuditProtocol {
     /// The fields on which a search does not depend.
     static let levels: Set<String> = [
         "level", "false_discovery_rate", "leak_of_interest", "discriminator_sha256", "recovered_rows",
+        "set_space", "set_rows_at_most",
     ]
 
     static func of(
@@ -38,6 +39,11 @@ enum AuditProtocol {
         fields["leak_of_interest"] = "\(options.leakOfInterest)"
         fields["calibration_rows"] = "\(options.calibrationRows)"
         fields["exchangeability_rows"] = "\(options.exchangeabilityRows)"
+        if let heldOut {
+            let measures = GANEvaluation.Audit.setMeasures(training: training, heldOut: heldOut, options: options)
+            fields["set_space"] = measures.space
+            if let rows = measures.mostRows { fields["set_rows_at_most"] = "\(rows)" }
+        }
         if recoveredRows > 0 { fields["recovered_rows"] = "\(recoveredRows)" }
         fields["resize"] = "none"
         fields["seed"] = "\(options.seed)"

@@ -40,6 +40,13 @@ struct AuditSession {
     func run() throws -> AuditReport {
         // Minutes of work must not end at a folder that can't be written.
         try OutputFolder.check(out)
+        try OutputFolder.check(
+            outputs: AuditWriter.fileNames.map { "\(out)/\($0)" },
+            against: [
+                ("the training data", self.training), ("the held-out data", self.heldOut),
+                ("the generated samples", generated), ("the generator", generator),
+                ("the training labels", trainingLabels), ("the discriminator", discriminator?.path),
+            ])
         let clock = StageClock()
         let bar = ProgressBar(quiet: quiet)
         defer { bar.clear() }
@@ -68,7 +75,13 @@ struct AuditSession {
             discriminatorDigest = opened.digest
         }
         if let memory {
-            options.blockBytes = try AuditMemory(samples: samples, options: options).blockBytes(within: memory)
+            let plan = try AuditMemory(samples: samples, training: training, heldOut: heldOut, options: options)
+                .plan(memory)
+            (options.blockBytes, options.setBytes) = (plan.blockBytes, plan.setBytes)
+            if plan.threads < Parallel.threadCount {
+                Parallel.threadCount = plan.threads
+                Console.note("\(plan.threads) threads: there is no memory for more within --memory.")
+            }
         }
         let evaluationProtocol = try AuditProtocol.of(
             training: training, heldOut: heldOut, samples: samples.count, options: options, extractor: extractorDigest,

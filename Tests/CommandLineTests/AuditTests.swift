@@ -167,6 +167,41 @@ import Testing
         #expect(outcome.code == 4 && copies.isEmpty, "\(copies.count) copies")
     }
 
+    /// Held-out rows can't make exact copies less certain than they are without: too few rows to calibrate are no reason for doubt.
+    @Test func aFewExactCopiesDecideWithAndWithoutHeldOutRows() throws {
+        var samples = Self.images(100, seed: 9)
+        samples.replaceSubrange(0..<8, with: Self.training[40..<48])
+        let arguments = [
+            "audit", "--generated", try write(samples, "s.npy"), "--training",
+            try write(Array(Self.training.prefix(60)), "t.npy"), "--out", program.file("a"), "--json",
+        ]
+        let heldOut = ["--held-out", try write(Array(Self.heldOut.prefix(50)), "h.npy")]
+        for more in [[], heldOut] {
+            let outcome = try program.run(arguments + more)
+            #expect(outcome.code == 0, "\(outcome.errors)")
+            let audit = try object(outcome.output)
+            #expect(audit["verdict"] as? String == "copying")
+            let copies = try #require(audit["copies"] as? [[String: Any]])
+            #expect(copies.compactMap { $0["sample"] as? Int }.sorted() == Array(0..<8))
+            #expect(copies.allSatisfy { $0["exact"] as? Bool == true })
+        }
+    }
+
+    /// Where the training data lie is where the list of copies would go.
+    @Test func noInputIsWrittenOver() throws {
+        let folder = program.file("a")
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let rows = (0..<30).map { "\($0),\($0 * $0)" }.joined(separator: "\n") + "\n"
+        try rows.write(toFile: "\(folder)/copies.csv", atomically: false, encoding: .utf8)
+        let outcome = try program.run([
+            "audit", "--generated", try write(Self.images(5, seed: 9), "s.npy"), "--training",
+            "\(folder)/copies.csv[0:20]",
+            "--out", folder,
+        ])
+        #expect(outcome.code == 64 && outcome.errors.contains("copies.csv is the training data"), "\(outcome.errors)")
+        #expect(try String(contentsOfFile: "\(folder)/copies.csv", encoding: .utf8) == rows)
+    }
+
     /// What a policy said of an earlier audit goes with it, and what inconclusive counts as holds for the audit too.
     @Test func gatesOfAnEarlierAuditAreTakenAway() throws {
         let policy = program.file("policy.yaml")

@@ -66,6 +66,19 @@ struct Program {
 
         func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
+        /// The most memory that the run was seen to take until its end, in bytes; looked at every few milliseconds, on Linux.
+        func peakMemory() throws -> Int {
+            var peak = 0
+            while process.isRunning {
+                let text = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+                let line = text?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+                let size = line?.split(whereSeparator: { " \t".contains($0) }).dropFirst().first.flatMap { Int($0) }
+                peak = max(peak, (size ?? 0) * 1024)
+                usleep(5000)
+            }
+            return peak
+        }
+
         /// Waits until something is at `path`, at most until the process ends.
         func waitForFile(_ path: String) {
             while process.isRunning && !FileManager.default.fileExists(atPath: path) { usleep(2000) }

@@ -6,7 +6,7 @@ import GANNumerics
 ///
 /// Samples compete for rows of the pool of training and held-out rows, in pixels and through transformations (`AuditChannel`);
 /// `CopyEvidence` weighs the outcome. The pool streams through in blocks; memory is the samples, the reference rows, one block,
-/// and the neighbours. The same seed gives the same findings for any number of threads.
+/// the neighbours, and then `AuditOptions.setBytes` for measures of the whole set. The same seed gives the same findings for any number of threads.
 public enum Audit {
     /// Audits `samples` against the rows a generator was trained on, and rows of the same kind that it was not trained on.
     ///
@@ -36,10 +36,10 @@ public enum Audit {
         if case .image(let height, let width, let channels) = training.shape {
             geometry = ImageGeometry(height: height, width: width, channels: channels)
         }
-        let pool = try AuditPool(training: training, heldOut: heldOut, geometry: geometry, options: options) {
+        var pool = try AuditPool(training: training, heldOut: heldOut, geometry: geometry, options: options) {
             progress(AuditProgress(stage: "reading training and held-out rows", share: $0))
         }
-        let queries = AuditQueries(values.appendingRows(of: pool.referenceRows))
+        let queries = AuditQueries(values.appendingRows(of: pool.takeReferenceRows()))
         let channels = try AuditChannel.all(
             queries: queries, samples: samples.count, geometry: geometry, options: options)
         let search = AuditSearch(
@@ -52,7 +52,7 @@ public enum Audit {
             from: state, progress: { progress(AuditProgress(stage: "searching", share: $0)) }, saved: saved)
         progress(AuditProgress(stage: "weighing the evidence", share: 0))
         let assessment = AuditAssessment(
-            search: search, state: state, values: values, samples: samples, options: options)
+            search: search, state: state, samples: samples, options: options)
         let findings = try assessment.findings { share in
             progress(AuditProgress(stage: "measuring the whole set", share: share))
         }

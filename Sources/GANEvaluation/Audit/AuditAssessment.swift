@@ -6,12 +6,12 @@ import GANNumerics
 struct AuditAssessment {
     let search: AuditSearch
     let state: AuditSearchState
-    let values: Matrix<Float>
     let samples: any SampleSource
     let options: AuditOptions
 
     private var pool: AuditPool { search.pool }
     private var channels: [AuditChannel] { search.channels }
+    private var values: Matrix<Float> { search.queries.rows.rows(in: 0..<search.samples) }
 
     /// The contests of samples and reference rows, channel by channel, in the pool and in held-out rows alone.
     private func contests() -> CopyEvidence.Contests {
@@ -164,21 +164,25 @@ struct AuditAssessment {
         }
     }
 
-    /// At most half as far as the next rows: what no chance match of many samples is.
+    /// At most half as far as the next rows, by half of what the clearest match of real rows has: no chance match of many samples.
     private static let nearExactScore = 0.5
 
     /// Without held-out rows: exact copies, and near-exact ones.
     ///
-    /// A near-exact match is at most half as far as the next rows, and clearer than any training row's to another.
+    /// A near-exact match is at most half as far as the next rows, and twice as clear as any training row's to another in that
+    /// channel.
     private func matches(_ contests: CopyEvidence.Contests) -> [AuditFindings.Copy] {
         let combined = CombinedContests(contests.samples, reference: contests.reference)
         let reference = CombinedContests(contests.reference, reference: contests.reference)
         let closest = reference.strengths.min() ?? 0
         let found = (0..<combined.count).filter { sample in
             guard combined.isTraining[sample] else { return false }
-            let contest = contests.samples[combined.channels[sample]]
+            let channel = combined.channels[sample]
+            let contest = contests.samples[channel]
+            let clearest = contests.reference[channel].scores.min() ?? 0
             return contest.distances[sample] == 0
-                || combined.strengths[sample] < closest && contest.scores[sample] <= Self.nearExactScore
+                || combined.strengths[sample] < closest
+                    && contest.scores[sample] <= Self.nearExactScore * min(1, clearest)
         }
         return found.sorted { (combined.strengths[$0], $0) < (combined.strengths[$1], $1) }.enumerated()
             .map { copy(rank: $0 + 1, $1, combined, contests.samples) }

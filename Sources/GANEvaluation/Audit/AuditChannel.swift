@@ -31,23 +31,17 @@ struct AuditChannel: Sendable {
 }
 
 /// The queries of an audit: samples first, then the reference rows.
-///
-/// Held while the search runs.
 final class AuditQueries: Sendable {
     let rows: Matrix<Float>
-    private nonisolated(unsafe) let base: UnsafeMutablePointer<Float>
 
-    init(_ rows: Matrix<Float>) {
-        self.rows = rows
-        base = .allocate(capacity: max(1, rows.scalars.count))
-        rows.scalars.withUnsafeBufferPointer { source in
-            if let start = source.baseAddress { base.initialize(from: start, count: source.count) }
+    init(_ rows: Matrix<Float>) { self.rows = rows }
+
+    /// Calls `body` with one query's values.
+    func withRow(_ query: Int, _ body: (UnsafePointer<Float>) -> Void) {
+        rows.scalars.withUnsafeBufferPointer { values in
+            if let base = values.baseAddress { body(base + query * rows.columns) }
         }
     }
-
-    deinit { base.deallocate() }
-
-    func pointer(_ query: Int) -> UnsafePointer<Float> { UnsafePointer(base + query * rows.columns) }
 }
 
 extension AuditChannel {
@@ -61,7 +55,7 @@ extension AuditChannel {
         var channels = [
             AuditChannel(
                 name: "identity", width: width, transformations: [.identity], isExact: true, prepare: { $0 },
-                write: { query, target in target.update(from: queries.pointer(query), count: width) })
+                write: { query, target in queries.withRow(query) { target.update(from: $0, count: width) } })
         ]
         if let geometry {
             if options.channels.contains(.mirrored), geometry.width > 1 {
@@ -70,9 +64,11 @@ extension AuditChannel {
                         name: "mirrored", width: width, transformations: [AuditTransformation(name: "mirrored")],
                         isExact: true, prepare: { $0 },
                         write: { query, target in
-                            geometry.copy(
-                                queries.pointer(query), top: 0, left: 0, rows: geometry.height,
-                                columns: geometry.width, mirrored: true, to: target)
+                            queries.withRow(query) { image in
+                                geometry.copy(
+                                    image, top: 0, left: 0, rows: geometry.height, columns: geometry.width,
+                                    mirrored: true, to: target)
+                            }
                         }))
             }
             let margin = options.largestShift
@@ -102,8 +98,10 @@ extension AuditChannel {
                 }
             },
             write: { query, target in
-                for (place, view) in views.enumerated() {
-                    geometry.write(view, of: queries.pointer(query), margin: margin, to: target + place * width)
+                queries.withRow(query) { image in
+                    for (place, view) in views.enumerated() {
+                        geometry.write(view, of: image, margin: margin, to: target + place * width)
+                    }
                 }
             })
     }
@@ -126,9 +124,11 @@ extension AuditChannel {
             write: { query, target in
                 for isMirrored in [false, true] {
                     let view = target + (isMirrored ? width : 0)
-                    geometry.copy(
-                        queries.pointer(query), top: 0, left: 0, rows: geometry.height, columns: geometry.width,
-                        mirrored: isMirrored, to: view)
+                    queries.withRow(query) { image in
+                        geometry.copy(
+                            image, top: 0, left: 0, rows: geometry.height, columns: geometry.width,
+                            mirrored: isMirrored, to: view)
+                    }
                     if !normalize(view, count: width) { view[0] = .nan }
                 }
             })
@@ -154,7 +154,7 @@ extension AuditChannel {
                 name: "patch " + name, width: width,
                 transformations: [AuditTransformation(name: "patch", detail: name)], isExact: true,
                 prepare: { rows in mapRows(rows, width: width) { write($0, $1) } },
-                write: { query, target in write(queries.pointer(query), target) })
+                write: { query, target in queries.withRow(query) { write($0, target) } })
             channel.takesPart = hasContent(channel.queries(0..<queries.rows.rows), samples: samples)
             return channel
         }
@@ -205,7 +205,7 @@ extension AuditChannel {
                         }
                         return features
                     },
-                    write: { query, target in target.update(from: embedded.pointer(query), count: width) }))
+                    write: { query, target in embedded.withRow(query) { target.update(from: $0, count: width) } }))
         }
         return result
     }

@@ -34,6 +34,15 @@ struct AuditJudge {
                         + "\(AuditText.percent(share.value)) are copies, \(AuditText.percent(share.low)) to "
                         + "\(AuditText.percent(share.high)).")
             }
+            if evidence.hasManyExactCopies {
+                let exact = evidence.exactCopies
+                reasons.append(
+                    AuditText.samples(
+                        exact.samples.count, are: "exact copies of training rows", is: "an exact copy of a training row"
+                    )
+                        + "; of as many real rows at most about \(AuditText.number(exact.expected)) would be equal to "
+                        + "another one.")
+            }
             reasons.append(
                 "A generator that copies nothing would give such matches with \(AuditText.probability(evidence.pValue))."
             )
@@ -89,7 +98,10 @@ struct AuditJudge {
     /// Exact matches are facts, whatever the statistics can say.
     private func facts(_ findings: AuditFindings) -> [String] {
         let exact = findings.copies.count { $0.isExact }
-        return exact > 0 ? ["\(exact) samples are exact copies of training rows."] : []
+        guard exact > 0 else { return [] }
+        return [
+            AuditText.samples(exact, are: "exact copies of training rows", is: "an exact copy of a training row") + "."
+        ]
     }
 
     private func withoutHeldOut(_ findings: AuditFindings) -> AuditVerdict {

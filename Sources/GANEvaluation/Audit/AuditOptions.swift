@@ -22,6 +22,8 @@ public struct AuditOptions: Sendable {
     public var discriminator: AuditDiscriminator?
     /// About how many bytes of the training set to hold at a time.
     public var blockBytes: Int
+    /// About how many bytes of training and held-out rows, reduced to few numbers each, measures of the whole set may hold.
+    public var setBytes: Int
     public var seed: UInt64
 
     public enum Channel: String, Sendable, CaseIterable {
@@ -32,7 +34,8 @@ public struct AuditOptions: Sendable {
         level: Double = 0.05, falseDiscoveryRate: Double = 0.05, calibrationRows: Int = 10_000,
         exchangeabilityRows: Int = 5000, leakOfInterest: Double = 0.01,
         channels: Set<Channel> = Set(Channel.allCases), largestShift: Int = 2, embeddings: [AuditEmbedding] = [],
-        discriminator: AuditDiscriminator? = nil, blockBytes: Int = 64 << 20, seed: UInt64 = 1
+        discriminator: AuditDiscriminator? = nil, blockBytes: Int = 64 << 20, setBytes: Int = 1 << 30,
+        seed: UInt64 = 1
     ) {
         self.level = level
         self.falseDiscoveryRate = falseDiscoveryRate
@@ -44,6 +47,7 @@ public struct AuditOptions: Sendable {
         self.embeddings = embeddings
         self.discriminator = discriminator
         self.blockBytes = blockBytes
+        self.setBytes = setBytes
         self.seed = seed
     }
 
@@ -59,7 +63,7 @@ public struct AuditOptions: Sendable {
         }
         for (name, value, least) in [
             ("calibration rows", calibrationRows, 100), ("exchangeability rows", exchangeabilityRows, 0),
-            ("bytes of a block", blockBytes, 1),
+            ("bytes of a block", blockBytes, 1), ("bytes of the whole set's measures", setBytes, 1),
         ] where value < least {
             throw .invalidOption(name: name, value: "\(value)", allowed: "at least \(least)")
         }

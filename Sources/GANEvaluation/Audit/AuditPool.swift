@@ -19,8 +19,8 @@ struct AuditPool: Sendable {
     private(set) var overlap: [(heldOut: Int, training: Int)] = []
     /// Rows drawn from both sets without regard to which they are from.
     private(set) var reference: [Member] = []
-    /// Their values.
-    private(set) var referenceRows = Matrix<Float>(rows: 0, columns: 0)
+    /// Their values, until they are taken.
+    private var referenceRows = Matrix<Float>(rows: 0, columns: 0)
     /// Held-out rows that test the split, in random order.
     private(set) var exchangeability: [Int] = []
     private(set) var exchangeabilityRows = Matrix<Float>(rows: 0, columns: 0)
@@ -107,6 +107,13 @@ struct AuditPool: Sendable {
             reference.map { $0.isTraining ? $0.row : training.count + $0.row }, kept, columns: columns)
         exchangeability = tested.filter { heldOutKept[$0] }
         exchangeabilityRows = Self.gather(exchangeability.map { training.count + $0 }, kept, columns: columns)
+    }
+
+    /// The rows in `reference`, of which the pool keeps no copy.
+    mutating func takeReferenceRows() -> Matrix<Float> {
+        let rows = referenceRows
+        referenceRows = Matrix(rows: 0, columns: rows.columns)
+        return rows
     }
 
     private static func gather(_ indices: [Int], _ rows: [Int: [Float]], columns: Int) -> Matrix<Float> {

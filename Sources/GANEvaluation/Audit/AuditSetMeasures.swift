@@ -1,12 +1,11 @@
-import GANData
+public import GANData
 import GANMetrics
 import GANNumerics
 
 /// Published measures of memorization, for the whole set: how samples lie between training and held-out rows.
 ///
-/// They are taken in one space that knows none of the data: an image's 8 × 8 lowest cosine frequencies in each channel, other
-/// rows as they are. A space fitted to training rows would treat them unlike held-out rows, and the tests of closeness would
-/// find that. All training rows that compete take part.
+/// They are taken in one space that knows none of the data (`AuditSpace`). All rows that compete take part, or as many, drawn at
+/// random, as `AuditOptions.setBytes` has room for.
 /// Each is held to what held-out rows give in the samples' place, or to chance. A blurred or collapsed generator moves some of
 /// them without copying anything, so none of them decides the verdict; those that do not depend on quality are named in it.
 struct AuditSetMeasures {
@@ -17,8 +16,6 @@ struct AuditSetMeasures {
     let options: AuditOptions
     let progress: @Sendable (Double) -> Void
 
-    /// Rows of more values that are no images are too wide for a covariance.
-    static let widest = 4096
     /// Sets are drawn down to this for likelihoods, which cost its square.
     static let likelihoodRows = 2000
 
@@ -28,30 +25,41 @@ struct AuditSetMeasures {
         var diagnostics: [Diagnostic] = []
     }
 
-    /// The measures; memory is 64 numbers a row and channel of images.
+    /// The measures; memory is `options.setBytes` for training and held-out rows, and a few times as much while they are compared.
     func measure() throws -> Outcome {
         var outcome = Outcome()
-        var space: Space = { $0 }
-        if case .image(let height, let width, let channels) = training.shape {
-            let transform = LowFrequencies(height: height, width: width, channels: channels)
-            space = { transform.features(of: $0) }
-        } else if training.shape.size > Self.widest {
+        let space = AuditSpace(of: training.shape)
+        let ambiguous = pool.ambiguous
+        let competing = (
+            training: (0..<training.count).filter { pool.trainingKept[$0] && !ambiguous.contains(Int32($0)) },
+            heldOut: (0..<heldOut.count).filter { pool.heldOutKept[$0] }
+        )
+        let room = Self.room(
+            training: competing.training.count, heldOut: competing.heldOut.count, columns: space.count,
+            bytes: options.setBytes)
+        let chosen = (
+            training: drawn(competing.training, room.training, "training"),
+            heldOut: drawn(competing.heldOut, room.heldOut, "held-out")
+        )
+        if chosen.training.count < competing.training.count || chosen.heldOut.count < competing.heldOut.count {
             outcome.diagnostics.append(
                 Diagnostic(
-                    code: "set_measures_omitted", severity: .note,
+                    code: "set_measures_drawn", severity: .note,
                     message:
-                        "Rows of \(training.shape.size) values are too wide for measures of the whole set; search in an "
-                        + "extractor's space still covers them."))
-            return outcome
+                        "Measures of the whole set took \(chosen.training.count) of \(competing.training.count) training rows "
+                        + "and \(chosen.heldOut.count) of \(competing.heldOut.count) held-out rows, drawn at random: more do "
+                        + "not fit the memory set aside for them, which --memory decides."))
         }
-        let ambiguous = pool.ambiguous
-        let trainingRows = try features(of: training, space) { pool.trainingKept[$0] && !ambiguous.contains(Int32($0)) }
-        let heldOutRows = try features(of: heldOut, space) { pool.heldOutKept[$0] }
-        let generated = space(samples)
+        let trainingRows = try features(of: training, space, rows: chosen.training)
+        let heldOutRows = try features(of: heldOut, space, rows: chosen.heldOut)
+        let generated = space.features(of: samples)
         progress(0.4)
         func add(_ name: String, _ body: () throws(MetricError) -> AuditFindings.Test) {
             do throws(MetricError) {
-                outcome.tests.append(try body())
+                var test = try body()
+                // Different rows may be equal in few numbers; copies are told by the search.
+                test.parts["exact_copies"] = nil
+                outcome.tests.append(test)
             } catch {
                 outcome.diagnostics.append(
                     Diagnostic(
@@ -136,24 +144,53 @@ struct AuditSetMeasures {
         return test
     }
 
-    // MARK: The space
+    // MARK: The rows
 
-    private typealias Space = @Sendable (Matrix<Float>) -> Matrix<Float>
+    /// How many rows of each set there is room for: half of it for each, and what one set leaves for the other; a thousand of
+    /// each in any case.
+    static func room(training: Int, heldOut: Int, columns: Int, bytes: Int) -> (training: Int, heldOut: Int) {
+        let all = bytes / max(1, columns * MemoryLayout<Float>.stride)
+        let fewest = 1000
+        let half = max(fewest, all / 2)
+        return (min(training, max(half, all - heldOut)), min(heldOut, max(half, all - training)))
+    }
 
-    private func features(
-        of source: any SampleSource, _ space: Space, where isWanted: (Int) -> Bool
-    ) throws -> Matrix<Float> {
+    private func drawn(_ rows: [Int], _ count: Int, _ role: String) -> [Int] {
+        guard count < rows.count else { return rows }
+        var generator = SeededGenerator(seed: options.seed).split("\(role) rows of measures of the whole set")
+        return generator.sample(count, below: rows.count).sorted().map { rows[$0] }
+    }
+
+    /// Features of `rows`, which ascend; blocks without any of them are not read.
+    private func features(of source: any SampleSource, _ space: AuditSpace, rows: [Int]) throws -> Matrix<Float> {
         var scalars: [Float] = []
-        var (rows, columns) = (0, 0)
+        scalars.reserveCapacity(rows.count * space.count)
+        var next = 0
         for range in AuditPool.blocks(of: source, bytes: options.blockBytes) {
-            let block = space(try source.read(rows: range))
-            columns = block.columns
-            for row in 0..<block.rows where isWanted(range.lowerBound + row) {
-                scalars += block.row(row)
-                rows += 1
+            let start = next
+            while next < rows.count, rows[next] < range.upperBound { next += 1 }
+            guard start < next else { continue }
+            let block = space.features(of: try source.read(rows: range))
+            if let place = block.firstNonFinite {
+                throw AuditError.nonFinite(source: source.name, row: range.lowerBound + place.row)
             }
+            for row in rows[start..<next] { scalars += block.row(row - range.lowerBound) }
             progress(0.3 * Double(range.upperBound) / Double(source.count))
         }
-        return Matrix(rows: rows, columns: columns, scalars: scalars)
+        return Matrix(rows: rows.count, columns: space.count, scalars: scalars)
+    }
+}
+
+extension Audit {
+    /// What decides how measures of the whole set see the rows: their space, and how many training and held-out rows together take
+    /// part at most; nil where there is room for all.
+    public static func setMeasures(
+        training: any SampleSource, heldOut: any SampleSource, options: AuditOptions
+    ) -> (space: String, mostRows: Int?) {
+        let space = AuditSpace(of: training.shape)
+        let room = AuditSetMeasures.room(
+            training: training.count, heldOut: heldOut.count, columns: space.count, bytes: options.setBytes)
+        let rows = room.training + room.heldOut
+        return (space.description, rows < training.count + heldOut.count ? rows : nil)
     }
 }

@@ -34,11 +34,18 @@ enum AuditTests {
                     "reference_rows": Double(evidence.calibration.referenceRows),
                 ],
                 reading: "Matches of samples beside those that \(evidence.calibration.referenceRows) real rows have."))
+        let exact = evidence.exactCopies
+        tests.append(
+            .init(
+                name: "exact_copies", value: Double(exact.samples.count), null: exact.expected, interval: nil,
+                pValue: exact.pValue, parts: ["distinct_training_rows": Double(exact.distinctRows)],
+                reading: "Samples that are equal to a training row, plainly or mirrored; of as many real rows at most "
+                    + "about \(AuditText.number(exact.expected)) would be equal to another one."))
         tests.append(
             .init(
                 name: "copying", value: evidence.share.value, null: 0, interval: nil, pValue: evidence.pValue,
                 parts: [:],
-                reading: "Both rules together: the chance of as much evidence from a generator that copies nothing."))
+                reading: "The rules together: the chance of as much evidence from a generator that copies nothing."))
         if let exchangeability {
             tests.append(
                 .init(

@@ -15,6 +15,14 @@ enum AuditText {
     /// "0.534".
     static func rounded(_ value: Double) -> String { "\((1000 * value).rounded() / 1000)" }
 
+    /// "12 samples are exact copies", "1 sample is an exact copy".
+    static func samples(_ count: Int, are many: String, is one: String) -> String {
+        count == 1 ? "1 sample is \(one)" : "\(count) samples are \(many)"
+    }
+
+    /// "0.43", "0.00012".
+    static func number(_ value: Double) -> String { "\(twoDigits(value))" }
+
     private static func twoDigits(_ value: Double) -> Double {
         var scale = 1.0
         while abs(value) * scale < 10, scale < 1e9 { scale *= 10 }

@@ -18,7 +18,7 @@ enum AuditRulers {
 
     /// Whether a test is worth a ruler: it has something to be compared with, and no other ruler says the same.
     static func isDrawn(_ test: AuditFindings.Test) -> Bool {
-        (test.null != nil || test.interval != nil) && !["copying", "calibrated_matches"].contains(test.name)
+        (test.null != nil || test.interval != nil) && !["copying", "calibrated_matches", "exact_copies"].contains(test.name)
     }
 
     private static func displayed(

@@ -105,7 +105,9 @@ struct Audit: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "About how much memory to use, 4G or in bytes; the training data stream through it.", valueName: "bytes"))
+            "About how much memory to use, 4G or in bytes, beside what an extractor, a discriminator or a search of the latent "
+                + "space takes; the training data stream through it.",
+            valueName: "bytes"))
     var memory: ByteCount?
 
     @Option(help: ArgumentHelp("Where to write.", valueName: "folder"))

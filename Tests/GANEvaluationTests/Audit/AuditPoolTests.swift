@@ -36,11 +36,13 @@ import Testing
 
     @Test func referenceRowsComeFromBothSetsAndCompete() throws {
         let rows = (0..<300).map { [Float($0), 0] }
-        let pool = try pool(Array(rows[0..<200]), Array(rows[200..<300]))
+        var pool = try pool(Array(rows[0..<200]), Array(rows[200..<300]))
         #expect(pool.reference.count == 300)
         #expect(pool.reference.count { $0.isTraining } == 200)
+        let taken = pool.takeReferenceRows()
+        #expect(pool.takeReferenceRows().rows == 0)
         for (place, member) in pool.reference.enumerated() {
-            #expect(pool.referenceRows[place, 0] == Float(member.isTraining ? member.row : 200 + member.row))
+            #expect(taken[place, 0] == Float(member.isTraining ? member.row : 200 + member.row))
         }
         #expect(Set(pool.exchangeability) == Set(0..<100))
         for (place, row) in pool.exchangeability.enumerated() {

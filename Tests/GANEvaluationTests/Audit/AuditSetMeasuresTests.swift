@@ -68,22 +68,63 @@ import Testing
         #expect(share.parts["training_rows"] == 498 && share.parts["held_out_rows"] == 498)
     }
 
-    @Test func largeImagesAreMeasuredAndWideVectorsLeftOut() throws {
-        let noise = SeededGenerator(seed: 3)
-        func images(_ rows: Range<Int>, _ shape: SampleShape) -> ArraySource {
-            ArraySource(
-                name: "noise", rule: "test", shape: shape,
-                samples: noise.normalRows(rows.count, columns: shape.size, firstRow: rows.lowerBound))
+    @Test(arguments: [SampleShape.image(height: 66, width: 40, channels: 3), .vector(5000)])
+    func wideRowsAreMeasuredInAFewNumbersEach(shape: SampleShape) throws {
+        let noise = SeededGenerator(seed: 3).normalRows(300, columns: shape.size)
+        func source(_ rows: Matrix<Float>) -> ArraySource {
+            ArraySource(name: "noise", rule: "test", shape: shape, samples: rows)
         }
-        let shape = SampleShape.image(height: 66, width: 40, channels: 3)
-        let outcome = try measure(
-            images(200..<300, shape).read(rows: 0..<100), training: images(0..<120, shape),
-            heldOut: images(120..<200, shape))
+        let (training, heldOut) = (source(noise.rows(in: 0..<120)), source(noise.rows(in: 120..<200)))
+        let fresh = try measure(noise.rows(in: 200..<300), training: training, heldOut: heldOut)
+        #expect(fresh.tests.map(\.name) == Self.names)
+        #expect(fresh.tests.first { $0.name == "distance_to_closest_record_share" }?.pValue ?? 0 > 0.01)
+        let copied = try measure(noise.rows(in: 0..<100), training: training, heldOut: heldOut)
+        let closest = try #require(copied.tests.first { $0.name == "distance_to_closest_record_share" })
+        #expect(closest.pValue ?? 1 < 0.01)
+    }
+
+    @Test func rowsAreDrawnWhereMemoryDoesNotHoldAll() throws {
+        var small = options
+        (small.setBytes, small.blockBytes) = (1, 1)
+        let rows = SeededGenerator(seed: 5).normalRows(5400, columns: 4)
+        func source(_ range: Range<Int>, _ name: String) -> ArraySource {
+            ArraySource(name: name, rule: "test", shape: .vector(4), samples: rows.rows(in: range))
+        }
+        let (training, heldOut) = (source(0..<3000, "training"), source(3000..<5000, "held-out"))
+        let pool = try AuditPool(training: training, heldOut: heldOut, geometry: nil, options: small) { _ in }
+        func measure(_ options: AuditOptions) throws -> AuditSetMeasures.Outcome {
+            try AuditSetMeasures(
+                samples: rows.rows(in: 5000..<5400), training: training, heldOut: heldOut, pool: pool, options: options,
+                progress: { _ in }
+            ).measure()
+        }
+        let outcome = try measure(small)
         #expect(outcome.tests.map(\.name) == Self.names)
-        let wide = SampleShape.vector(5000)
-        let omitted = try measure(
-            images(30..<40, wide).read(rows: 0..<10), training: images(0..<20, wide), heldOut: images(20..<30, wide))
-        #expect(omitted.tests.isEmpty && omitted.diagnostics.map(\.code) == ["set_measures_omitted"])
+        let note = try #require(outcome.diagnostics.first)
+        #expect(note.code == "set_measures_drawn")
+        #expect(note.message.contains("1000 of 3000 training rows and 1000 of 2000 held-out rows"))
+        let share = try #require(outcome.tests.first { $0.name == "distance_to_closest_record_share" })
+        #expect(share.parts["training_rows"] == 1000 && share.parts["held_out_rows"] == 1000)
+        #expect(share.pValue ?? 0 > 0.01)
+        #expect(try measure(small).tests == outcome.tests)
+        small.seed = 2
+        #expect(try measure(small).tests != outcome.tests)
+        #expect(try measure(options).diagnostics.isEmpty)
+        #expect(Audit.setMeasures(training: training, heldOut: heldOut, options: small).mostRows == 2000)
+        #expect(Audit.setMeasures(training: training, heldOut: heldOut, options: options).mostRows == nil)
+    }
+
+    @Test func heldOutRowsGetTheirHalfOfTheRoom() {
+        func room(_ training: Int, _ heldOut: Int, rows: Int) -> [Int] {
+            let room = AuditSetMeasures.room(training: training, heldOut: heldOut, columns: 64, bytes: rows * 256)
+            return [room.training, room.heldOut]
+        }
+        #expect(room(60_000, 5000, rows: 100_000) == [60_000, 5000])
+        #expect(room(60_000, 5000, rows: 20_000) == [15_000, 5000])
+        #expect(room(60_000, 50_000, rows: 20_000) == [10_000, 10_000])
+        #expect(room(60_000, 50_000, rows: 0) == [1000, 1000])
+        #expect(room(300, 200, rows: 0) == [300, 200])
+        #expect(room(1000, 50_000, rows: 40_000) == [1000, 39_000])
     }
 
     @Test func tooFewRowsLeaveMeasuresOutWithTheirReason() throws {
