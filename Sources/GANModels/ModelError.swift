@@ -14,6 +14,7 @@ public enum ModelError: ExplainedError, Equatable {
     case constantOutput(path: String, samples: Int)
     case labelsNeeded(source: String)
     case tooFewClasses(source: String, classes: Int)
+    case tooManyClasses(source: String, label: Int, limit: Int)
     case unsuitableSamples(source: String, found: String, expected: String)
     case unknownPrior(path: String, name: String)
     // Models that ONNX Runtime runs.
@@ -52,7 +53,8 @@ public enum ModelError: ExplainedError, Equatable {
             .fingerprintDiffers(let name, _, _), .constantFeatures(let name, _):
             return "extractor \(name)"
         case .extractorOutput(let name, let output, _, _): return "extractor \(name), output \"\(output)\""
-        case .labelsNeeded(let source), .tooFewClasses(let source, _), .unsuitableSamples(let source, _, _):
+        case .labelsNeeded(let source), .tooFewClasses(let source, _), .tooManyClasses(let source, _, _),
+            .unsuitableSamples(let source, _, _):
             return source
         }
     }
@@ -76,6 +78,7 @@ public enum ModelError: ExplainedError, Equatable {
             return "the generator returns one and the same sample for \(samples) different latent vectors"
         case .labelsNeeded: return "it has no labels"
         case .tooFewClasses(_, let classes): return "its labels name \(classes) classes"
+        case .tooManyClasses(_, let label, _): return "its labels go up to \(label)"
         case .unsuitableSamples(_, let found, _): return "its samples are \(found)"
         case .unknownPrior(_, let name): return "the latent prior \"\(name)\" is unknown"
         case .inputsUnclear(_, let inputs, let problem, _), .discriminatorInputs(_, let inputs, let problem, _):
@@ -116,6 +119,7 @@ public enum ModelError: ExplainedError, Equatable {
         case .constantOutput: return "samples that depend on the latent vector"
         case .labelsNeeded: return "a class number for each sample"
         case .tooFewClasses: return "at least 2"
+        case .tooManyClasses(_, _, let limit): return "class numbers from 0, below \(limit)"
         case .unsuitableSamples(_, _, let expected): return expected
         case .unknownPrior: return LatentDistribution.allCases.map(\.rawValue).joined(separator: ", ")
         case .inputsUnclear:
@@ -150,6 +154,7 @@ public enum ModelError: ExplainedError, Equatable {
         case .nonFiniteOutput: return "Training has diverged, or the weights are damaged; take an earlier checkpoint."
         case .labelsNeeded: return "Give labels, or choose --extractor pixels-pca64."
         case .tooFewClasses: return "Choose --extractor pixels-pca64."
+        case .tooManyClasses: return "Number the classes from 0 on, or choose --extractor pixels-pca64."
         case .unsuitableSamples: return "Give a source whose samples have that shape."
         case .unknownPrior: return "Correct the name, or give --prior."
         case .inputsUnclear(_, _, _, let remedy), .discriminatorInputs(_, _, _, let remedy): return remedy

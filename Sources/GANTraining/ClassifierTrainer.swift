@@ -38,9 +38,13 @@ public enum ClassifierTrainer {
         }
     }
 
+    /// More outputs would be labels that are no class numbers.
+    static let greatestClasses = 10_000
+
     /// Trains on a labelled source of images and measures the accuracy on rows that were set aside.
     ///
-    /// `progress` hears the finished share, 0 to 1. Throws `labelsNeeded`, `tooFewClasses` or `unsuitableSamples`.
+    /// `progress` hears the finished share, 0 to 1. Throws `labelsNeeded`, `tooFewClasses`, `tooManyClasses` or
+    /// `unsuitableSamples`.
     public static func train(
         on source: any SampleSource, options: Options = Options(), progress: (Double) -> Void = { _ in }
     ) throws -> ClassifierExtractor {
@@ -48,7 +52,11 @@ public enum ClassifierTrainer {
         guard case .image(let height, let width, let channels) = source.shape else {
             throw ModelError.unsuitableSamples(source: source.name, found: "\(source.shape)", expected: "images")
         }
-        let classes = (labels.max() ?? -1) + 1
+        let largest = labels.max() ?? -1
+        guard largest < greatestClasses else {
+            throw ModelError.tooManyClasses(source: source.name, label: largest, limit: greatestClasses)
+        }
+        let classes = largest + 1
         guard classes >= 2, Set(labels).count >= 2 else {
             throw ModelError.tooFewClasses(source: source.name, classes: Set(labels).count)
         }

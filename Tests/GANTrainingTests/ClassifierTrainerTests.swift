@@ -68,6 +68,12 @@ import Testing
                 try ClassifierTrainer.train(on: source(labels))
             }
         }
+        // Labels that are no class numbers would be outputs by the million, or one more than there are numbers.
+        for largest in [10_000, 1 << 40, Int.max] {
+            #expect(throws: ModelError.tooManyClasses(source: "s", label: largest, limit: 10_000)) {
+                try ClassifierTrainer.train(on: source([0, 1, 0, 1, 0, largest]))
+            }
+        }
         #expect(throws: ModelError.unsuitableSamples(source: "s", found: "vector of 4", expected: "images")) {
             try ClassifierTrainer.train(on: source([0, 1, 0, 1, 0, 1], .vector(4)))
         }
