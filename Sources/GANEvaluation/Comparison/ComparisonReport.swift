@@ -75,10 +75,13 @@ public struct ComparisonReport: Sendable {
         /// What each candidate's difference amounts to.
         public var outcomes: [ComparisonVerdict.Outcome]
         public var best: BestSet.Result?
+        /// The space in which it was measured, where that is not the comparison's.
+        public var extractor: String?
 
         public init(
             name: String, direction: MetricRegistry.Direction, values: [Double], ceiling: Double?,
-            answers: [DifferenceTest.Answer?], outcomes: [ComparisonVerdict.Outcome], best: BestSet.Result?
+            answers: [DifferenceTest.Answer?], outcomes: [ComparisonVerdict.Outcome], best: BestSet.Result?,
+            extractor: String? = nil
         ) {
             self.name = name
             self.direction = direction
@@ -87,6 +90,7 @@ public struct ComparisonReport: Sendable {
             self.answers = answers
             self.outcomes = outcomes
             self.best = best
+            self.extractor = extractor
         }
     }
 

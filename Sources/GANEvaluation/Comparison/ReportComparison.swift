@@ -39,11 +39,14 @@ public enum ReportComparison {
         /// Low, high and level.
         public var interval: MetricInterval?
         public var ceiling: Double?
+        /// The space in which it was measured; nil where the report does not say.
+        public var extractor: String?
 
-        public init(value: Double, interval: MetricInterval?, ceiling: Double?) {
+        public init(value: Double, interval: MetricInterval?, ceiling: Double?, extractor: String? = nil) {
             self.value = value
             self.interval = interval
             self.ceiling = ceiling
+            self.extractor = extractor
         }
     }
 
@@ -82,7 +85,7 @@ public enum ReportComparison {
                 outcomes: answers[index].enumerated().map { place, answer in
                     ComparisonVerdict.outcome(
                         answer, direction: direction, baseline: figures[0].value, candidate: figures[place + 1].value)
-                }, best: nil)
+                }, best: nil, extractor: figures.first?.extractor)
         }
         let samples = Int(baseline.evaluationProtocol.fields["samples"] ?? "") ?? 0
         let bare = names.indices.filter { index in answers[index].allSatisfy { $0 == nil } }.map { names[$0] }

@@ -24,7 +24,7 @@ public enum ComparisonDocument {
             ("reference", ReportDocument.source(report.reference)),
             ("held_out", report.heldOut.map(ReportDocument.source) ?? .null),
             ("extractor", .optional(report.extractor)),
-            ("metrics", .object(report.metrics.map { ($0.name, metric($0)) })),
+            ("metrics", .object(report.metrics.map { ($0.name, metric($0, of: report)) })),
             ("classes", report.classes.map(classes) ?? .null),
             ("changes", .list(report.changes.map(changes))),
             (
@@ -49,8 +49,9 @@ public enum ComparisonDocument {
         ])
     }
 
-    private static func metric(_ metric: ComparisonReport.Metric) -> JSONValue {
+    private static func metric(_ metric: ComparisonReport.Metric, of report: ComparisonReport) -> JSONValue {
         .object([
+            ("extractor", .optional(metric.extractor ?? report.extractor)),
             ("direction", .text(metric.direction.rawValue)), ("values", .list(metric.values.map { .number($0) })),
             ("ceiling", metric.ceiling.map { .number($0) } ?? .null),
             (

@@ -30,7 +30,7 @@ public enum ComparisonMarkdown {
     private static func rows(_ metric: ComparisonReport.Metric, _ report: ComparisonReport) -> [String] {
         let places = ComparisonText.decimals(metric)
         return metric.answers.enumerated().map { candidate, answer in
-            let title = candidate == 0 ? text(ComparisonText.title(metric.name, report)) : ""
+            let title = candidate == 0 ? text(ComparisonText.title(metric, report)) : ""
             let baseline = candidate == 0 ? FigureText.number(metric.values[0], decimals: places) : ""
             let value = FigureText.number(metric.values[candidate + 1], decimals: places)
             let difference =

@@ -37,7 +37,7 @@ struct ComparisonPageBuilder {
 
     private var tiles: [DifferenceTileView] {
         report.metrics.compactMap { metric in
-            let title = ComparisonText.title(metric.name, report)
+            let title = ComparisonText.title(metric, report)
             guard let figure = DifferenceFigure.svg(metric, title: title) else { return nil }
             let places = ComparisonText.decimals(metric)
             let values = metric.values.enumerated().map {
@@ -65,7 +65,7 @@ struct ComparisonPageBuilder {
             let places = ComparisonText.decimals(metric)
             for (candidate, answer) in metric.answers.enumerated() {
                 rows.append([
-                    ComparisonText.title(metric.name, report), ComparisonReport.letter(candidate + 1),
+                    ComparisonText.title(metric, report), ComparisonReport.letter(candidate + 1),
                     FigureText.number(metric.values[0], decimals: places),
                     FigureText.number(metric.values[candidate + 1], decimals: places),
                     metric.ceiling.map { FigureText.number($0, decimals: places) } ?? "–",
@@ -101,7 +101,7 @@ struct ComparisonPageBuilder {
         let rows = report.metrics.compactMap { metric -> [String]? in
             guard report.subjects.count > 2, let best = metric.best else { return nil }
             return [
-                ComparisonText.title(metric.name, report), ComparisonReport.letter(best.best),
+                ComparisonText.title(metric, report), ComparisonReport.letter(best.best),
                 best.indistinguishable.map { ComparisonReport.letter($0) }.joined(separator: ", "),
             ]
         }

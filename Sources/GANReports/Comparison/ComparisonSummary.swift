@@ -25,7 +25,7 @@ public enum ComparisonSummary {
             let places = ComparisonText.decimals(metric)
             for (candidate, answer) in metric.answers.enumerated() {
                 rows.append([
-                    candidate == 0 ? ReportText.cleaned(ComparisonText.title(metric.name, report)) : "",
+                    candidate == 0 ? ReportText.cleaned(ComparisonText.title(metric, report)) : "",
                     candidate == 0 ? FigureText.number(metric.values[0], decimals: places) : "",
                     ComparisonText.letter(candidate + 1),
                     FigureText.number(metric.values[candidate + 1], decimals: places),

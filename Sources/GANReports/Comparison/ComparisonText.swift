@@ -62,9 +62,10 @@ enum ComparisonText {
     }
 
     /// "Fréchet distance (pixels)", or FID where it is.
-    static func title(_ name: String, _ report: ComparisonReport) -> String {
-        DisplayedMetric(
-            MeasuredMetric(name: name, extractor: report.extractor ?? "", result: MetricResult(value: 0))
+    static func title(_ metric: ComparisonReport.Metric, _ report: ComparisonReport) -> String {
+        let space = metric.extractor ?? report.extractor ?? ""
+        return DisplayedMetric(
+            MeasuredMetric(name: metric.name, extractor: space, result: MetricResult(value: 0))
         ).title
     }
 

@@ -66,7 +66,8 @@ public enum ReportFile {
         for name in MetricRegistry.all.map(\.name) {
             guard let entry = metrics[name] as? [String: Any], let value = number(entry["value"]) else { continue }
             figures[name] = ReportComparison.Figure(
-                value: value, interval: interval(entry), ceiling: number(entry["ceiling"]))
+                value: value, interval: interval(entry), ceiling: number(entry["ceiling"]),
+                extractor: entry["extractor"] as? String)
         }
         guard let subject = subject(root["subject"]) else { throw refuse("it has no subject") }
         guard let reference = source(root["reference"]) else { throw refuse("it has no reference") }

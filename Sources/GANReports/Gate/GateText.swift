@@ -126,8 +126,11 @@ enum GateText {
         var text = "\(finding.rule.metric.path) is \(value(finding, of: finding.figure))"
         if let baseline = finding.baseline, let difference = finding.difference {
             text += ", the baseline's \(value(finding, of: baseline)): "
-            text += difference.value > 0 ? "worse by " : "better, by a difference of "
-            text += value(finding, of: difference)
+            switch difference.value {
+            case 0: text += "the same"
+            case let worse where worse > 0: text += "worse by \(value(finding, of: difference))"
+            default: text += "better, by a difference of \(value(finding, of: difference))"
+            }
         }
         text += "; wanted is \(wanted(finding)). "
         text += explanation(finding)

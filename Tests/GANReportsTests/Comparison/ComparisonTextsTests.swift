@@ -33,6 +33,18 @@ import Testing
         #expect(text.contains("(!) A and B are the same model") && text.split(separator: "\n").count < 60)
     }
 
+    @Test func eachMetricNamesTheSpaceInWhichItWasMeasured() throws {
+        var report = MockComparison.report()
+        report.metrics[0].extractor = "pixels"
+        let text = ComparisonMarkdown.render(report)
+        #expect(text.contains("| Fréchet distance (pixels) |") && !text.contains("| Fréchet distance (classifier) |"))
+        let root = try #require(
+            try JSONSerialization.jsonObject(with: Data(ComparisonDocument.json(report).utf8)) as? [String: Any])
+        let metrics = try #require(root["metrics"] as? [String: [String: Any]])
+        #expect(metrics["frechet_distance"]?["extractor"] as? String == "pixels")
+        #expect(metrics[report.metrics[1].name]?["extractor"] as? String == "classifier")
+    }
+
     @Test func summaryLinesUpAndFits() {
         let lines = ComparisonSummary.lines(
             for: MockComparison.report(name: "b\u{1b}[2J.pt", candidates: 2), width: 100)

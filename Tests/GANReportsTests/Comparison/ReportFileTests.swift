@@ -15,7 +15,7 @@ import Testing
          "protocol": {"fingerprint": "0123", "extractor": "pixels", "samples": "500"},
          "metrics": {
            "frechet_distance": {"value": 12.5, "interval": [11, 14], "level": 0.95, "interval_method": "jackknife", "ceiling": 2},
-           "coverage": {"value": 0.5, "interval": null, "level": null, "ceiling": null},
+           "coverage": {"value": 0.5, "extractor": "pixels", "interval": null, "level": null, "ceiling": null},
            "precision": {"value": true}, "density": {"value": null}, "recall": {"value": 1, "interval": [3, 2], "level": 0.95},
            "made_up": {"value": 1}}}
         """
@@ -34,6 +34,7 @@ import Testing
                 })
         let frechet = try #require(input.metrics["frechet_distance"])
         #expect(frechet.value == 12.5 && frechet.interval?.high == 14 && frechet.ceiling == 2)
+        #expect(frechet.extractor == nil && input.metrics["coverage"]?.extractor == "pixels")
         // An interval upside down is none.
         #expect(input.metrics["recall"]?.interval == nil && input.metrics["coverage"]?.interval == nil)
         #expect(input.evaluationProtocol.fields["fingerprint"] == nil && input.reference.count == 1000)

@@ -52,6 +52,19 @@ import Testing
         )
     }
 
+    @Test func noDifferenceIsNeitherBetterNorWorse() throws {
+        func reason(_ difference: Double) throws -> String {
+            GateText.reason(
+                GateFinding(
+                    rule: GateRule(try #require(GateMetric(path: "recall")), .noWorseThanBaseline(margin: 0.1)),
+                    figure: MockGate.figure(0.5), bound: 0.1, baseline: MockGate.figure(0.5),
+                    difference: MockGate.figure(difference), outcome: .passed))
+        }
+        #expect(try reason(0).contains("the baseline's 0.500: the same; wanted"))
+        #expect(try reason(0.25).contains(": worse by 0.250; wanted"))
+        #expect(try reason(-0.25).contains(": better, by a difference of "))
+    }
+
     @Test func countsShowTheirItemsAndSharesTheirPercent() throws {
         let metric = try #require(GateMetric(path: "mode_coverage.missing_classes"))
         let finding = GateFinding(
