@@ -15,7 +15,7 @@ public final class Store: Sendable {
 
     private let queue: DatabaseQueue
 
-    static let fileName = "ganeval.sqlite"
+    public static let fileName = "ganeval.sqlite"
     static let lockName = "ganeval.lock"
     static let busySeconds = 20.0
 

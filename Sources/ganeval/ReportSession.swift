@@ -79,39 +79,3 @@ struct ReportSession {
         }
     }
 }
-
-/// Checks of where results will go, before the work begins.
-enum OutputFolder {
-    /// Throws when `path` is a file, or when neither it nor the nearest folder above it can be written to.
-    static func check(_ path: String) throws {
-        if path.isEmpty { throw ValidationError("--out is empty; name a folder.") }
-        var folder = URL(fileURLWithPath: path).standardizedFileURL
-        var isFolder: ObjCBool = false
-        while !FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder) {
-            folder = folder.deletingLastPathComponent()
-        }
-        guard isFolder.boolValue else { throw ReportError.notAFolder(path: folder.path) }
-        guard FileManager.default.isWritableFile(atPath: folder.path) else {
-            throw ReportError.cannotWrite(path: folder.path, reason: "permission denied")
-        }
-    }
-
-    /// Throws when no file can be written at `path`.
-    static func checkFile(_ path: String) throws {
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-            throw ReportError.cannotWrite(path: path, reason: "a folder has this name")
-        }
-        var status = stat()
-        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-            throw ReportError.cannotWrite(path: path, reason: "it is no regular file, and a rename would replace it")
-        }
-        let folder = URL(fileURLWithPath: path).standardizedFileURL.deletingLastPathComponent().path
-        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
-            throw ReportError.cannotWrite(path: path, reason: "the folder \(folder) does not exist")
-        }
-        guard FileManager.default.isWritableFile(atPath: folder) else {
-            throw ReportError.cannotWrite(path: path, reason: "permission denied")
-        }
-    }
-}

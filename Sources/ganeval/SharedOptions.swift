@@ -45,6 +45,15 @@ struct StoreOptions: ParsableArguments {
         return (environment["HOME"] ?? NSHomeDirectory()) + "/.local/share/ganeval"
     }
 
+    /// The store, or nil with --no-store, for a command that only looks: one that was named must be there.
+    func openExisting() throws -> Store? {
+        if let store, !FileManager.default.fileExists(atPath: "\(store)/\(Store.fileName)") {
+            throw ValidationError(
+                "\(store) holds no store of runs; name the folder that --store named when they were saved.")
+        }
+        return try open()
+    }
+
     /// The store, or nil with --no-store.
     func open() throws -> Store? {
         noStore ? nil : try Store.open(folder: store ?? Self.defaultFolder())

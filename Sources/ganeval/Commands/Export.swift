@@ -27,6 +27,7 @@ struct Export: ParsableCommand {
         shared.apply()
         if GeneratorOptions.isONNX(checkpoint) { throw ValidationError("\(checkpoint) is ONNX already.") }
         try OutputFolder.checkFile(onnx)
+        try OutputFolder.check(outputs: [onnx], against: [("the checkpoint", checkpoint)])
         let digest = try WeightFile.read(checkpoint).digest()
         let outcome = try discriminator ? exportDiscriminator(digest) : exportGenerator(digest)
         Console.result(onnx)

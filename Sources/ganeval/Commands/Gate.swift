@@ -37,21 +37,12 @@ struct GateInputs: ParsableArguments {
 
     /// Throws where an output can't be written, would replace an input, or is named twice.
     func check(outputs: [String]) throws {
-        func resolved(_ path: String) -> String {
-            URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
-        }
-        var taken: [String: String] = [:]
-        for (role, path) in [("the report", report), ("the policy", policy), ("the audit", audit ?? "")]
-        where !path.isEmpty {
-            taken[resolved(path)] = role
-        }
-        if case .file(let path) = comparison.baseline { taken[resolved(path)] = "the baseline" }
-        for path in outputs {
-            try OutputFolder.checkFile(path)
-            if let role = taken.updateValue("another output", forKey: resolved(path)) {
-                throw ValidationError("\(path) is \(role); write to another file.")
-            }
-        }
+        var baseline: String?
+        if case .file(let path) = comparison.baseline { baseline = path }
+        for path in outputs { try OutputFolder.checkFile(path) }
+        try OutputFolder.check(
+            outputs: outputs,
+            against: [("the report", report), ("the policy", policy), ("the audit", audit), ("the baseline", baseline)])
     }
 
     /// The record of everything, read and judged.

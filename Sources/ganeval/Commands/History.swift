@@ -57,7 +57,7 @@ extension History {
             try checkOptions()
             shared.apply()
             let names = try metric.map { try MetricNames.list($0) }
-            guard let store = try storeOptions.open() else {
+            guard let store = try storeOptions.openExisting() else {
                 throw ValidationError("History is in the store; leave --no-store out.")
             }
             let history = try HistoryQuery(
@@ -108,7 +108,7 @@ extension History {
                 throw ValidationError("--older-than is \(olderThan); expected 0 to 100000 days.")
             }
             shared.apply()
-            guard let store = try storeOptions.open() else {
+            guard let store = try storeOptions.openExisting() else {
                 throw ValidationError("History is in the store; leave --no-store out.")
             }
             let time = olderThan.map {

@@ -83,7 +83,16 @@ struct Measure: ParsableCommand {
 
     func run() throws {
         shared.apply()
-        if let out { try OutputFolder.checkFile(out) }
+        if let out {
+            try OutputFolder.checkFile(out)
+            try OutputFolder.check(
+                outputs: [out],
+                against: [
+                    ("the real features", real), ("the generated features", generated),
+                    ("the held-out features", heldOut), ("the probabilities", probabilities),
+                    ("the real probabilities", realProbabilities),
+                ])
+        }
         let convention = try convention()
         var options = convention.options
         if let neighbours { options.neighbours = neighbours }

@@ -49,7 +49,10 @@ struct Score: ParsableCommand {
     func run() throws {
         try model.check()
         shared.apply()
-        if let out { try OutputFolder.checkFile(out) }
+        if let out {
+            try OutputFolder.checkFile(out)
+            try OutputFolder.check(outputs: [out], against: [("the data", data), ("the checkpoint", checkpoint)])
+        }
         let source = try SampleSources.open(data)
         let discriminator = try model.loadDiscriminator(checkpoint, shape: source.shape)
         guard discriminator.sampleShape == source.shape else {
