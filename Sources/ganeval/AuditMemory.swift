@@ -32,14 +32,15 @@ struct AuditMemory {
     /// The bytes of a block and of the whole set's measures with which the audit stays within `memory`; throws when even the least
     /// is too large.
     func plan(_ memory: Int) throws(AuditError) -> Plan {
-        let least = fixed + Self.fewestThreads * thread + Self.copiesOfBlock * Self.fewestRows * row
+        let working = max(Self.fewestThreads * thread, subspace)
+        let least = fixed + working + Self.copiesOfBlock * Self.fewestRows * row
         guard Double(memory) >= least else {
             throw .invalidOption(
                 name: "--memory", value: "\(memory) bytes",
                 allowed: "at least \(Int((least / 1_048_576).rounded(.up)))M for these samples")
         }
         let room = Double(memory) - fixed
-        let forThreads = max(Self.fewestThreads * thread, room / 4)
+        let forThreads = max(working, room / 4)
         let rest = room - forThreads
         return Plan(
             blockBytes: min(1 << 32, Int(rest / Self.copiesOfBlock)), setBytes: max(1, Int(rest / Self.copiesOfSet)),
@@ -70,6 +71,9 @@ struct AuditMemory {
         let copies = min(1024 * row, max(16 * 1_048_576, 32 * row))
         return 8 * 1_048_576 + max(panels, views + copies)
     }
+
+    /// What the search for a block's principal subspace takes, before the threads begin: a sample of rows, in float32 and float64.
+    private var subspace: Double { 5 * row * max(256, min(1024, Double(1 << 21) / row)) }
 
     private var row: Double { Double(max(1, samples.shape.size) * MemoryLayout<Float>.stride) }
 }

@@ -169,7 +169,8 @@ public struct CopyEvidence: Sendable {
             exactCopies.pValue / Self.exactShare)
         visibleLeak = VisibleLeak(
             samples: count, calibration: calibrationHolds ? calibration : nil, trainingChance: chance,
-            heldOutRows: heldOutRows, level: options.level * Self.ruleShare)
+            heldOutRows: heldOutRows, level: options.level * Self.ruleShare,
+            byNumber: exactCopies.fewest(level: options.level * Self.exactShare))
     }
 
     /// q of each sample: calibration's where it holds, else the competition's.

@@ -20,6 +20,14 @@ public struct ExactCopies: Sendable, Equatable {
     /// 1 where nothing is known of exact copies.
     public let pValue: Double
 
+    /// The fewest copies, of different rows, whose p is at most `level`; nil where nothing is known of exact copies.
+    func fewest(level: Double) -> Int? {
+        guard expected > 0 else { return nil }
+        // Beyond the mean the tail falls faster than by half with each copy more.
+        let most = Int((2 * expected).rounded(.up)) + 64
+        return (1...most).first { CopyEvidence.poissonTail($0, mean: expected) <= level }
+    }
+
     /// - Parameters:
     ///   - winners: for each sample the training row that won it, nil for other rows.
     init(winners: [Int32?], exactness: CopyCalibration.Exactness?, inflation: Double) {

@@ -9,7 +9,7 @@ public struct VisibleLeak: Sendable, Equatable {
     /// Clear copies among the samples that raise the alarm by calibration; nil when it can't be used.
     public let byCalibration: Int?
     /// Exact copies among the samples that raise it; nil when nothing is known of exact copies.
-    public let exactByCalibration: Int?
+    public let fewestExact: Int?
     /// Copied training rows that raise it by labels alone, assuming nothing about the generator; nil without held-out rows.
     public let byCompetition: Int?
     /// The samples of the audit.
@@ -17,8 +17,11 @@ public struct VisibleLeak: Sendable, Equatable {
     private let level: Double
 
     /// `level` is that of each of both rules.
+    ///
+    /// `byNumber` are the exact copies, of different rows, whose number alone raises the alarm.
     public init(
-        samples: Int, calibration: CopyCalibration?, trainingChance: Double, heldOutRows: Int, level: Double
+        samples: Int, calibration: CopyCalibration?, trainingChance: Double, heldOutRows: Int, level: Double,
+        byNumber: Int? = nil
     ) {
         self.samples = samples
         self.level = level
@@ -26,9 +29,10 @@ public struct VisibleLeak: Sendable, Equatable {
             max(1, Int((Double(samples) * min(1, calibration.inflation * pValue) / level).rounded(.up)))
         }
         byCalibration = calibration.map { copies(1 / Double($0.referenceRows + 1), $0) }
-        exactByCalibration = calibration.flatMap { calibration in
+        let exact = calibration.flatMap { calibration in
             calibration.exactPValue.map { copies(min($0, 1 / Double(calibration.referenceRows + 1)), calibration) }
         }
+        fewestExact = [exact, byNumber].compactMap { $0 }.min()
         byCompetition =
             heldOutRows > 0 && trainingChance < 1
             ? max(8, Int((.log(level) / .log(trainingChance)).rounded(.up))) : nil
@@ -42,7 +46,7 @@ public struct VisibleLeak: Sendable, Equatable {
 
     /// The same for exact copies.
     public var exactShare: Double? {
-        guard let count = [exactByCalibration, byCalibration, byCompetition].compactMap({ $0 }).min(), count <= samples
+        guard let count = [fewestExact, byCalibration, byCompetition].compactMap({ $0 }).min(), count <= samples
         else { return nil }
         return Double(count) / Double(samples)
     }

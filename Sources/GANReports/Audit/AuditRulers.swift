@@ -18,7 +18,8 @@ enum AuditRulers {
 
     /// Whether a test is worth a ruler: it has something to be compared with, and no other ruler says the same.
     static func isDrawn(_ test: AuditFindings.Test) -> Bool {
-        (test.null != nil || test.interval != nil) && !["copying", "calibrated_matches", "exact_copies"].contains(test.name)
+        let hasScale = test.null != nil || test.interval != nil
+        return hasScale && !["copying", "calibrated_matches", "exact_copies"].contains(test.name)
     }
 
     private static func displayed(

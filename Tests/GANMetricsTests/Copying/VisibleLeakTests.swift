@@ -12,7 +12,7 @@ import Testing
             samples: 1000, calibration: calibration, trainingChance: 0.9, heldOutRows: 100, level: 0.025)
         // 1000/2000/0.025, 1000/50000/0.025, and the least k with 0.9^k ≤ 0.025.
         #expect(leak.byCalibration == 20)
-        #expect(leak.exactByCalibration == 1)
+        #expect(leak.fewestExact == 1)
         #expect(leak.byCompetition == 36)
         #expect(leak.share == 0.02)
         #expect(leak.exactShare == 0.001)
