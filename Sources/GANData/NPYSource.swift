@@ -1,4 +1,4 @@
-public import GANNumerics
+import GANNumerics
 
 /// The samples of an `.npy` array or `.npz` archive, read from the file when asked for.
 ///
