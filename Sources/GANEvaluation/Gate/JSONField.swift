@@ -2,7 +2,7 @@ import Foundation
 import GANFiles
 
 /// A value of a JSON document from outside.
-enum JSONField: Decodable, Equatable {
+enum JSONField: Decodable, Equatable, Sendable {
     case null
     case flag(Bool)
     case number(Double)
