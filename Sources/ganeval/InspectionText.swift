@@ -137,14 +137,14 @@ enum TensorTable {
         let marks = Dictionary(grouping: health.findings) { $0.tensor }
             .mapValues { $0.contains { $0.severity == .warning } ? "(!)" : "(i)" }
         let rows = health.tensors.map { row($0, mark: marks[$0.name] ?? "") }
-        let widths = header.indices.map { column in max(header[column].count, rows.map { $0[column].count }.max() ?? 0)
-        }
-        let figures = widths.dropFirst().reduce(0, +) + 2 * (header.count - 1)
-        let name = max(8, min(widths[0], width - figures))
+        // Words stand left, figures right.
+        var table = TextTable([.left, .left, .left, .right, .right, .right, .left])
+        let figures = table.widths([header] + rows).dropFirst().reduce(0) { $0 + table.gap + $1 }
+        table.columns[0] = .init(.left, least: 8, most: max(8, width - figures))
         let legend =
             health.tensors.contains { $0.outputAxis == 1 }
             ? ["ᵀ  transposed convolution: [in, out, …], spectral norm as [out, rest]"] : []
-        return ([header] + rows).flatMap { aligned($0, widths: [name] + widths.dropFirst()) } + legend
+        return table.lines([header] + rows) + legend
     }
 
     private static func row(_ tensor: TensorHealth, mark: String) -> [String] {
@@ -155,22 +155,5 @@ enum TensorTable {
             FigureText.count(tensor.count), FigureText.number(tensor.norm),
             tensor.spectralNorm.map { FigureText.number($0) } ?? "–", mark,
         ]
-    }
-
-    private static func aligned(_ row: [String], widths: [Int]) -> [String] {
-        var lines: [String] = []
-        var name = row[0]
-        if name.count > widths[0] {
-            lines.append(name)
-            name = ""
-        }
-        var line = name + String(repeating: " ", count: widths[0] - name.count)
-        for (text, (column, width)) in zip(row, widths.enumerated()).dropFirst() {
-            let space = String(repeating: " ", count: width - text.count)
-            // Words stand left, figures right.
-            line += "  " + (column < 3 || column == 6 ? text + space : space + text)
-        }
-        while line.last == " " { line.removeLast() }
-        return lines + [line]
     }
 }

@@ -49,7 +49,7 @@ import Testing
                 (0..<16).map { raw.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self) }
             }
             for (found, value) in zip(logits, expected.scalars) { #expect(abs(found - value) < 1e-4) }
-            #expect(outcome.output.contains("\"schema\" : \"ganeval.score/1\""))
+            #expect(outcome.output.contains("\"schema\": \"ganeval.score/1\""))
         }
     }
 

@@ -97,7 +97,7 @@ public enum ReportSection: String, Sendable, CaseIterable, Codable {
 }
 
 /// The words a section can be judged with.
-public enum Grade: String, Sendable, Codable {
+public enum Grade: String, Sendable, CaseIterable, Codable {
     case good, weak, alarming
     case cannotTell = "can't tell"
 }

@@ -22,7 +22,6 @@ public enum ComparisonHTML {
     /// Throws `ReportError` when images can't be encoded.
     public static func render(_ report: ComparisonReport) throws(ReportError) -> String {
         let sprites = try ComparisonSprites(report.changes)
-        return try PageTemplates.render(
-            ComparisonPageBuilder(report: report, sprites: sprites).page(), with: "compare")
+        return try HTMLRenderer().render(ComparisonPage(report: report, sprites: sprites).document())
     }
 }

@@ -22,10 +22,8 @@ enum GateText {
     /// The gates of one outcome by the sections of a report.
     private static func sections(_ verdict: GateVerdict, _ outcome: GateOutcome) -> String {
         let findings = verdict.findings.filter { $0.outcome == outcome }
-        // Copies and missing classes explain the rest, so they come first.
-        let order: [ReportSection] = [.memorization, .modes, .diversity, .quality, .discriminator, .training]
         return ReportText.list(
-            order.compactMap { section in
+            ReportSection.byRank.compactMap { section in
                 var names: [String] = []
                 for finding in findings where self.section(finding.rule.metric) == section {
                     if !names.contains(finding.rule.metric.path) { names.append(finding.rule.metric.path) }

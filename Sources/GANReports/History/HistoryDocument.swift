@@ -52,15 +52,14 @@ public enum HistoryDocument {
 
     /// RFC 4180: commas, CRLF, quotes where needed; an empty field for what there is not.
     public static func csv(_ history: RunHistory) -> String {
-        func line(_ fields: [String]) -> String { fields.map(CopiesTable.quoted).joined(separator: ",") + "\r\n" }
-        func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
-        var text = line(columns)
+        var text = CSVTable.line(columns.map { .plain($0) })
         for trend in history.trends {
             for (index, point) in trend.points.enumerated() {
-                text += line([
-                    trend.name, trend.extractor, point.run, point.startedAt, point.subject, point.subjectDigest,
-                    point.step.map { "\($0)" } ?? "", point.fingerprint, number(point.value), number(point.low),
-                    number(point.high), number(point.ceiling), "\(trend.protocolChanges(at: index))",
+                text += CSVTable.line([
+                    .outside(trend.name), .outside(trend.extractor), .outside(point.run), .outside(point.startedAt),
+                    .outside(point.subject), .outside(point.subjectDigest), .count(point.step),
+                    .outside(point.fingerprint), .number(point.value), .number(point.low), .number(point.high),
+                    .number(point.ceiling), .plain("\(trend.protocolChanges(at: index))"),
                 ])
             }
         }

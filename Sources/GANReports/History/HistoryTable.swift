@@ -10,14 +10,14 @@ public enum HistoryTable {
             ].map { ReportText.shortened(ReportText.cleaned($0), to: 60) }
         }
         let header = ["metric", "space", "runs", "trend", "first", "last", "best by the last protocol"]
-        return GateTable.aligned([header] + rows)
+        return TextTable([.left, .left, .left, .left, .left, .left, .left]).lines([header] + rows)
     }
 
     /// One line for each run of a metric, with a line between runs of different protocols.
     public static func runs(_ history: RunHistory, width: Int) -> [String] {
         history.trends.flatMap { trend -> [String] in
             let head = "\(trend.name) (\(trend.extractor))  \(bars(trend))"
-            let table = GateTable.aligned(trend.points.map { row($0, of: trend) })
+            let table = TextTable([.left, .left, .left, .left]).lines(trend.points.map { row($0, of: trend) })
             var lines = [ReportText.cleaned(head)]
             for index in trend.points.indices {
                 if trend.protocolChanges(at: index) {
@@ -34,29 +34,41 @@ public enum HistoryTable {
 
     /// Both as Markdown tables.
     public static func markdown(_ history: RunHistory) -> String {
-        var lines = [
-            "## History", "", "| Metric | Space | Runs | Trend | First | Last |",
-            "| --- | --- | ---: | --- | ---: | ---: |",
+        var document = Document(title: "History", program: "history", kicker: "", blocks: [], textLimit: 120)
+        document.blocks = [
+            Block(.headline("History")),
+            Block(
+                .table(
+                    Table(
+                        columns: [
+                            ("Metric", .left), ("Space", .left), ("Runs", .right), ("Trend", .left), ("First", .right),
+                            ("Last", .right),
+                        ],
+                        rows: history.trends.map { trend in
+                            [
+                                RichText(trend.name), RichText(trend.extractor), .figure("\(trend.points.count)"),
+                                .figure(bars(trend)), RichText(trend.points.first.map(trend.texts) ?? "–"),
+                                RichText(trend.points.last.map(trend.texts) ?? "–"),
+                            ]
+                        }))),
         ]
         for trend in history.trends {
-            lines.append(
-                "| \(text(trend.name)) | \(text(trend.extractor)) | \(trend.points.count) | \(bars(trend)) | "
-                    + "\(text(trend.points.first.map(trend.texts) ?? "–")) | \(text(trend.points.last.map(trend.texts) ?? "–")) |"
-            )
-        }
-        for trend in history.trends {
-            lines += [
-                "", "### \(text(trend.name)) (\(text(trend.extractor)))", "",
-                "| Started | Subject | Value | Protocol |", "| --- | --- | ---: | --- |",
+            document.blocks += [
+                Block(.heading("\(trend.name) (\(trend.extractor))")),
+                Block(
+                    .table(
+                        Table(
+                            columns: [("Started", .left), ("Subject", .left), ("Value", .right), ("Protocol", .left)],
+                            rows: trend.points.indices.map { markdownRow($0, of: trend) }))),
             ]
-            for (index, point) in trend.points.enumerated() {
-                let row = row(point, of: trend)
-                let mark = trend.protocolChanges(at: index) ? " (changed)" : ""
-                lines.append(
-                    "| \(text(row[0])) | \(text(row[1])) | \(text(row[2])) | `\(text(point.fingerprint))`\(mark) |")
-            }
         }
-        return lines.joined(separator: "\n") + "\n"
+        return MarkdownRenderer.render(document)
+    }
+
+    private static func markdownRow(_ index: Int, of trend: MetricTrend) -> [RichText] {
+        let row = row(trend.points[index], of: trend)
+        let mark: RichText = trend.protocolChanges(at: index) ? " (changed)" : ""
+        return row.prefix(3).map { RichText($0) } + ["\(code: trend.points[index].fingerprint)\(mark)"]
     }
 
     private static func bars(_ trend: MetricTrend) -> String {
@@ -72,6 +84,4 @@ public enum HistoryTable {
         let subject = ReportText.shortened(ReportText.cleaned(point.subject + step), to: 48)
         return [ReportText.cleaned(point.startedAt), subject, trend.texts(point), mark]
     }
-
-    private static func text(_ text: String) -> String { ReportText.markdown(text, limit: 120) }
 }

@@ -13,6 +13,6 @@ public enum HTMLReport {
         } catch {
             throw ReportError.imageEncoding(gallery: report.subject.name, reason: "\(error)")
         }
-        return try PageTemplates.render(PageBuilder(report: report, sprites: sprites).page())
+        return try HTMLRenderer().render(ReportPage(report: report, sprites: sprites).document())
     }
 }

@@ -27,7 +27,7 @@ enum FrontFigure {
         let front = Set(findings.front)
         for (index, place) in places.enumerated() {
             let (x, y) = (horizontal(place.x), vertical(place.y))
-            let hue = SeriesPageBuilder.hue(findings.candidates[index].trajectory)
+            let hue = SeriesPage.hue(findings.candidates[index].trajectory)
             svg.circle(
                 x: x, y: y, radius: front.contains(index) ? 5 : 3,
                 style: front.contains(index) ? "best \(hue)" : "equal \(hue)")
@@ -49,7 +49,7 @@ enum FrontFigure {
             taken.append((range, y))
             svg.text(
                 text, x: start, y: y + 4,
-                style: "t \(SeriesPageBuilder.hue(findings.candidates[index].trajectory))")
+                style: "t \(SeriesPage.hue(findings.candidates[index].trajectory))")
         }
     }
 }

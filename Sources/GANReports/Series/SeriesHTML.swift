@@ -1,5 +1,3 @@
-import GANEvaluation
-
 /// `series.html`: one file that needs no network, and no script to be read.
 public enum SeriesHTML {
     /// The whole page; the same series gives the same bytes.
@@ -7,6 +5,6 @@ public enum SeriesHTML {
     /// Pictures are cut to keep the page under 3 MB, which it says. Throws `ReportError` when images can't be encoded.
     public static func render(_ report: SeriesReport) throws(ReportError) -> String {
         let film = try SeriesFilm(report)
-        return try PageTemplates.render(SeriesPageBuilder(report: report, film: film).page(), with: "series")
+        return try HTMLRenderer().render(SeriesPage(report: report, film: film).document())
     }
 }

@@ -42,13 +42,13 @@ enum SeriesText {
     }
 
     /// The word on the page's pill.
-    static func word(_ report: SeriesReport) -> (text: String, style: String) {
-        guard report.findings.ranking != nil else { return ("nothing measured", "alarming") }
-        if report.findings.candidates.count == 1 { return ("one checkpoint", "unknown") }
+    static func word(_ report: SeriesReport) -> Badge {
+        guard report.findings.ranking != nil else { return Badge(word: "nothing measured", style: "alarming") }
+        if report.findings.candidates.count == 1 { return Badge(word: "one checkpoint", style: "unknown") }
         let others = equals(report.findings).count
-        if others == 0 { return ("one best", "good") }
+        if others == 0 { return Badge(word: "one best", style: "good") }
         return others == report.findings.candidates.count - 1
-            ? ("no difference", "unknown") : ("a best and its equals", "weak")
+            ? Badge(word: "no difference", style: "unknown") : Badge(word: "a best and its equals", style: "weak")
     }
 
     /// What was found, in sentences, the weightiest first.

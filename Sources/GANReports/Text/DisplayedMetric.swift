@@ -47,6 +47,9 @@ struct DisplayedMetric {
     /// The metric's value and its interval, "12.4 [11.9, 12.9]".
     var valueWithInterval: String { interval.map { "\(value) \($0)" } ?? value }
 
+    /// Whether there is a warning about it.
+    var hasWarning: Bool { result.diagnostics.contains { $0.severity == .warning } }
+
     /// "← lower is better", for the foot of a ruler.
     var advice: String? {
         switch label.direction {

@@ -4,6 +4,7 @@ public import OrderedCollections
 
 /// Measured metrics as an aligned table for a terminal, with the doubts about them below.
 public enum MeasurementTable {
+    private static let columns = TextTable([.left, .right, .right, .right, .right])
     private static let header = ["metric", "value", "interval", "null", "real data"]
 
     /// The lines, without line ends; texts are wrapped at `width`, the table itself is as wide as its figures.
@@ -13,7 +14,7 @@ public enum MeasurementTable {
         evaluationProtocol: EvaluationProtocol, metrics: OrderedDictionary<String, MeasuredMetric>,
         omitted: OrderedDictionary<String, String>, width: Int
     ) -> [String] {
-        var lines = metrics.isEmpty ? [] : aligned([header] + metrics.values.map(row))
+        var lines = metrics.isEmpty ? [] : columns.lines([header] + metrics.values.map(row))
         let doubts = metrics.flatMap { name, measured in measured.result.diagnostics.map { (name, $0) } }
         if !doubts.isEmpty { lines.append("") }
         for (name, diagnostic) in doubts {
@@ -42,15 +43,4 @@ public enum MeasurementTable {
     }
 
     private static func mark(_ severity: Diagnostic.Severity) -> String { severity == .warning ? "(!)" : "(i)" }
-
-    /// Columns two spaces apart; the first is flush left, the others right.
-    private static func aligned(_ rows: [[String]]) -> [String] {
-        let widths = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        return rows.map { row in
-            row.enumerated().map { column, text in
-                let space = String(repeating: " ", count: widths[column] - text.count)
-                return column == 0 ? text + space : space + text
-            }.joined(separator: "  ")
-        }
-    }
 }

@@ -4,6 +4,7 @@ import GANCheckpoints
 import GANModels
 import GANNumerics
 import GANONNX
+import GANReports
 import GANStore
 import OrderedCollections
 
@@ -48,17 +49,12 @@ struct Doctor: ParsableCommand {
             ? "installed" : "not installed (Debian package dataset-fashion-mnist)"
         if let store = try storeOptions.open() { facts["store"] = store.path }
         if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            var document = Dictionary(uniqueKeysWithValues: facts.map { ($0.key, $0.value) })
-            document["schema"] = "ganeval.doctor/1"
-            document["gigaflops"] = String(format: "%.1f", rate)
-            Console.result(String(decoding: try encoder.encode(document), as: UTF8.self))
+            let document =
+                [("schema", "ganeval.doctor/1"), ("gigaflops", String(format: "%.1f", rate))]
+                + facts.map { ($0.key, $0.value) }
+            Console.raw(JSONValue.object(document.map { ($0.0, .text($0.1)) }).serialized())
         } else {
-            let width = facts.keys.map(\.count).max() ?? 0
-            for (name, value) in facts {
-                Console.result(name + String(repeating: " ", count: width + 2 - name.count) + value)
-            }
+            for line in TextTable([.left, .left]).lines(facts.map { [$0.key, $0.value] }) { Console.result(line) }
         }
     }
 }

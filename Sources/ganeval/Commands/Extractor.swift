@@ -4,6 +4,8 @@ import GANEvaluation
 import GANModels
 import GANNumerics
 import GANONNX
+import GANReports
+import OrderedCollections
 
 struct Extractor: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -46,20 +48,35 @@ extension Extractor {
         @OptionGroup var registryOptions: RegistryOptions
         @OptionGroup var shared: SharedOptions
 
-        /// One line, for machines.
-        private struct Line: Encodable {
+        private struct Line {
             var name: String
             var origin: String
             var preprocessing: String
             var outputs: [String]
             var file: String?
+
+            /// The line, for machines; without a file there is no field for it.
+            var document: JSONValue {
+                .object(
+                    [
+                        ("name", .text(name)), ("origin", .text(origin)), ("preprocessing", .text(preprocessing)),
+                        ("outputs", .list(outputs.map { .text($0) })),
+                    ] + (file.map { [("file", .text($0))] } ?? []))
+            }
         }
 
-        private struct Document: Encodable {
-            var schema = "ganeval.extractors/1"
-            var extractors: [Line]
-            /// Records that can't be read: name to reason.
-            var unreadable: [String: String]
+        private static func document(_ lines: [Line], unreadable: [(name: String, problem: String)]) -> JSONValue {
+            .object([
+                ("schema", .text("ganeval.extractors/1")), ("extractors", .list(lines.map(\.document))),
+                (
+                    // Records that can't be read: name to reason, the first of those of one name.
+                    "unreadable",
+                    .object(
+                        OrderedDictionary(unreadable.map { ($0.name, $0.problem) }) { first, _ in first }.map {
+                            ($0.key, .text($0.value))
+                        })
+                ),
+            ])
         }
 
         func run() throws {
@@ -75,16 +92,8 @@ extension Extractor {
                     file: entry.file)
             }
             if json {
-                let encoder = JSONEncoder()
-                encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-                return Console.result(
-                    String(
-                        decoding: try encoder.encode(
-                            Document(
-                                extractors: lines,
-                                unreadable: Dictionary(
-                                    listing.unreadable.map { ($0.name, "\($0.problem)") },
-                                    uniquingKeysWith: { first, _ in first }))), as: UTF8.self))
+                let unreadable = listing.unreadable.map { (name: $0.name, problem: "\($0.problem)") }
+                return Console.raw(Self.document(lines, unreadable: unreadable).serialized())
             }
             for line in lines {
                 Console.result("\(line.name)  (\(line.origin); gives \(line.outputs.joined(separator: ", ")))")

@@ -3,6 +3,7 @@ import Foundation
 import GANData
 import GANModels
 import GANNumerics
+import GANReports
 
 struct Score: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -27,9 +28,7 @@ struct Score: ParsableCommand {
     @OptionGroup var model: GeneratorOptions
     @OptionGroup var shared: SharedOptions
 
-    /// The summary, for machines.
-    struct Summary: Encodable {
-        var schema = "ganeval.score/1"
+    struct Summary {
         var discriminator: String
         var digest: String
         var count: Int
@@ -39,10 +38,14 @@ struct Score: ParsableCommand {
         var quantiles: [Double]
         var positiveShare: Double
 
-        enum CodingKeys: String, CodingKey {
-            case schema, discriminator, digest, count, mean, quantiles
-            case standardDeviation = "standard_deviation"
-            case positiveShare = "positive_share"
+        /// The summary, for machines.
+        var document: JSONValue {
+            .object([
+                ("schema", .text("ganeval.score/1")), ("discriminator", .text(discriminator)),
+                ("digest", .text(digest)), ("count", .count(count)), ("mean", .number(mean)),
+                ("standard_deviation", .number(standardDeviation)),
+                ("quantiles", .list(quantiles.map { .number($0) })), ("positive_share", .number(positiveShare)),
+            ])
         }
     }
 
@@ -70,9 +73,7 @@ struct Score: ParsableCommand {
         if let out { try NPY.write(Matrix(rows: scores.count, columns: 1, scalars: scores), to: out) }
         let summary = Self.summary(scores, of: discriminator)
         if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            Console.result(String(decoding: try encoder.encode(summary), as: UTF8.self))
+            Console.raw(summary.document.serialized())
         } else {
             let quantiles = summary.quantiles.map { String(format: "%.3f", $0) }.joined(separator: ", ")
             Console.result("\(summary.discriminator) on \(summary.count) samples of \(data)")

@@ -26,9 +26,9 @@ import Testing
         #expect(occurrences(of: "<script", in: html) == 1 && html.contains("id=\"controls\" hidden"))
         let script = try #require(
             html.components(separatedBy: "<script>").last?.components(separatedBy: "</script>").first)
-        #expect(html.contains("script-src '\(AuditHTML.hash(of: script))'"))
+        #expect(html.contains("script-src '\(HTMLRenderer.hash(of: script))'"))
         // `printf abc | openssl dgst -sha256 -binary | base64`
-        #expect(AuditHTML.hash(of: "abc") == "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=")
+        #expect(HTMLRenderer.hash(of: "abc") == "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=")
         for part in ["http:", "https:", "<link", "@import", "<iframe", "javascript:", " onclick", " onload"] {
             #expect(!html.contains(part), "\(part)")
         }

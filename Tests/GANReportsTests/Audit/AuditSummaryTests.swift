@@ -30,10 +30,10 @@ import Testing
         report.findings.copies = []
         #expect(
             AuditSummary.lines(for: report).contains("  copied        not known: none is clear enough to be listed"))
-        let tiles = try AuditPageBuilder(
+        let tiles = try AuditPage(
             report: report, sprites: AuditSprites(report.gallery, latents: report.latentPictures)
-        ).page().tiles
-        #expect(tiles[0].ruler == nil && tiles[0].said.contains("is not known"))
+        ).tiles
+        #expect(tiles[0].drawing == nil && tiles[0].said[0].contains("is not known"))
     }
 
     @Test func cleansTextsFromOutside() {

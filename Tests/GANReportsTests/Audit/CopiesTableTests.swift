@@ -28,13 +28,4 @@ import Testing
         let line = CopiesTable.csv(report).components(separatedBy: "\r\n")[1]
         #expect(line == "1,0,0,row 0,,identity,,,0.07,,,,true,1")
     }
-
-    @Test(arguments: [
-        ("plain.png", "plain.png"), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("a\nb", "\"a\nb\""),
-        ("a\r\nb", "\"a\r\nb\""), (" a", "\" a\""), ("", ""), ("\"\u{301}", "\"\"\"\u{301}\""),
-    ])
-    func quotesWhatWouldBreakALine(field: String, expected: String) {
-        // By scalars, for a quote and its accent are one character.
-        #expect(Array(CopiesTable.quoted(field).unicodeScalars) == Array(expected.unicodeScalars))
-    }
 }

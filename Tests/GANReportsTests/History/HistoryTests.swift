@@ -63,6 +63,12 @@ import Testing
         let history = Self.history(subject: "a|b\n<c>,\"d\u{1b}")
         #expect(HistoryTable.runs(history, width: 80).allSatisfy { !$0.contains("\n") && !$0.contains("\u{1b}") })
         #expect(!HistoryTable.markdown(history).contains("<c>") && HistoryTable.markdown(history).contains("a\\|b"))
-        #expect(HistoryDocument.csv(history).contains("\"a|b\n<c>,\"\"d"))
+        #expect(HistoryDocument.csv(history).contains("\"a|b?<c>,\"\"d?"))
+    }
+
+    @Test func noNameIsAFormula() {
+        for name in ["=cmd()", "+1", "-1", "@sum", "=\u{301}cmd()"] {
+            #expect(HistoryDocument.csv(Self.history(subject: name)).utf8.contains(",'\(name)".utf8), "\(name)")
+        }
     }
 }

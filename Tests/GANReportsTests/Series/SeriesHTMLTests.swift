@@ -25,7 +25,7 @@ import Testing
         #expect(occurrences(of: "<script", in: html) == 1 && html.contains("id=\"player\" hidden"))
         let script = try #require(
             html.components(separatedBy: "<script>").last?.components(separatedBy: "</script>").first)
-        #expect(html.contains("script-src '\(AuditHTML.hash(of: script))'"))
+        #expect(html.contains("script-src '\(HTMLRenderer.hash(of: script))'"))
         #expect(script.contains("prefers-reduced-motion"))
         for part in ["http:", "https:", "<link", "@import", "<iframe", "javascript:", " onclick", " onload"] {
             #expect(!html.contains(part), "\(part)")

@@ -7,7 +7,7 @@ import Testing
     @Test func aClearBestIsCalledOne() {
         let report = MockSeries.single(distances: [30, 12, 20])
         #expect(SeriesText.sentence(report) == "Step 200 is the best of 3 by Fréchet distance, beyond noise.")
-        #expect(SeriesText.word(report).text == "one best")
+        #expect(SeriesText.word(report).word == "one best")
         #expect(SeriesText.equals(report.findings).isEmpty)
         #expect(SeriesText.reasons(report).contains { $0.hasPrefix("The last checkpoint, step 300, is worse by 8") })
     }

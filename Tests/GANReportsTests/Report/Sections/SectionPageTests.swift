@@ -1,0 +1,18 @@
+import GANEvaluation
+import Testing
+
+@testable import GANReports
+
+@Suite struct SectionPageTests {
+    @Test func everySectionSaysWhatItIsAndWhatItNeeds() {
+        let pages = ReportSection.allCases.map(\.page)
+        #expect(Set(pages.map { $0.title }).count == ReportSection.allCases.count)
+        #expect(pages.allSatisfy { $0.needed.hasPrefix("Needed: ") && $0.needed.hasSuffix(".") })
+        #expect(pages.map { $0.rank }.sorted() == Array(pages.indices))
+    }
+
+    @Test func headlinesNameFirstWhatExplainsTheRest() {
+        #expect(
+            ReportSection.byRank == [.memorization, .modes, .diversity, .quality, .discriminator, .training])
+    }
+}

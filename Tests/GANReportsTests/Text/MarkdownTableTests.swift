@@ -1,0 +1,10 @@
+import Testing
+
+@testable import GANReports
+
+@Suite struct MarkdownTableTests {
+    @Test func fillsRowsAndAlignsFigures() {
+        let lines = MarkdownTable([("", .left), ("Value", .right)]).lines([["a", "1"], ["", "2"], ["b"]])
+        #expect(lines == ["| | Value |", "| --- | ---: |", "| a | 1 |", "| | 2 |", "| b | |"])
+    }
+}
