@@ -38,7 +38,7 @@ public struct WeightTensor: Sendable, Equatable {
         case .bool: return elements(range, UInt8.self) { $0 == 0 ? 0 : 1 }
         case .uint8: return elements(range, UInt8.self) { Float($0) }
         case .int8: return elements(range, Int8.self) { Float($0) }
-        case .float8E5M2: return elements(range, UInt8.self) { Self.float(half: UInt16($0) << 8) }
+        case .float8E5M2: return elements(range, UInt8.self) { HalfPrecision.float(UInt16($0) << 8) }
         case .float8E4M3: return elements(range, UInt8.self, Self.float(e4m3:))
         case .uint16: return elements(range, UInt16.self) { Float($0) }
         case .int16: return elements(range, Int16.self) { Float($0) }
@@ -46,7 +46,7 @@ public struct WeightTensor: Sendable, Equatable {
         case .int32: return elements(range, Int32.self) { Float($0) }
         case .uint64: return elements(range, UInt64.self) { Float($0) }
         case .int64: return elements(range, Int64.self) { Float($0) }
-        case .float16: return elements(range, UInt16.self, Self.float(half:))
+        case .float16: return elements(range, UInt16.self) { HalfPrecision.float($0) }
         case .bfloat16: return elements(range, UInt16.self) { Float(bitPattern: UInt32($0) << 16) }
         case .float32: return float32(range)
         case .float64: return elements(range, UInt64.self) { Float(Double(bitPattern: $0)) }
@@ -100,17 +100,6 @@ public struct WeightTensor: Sendable, Equatable {
             }
             initialized = range.count
         }
-    }
-
-    /// The value of an IEEE 754 binary16 pattern; written out because `Float16` is missing on some platforms.
-    @inline(__always)
-    static func float(half bits: UInt16) -> Float {
-        let sign = UInt32(bits & 0x8000) << 16
-        let magnitude = UInt32(bits & 0x7FFF) << 13
-        // The exponent's bias differs by 112; a product, unlike a sum of exponents, is right for subnormals too.
-        let finite = (Float(bitPattern: magnitude) * 0x1p112).bitPattern
-        let isFinite = magnitude < 0x0F80_0000
-        return Float(bitPattern: sign | (isFinite ? finite : magnitude | 0x7F80_0000))
     }
 
     /// The value of an 8-bit pattern with four bits of exponent, three of fraction and no infinity ("e4m3fn").

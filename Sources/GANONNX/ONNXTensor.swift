@@ -1,3 +1,5 @@
+import GANNumerics
+
 /// A tensor that goes into a model or comes out of it: a shape, and elements in the machine's order.
 ///
 /// The memory is this object's own, so that one buffer can be filled and run again and again without copies; it must
@@ -42,7 +44,7 @@ public final class ONNXTensor {
         switch type {
         case .float32: values.withUnsafeBytes { memory.copyMemory(from: $0) }
         case .float64: store(values) { Double($0) }
-        case .float16: store(values) { Float16($0).bitPattern }
+        case .float16: store(values) { HalfPrecision.bits($0) }
         case .bool: store(values) { $0 == 0 ? UInt8(0) : 1 }
         case .uint8: store(values) { Self.whole($0, as: UInt8.self) }
         case .int8: store(values) { Self.whole($0, as: Int8.self) }
@@ -74,7 +76,7 @@ public final class ONNXTensor {
             switch type {
             case .float32: UnsafeMutableRawBufferPointer(target).copyMemory(from: memory)
             case .float64: load(memory, into: target) { (value: Double) in Float(value) }
-            case .float16: load(memory, into: target) { (bits: UInt16) in Float(Float16(bitPattern: bits)) }
+            case .float16: load(memory, into: target) { (bits: UInt16) in HalfPrecision.float(bits) }
             case .bool: load(memory, into: target) { (value: UInt8) in value == 0 ? 0 : 1 }
             case .uint8: load(memory, into: target) { (value: UInt8) in Float(value) }
             case .int8: load(memory, into: target) { (value: Int8) in Float(value) }

@@ -1,3 +1,5 @@
+import GANNumerics
+
 /// The element types of `.npy` files that are read.
 public enum NPYElementType: Sendable, Equatable, CustomStringConvertible {
     case boolean
@@ -56,7 +58,7 @@ public struct NPYArray: Sendable {
         case .unsigned(2): return elements(UInt16.self) { Float($0) }
         case .unsigned(4): return elements(UInt32.self) { Float($0) }
         case .unsigned: return elements(UInt64.self) { Float($0) }
-        case .float(2): return elements(UInt16.self) { Float(Float16(bitPattern: $0)) }
+        case .float(2): return elements(UInt16.self) { HalfPrecision.float($0) }
         case .float(4): return elements(UInt32.self) { Float(bitPattern: $0) }
         case .float: return elements(UInt64.self) { Float(Double(bitPattern: $0)) }
         }

@@ -1,3 +1,4 @@
+import GANNumerics
 import Testing
 
 @testable import GANData
@@ -72,7 +73,9 @@ import Testing
 
     @Test(arguments: [NPYElementType.float(width: 2), .float(width: 4), .float(width: 8)])
     func wholeLevelsComeBackFromEveryRangeAndType(type: NPYElementType) {
-        func stored(_ value: Double) -> Float { type == .float(width: 2) ? Float(Float16(value)) : Float(value) }
+        func stored(_ value: Double) -> Float {
+            type == .float(width: 2) ? HalfPrecision.float(HalfPrecision.bits(Float(value))) : Float(value)
+        }
         let whole = (0...255).map { Float($0) }
         var unit = (0...255).map { stored(Double($0) / 255) }
         NPYLevels.unit.convert(&unit, of: type)
