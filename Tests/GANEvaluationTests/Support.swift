@@ -36,6 +36,30 @@ final class MemoryCache: EvaluationCache {
     }
 }
 
+/// A source that remembers which rows it was asked for.
+final class CountingSource: SampleSource {
+    let base: any SampleSource
+    private let asked = Mutex<[Range<Int>]>([])
+
+    init(_ base: any SampleSource) { self.base = base }
+
+    /// The rows of each read, in order.
+    var reads: [Range<Int>] { asked.withLock { $0 } }
+
+    var name: String { base.name }
+    var rule: String { base.rule }
+    var count: Int { base.count }
+    var shape: SampleShape { base.shape }
+    var labels: [Int]? { base.labels }
+    var classNames: [String]? { base.classNames }
+    func contentDigest() throws -> String { try base.contentDigest() }
+    func origin(of row: Int) -> String { base.origin(of: row) }
+    func read(rows: Range<Int>) throws -> Matrix<Float> {
+        asked.withLock { $0.append(rows) }
+        return try base.read(rows: rows)
+    }
+}
+
 /// A generator of points: its latent vectors, scaled and moved.
 struct PointGenerator: Generator {
     var centre: (Float, Float)

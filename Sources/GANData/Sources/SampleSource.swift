@@ -49,7 +49,37 @@ public protocol SampleSource: Sendable {
     func origin(of row: Int) -> String
 }
 
+extension SampleShape {
+    /// Values of all samples in a block, 256 MiB of them.
+    package static let blockValues = 1 << 26
+
+    /// Rows in a block of samples: as many as fit `values`, but no more than `most` and no fewer than `piece`, of which it is
+    /// a multiple.
+    package func blockRows(atMost most: Int, multipleOf piece: Int = 1, values: Int = Self.blockValues) -> Int {
+        let fitting = min(most, values / max(1, size))
+        return max(piece, fitting / piece * piece)
+    }
+}
+
 extension SampleSource {
+    /// The samples of `rows` in their order, one a row, shape `[rows.count, shape.size]`; a row may come more than once.
+    ///
+    /// Rows that follow one another are read in one go. Throws what reading throws.
+    public func read(rows: [Int]) throws -> Matrix<Float> {
+        var scalars: [Float] = []
+        var start = 0
+        while start < rows.count {
+            var end = start + 1
+            while end < rows.count, rows[end] == rows[end - 1] + 1 { end += 1 }
+            let run = try read(rows: rows[start]..<rows[end - 1] + 1)
+            if end - start == rows.count { return run }
+            if scalars.isEmpty { scalars.reserveCapacity(rows.count * shape.size) }
+            scalars += run.scalars
+            start = end
+        }
+        return Matrix(rows: rows.count, columns: shape.size, scalars: scalars)
+    }
+
     public var knownModes: KnownModes? { nil }
     public var residentBytes: Int { 0 }
 }

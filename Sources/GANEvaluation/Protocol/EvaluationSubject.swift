@@ -49,9 +49,10 @@ public enum EvaluationSubject: Sendable {
         case .generator(let generator, let path, let facts, _, _):
             return Subject(name: generator.name, path: path, digest: generator.digest, facts: facts)
         case .samples(let source, _):
+            let judged = count == source.count ? "\(count)" : "\(count), the first of \(source.count)"
             return Subject(
                 name: source.name, path: source.name, digest: try source.contentDigest(),
-                facts: ["samples": "\(source.count)", "read as": source.rule])
+                facts: ["samples": judged, "read as": source.rule])
         }
     }
 
@@ -62,24 +63,25 @@ public enum EvaluationSubject: Sendable {
         switch self {
         case .generator(let generator, _, _, let seed, let count):
             return try cache.matrices(kind: Self.samplesKind, ingredients: try identity()) {
-                [try Self.blocks(count, shape.size, progress) { try generator.sample(rows: $0, seed: seed) }]
+                [try Self.blocks(count, shape, progress) { try generator.sample(rows: $0, seed: seed) }]
             }[0]
         case .samples(let source, _):
-            return try Self.blocks(count, shape.size, progress) { try source.read(rows: $0) }
+            return try Self.blocks(count, shape, progress) { try source.read(rows: $0) }
         }
     }
 
     private static func blocks(
-        _ count: Int, _ size: Int, _ progress: (Double) -> Void, _ read: (Range<Int>) throws -> Matrix<Float>
+        _ count: Int, _ shape: SampleShape, _ progress: (Double) -> Void, _ read: (Range<Int>) throws -> Matrix<Float>
     ) rethrows -> Matrix<Float> {
-        let block = 1024
+        // Networks run in pieces of 64 samples.
+        let block = shape.blockRows(atMost: 1024, multipleOf: 64)
         var scalars: [Float] = []
-        scalars.reserveCapacity(count * size)
+        scalars.reserveCapacity(count * shape.size)
         for start in stride(from: 0, to: count, by: block) {
             let rows = start..<min(count, start + block)
             scalars += try read(rows).scalars
             progress(Double(rows.upperBound) / Double(count))
         }
-        return Matrix(rows: count, columns: size, scalars: scalars)
+        return Matrix(rows: count, columns: shape.size, scalars: scalars)
     }
 }

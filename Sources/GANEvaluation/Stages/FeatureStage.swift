@@ -9,26 +9,10 @@ struct FeatureStage {
     static let block = 4096
 
     /// The embedding of a source's rows, in order.
-    func embed(_ source: any SampleSource, rows: [Int]? = nil, progress: (Double) -> Void) throws -> Embedding {
-        let picked = rows.map { $0 } ?? Array(0..<source.count)
-        let whole = picked.count == source.count
-        var digest = ContentDigest()
-        digest.update(picked)
-        return try embed(
-            count: picked.count,
-            identity: ["source", try source.contentDigest(), whole ? "all rows" : digest.hexadecimal()],
-            progress: progress
-        ) { range in
-            let wanted = picked[range]
-            // Contiguous rows are read in one go.
-            if let first = wanted.first, let last = wanted.last, last - first == wanted.count - 1 {
-                return try source.read(rows: first..<last + 1)
-            }
-            var scalars: [Float] = []
-            scalars.reserveCapacity(wanted.count * source.shape.size)
-            for row in wanted { scalars += try source.read(rows: row..<row + 1).scalars }
-            return Matrix(rows: wanted.count, columns: source.shape.size, scalars: scalars)
-        }
+    func embed(_ source: any SampleSource, progress: (Double) -> Void) throws -> Embedding {
+        try embed(
+            count: source.count, identity: ["source", try source.contentDigest(), "all rows"], progress: progress
+        ) { try source.read(rows: $0) }
     }
 
     /// The embedding of samples that are already in memory; `identity` says what they are.
@@ -65,15 +49,12 @@ struct FeatureStage {
 
     /// Rows in one block: as many as fit a fixed memory, a multiple of the pieces that extractors work in.
     private var blockRows: Int {
-        let most = extractor.isSlow ? Self.slowBlock : Self.block
-        let fitting = Self.blockValues / max(1, extractor.sampleShape.size)
-        return max(Self.piece, min(most, fitting / Self.piece * Self.piece))
+        extractor.sampleShape.blockRows(
+            atMost: extractor.isSlow ? Self.slowBlock : Self.block, multipleOf: Self.piece)
     }
 
     static let slowBlock = 256
     static let piece = 64
-    /// Values of all samples in a block, 256 MB of them.
-    static let blockValues = 1 << 26
 }
 
 extension EvaluationCache {

@@ -43,9 +43,8 @@ struct MemorizationStage {
         guard let generated = found else { preconditionFailure("a stage that did not run") }
         if let heldOut, base.fresh == nil {
             try stage("nearest training rows of held-out data") { share in
-                let rows = extractor.embed(try heldOut.read(rows: 0..<heldOut.count)).features
-                base.fresh = try search.table(
-                    rows, identity: ["source", try heldOut.contentDigest(), "all rows"], progress: share)
+                // As many at a time as there are samples, which are in memory anyway: mostly one pass.
+                base.fresh = try search.table(of: heldOut, values: samples.scalars.count, progress: share)
             }
         }
         let fresh = base.fresh

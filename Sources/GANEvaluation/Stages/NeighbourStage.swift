@@ -5,11 +5,14 @@ import GANNumerics
 
 /// The exact nearest training rows of samples and held-out data, in pixel space.
 ///
-/// The training set streams through in blocks, so memory is the queries, one block and k neighbours a query.
+/// The training set streams through in blocks of a fixed memory, so memory is the queries, one block and k neighbours a query.
 struct NeighbourStage {
     let training: any SampleSource
     let extractor: PixelExtractor
     let cache: any EvaluationCache
+    /// Values of all samples in a block.
+    var blockValues = SampleShape.blockValues
+    /// The most rows in a block; wide ones are fewer.
     static let block = 16_384
     /// Neighbours kept for each query: what the distance ratio needs.
     static let count = 5
@@ -19,10 +22,40 @@ struct NeighbourStage {
         _ queries: Matrix<Float>, identity: [String], progress: @escaping @Sendable (Double) -> Void
     ) throws -> NeighbourTable {
         let count = min(Self.count, training.count)
-        let ingredients = identity + ["in", try training.contentDigest(), extractor.digest, "k \(count)"]
-        return try cache.table(kind: "neighbours/1", ingredients: ingredients) {
+        return try cachedTable(identity: identity, count: count) {
             try search(queries, count: count, progress: progress)
         }
+    }
+
+    /// Tables of the training rows nearest to each row of `source`, which is read in blocks of at most `values` values, or of
+    /// a fixed memory where that is more; each block is one pass over the training set.
+    func table(
+        of source: any SampleSource, values: Int, progress: @escaping @Sendable (Double) -> Void
+    ) throws -> NeighbourTable {
+        let count = min(Self.count, training.count)
+        return try cachedTable(identity: ["source", try source.contentDigest(), "all rows"], count: count) {
+            let size = source.shape.blockRows(
+                atMost: max(1, source.count), values: max(values, blockValues))
+            var found: NeighbourTable?
+            for start in stride(from: 0, to: source.count, by: size) {
+                let rows = start..<min(source.count, start + size)
+                let (done, part) = (Double(start), Double(rows.count))
+                let queries = extractor.embed(try source.read(rows: rows)).features
+                let table = try search(queries, count: count) {
+                    progress((done + part * $0) / Double(source.count))
+                }
+                found = found?.appendingQueries(of: table) ?? table
+            }
+            guard let found else { throw EvaluationError.tooFewSamples(source: source.name, count: 0, needed: 1) }
+            return found
+        }
+    }
+
+    private func cachedTable(
+        identity: [String], count: Int, compute: () throws -> NeighbourTable
+    ) throws -> NeighbourTable {
+        let ingredients = identity + ["in", try training.contentDigest(), extractor.digest, "k \(count)"]
+        return try cache.table(kind: "neighbours/1", ingredients: ingredients, compute: compute)
     }
 
     /// The distance from each of the named training rows to its nearest other training row.
@@ -33,11 +66,7 @@ struct NeighbourStage {
         digest.update(rows)
         let ingredients = ["rows", digest.hexadecimal(), "of", try training.contentDigest(), extractor.digest]
         let table = try cache.table(kind: "own neighbours/1", ingredients: ingredients) {
-            var images: [Float] = []
-            images.reserveCapacity(rows.count * training.shape.size)
-            for row in rows { images += try training.read(rows: row..<row + 1).scalars }
-            let queries = Matrix(rows: rows.count, columns: training.shape.size, scalars: images)
-            return try search(extractor.embed(queries).features, count: 2, progress: progress)
+            try search(extractor.embed(try training.read(rows: rows)).features, count: 2, progress: progress)
         }
         var distances: [Int: Double] = [:]
         for (query, row) in rows.enumerated() {
@@ -52,12 +81,13 @@ struct NeighbourStage {
         _ queries: Matrix<Float>, count: Int, progress: @escaping @Sendable (Double) -> Void
     ) throws -> NeighbourTable {
         let total = training.count
+        let block = max(count, training.shape.blockRows(atMost: Self.block, values: blockValues))
         var merged: NeighbourTable?
         var start = 0
         while start < total {
             // A last block with fewer rows than neighbours joins the one before it.
             let rest = total - start
-            let size = rest - Self.block < count ? rest : Self.block
+            let size = rest - block < count ? rest : block
             let rows = extractor.embed(try training.read(rows: start..<start + size)).features
             let (first, share) = (Double(start) / Double(total), Double(size) / Double(total))
             let table = NearestNeighbours.search(queries: queries, in: rows, count: count, rowOffset: start) {

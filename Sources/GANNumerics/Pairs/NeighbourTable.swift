@@ -41,6 +41,14 @@ public struct NeighbourTable: Sendable, Equatable {
         return (0..<queries).map { distances[$0 * count + count - 1] }
     }
 
+    /// This table's queries, then `other`'s, which must have as many neighbours each and the same rows.
+    public func appendingQueries(of other: NeighbourTable) -> NeighbourTable {
+        precondition(count == other.count, "tables of \(count) and \(other.count) neighbours joined")
+        return NeighbourTable(
+            queries: queries + other.queries, count: count, indices: indices + other.indices,
+            distances: distances + other.distances)
+    }
+
     /// The nearest of both tables' neighbours, where `other` searched other rows for the same queries.
     ///
     /// The result is the table of a search over both blocks of rows together. Both must have the same shape, and no row

@@ -17,6 +17,24 @@ import Testing
         }
     }
 
+    @Test func chosenRowsComeInTheirOrder() throws {
+        let source = try SampleSources.open("builtin:ring[0:50]")
+        let all = try source.read(rows: 0..<50)
+        for rows in [[49, 3, 3, 4, 5, 17], [4, 5, 6], [0], Array(0..<50), [2, 1]] {
+            #expect(try source.read(rows: rows) == all.rows(at: rows))
+        }
+        #expect(try source.read(rows: []).rows == 0)
+    }
+
+    @Test func blocksFitTheirMemory() {
+        let wide = SampleShape.image(height: 1024, width: 1024, channels: 3)
+        #expect(wide.blockRows(atMost: 16_384) == 21 && wide.blockRows(atMost: 16_384, multipleOf: 64) == 64)
+        let small = SampleShape.image(height: 28, width: 28, channels: 1)
+        #expect(small.blockRows(atMost: 16_384) == 16_384 && small.blockRows(atMost: 100, multipleOf: 64) == 64)
+        #expect(SampleShape.vector(10).blockRows(atMost: 1000, values: 100) == 10)
+        #expect(SampleShape.vector(1 << 40).blockRows(atMost: 1000) == 1)
+    }
+
     @Test func rangesAreViews() throws {
         let whole = try SampleSources.open("builtin:shapes")
         let part = try SampleSources.open("builtin:shapes[100:110]")

@@ -32,6 +32,9 @@ import Testing
         let subject = EvaluationSubject.samples(Sample.source(matrix, shape: .vector(2)), count: 2)
         #expect(subject.count == 2)
         #expect(try subject.draw(cache: NoCache()) { _ in } == matrix.rows(in: 0..<2))
-        #expect(try subject.summary().facts["samples"] == "3")
+        // A report's head tells how many were judged, not how many the file has.
+        #expect(try subject.summary().facts["samples"] == "2, the first of 3")
+        let all = EvaluationSubject.samples(Sample.source(matrix, shape: .vector(2)), count: 9)
+        #expect(try all.summary().facts["samples"] == "3")
     }
 }

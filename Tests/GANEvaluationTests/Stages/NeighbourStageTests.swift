@@ -31,6 +31,32 @@ import Testing
         #expect(distances == [0: 3, 1: 0, 2: 0, 3: 7])
     }
 
+    /// Whatever the width of a row: no block of the training set or of held-out data is larger than the memory for one.
+    @Test(arguments: [1, 10, 250])
+    func blocksFitAFixedMemory(width: Int) throws {
+        let samples = SeededGenerator(seed: 1).normalRows(120, columns: width)
+        let training = CountingSource(Sample.source(samples, shape: .vector(width)))
+        let heldOut = CountingSource(
+            Sample.source(SeededGenerator(seed: 2).normalRows(50, columns: width), shape: .vector(width)))
+        var stage = NeighbourStage(
+            training: training, extractor: PixelExtractor(sampleShape: .vector(width)), cache: NoCache())
+        let whole = try stage.table(of: heldOut, values: 0) { _ in }
+        stage.blockValues = 200
+        let before = (training.reads.count, heldOut.reads.count)
+        let table = try stage.table(of: heldOut, values: 0) { _ in }
+        #expect(table == whole)
+        // A last block with fewer rows than neighbours joins the one before.
+        let most = max(1, 200 / width)
+        #expect(heldOut.reads[before.1...].allSatisfy { $0.count <= most })
+        #expect(
+            training.reads[before.0...].allSatisfy { $0.count < max(most, NeighbourStage.count) + NeighbourStage.count }
+        )
+        // As many held-out rows at a time as there are samples, where these are more: one pass.
+        let passes = heldOut.reads.count
+        #expect(try stage.table(of: heldOut, values: 50 * width) { _ in } == whole)
+        #expect(heldOut.reads.count == passes + 1)
+    }
+
     /// More rows than one block, with a rest shorter than the number of neighbours.
     @Test func blocksMakeNoDifference() throws {
         let count = NeighbourStage.block + 2
