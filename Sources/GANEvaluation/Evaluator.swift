@@ -106,7 +106,8 @@ public struct Evaluator {
             heldOut: try heldOut.map { try Self.summary(of: $0) },
             evaluationProtocol: try protocolRecord(extractor: extractor), metrics: metrics,
             verdict: Judge(
-                metrics: metrics, hasHeldOut: heldOut != nil, training: request.training, modes: modes, noun: noun
+                metrics: metrics, samples: samples.rows, hasHeldOut: heldOut != nil, training: request.training,
+                modes: modes, noun: noun
             )
             .verdict(),
             gallery: gallery, modes: modes, distanceRatios: memorization.figure, training: request.training, run: record

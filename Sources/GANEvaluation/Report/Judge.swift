@@ -9,6 +9,8 @@ import OrderedCollections
 /// nowhere else. Where an interval does not decide, the word is "can't tell".
 struct Judge {
     let metrics: OrderedDictionary<String, MeasuredMetric>
+    /// How many samples were judged.
+    let samples: Int
     let hasHeldOut: Bool
     let training: [TrainingPoint]
     let modes: ModeTable?
@@ -24,20 +26,37 @@ struct Judge {
     static let alarmingTail = 2.0
     /// Fewer samples leave every share too uncertain to judge.
     static let fewSamples = 200
+    /// A divergence of the classes' shares from the reference's above this, in nats, is uneven.
+    static let unevenDivergence = 0.05
+    /// A discriminator that is right this often on both sides has stopped teaching.
+    static let saturatedAccuracy = 0.98
+    /// Below this share of suspiciously near samples, exact copies are what there is to say.
+    static let fewNear = 0.05
 
     func verdict() -> Verdict {
-        let tiles = [quality(), diversity(), memorization(), modeCoverage(), discriminator()]
+        let tiles = [quality(), diversity(), memorization(), modeCoverage(), discriminator()].map(asFarAsSamplesTell)
         var findings = tiles.filter { $0.metric != nil }
             .map { Verdict.Finding(section: $0.section, grade: $0.grade, sentence: $0.sentence) }
         if let finding = trainingFinding() { findings.append(finding) }
-        let order: [Grade] = [.alarming, .weak, .cannotTell, .good]
-        findings.sort { rank($0.grade, order) < rank($1.grade, order) }
-        let judged = tiles.filter { $0.metric != nil }
-        let worst = order.first { grade in judged.contains { $0.grade == grade } } ?? .cannotTell
+        findings.sort { $0.grade > $1.grade }
+        let worst = tiles.filter { $0.metric != nil }.map(\.grade).max() ?? .cannotTell
         return Verdict(sentence: sentence(tiles, worst), grade: worst, tiles: tiles, findings: findings)
     }
 
-    private func rank(_ grade: Grade, _ order: [Grade]) -> Int { order.firstIndex(of: grade) ?? order.count }
+    private var areTooFew: Bool { samples < Self.fewSamples }
+
+    /// The tile as it is, or without a grade where there are too few samples for one.
+    ///
+    /// Copies are copies however few samples there are, and the test for near ones holds at any number: what speaks of copying
+    /// stays.
+    private func asFarAsSamplesTell(_ tile: Verdict.Tile) -> Verdict.Tile {
+        guard areTooFew, tile.section != .memorization || tile.grade == .good else { return tile }
+        var result = tile
+        guard tile.metric != nil, tile.grade != .cannotTell else { return tile }
+        result.grade = .cannotTell
+        result.sentence += " \(samples) samples are too few for a grade."
+        return result
+    }
 
     // MARK: Sections
 
@@ -152,7 +171,7 @@ struct Judge {
                 )
             }
             let divergence = number("mode_coverage", "kl_to_reference")
-            let uneven = divergence.map { $0 > 0.05 } ?? false
+            let uneven = divergence.map { $0 > Self.unevenDivergence } ?? false
             return Verdict.Tile(
                 section: .modes, grade: uneven ? .weak : .good, metric: "mode_coverage",
                 sentence: "All \(total) classes are made"
@@ -178,7 +197,7 @@ struct Judge {
         let last = training.suffix(max(1, training.count / 8))
         let real = Statistics.mean(last.map(\.realAccuracy))
         let fake = Statistics.mean(last.map(\.generatedAccuracy))
-        if min(real, fake) > 0.98 {
+        if min(real, fake) > Self.saturatedAccuracy {
             return Verdict.Finding(
                 section: .training, grade: .weak,
                 sentence:
@@ -195,11 +214,15 @@ struct Judge {
     // MARK: The sentence
 
     private func sentence(_ tiles: [Verdict.Tile], _ worst: Grade) -> String {
-        if let samples = smallestCount(), samples < Self.fewSamples {
-            return "\(samples) samples are too few to judge this generator; give at least \(Self.fewSamples)."
-        }
         func grade(_ section: ReportSection) -> Grade? {
             tiles.first { $0.section == section && $0.metric != nil }?.grade
+        }
+        if areTooFew {
+            let few = "\(samples) samples are too few to judge this generator"
+            guard let copying = copying(grade(.memorization)) else {
+                return few + "; give at least \(Self.fewSamples)."
+            }
+            return "\(few), but \(copying): \(advice(worst))"
         }
         let look: String
         switch (grade(.quality), grade(.diversity)) {
@@ -217,30 +240,30 @@ struct Judge {
         if grade(.modes) == .alarming, let tile = tiles.first(where: { $0.section == .modes }) {
             parts.append(tile.sentence.trimmingCharacters(in: CharacterSet(charactersIn: ".")))
         }
-        switch grade(.memorization) {
-        case .alarming, .weak:
-            let copies = count("authenticity", "exact_copies") ?? 0
-            let share = number("distance_ratio", "tail_share") ?? 0
-            parts.append(
-                copies > 0 && share < 0.05
-                    ? "\(copies) samples are training \(noun)s"
-                    : "\(percent(share)) of the samples lie suspiciously close to training \(noun)s")
-        case .good: parts.append("no sign of plain copies of training data")
-        default: parts.append("whether it copies its training data can't be told")
-        }
-        let advice: String
-        switch worst {
-        case .good: advice = "nothing here speaks against shipping it."
-        case .weak: advice = "worth improving before shipping."
-        case .alarming: advice = "don't ship it."
-        case .cannotTell: advice = "not enough is known to ship it."
-        }
-        return parts.joined(separator: "; ") + ": " + advice
+        parts.append(
+            copying(grade(.memorization))
+                ?? (grade(.memorization) == .good
+                    ? "no sign of plain copies of training data" : "whether it copies its training data can't be told"))
+        return parts.joined(separator: "; ") + ": " + advice(worst)
     }
 
-    private func smallestCount() -> Int? {
-        guard case .counts(let counts)? = metrics["mode_coverage"]?.result.parts["counts"] else { return nil }
-        return counts.reduce(0, +)
+    /// What speaks of copying; nil where nothing does.
+    private func copying(_ grade: Grade?) -> String? {
+        guard grade == .alarming || grade == .weak else { return nil }
+        let copies = count("authenticity", "exact_copies") ?? 0
+        let share = number("distance_ratio", "tail_share") ?? 0
+        return copies > 0 && share < Self.fewNear
+            ? "\(copies) samples are training \(noun)s"
+            : "\(percent(share)) of the samples lie suspiciously close to training \(noun)s"
+    }
+
+    private func advice(_ worst: Grade) -> String {
+        switch worst {
+        case .good: return "nothing here speaks against shipping it."
+        case .weak: return "worth improving before shipping."
+        case .alarming: return "don't ship it."
+        case .cannotTell: return "not enough is known to ship it."
+        }
     }
 
     // MARK: Figures
@@ -262,9 +285,9 @@ struct Judge {
 
     private func percent(_ share: Double) -> String {
         let value = share * 100
-        return value != 0 && value < 1 || (value > 99 && value < 100)
-            ? String(format: "%.2g\u{A0}%%", value >= 99 ? (value * 10).rounded(.down) / 10 : value)
-            : "\(Int(value.rounded()))\u{A0}%"
+        if value > 99, value < 100 { return String(format: "%.1f\u{A0}%%", (value * 10).rounded(.down) / 10) }
+        return value != 0 && value < 1
+            ? String(format: "%.2g\u{A0}%%", value) : "\(Int(value.rounded()))\u{A0}%"
     }
 
     private func short(_ value: Double) -> String { value < 0.0001 ? "under 0.0001" : String(format: "%.2g", value) }

@@ -8,14 +8,16 @@ import Testing
 @Suite struct JudgeTests {
     private func judge(
         _ results: OrderedDictionary<String, MetricResult>, heldOut: Bool = true, training: [TrainingPoint] = [],
-        modes: ModeTable? = nil
+        modes: ModeTable? = nil, samples: Int = 1000
     ) -> Verdict {
         var metrics: OrderedDictionary<String, MeasuredMetric> = [:]
         for (name, result) in results {
             metrics[name] = MeasuredMetric(name: name, extractor: "pixels", result: result)
         }
-        return Judge(metrics: metrics, hasHeldOut: heldOut, training: training, modes: modes, noun: "image")
-            .verdict()
+        return Judge(
+            metrics: metrics, samples: samples, hasHeldOut: heldOut, training: training, modes: modes, noun: "image"
+        )
+        .verdict()
     }
 
     private func share(_ low: Double, _ high: Double, ceiling: Double? = 0.8) -> MetricResult {
@@ -144,10 +146,42 @@ import Testing
         #expect(verdict.sentence.contains("not enough is known"))
     }
 
-    @Test func fewSamplesAreSaidSo() {
-        let result = MetricResult(value: 5, parts: ["counts": .counts([20, 20, 9])])
-        let verdict = judge(["mode_coverage": result, "precision": share(0.75, 0.8)], modes: modes(missing: []))
-        #expect(verdict.sentence == "49 samples are too few to judge this generator; give at least 200.")
+    /// Whether there are classes or not: sentence, grade, tiles and findings agree.
+    @Test(arguments: [true, false])
+    func fewSamplesAreGradedNowhere(withModes: Bool) {
+        var results: OrderedDictionary<String, MetricResult> = [
+            "precision": share(0.75, 0.8), "coverage": share(0.1, 0.2), "distance_ratio": ratio(p: 0.5, low: 0),
+        ]
+        if withModes { results["mode_coverage"] = MetricResult(value: 5, parts: ["counts": .counts([100, 99])]) }
+        let verdict = judge(results, modes: withModes ? modes(missing: [1]) : nil, samples: 199)
+        #expect(verdict.sentence == "199 samples are too few to judge this generator; give at least 200.")
+        #expect(verdict.grade == .cannotTell && verdict.tiles.allSatisfy { $0.grade == .cannotTell })
+        #expect(verdict.findings.allSatisfy { $0.grade == .cannotTell })
+        #expect(verdict.tiles[0].sentence.hasSuffix(" 199 samples are too few for a grade."))
+        let enough = judge(results, modes: withModes ? modes(missing: [1]) : nil, samples: 200)
+        #expect(enough.grade == .alarming && !enough.sentence.contains("too few"))
+    }
+
+    /// What speaks of copying holds for any number of samples.
+    @Test func copiesAmongFewSamplesStayAlarming() {
+        let verdict = judge(
+            ["precision": share(0.75, 0.8), "distance_ratio": ratio(p: 0.5, low: 0), "authenticity": copies(7)],
+            heldOut: false, samples: 49)
+        #expect(grade(verdict, .quality) == .cannotTell && grade(verdict, .memorization) == .alarming)
+        #expect(verdict.grade == .alarming)
+        #expect(
+            verdict.sentence
+                == "49 samples are too few to judge this generator, but 5\u{A0}% of the samples lie suspiciously close to training images: don't ship it."
+        )
+    }
+
+    /// Shares next to 1 keep a digit that tells them from it, and no share is printed as a power of ten.
+    @Test(arguments: [
+        (0.984, "98"), (0.99, "99"), (0.994, "99.4"), (0.9951, "99.5"), (0.996, "99.6"), (0.9999, "99.9"), (1, "100"),
+    ])
+    func sharesNearOneArePrintedAsPercentages(share: Double, text: String) {
+        let sentence = judge(["precision": MetricResult(value: share)]).tiles[0].sentence
+        #expect(sentence.hasPrefix("\(text)\u{A0}% of the samples lie among real data."), "\(sentence)")
     }
 
     private func log(_ accuracy: Double, count: Int) -> [TrainingPoint] {
