@@ -12,11 +12,15 @@ import Synchronization
 public enum Parallel {
     private static let configured = Atomic<Int>(0)
 
-    /// The number of threads in use: what was set, else `GANEVAL_THREADS`, else the number of processors.
+    /// The most threads of the work that runs now, where somebody said it.
+    @TaskLocal private static var limit = Int.max
+
+    /// The number of threads in use: what was set, else `GANEVAL_THREADS`, else the number of processors; within
+    /// `withThreads(atMost:)` no more than its count.
     public static var threadCount: Int {
         get {
             let value = configured.load(ordering: .relaxed)
-            return value > 0 ? value : defaultThreadCount
+            return min(limit, value > 0 ? value : defaultThreadCount)
         }
         set { configured.store(max(1, newValue), ordering: .relaxed) }
     }
@@ -26,6 +30,13 @@ public enum Parallel {
         return max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     }()
 
+    /// Runs `body`, and all that it calls, on at most `count` threads (at least one); other work of the process keeps its own number.
+    ///
+    /// Limits within limits only get smaller. Throws what `body` throws.
+    public static func withThreads<Result>(atMost count: Int, _ body: () throws -> Result) rethrows -> Result {
+        try $limit.withValue(min(limit, max(1, count)), operation: body)
+    }
+
     /// Calls `body` once for each index in 0..<count, in any order, on up to `threadCount` threads.
     public static func forEach(_ count: Int, _ body: @Sendable (Int) -> Void) {
         let threads = min(threadCount, count)
@@ -34,11 +45,15 @@ public enum Parallel {
             return
         }
         let next = Atomic<Int>(0)
+        // Dispatch's threads know nothing of the caller's limit.
+        let limit = limit
         DispatchQueue.concurrentPerform(iterations: threads) { _ in
-            while true {
-                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                if index >= count { return }
-                body(index)
+            $limit.withValue(limit) {
+                while true {
+                    let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                    if index >= count { return }
+                    body(index)
+                }
             }
         }
     }

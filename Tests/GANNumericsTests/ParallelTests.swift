@@ -25,4 +25,22 @@ import Testing
         }
         #expect(sum.load(ordering: .relaxed) == 64 * 63 / 2)
     }
+
+    @Test func aLimitHoldsWithinItsBodyAndOnItsThreadsAlone() {
+        let before = Parallel.threadCount
+        defer { Parallel.threadCount = before }
+        Parallel.threadCount = 6
+        let seen = Mutex<Set<Int>>([])
+        Parallel.withThreads(atMost: 2) {
+            // Within pieces of work, too, and whatever is asked for further in.
+            Parallel.forEach(8) { _ in
+                seen.withLock { _ = $0.insert(Parallel.threadCount) }
+                Parallel.withThreads(atMost: 5) { seen.withLock { _ = $0.insert(Parallel.threadCount) } }
+            }
+        }
+        #expect(seen.withLock { $0 } == [2])
+        #expect(Parallel.withThreads(atMost: 0) { Parallel.threadCount } == 1)
+        #expect(Parallel.withThreads(atMost: 100) { Parallel.threadCount } == 6)
+        #expect(Parallel.threadCount == 6)
+    }
 }
