@@ -72,6 +72,7 @@ public struct Evaluator {
         let (subject, reference, heldOut) = (request.subject, request.reference, request.heldOut)
 
         let extractor = try stage("feature extractor") { share in try work.extractor(progress: share) }
+        let naming = try Self.naming(request, extractor: extractor)
         let samples = try stage("samples", count: subject.count) { try subject.draw(cache: cache, progress: $0) }
         let identity = try subject.identity()
         let embedding = FeatureStage(extractor: extractor, cache: cache)
@@ -95,12 +96,15 @@ public struct Evaluator {
             return (
                 try pictures.gallery(),
                 try pictures.modes(
-                    classNames: request.classNames ?? reference.classNames,
-                    referenceProbabilities: real.probabilities)
+                    naming: naming, rowClasses: Self.classes(of: reference, embedded: real, by: extractor.classSpace))
             )
         }
         var metrics = distribution.metrics
         for (name, metric) in memorization.metrics { metrics[name] = metric }
+        if let note = naming.note {
+            metrics["mode_coverage"]?.result.diagnostics.append(
+                Diagnostic(code: "classes_of_extractor", severity: .note, message: note))
+        }
         let report = EvaluationReport(
             subject: try subject.summary(), reference: try Self.summary(of: reference),
             heldOut: try heldOut.map { try Self.summary(of: $0) },
@@ -115,9 +119,38 @@ public struct Evaluator {
         return Outcome(report: report, samples: samples, generated: generated, pairs: distribution.pairs)
     }
 
-    /// Everything that decides this evaluation's numbers; opens the extractor, or trains it, and throws what that throws.
+    /// Everything that decides this evaluation's numbers; opens the extractor, or trains it, and throws what that throws, and
+    /// `EvaluationError` for class names that name other classes.
     func evaluationProtocol() throws -> EvaluationProtocol {
-        try protocolRecord(extractor: try stage("feature extractor") { share in try work.extractor(progress: share) })
+        let extractor = try stage("feature extractor") { share in try work.extractor(progress: share) }
+        // What no checkpoint can be measured with is no checkpoint's fault.
+        _ = try Self.naming(request, extractor: extractor)
+        return try protocolRecord(extractor: extractor)
+    }
+
+    /// What the classes or modes that `mode_coverage` counts are called.
+    ///
+    /// Throws `EvaluationError` for names that somebody gave and that name other classes.
+    static func naming(
+        _ request: EvaluationRequest, extractor: any FeatureExtractor
+    ) throws(EvaluationError) -> ClassNaming {
+        let reference = request.reference
+        let noun = if case .image = reference.shape { "class" } else { "mode" }
+        return try ClassNaming(
+            given: request.classNames,
+            space: extractor.classSpace ?? (reference.knownModes == nil ? nil : .referenceLabels),
+            reference: reference, extractor: extractor.name, noun: noun)
+    }
+
+    /// The class of each row of the reference, in the space of the extractor's probabilities; nil where it has none.
+    ///
+    /// The reference's own labels are it where the extractor learnt them, else the likeliest class. O(rows · classes).
+    private static func classes(
+        of reference: any SampleSource, embedded: Embedding, by space: ClassSpace?
+    ) -> [Int]? {
+        guard let probabilities = embedded.probabilities else { return nil }
+        if space == .referenceLabels, let labels = reference.labels { return labels }
+        return (0..<probabilities.rows).map { DistributionStage.likeliestClass(probabilities.row($0)) }
     }
 
     private func stage<Result>(

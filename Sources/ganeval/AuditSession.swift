@@ -53,6 +53,7 @@ struct AuditSession {
         let cache: any EvaluationCache =
             try store.map { try StoreCache(store: $0) { message in Console.warning(message) } } ?? NoCache()
         let training = try SampleSources.open(self.training, labels: trainingLabels)
+        try checkClassNames(of: training)
         let heldOut = try self.heldOut.map { try SampleSources.open($0) }
         let subject = try openSubject()
         let samples = try subject.source(cache: cache) { bar.update("sampling", share: $0) }
@@ -74,12 +75,13 @@ struct AuditSession {
             options.discriminator = try AuditDiscriminator(opened, shape: training.shape)
             discriminatorDigest = opened.digest
         }
+        var threads = Parallel.threadCount
         if let memory {
             let plan = try AuditMemory(samples: samples, training: training, heldOut: heldOut, options: options)
                 .plan(memory)
             (options.blockBytes, options.setBytes) = (plan.blockBytes, plan.setBytes)
             if plan.threads < Parallel.threadCount {
-                Parallel.threadCount = plan.threads
+                threads = plan.threads
                 Console.note("\(plan.threads) threads: there is no memory for more within --memory.")
             }
         }
@@ -87,10 +89,14 @@ struct AuditSession {
             training: training, heldOut: heldOut, samples: samples.count, options: options, extractor: extractorDigest,
             discriminator: discriminatorDigest, recoveredRows: LatentStage.rows(of: subject, asked: recover))
         let interruption = Interruption()
-        var findings = try search(samples, training, heldOut, options, evaluationProtocol, cache, interruption, bar)
-        clock.finish("audit")
-        let stage = LatentStage(asked: recover, seed: options.seed, bar: bar, interruption: interruption)
-        let pictures = try stage.run(subject, samples: samples, training: training, heldOut: heldOut, &findings)
+        let (findings, pictures) = try Parallel.withThreads(atMost: threads) {
+            var findings = try search(
+                samples, training, heldOut, options, evaluationProtocol, cache, interruption, bar)
+            clock.finish("audit")
+            let stage = LatentStage(asked: recover, seed: options.seed, bar: bar, interruption: interruption)
+            let pictures = try stage.run(subject, samples: samples, training: training, heldOut: heldOut, &findings)
+            return (findings, pictures)
+        }
         if generator != nil { clock.finish("latent space") }
 
         bar.update("writing", share: 0)
@@ -106,6 +112,15 @@ struct AuditSession {
         report.run = clock.record(command: command)
         try AuditWriter.write(report, to: URL(fileURLWithPath: out, isDirectory: true))
         return report
+    }
+
+    /// Throws `EvaluationError` where names are given and the training data have no classes, or more than there are names.
+    private func checkClassNames(of training: any SampleSource) throws(EvaluationError) {
+        guard let classNames else { return }
+        guard let greatest = training.labels?.max() else { throw .namesWithoutLabels(source: training.name) }
+        guard greatest < classNames.count else {
+            throw .tooFewClassNames(count: classNames.count, source: training.name, greatest: greatest)
+        }
     }
 
     private func openSubject() throws -> EvaluationSubject {

@@ -41,6 +41,10 @@ public struct Comparer {
             try ExtractorStage(cache: cache, registry: request.extractors).extractor(
                 request.extractor, reference: request.reference, progress: share)
         }
+        let naming = try ClassNaming(
+            given: request.classNames,
+            space: extractor.classSpace ?? (request.reference.labels == nil ? nil : .referenceLabels),
+            reference: request.reference, extractor: extractor.name, noun: "class")
         let samples = try stage("samples") { share in
             try subjects.enumerated().map { index, subject in
                 try subject.draw(cache: cache) { share((Double(index) + $0) / Double(subjects.count)) }
@@ -62,8 +66,7 @@ public struct Comparer {
             try ComparisonStage(
                 reference: reference, heldOut: heldOut, subjects: embedded, isPaired: pairing.isPaired,
                 seed: request.seed, neighbours: request.neighbours, permutations: request.permutations,
-                referenceLabels: request.reference.labels,
-                classNames: request.classNames ?? request.reference.classNames
+                referenceLabels: request.reference.labels, naming: naming
             ).measure(progress: share)
         }
         let changes = stage("changes") { _ in

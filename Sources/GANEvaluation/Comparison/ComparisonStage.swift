@@ -13,7 +13,7 @@ struct ComparisonStage {
     let neighbours: Int
     let permutations: Int
     let referenceLabels: [Int]?
-    let classNames: [String]?
+    let naming: ClassNaming
 
     struct Outcome {
         var metrics: [ComparisonReport.Metric]
@@ -96,6 +96,9 @@ struct ComparisonStage {
             told.referenceCounts[number] > 0 || told.subjects.contains { $0.contains(number) }
         }
         guard total > 0, shown.count >= 2 else { return }
+        if let note = naming.note {
+            outcome.diagnostics.append(Diagnostic(code: "classes_of_extractor", severity: .note, message: note))
+        }
         var tested = shown
         if shown.count > Self.classLimit {
             let largest = shown.sorted {
@@ -114,7 +117,7 @@ struct ComparisonStage {
             tested.indices.map { place in
                 let (first, second) = (indicators[0][place], candidate[place])
                 return DifferenceTest.Question(
-                    metric: name(tested[place]), difference: Statistics.mean(second) - Statistics.mean(first),
+                    metric: naming.name(tested[place]), difference: Statistics.mean(second) - Statistics.mean(first),
                     statistic: .scores(first: first, second: second), variances: (0, 0), bounds: -1...1)
             }
         }
@@ -123,15 +126,10 @@ struct ComparisonStage {
             method: told.method,
             classes: tested.enumerated().map { place, number in
                 ComparisonReport.ClassShares.Class(
-                    name: name(number), referenceShare: Double(told.referenceCounts[number]) / total,
+                    name: naming.name(number), referenceShare: Double(told.referenceCounts[number]) / total,
                     shares: indicators.map { Statistics.mean($0[place]) }, answers: answers.map { $0[place] })
             })
-        outcome.classes = told.subjects.map { $0.map(name) }
-    }
-
-    private func name(_ number: Int) -> String {
-        guard let classNames, classNames.indices.contains(number) else { return "class \(number)" }
-        return classNames[number]
+        outcome.classes = told.subjects.map { $0.map(naming.name) }
     }
 
     private struct ToldClasses {

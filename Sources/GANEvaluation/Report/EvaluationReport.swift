@@ -227,8 +227,13 @@ public struct Gallery: Sendable {
 /// The share of samples in each class or known mode, beside the reference's.
 public struct ModeTable: Sendable {
     public var modes: [Mode]
+    /// What must be known to read the names, as a sentence: whose classes they are where they aren't the reference's.
+    public var note: String?
 
-    public init(modes: [Mode]) { self.modes = modes }
+    public init(modes: [Mode], note: String? = nil) {
+        self.modes = modes
+        self.note = note
+    }
 
     public struct Mode: Sendable {
         public var name: String
@@ -239,7 +244,7 @@ public struct ModeTable: Sendable {
         public var referenceShare: Double
         /// True when the interval lies below what counts as covered.
         public var missing: Bool
-        /// Up to three real images of this class; empty where samples are not images.
+        /// Up to three real images of a missing class; empty for others, and where samples are not images.
         public var exemplars: [[Float]]
 
         public init(

@@ -84,7 +84,8 @@ public struct SeriesMeasurer {
         progress: @escaping @Sendable (EvaluationProgress) -> Void = { _ in }
     ) throws -> Outcome {
         // Class names change no figure, but sentences.
-        let ingredients = [generator.digest, evaluationProtocol.fingerprint] + (plan.classNames ?? [])
+        let naming = try Evaluator.naming(request(generator, path: path), extractor: try work.extractor())
+        let ingredients = [generator.digest, evaluationProtocol.fingerprint] + (naming.names ?? [])
         if let bytes = cache.find(kind: Self.kind, ingredients: ingredients),
             let known = CheckpointMeasurement(encoded: bytes)
         {
@@ -104,7 +105,7 @@ public struct SeriesMeasurer {
         return Outcome(measurement: CheckpointMeasurement(encoded: bytes) ?? measurement, isFromCache: false)
     }
 
-    static let kind = "series checkpoint/2"
+    static let kind = "series checkpoint/3"
 
     /// A series has no clock.
     private static let record = RunRecord(

@@ -54,36 +54,43 @@ struct GalleryStage {
     }
 
     /// The classes' or known modes' shares, from what `mode_coverage` counted.
-    func modes(classNames: [String]?, referenceProbabilities: Matrix<Float>?) throws -> ModeTable? {
+    ///
+    /// `rowClasses` are the classes of the reference's rows in the same numbering, where they are known: exemplars of missing
+    /// classes come from them.
+    func modes(naming: ClassNaming, rowClasses: [Int]?) throws -> ModeTable? {
         guard let parts = distribution.metrics["mode_coverage"]?.result.parts,
             case .counts(let counts)? = parts["counts"]
         else { return nil }
         let total = max(1, counts.reduce(0, +))
-        let kind = if case .image = reference.shape { "class" } else { "mode" }
         var missing: Set<Int> = []
         if case .counts(let classes)? = parts["missing_classes"] { missing = Set(classes) }
         var referenceShares = [Double](repeating: 1 / Double(counts.count), count: counts.count)
         if case .numbers(let shares)? = parts["reference_shares"] { referenceShares = shares }
+        let exemplars = try exemplars(of: missing, rowClasses)
         return ModeTable(
-            modes: try counts.indices.map { mode in
+            modes: counts.indices.map { mode in
                 let bounds = Statistics.wilsonInterval(successes: counts[mode], trials: total, level: 0.95)
-                let names = classNames ?? []
                 return ModeTable.Mode(
-                    name: names.indices.contains(mode) ? names[mode] : "\(kind) \(mode)", generatedCount: counts[mode],
+                    name: naming.name(mode), generatedCount: counts[mode],
                     generatedShare: Double(counts[mode]) / Double(total),
                     interval: MetricInterval(low: bounds.low, high: bounds.high, method: "Wilson"),
                     referenceShare: referenceShares[mode], missing: missing.contains(mode),
-                    exemplars: try exemplars(of: mode, referenceProbabilities))
-            })
+                    exemplars: exemplars[mode] ?? [])
+            }, note: naming.note)
     }
 
-    private func exemplars(of mode: Int, _ probabilities: Matrix<Float>?) throws -> [[Float]] {
-        guard case .image = reference.shape, let probabilities else { return [] }
-        var found: [[Float]] = []
-        for row in 0..<probabilities.rows where found.count < Self.exemplars {
-            let own = reference.labels.map { $0[row] } ?? DistributionStage.likeliestClass(probabilities.row(row))
-            if own == mode { found.append(try reference.read(rows: row..<row + 1).scalars) }
+    /// The first images of each of `modes` among the reference's, found in one scan over its rows.
+    private func exemplars(of modes: Set<Int>, _ rowClasses: [Int]?) throws -> [Int: [[Float]]] {
+        guard case .image = reference.shape, let rowClasses, !modes.isEmpty else { return [:] }
+        var counts: [Int: Int] = [:]
+        var rows: [Int] = []
+        for (row, mode) in rowClasses.enumerated()
+        where modes.contains(mode) && counts[mode, default: 0] < Self.exemplars {
+            counts[mode, default: 0] += 1
+            rows.append(row)
         }
-        return found
+        let images = try reference.read(rows: rows)
+        return Dictionary(grouping: rows.indices) { rowClasses[rows[$0]] }
+            .mapValues { places in places.map { Array(images.row($0)) } }
     }
 }

@@ -71,14 +71,22 @@ public enum BuiltinNetwork: String, Sendable, CaseIterable {
             input.divide = [128]
             return ExtractorDescription(
                 name: rawValue, network: .builtin(self), input: input,
-                outputs: .init(features: "pool3", logits: "logits", spatial: "spatial"), batch: 16)
+                outputs: .init(features: "pool3", logits: "logits", spatial: "spatial"), classes: classes, batch: 16)
         case .efficientNetLite0:
             var input = ExtractorDescription.Input(height: 224, width: 224, resize: .pilBicubic)
             input.subtract = [127]
             input.divide = [128]
             return ExtractorDescription(
                 name: rawValue, network: .builtin(self), input: input,
-                outputs: .init(features: "features", logits: "logits"), batch: 16)
+                outputs: .init(features: "features", logits: "logits"), classes: classes, batch: 16)
+        }
+    }
+
+    /// What the logits speak of; the weights' files hold no names.
+    private var classes: ExtractorDescription.Classes {
+        switch self {
+        case .inceptionV3FID: return .unnamed("the 1,008 outputs of TensorFlow's ImageNet network, names unknown here")
+        case .efficientNetLite0: return .unnamed("ImageNet, names unknown here")
         }
     }
 }

@@ -9,6 +9,7 @@ public import GANNumerics
 public struct ClassifierExtractor: FeatureExtractor {
     public let name = "classifier"
     public let sampleShape: SampleShape
+    public let classSpace: ClassSpace? = .referenceLabels
     public let network: Network
     public let classNames: [String]
     /// The share of held-out images classified rightly, 0 to 1, or nil where none were set aside.

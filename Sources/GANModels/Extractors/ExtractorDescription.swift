@@ -18,11 +18,14 @@ import GANNumerics
 ///     outputs:
 ///       features: embedding
 ///       logits: logits               # left out where the network is no classifier
+///     classes: [cat, dog]            # their names in the order of the logits; left out where unknown
 public struct ExtractorDescription: Sendable, Equatable {
     public var name: String
     public var network: Network
     public var input: Input
     public var outputs: Outputs
+    /// What the logits or probabilities speak of; nil where nobody says.
+    public var classes: Classes?
     /// Images in one run.
     public var batch: Int
 
@@ -58,6 +61,14 @@ public struct ExtractorDescription: Sendable, Equatable {
         var count: Int { self == .grey ? 1 : 3 }
     }
 
+    /// The classes of a network that is a classifier.
+    public enum Classes: Sendable, Equatable {
+        /// By name, in the order of the scores.
+        case named([String])
+        /// By where they come from, in a few words.
+        case unnamed(String)
+    }
+
     /// The names of the network's outputs.
     public struct Outputs: Sendable, Equatable {
         public var features: String
@@ -71,7 +82,7 @@ public struct ExtractorDescription: Sendable, Equatable {
 }
 
 extension ExtractorDescription: Codable {
-    private enum Keys: String, CodingKey, CaseIterable { case name, model, sha256, input, outputs, batch }
+    private enum Keys: String, CodingKey, CaseIterable { case name, model, sha256, input, outputs, classes, batch }
     private enum InputKeys: String, CodingKey, CaseIterable {
         case name, size, resize, shorter, layout, channels, round, subtract, divide
     }
@@ -105,7 +116,25 @@ extension ExtractorDescription: Codable {
             spatial: try named.decodeIfPresent(String.self, forKey: .spatial))
         try named.require(
             self.outputs.logits == nil || self.outputs.probabilities == nil, .probabilities, "excludes logits")
+        classes = try Self.classes(container, outputs: self.outputs)
     }
+
+    private static func classes(_ container: KeyedDecodingContainer<Keys>, outputs: Outputs) throws -> Classes? {
+        guard let names = try container.decodeIfPresent([String].self, forKey: .classes) else { return nil }
+        try container.require(
+            outputs.logits != nil || outputs.probabilities != nil, .classes,
+            "names classes, but the outputs have neither logits nor probabilities")
+        try container.require(
+            (2...greatestClassCount).contains(names.count), .classes,
+            "holds \(names.count) names, expected 2 to \(greatestClassCount)")
+        try container.require(
+            names.allSatisfy { !$0.isEmpty && $0.count <= 200 }, .classes,
+            "holds a name that is empty or longer than 200 characters")
+        return .named(names)
+    }
+
+    /// More classes are no classifier's that anybody has.
+    private static let greatestClassCount = 100_000
 
     private static func input(_ container: KeyedDecodingContainer<InputKeys>) throws -> Input {
         let size = try container.decode([Int].self, forKey: .size)
@@ -164,6 +193,7 @@ extension ExtractorDescription: Codable {
             try container.encode(path, forKey: .model)
             try container.encodeIfPresent(sha256, forKey: .sha256)
         }
+        if case .named(let names)? = classes { try container.encode(names, forKey: .classes) }
         try container.encode(batch, forKey: .batch)
         var input = container.nestedContainer(keyedBy: InputKeys.self, forKey: .input)
         try input.encodeIfPresent(self.input.name, forKey: .name)

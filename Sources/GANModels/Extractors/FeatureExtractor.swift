@@ -11,6 +11,8 @@ public protocol FeatureExtractor: Sendable {
     var sampleShape: SampleShape { get }
     /// How samples are resized and normalized before they are embedded, in words for the protocol; "none".
     var rule: String { get }
+    /// Which classes the columns of `Embedding.probabilities` are; nil where there are none.
+    var classSpace: ClassSpace? { get }
     /// Whether embedding takes so long that finished blocks are worth keeping.
     var isSlow: Bool { get }
     /// The features of samples `[n, sampleShape.size]` as `SampleSource` gives them.
@@ -21,6 +23,7 @@ public protocol FeatureExtractor: Sendable {
 
 extension FeatureExtractor {
     public var rule: String { "none" }
+    public var classSpace: ClassSpace? { nil }
     public var isSlow: Bool { false }
 }
 
@@ -28,7 +31,7 @@ extension FeatureExtractor {
 public struct Embedding: Sendable {
     /// `[n, d]`.
     public var features: Matrix<Float>
-    /// Class probabilities `[n, classes]`, where the extractor is a classifier.
+    /// Class probabilities `[n, classes]`, where the extractor is a classifier; its `classSpace` says of which classes.
     public var probabilities: Matrix<Float>?
     /// Features of places in an image, `[n, s]`, where the extractor has them.
     public var spatial: Matrix<Float>?

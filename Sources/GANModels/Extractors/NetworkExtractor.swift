@@ -86,6 +86,18 @@ public struct NetworkExtractor: FeatureExtractor {
         return [outputs.features] + [outputs.logits ?? outputs.probabilities, outputs.spatial].compactMap { $0 }
     }
 
+    /// The network's own classes, whatever the samples' labels are; the shipped networks' only with the published weights.
+    public var classSpace: ClassSpace? {
+        guard description.outputs.logits != nil || description.outputs.probabilities != nil else { return nil }
+        var own = ClassSpace.OwnClasses(extractor: name)
+        switch description.classes {
+        case .named(let names)?: own.names = names
+        case .unnamed(let origin)? where name == description.name: own.origin = origin
+        case .unnamed?, nil: break
+        }
+        return .own(own)
+    }
+
     public func embed(_ samples: Matrix<Float>) throws -> Embedding {
         let names = Self.outputs(of: description)
         let pieces = Pieces(count: (samples.rows + batch - 1) / batch)
@@ -103,7 +115,19 @@ public struct NetworkExtractor: FeatureExtractor {
         if let name = description.outputs.logits { embedding.probabilities = Self.softmax(try matrix(name)) }
         if let name = description.outputs.probabilities { embedding.probabilities = try matrix(name) }
         if let name = description.outputs.spatial { embedding.spatial = try matrix(name) }
+        try checkClasses(of: embedding)
         return embedding
+    }
+
+    /// Throws `extractorOutput` when the description names more or fewer classes than the network has.
+    private func checkClasses(of embedding: Embedding) throws(ModelError) {
+        guard case .named(let names)? = description.classes, let probabilities = embedding.probabilities,
+            probabilities.rows > 0, probabilities.columns != names.count
+        else { return }
+        throw .extractorOutput(
+            name: description.name, output: description.outputs.logits ?? description.outputs.probabilities ?? "",
+            found: [probabilities.rows, probabilities.columns],
+            expected: "[\(probabilities.rows), \(names.count)], a column for each of its description's classes")
     }
 
     private func input(_ samples: Matrix<Float>, rows: Range<Int>) -> ONNXTensor {

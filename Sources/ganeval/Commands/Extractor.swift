@@ -53,6 +53,8 @@ extension Extractor {
             var origin: String
             var preprocessing: String
             var outputs: [String]
+            /// How many classes have names, or what is known of them; left out where nothing is.
+            var classes: String?
             var file: String?
 
             /// The line, for machines; without a file there is no field for it.
@@ -89,7 +91,7 @@ extension Extractor {
                     preprocessing: entry.description.resizeRule,
                     outputs: ["features"] + ((outputs.logits ?? outputs.probabilities) == nil ? [] : ["classes"])
                         + (outputs.spatial == nil ? [] : ["places"]),
-                    file: entry.file)
+                    classes: Self.words(entry.description.classes), file: entry.file)
             }
             if json {
                 let unreadable = listing.unreadable.map { (name: $0.name, problem: "\($0.problem)") }
@@ -98,6 +100,7 @@ extension Extractor {
             for line in lines {
                 Console.result("\(line.name)  (\(line.origin); gives \(line.outputs.joined(separator: ", ")))")
                 Console.result("    input    \(line.preprocessing)")
+                if let classes = line.classes { Console.result("    classes  \(classes)") }
                 Console.result(
                     "    weights  \(line.file ?? "missing: `ganeval extractor add \(line.name) --weights FILE`")")
             }
@@ -106,6 +109,14 @@ extension Extractor {
                 Console.warning("\(problem)")
             }
             Console.result("Built in without a network: pixels, pixels-pca64, classifier.")
+        }
+
+        private static func words(_ classes: ExtractorDescription.Classes?) -> String? {
+            switch classes {
+            case .named(let names)?: return "\(names.count), by name"
+            case .unnamed(let origin)?: return origin
+            case nil: return nil
+            }
         }
     }
 
@@ -128,6 +139,7 @@ extension Extractor {
                     outputs:
                       features: embedding
                       logits: logits              # optional: class scores; or probabilities
+                    classes: [cat, dog]           # optional: their names, in the order of the scores
 
                 The model runs once on built-in images; `ganeval extractor verify` compares with what it gave then.
                 """)

@@ -13,7 +13,7 @@ struct MeasuringOptions: ParsableArguments {
 
     @Option(
         name: .customLong("class-names"),
-        help: ArgumentHelp("The classes' names in the order of their numbers, for the report.", valueName: "name,…"))
+        help: ArgumentHelp("Names of the reference's classes in the order of their numbers.", valueName: "name,…"))
     var joinedClassNames: String?
 
     @Option(

@@ -30,6 +30,28 @@ import Testing
         #expect(embedding.spatial?.columns == 192)
     }
 
+    /// The names come from the description or from nowhere.
+    @Test func anExtractorSaysWhichClassesItsScoresSpeakOf() throws {
+        let shape = SampleShape.image(height: 8, width: 8, channels: 3)
+        let registry = ExtractorRegistry(folder: "/nonexistent")
+        #expect(try registry.open(description, sampleShape: shape).classSpace == .own(.init(extractor: "colour-means")))
+        let folder = try TemporaryFolder()
+        let text = try String(contentsOfFile: description, encoding: .utf8)
+            .replacing("model: ", with: "classes: [a, b, c, d]\nmodel: \(Fixture.url("onnx").path)/")
+        try text.write(toFile: folder.file("named.yaml"), atomically: true, encoding: .utf8)
+        let named = ClassSpace.own(.init(extractor: "colour-means", names: ["a", "b", "c", "d"]))
+        #expect(try registry.open(folder.file("named.yaml"), sampleShape: shape).classSpace == named)
+        // Adding keeps them.
+        let added = ExtractorRegistry(folder: folder.file("extractors"))
+        _ = try added.add(folder.file("named.yaml"), weights: nil)
+        #expect(try added.open("colour-means", sampleShape: shape).classSpace == named)
+        #expect(PixelExtractor(sampleShape: shape).classSpace == nil)
+        #expect(
+            BuiltinNetwork.allCases.allSatisfy {
+                if case .unnamed? = $0.description.classes { true } else { false }
+            })
+    }
+
     @Test func rowsDoNotDependOnTheirCompanyOrOnThreads() throws {
         let extractor = try ExtractorRegistry(folder: "").open(
             description, sampleShape: .image(height: 20, width: 12, channels: 1))
@@ -118,7 +140,12 @@ import Testing
         ("divide: 255", "divide: 0", "divide"), ("batch: 4", "batch: 0", "batch"),
         ("batch: 4", "bach: 4", "bach"), ("subtract: 0", "subtract: [1, 2]", "subtract"),
         ("name: colour-means", "name: ../evil", "name"), ("features: features", "feature: features", "feature"),
-        ("model: encoder.onnx", "", "model"),
+        ("model: encoder.onnx", "", "model"), ("batch: 4", "classes: [one]", "classes holds 1 names"),
+        ("batch: 4", "classes: [one, \"\"]", "classes holds a name that is empty"),
+        (
+            "  logits: logits\n  spatial: places\n", "  spatial: places\nclasses: [a, b]\n",
+            "neither logits nor probabilities"
+        ),
     ])
     func wrongDescriptionsAreRefusedWithTheKey(right: String, wrong: String, word: String) throws {
         let folder = try TemporaryFolder()

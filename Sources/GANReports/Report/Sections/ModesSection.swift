@@ -23,7 +23,8 @@ enum ModesSection: SectionPage {
                 drawings: PageWidth.both { ClassHistogram.svg(table, width: $0, style: $1) },
                 galleries: exemplars(page).map { [$0] } ?? [],
                 caption: "Bars: share of samples with its 95 % interval. Ticks: share of the reference."
-                    + (hidden > 0 ? " \(FigureText.count(hidden)) more classes are in the table." : ""),
+                    + (hidden > 0 ? " \(FigureText.count(hidden)) more classes are in the table." : "")
+                    + (table.note.map { " \($0)" } ?? ""),
                 tables: [
                     TableView(
                         title: "Shares",
