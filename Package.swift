@@ -29,6 +29,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "ganeval", targets: ["ganeval"]),
+        .library(name: "GANText", targets: ["GANText"]),
         .library(name: "GANNumerics", targets: ["GANNumerics"]),
         .library(name: "GANMetrics", targets: ["GANMetrics"]),
         .library(name: "GANData", targets: ["GANData"]),
@@ -54,40 +55,44 @@ let package = Package(
         .target(name: "CONNXRuntime", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-        module("GANNumerics", ["CKernels", "COpenBLAS", numerics]),
-        module("GANMetrics", ["GANNumerics", numerics, collections]),
-        module("GANFiles", ["GANNumerics"]),
-        module("GANData", ["GANFiles", "GANNumerics", "CPNG", "CZlib"]),
-        module("GANCheckpoints", ["GANData", "GANFiles", "GANNumerics", collections]),
+        module("GANText", []),
+        module("GANNumerics", ["GANText", "CKernels", "COpenBLAS", numerics]),
+        module("GANMetrics", ["GANText", "GANNumerics", numerics, collections]),
+        module("GANFiles", ["GANText", "GANNumerics"]),
+        module("GANData", ["GANText", "GANNumerics", "GANFiles", "CPNG", "CZlib"]),
+        module("GANCheckpoints", ["GANText", "GANNumerics", "GANFiles", "GANData", collections]),
         module("GANAutodiff", ["GANNumerics", numerics]),
         module(
             "GANONNX",
             [
-                "CONNXRuntime", "GANFiles", "GANNumerics",
+                "GANText", "GANNumerics", "GANFiles", "CONNXRuntime",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ], exclude: ["onnx.proto"]),
         module(
             "GANModels",
             [
-                "GANAutodiff", "GANCheckpoints", "GANONNX", "GANData", "GANFiles", "GANNumerics", collections,
-                numerics, .product(name: "Yams", package: "Yams"),
+                "GANText", "GANNumerics", "GANFiles", "GANData", "GANCheckpoints", "GANAutodiff", "GANONNX", numerics,
+                .product(name: "Yams", package: "Yams"),
             ]),
         module(
             "GANTraining",
-            ["GANModels", "GANAutodiff", "GANCheckpoints", "GANData", "GANFiles", "GANNumerics", numerics]),
+            ["GANText", "GANNumerics", "GANFiles", "GANData", "GANCheckpoints", "GANAutodiff", "GANModels", numerics]),
         module(
             "GANEvaluation",
-            ["GANMetrics", "GANModels", "GANTraining", "GANCheckpoints", "GANData", "GANNumerics", collections]),
+            [
+                "GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANData", "GANCheckpoints", "GANModels",
+                "GANTraining", collections,
+            ]),
         module(
             "GANStore",
             [
-                "GANEvaluation", "GANMetrics", "GANFiles", "GANNumerics", collections,
+                "GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANEvaluation", collections,
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         module(
             "GANReports",
             [
-                "GANEvaluation", "GANData", "GANMetrics", "GANFiles", "GANNumerics", collections,
+                "GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANData", "GANEvaluation", collections,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             exclude: [
@@ -97,35 +102,38 @@ let package = Package(
         .executableTarget(
             name: "ganeval",
             dependencies: [
-                "GANReports", "GANStore", "GANEvaluation", "GANMetrics", "GANTraining", "GANModels", "GANONNX",
-                "GANCheckpoints", "GANData", "GANFiles", "GANNumerics", collections,
+                "GANText", "GANNumerics", "GANMetrics", "GANData", "GANCheckpoints", "GANONNX", "GANModels",
+                "GANTraining", "GANEvaluation", "GANStore", "GANReports", collections,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["GANNumerics"], path: "Tests/TestSupport", swiftSettings: strict),
-        tests(of: "GANNumerics"),
-        tests(of: "GANMetrics", ["GANNumerics", collections]),
-        tests(of: "GANFiles", ["GANNumerics"]),
-        tests(of: "GANData", ["GANFiles", "GANNumerics"]),
-        tests(of: "GANCheckpoints", ["GANData", "GANFiles", "GANNumerics", collections]),
+        tests(of: "GANText"),
+        tests(of: "GANNumerics", ["GANText"]),
+        tests(of: "GANMetrics", ["GANNumerics", numerics, collections]),
+        tests(of: "GANFiles", ["GANText", "GANNumerics"]),
+        tests(of: "GANData", ["GANText", "GANNumerics", "GANFiles"]),
+        tests(of: "GANCheckpoints", ["GANText", "GANNumerics", "GANFiles", "GANData", collections]),
         tests(of: "GANAutodiff", ["GANNumerics"]),
-        tests(of: "GANONNX", ["GANFiles", "GANNumerics"]),
-        tests(of: "GANModels", ["GANAutodiff", "GANNumerics", "GANCheckpoints", "GANONNX", "GANData", "GANFiles"]),
-        tests(of: "GANTraining", ["GANNumerics", "GANCheckpoints", "GANData", "GANModels"]),
+        tests(of: "GANONNX", ["GANText", "GANNumerics", "GANFiles"]),
+        tests(
+            of: "GANModels",
+            ["GANText", "GANNumerics", "GANFiles", "GANData", "GANCheckpoints", "GANAutodiff", "GANONNX"]),
+        tests(of: "GANTraining", ["GANNumerics", "GANData", "GANCheckpoints", "GANModels"]),
         tests(
             of: "GANEvaluation",
-            ["GANCheckpoints", "GANMetrics", "GANModels", "GANTraining", "GANData", "GANNumerics", collections]),
+            ["GANNumerics", "GANMetrics", "GANData", "GANCheckpoints", "GANModels", "GANTraining", collections]),
         tests(
             of: "GANStore",
             [
-                "GANEvaluation", "GANMetrics", "GANNumerics", collections,
+                "GANText", "GANNumerics", "GANMetrics", "GANEvaluation", collections,
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        tests(of: "GANReports", ["GANEvaluation", "GANData", "GANMetrics", "GANNumerics", collections]),
+        tests(of: "GANReports", ["GANText", "GANNumerics", "GANMetrics", "GANData", "GANEvaluation", collections]),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "ganeval", "GANData", "GANEvaluation", "GANModels", "GANNumerics", "TestSupport", collections,
+                "GANNumerics", "GANData", "GANModels", "GANEvaluation", "ganeval", "TestSupport", collections,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
     ]

@@ -1,6 +1,6 @@
 public import GANData
 public import GANFiles
-public import GANNumerics
+public import GANText
 
 /// The ways in which a weight file can fail to be read, believed or written: one case for each.
 ///

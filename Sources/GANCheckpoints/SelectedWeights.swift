@@ -1,4 +1,5 @@
 public import GANNumerics
+import GANText
 import OrderedCollections
 
 /// The weights that were chosen from a file, and what else there was to choose.

@@ -1,5 +1,5 @@
 public import GANFiles
-public import GANNumerics
+public import GANText
 
 /// The ways in which a data file, a source argument or a place to write to can be wrong.
 public enum DataError: ExplainedError, Equatable {

@@ -1,8 +1,8 @@
-import GANCheckpoints
 import GANData
 import GANMetrics
 import GANModels
 import GANNumerics
+import GANText
 import OrderedCollections
 
 /// Runs a named protocol from sources to findings.

@@ -1,4 +1,4 @@
-public import GANNumerics
+public import GANText
 
 #if canImport(Glibc)
     import Glibc

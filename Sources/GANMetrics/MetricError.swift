@@ -1,4 +1,4 @@
-public import GANNumerics
+public import GANText
 
 /// Input that a metric cannot be computed from.
 public enum MetricError: ExplainedError, Equatable {

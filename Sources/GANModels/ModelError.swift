@@ -1,4 +1,4 @@
-public import GANNumerics
+public import GANText
 
 /// A model that can't be built or run.
 public enum ModelError: ExplainedError, Equatable {

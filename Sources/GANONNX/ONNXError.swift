@@ -1,5 +1,5 @@
 public import GANFiles
-public import GANNumerics
+public import GANText
 
 /// An ONNX file that can't be read, run or written: one case for each way.
 ///

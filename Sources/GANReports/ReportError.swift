@@ -1,4 +1,4 @@
-public import GANNumerics
+public import GANText
 
 /// A report that could not be made or written.
 public enum ReportError: ExplainedError, Equatable {

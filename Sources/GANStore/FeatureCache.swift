@@ -1,5 +1,6 @@
 public import GANMetrics
 public import GANNumerics
+import GANText
 
 /// What a cache answered: the value, where it came from, and doubts worth showing.
 public struct Cached<Value: Sendable>: Sendable {

@@ -1,5 +1,5 @@
 public import GANFiles
-public import GANNumerics
+public import GANText
 import GRDB
 
 /// The ways in which the store can fail; the store itself stays as it was before the call that threw.

@@ -1,4 +1,4 @@
-public import GANNumerics
+public import GANText
 
 /// Why a training run can't start or go on.
 public enum TrainingError: ExplainedError, Equatable {

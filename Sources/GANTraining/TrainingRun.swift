@@ -4,6 +4,7 @@ public import GANData
 import GANFiles
 import GANModels
 import GANNumerics
+import GANText
 
 /// A training run in a folder: a series of checkpoints, a log, sample grids, and the state to go on from.
 ///

@@ -1,6 +1,6 @@
-import GANCheckpoints
 import GANData
 import GANEvaluation
+import GANText
 import OrderedCollections
 
 /// What decides an audit's numbers, but for the samples themselves.

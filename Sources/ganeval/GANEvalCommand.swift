@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
-import GANCheckpoints
-import GANNumerics
+import GANText
 
 /// The command line: arguments to a plan, a plan to library calls, results to text and exit codes.
 ///

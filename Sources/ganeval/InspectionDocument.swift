@@ -1,5 +1,5 @@
 import GANCheckpoints
-import GANReports
+import GANText
 
 /// `ganeval inspect --json`: the schema `ganeval.inspect/1`, described field by field in `report-schema.md`.
 enum InspectionDocument {

@@ -1,5 +1,5 @@
 import GANCheckpoints
-import GANReports
+import GANText
 
 /// What `ganeval inspect` prints for people.
 enum InspectionText {

@@ -1,5 +1,5 @@
 import GANCheckpoints
-import GANReports
+import GANText
 import OrderedCollections
 
 /// The tree of a weight file as lines: groups down to the networks, whose tensors stand in a table of their own.

@@ -1,8 +1,8 @@
-import GANCheckpoints
 import GANData
 import GANEvaluation
 import GANMetrics
 import GANNumerics
+import GANText
 import OrderedCollections
 
 /// One run of `measure` from files to figures.

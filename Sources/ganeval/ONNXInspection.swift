@@ -1,6 +1,5 @@
-import GANCheckpoints
 import GANONNX
-import GANReports
+import GANText
 
 /// `ganeval inspect` of an ONNX file, which is checked and not run.
 enum ONNXInspection {

@@ -1,5 +1,5 @@
 import Foundation
-import GANNumerics
+import GANText
 import GANTraining
 
 /// Finds the checkpoints of a series, and tells files that are whole from those that somebody still writes.

@@ -7,6 +7,7 @@ import GANModels
 import GANNumerics
 import GANReports
 import GANStore
+import GANText
 import GANTraining
 import OrderedCollections
 

@@ -1,5 +1,6 @@
 import GANFiles
 import GANNumerics
+import GANText
 import TestSupport
 import Testing
 

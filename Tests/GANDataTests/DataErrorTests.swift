@@ -1,5 +1,6 @@
 import GANFiles
 import GANNumerics
+import GANText
 import Testing
 
 @testable import GANData

@@ -1,4 +1,5 @@
 import GANNumerics
+import GANText
 import Testing
 
 @testable import GANData

@@ -1,5 +1,6 @@
 import Foundation
 import GANNumerics
+import GANText
 import Testing
 
 @testable import GANFiles

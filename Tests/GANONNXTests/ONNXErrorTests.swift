@@ -1,5 +1,6 @@
 import GANNumerics
 import GANONNX
+import GANText
 import Testing
 
 @Suite struct ONNXErrorTests {

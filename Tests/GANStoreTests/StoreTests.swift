@@ -1,5 +1,6 @@
 import Foundation
 import GANNumerics
+import GANText
 import GRDB
 import TestSupport
 import Testing

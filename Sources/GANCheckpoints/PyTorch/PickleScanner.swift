@@ -1,3 +1,5 @@
+import GANText
+
 /// Reads all of a pickle's instructions once and refuses what is not allowed, before any of them is acted upon.
 ///
 /// Every global must stand in the stream in plain text: as the argument of `GLOBAL`, or as two texts right before

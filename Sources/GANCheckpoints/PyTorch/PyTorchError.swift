@@ -1,4 +1,4 @@
-public import GANNumerics
+public import GANText
 
 /// Why a PyTorch file is not read: where, and one case for each way in which it can be wrong or ask for too much.
 public struct PyTorchError: ExplainedError, Equatable {

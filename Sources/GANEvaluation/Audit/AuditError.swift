@@ -1,4 +1,4 @@
-public import GANNumerics
+public import GANText
 
 /// An audit that can't be done.
 public enum AuditError: ExplainedError, Equatable {

@@ -1,6 +1,6 @@
-import GANCheckpoints
 import GANData
 import GANModels
+import GANText
 import OrderedCollections
 
 /// Everything that decides a comparison's numbers, contents by digest.

@@ -1,6 +1,6 @@
 public import GANData
 public import GANModels
-public import GANNumerics
+public import GANText
 
 /// What to compare, against what, and how; the first subject is the baseline.
 public struct ComparisonRequest: Sendable {

@@ -1,5 +1,5 @@
 import GANModels
-public import GANNumerics
+public import GANText
 
 /// A policy, a report or an audit that can't be judged.
 public enum GateError: ExplainedError, Equatable {

@@ -1,5 +1,5 @@
 import GANMetrics
-import GANNumerics
+import GANText
 
 extension GatePolicy {
     /// Holds a report, and an audit where there is one, against the policy.

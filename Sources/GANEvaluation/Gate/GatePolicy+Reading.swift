@@ -1,7 +1,6 @@
-import GANCheckpoints
 import GANMetrics
 import GANModels
-import GANNumerics
+import GANText
 
 extension GatePolicy {
     /// More gates than anybody reads.

@@ -1,6 +1,6 @@
 public import GANData
 public import GANModels
-public import GANNumerics
+public import GANText
 
 /// What to evaluate, against what, and how.
 public struct EvaluationRequest: Sendable {

@@ -3,6 +3,7 @@ public import GANCheckpoints
 import GANFiles
 import GANMetrics
 import GANNumerics
+import GANText
 import OrderedCollections
 
 /// The file beside a report: safetensors, with vectors of float32 `METRIC.generated` and `METRIC.reference`.

@@ -1,4 +1,5 @@
 public import GANNumerics
+import GANText
 
 /// The real side of Fréchet distances, decomposed once for every set that is held against it.
 ///

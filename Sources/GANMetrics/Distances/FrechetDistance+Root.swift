@@ -1,4 +1,5 @@
 import GANNumerics
+import GANText
 
 /// How the trace of the matrix root is computed: from symmetric matrices only, never complex.
 extension FrechetDistance {

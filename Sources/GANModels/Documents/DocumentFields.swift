@@ -1,4 +1,4 @@
-import GANNumerics
+import GANText
 
 /// The fields of one mapping in a document, a layer for instance, checked: no unknown key, no value out of bounds.
 ///

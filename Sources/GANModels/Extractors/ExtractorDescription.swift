@@ -1,5 +1,5 @@
 public import GANData
-import GANNumerics
+import GANText
 
 /// How images become features: a network, what goes into it, and which of its outputs are what.
 ///

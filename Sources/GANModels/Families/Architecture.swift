@@ -1,5 +1,6 @@
 import Foundation
 public import GANNumerics
+import GANText
 
 /// A network's layers with what running it needs: everything about a model but its weights.
 public struct Architecture: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import GANNumerics
+import GANText
 
 extension LayerDescription: Codable {
     /// Layers wider than this are refused before anything is allocated for them.

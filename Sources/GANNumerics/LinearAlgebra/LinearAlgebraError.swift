@@ -1,3 +1,5 @@
+public import GANText
+
 /// A matrix that a decomposition cannot be computed of.
 public enum LinearAlgebraError: ExplainedError, Equatable {
     /// An element is NaN or infinite.

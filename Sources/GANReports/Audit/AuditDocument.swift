@@ -1,5 +1,6 @@
 import GANEvaluation
 import GANMetrics
+import GANText
 import OrderedCollections
 
 /// `audit.json`: the schema `ganeval.audit/1`, described field by field in `audit-schema.md`.

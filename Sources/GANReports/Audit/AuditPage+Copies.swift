@@ -1,4 +1,5 @@
 import GANEvaluation
+import GANText
 
 extension AuditPage {
     /// The list of copies, with their images where they may be shown.

@@ -1,4 +1,5 @@
 import GANEvaluation
+import GANText
 
 extension AuditPage {
     /// What the generator's latent space says.

@@ -1,4 +1,5 @@
 import GANEvaluation
+import GANText
 
 extension AuditPage {
     /// Whether the splits can be trusted, and what repeats.

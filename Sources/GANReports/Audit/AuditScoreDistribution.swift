@@ -1,4 +1,5 @@
 import GANEvaluation
+import GANText
 import OrderedCollections
 
 /// How clearly samples match the pool beside real rows, as two outlined histograms, the lower tail magnified.

@@ -1,6 +1,7 @@
 import Foundation
 import GANEvaluation
 import GANMetrics
+import GANText
 
 /// The words of an audit for people.
 enum AuditText {

@@ -1,4 +1,5 @@
 import GANEvaluation
+import GANText
 
 /// The distances to a copied row on ways to other samples, under the first way's pictures.
 enum BasinFigure {

@@ -1,4 +1,5 @@
 import GANEvaluation
+import GANText
 
 /// `copies.csv`: one line for each copy, in the form of RFC 4180 (commas, CRLF, quotes where needed), UTF-8.
 public enum CopiesTable {

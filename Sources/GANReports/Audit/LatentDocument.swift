@@ -1,5 +1,6 @@
 import GANEvaluation
 import GANNumerics
+import GANText
 
 /// The latent space in `audit.json`.
 enum LatentDocument {

@@ -1,4 +1,5 @@
 import GANEvaluation
+import GANText
 
 /// How near the generator comes to rows, one dot a row, the groups above each other on one axis.
 enum RecoveryFigure {

@@ -1,5 +1,6 @@
 public import GANEvaluation
 import GANMetrics
+import GANText
 
 /// `compare.json`: the schema `ganeval.compare/1`, described field by field in `compare-schema.md`.
 public enum ComparisonDocument {

@@ -1,5 +1,6 @@
 import GANEvaluation
 import GANMetrics
+import GANText
 
 extension ComparisonPage {
     /// The share of samples in each class, beside the reference's.

@@ -1,5 +1,6 @@
 import GANEvaluation
 import GANMetrics
+import GANText
 
 /// What a terminal and a comment on a pull request show of a comparison.
 extension ComparisonPage {

@@ -1,5 +1,6 @@
 import GANEvaluation
 import GANMetrics
+import GANText
 import OrderedCollections
 
 /// A comparison as a document.

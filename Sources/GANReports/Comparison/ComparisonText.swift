@@ -1,5 +1,6 @@
 import GANEvaluation
 import GANMetrics
+import GANText
 
 /// The words and figures that a comparison's page, Markdown and summary share.
 enum ComparisonText {

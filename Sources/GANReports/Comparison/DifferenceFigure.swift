@@ -1,5 +1,6 @@
 import GANEvaluation
 import GANMetrics
+import GANText
 
 /// The differences of one metric on one scale: a line with its interval for each candidate, and where no difference is.
 enum DifferenceFigure {

@@ -1,3 +1,5 @@
+import GANText
+
 /// Axes with few ticks: a baseline, tick marks, tick labels and a title with the unit.
 enum Axis {
     /// A horizontal axis at height `y`; its title stands below the ticks, at the right end.

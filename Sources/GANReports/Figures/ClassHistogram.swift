@@ -1,5 +1,6 @@
 import GANEvaluation
 import GANMetrics
+import GANText
 
 /// Bars of the generated share of each class, with the reference share as a tick and the share's interval as a whisker.
 enum ClassHistogram {

@@ -1,4 +1,5 @@
 import GANEvaluation
+import GANText
 
 /// The distance ratios of samples and of held-out data as two outlined histograms on one axis, the lower tail magnified.
 enum DistanceRatioDistribution {

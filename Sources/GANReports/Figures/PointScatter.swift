@@ -1,4 +1,5 @@
 import GANNumerics
+import GANText
 
 /// Two-dimensional samples over real points, on axes of equal scale.
 enum PointScatter {

@@ -1,5 +1,6 @@
 import GANEvaluation
 import GANMetrics
+import GANText
 
 /// One metric on one line: the value with its interval, the null and the real data's value, each named where it stands.
 enum RulerFigure {

@@ -1,3 +1,5 @@
+import GANText
+
 /// A drawing under construction: SVG elements in drawing order, coordinates in CSS pixels.
 ///
 /// Colours, fonts and strokes come from the page's style sheet through class names, so that a drawing follows light and dark.

@@ -1,4 +1,5 @@
 import GANEvaluation
+import GANText
 
 /// Both losses above both accuracies, over the images seen, on one horizontal axis.
 enum TrainingCurves {

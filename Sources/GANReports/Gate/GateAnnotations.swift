@@ -1,4 +1,5 @@
 import GANEvaluation
+import GANText
 
 /// Lines on standard output that GitHub Actions shows beside the policy's own lines.
 public enum GateAnnotations {

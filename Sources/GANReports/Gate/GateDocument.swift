@@ -1,5 +1,6 @@
 import GANEvaluation
 import GANMetrics
+import GANText
 
 /// `gate.json`: the schema `ganeval.gate/1`, described field by field in `gate-schema.md`.
 public enum GateDocument {

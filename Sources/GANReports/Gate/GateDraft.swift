@@ -1,6 +1,7 @@
 import Foundation
 public import GANEvaluation
 import GANMetrics
+import GANText
 
 /// A commented policy made from the report of a good model, for `ganeval gate init`.
 ///

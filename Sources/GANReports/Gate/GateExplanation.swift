@@ -1,5 +1,6 @@
 import GANEvaluation
 import GANMetrics
+import GANText
 
 /// What each rule would have needed to come out otherwise, for `ganeval gate explain`.
 public enum GateExplanation {

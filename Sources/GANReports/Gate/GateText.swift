@@ -1,5 +1,6 @@
 import GANEvaluation
 import GANMetrics
+import GANText
 
 /// The sentences about gates; every output takes its words from here.
 enum GateText {

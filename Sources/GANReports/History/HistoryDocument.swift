@@ -1,4 +1,5 @@
 import GANMetrics
+import GANText
 
 /// Trends for machines: JSON of the schema `ganeval.history/1` (see `gate-schema.md`), and CSV.
 public enum HistoryDocument {

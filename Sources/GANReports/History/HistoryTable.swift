@@ -1,3 +1,5 @@
+import GANText
+
 /// Trends as tables, for a terminal and for Markdown.
 public enum HistoryTable {
     /// One line for each metric, without line ends: bars, first, last and best value.

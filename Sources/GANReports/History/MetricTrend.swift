@@ -1,4 +1,5 @@
 import GANMetrics
+import GANText
 public import OrderedCollections
 
 /// One metric's values over runs, oldest first.

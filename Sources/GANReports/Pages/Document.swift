@@ -1,3 +1,5 @@
+import GANText
+
 /// A page before it has a medium.
 ///
 /// Each kind of page is built once as blocks in reading order; `TerminalRenderer`, `MarkdownRenderer` and `HTMLRenderer` show them.

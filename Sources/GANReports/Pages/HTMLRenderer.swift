@@ -1,5 +1,6 @@
 import Foundation
 import GANNumerics
+import GANText
 
 /// A document as one HTML file that needs no network, and no script to be read.
 struct HTMLRenderer {

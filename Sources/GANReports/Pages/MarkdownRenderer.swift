@@ -1,3 +1,5 @@
+import GANText
+
 /// A document as a comment on a pull request.
 enum MarkdownRenderer {
     static func render(_ document: Document) -> String {

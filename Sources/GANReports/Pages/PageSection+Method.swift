@@ -1,4 +1,5 @@
 import GANEvaluation
+import GANText
 
 extension PageSection {
     /// The section that every page ends with: its protocol, the command that makes it again, and what speaks against its figures.

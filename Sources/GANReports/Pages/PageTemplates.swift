@@ -1,3 +1,4 @@
+import GANText
 import Mustache
 
 /// Escapes every `{{value}}` of the templates by Unicode scalars, see `ReportText`.

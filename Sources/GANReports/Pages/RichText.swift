@@ -1,3 +1,5 @@
+import GANText
+
 /// A line whose parts know where they come from, so that each medium can escape what is not its own.
 ///
 /// Literal parts are ours and stay as they are; interpolated texts come from outside and are made safe.

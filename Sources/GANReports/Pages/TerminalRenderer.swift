@@ -1,4 +1,5 @@
 import GANEvaluation
+import GANText
 
 /// A document in lines for a terminal.
 ///

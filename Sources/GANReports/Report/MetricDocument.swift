@@ -1,4 +1,5 @@
 public import GANMetrics
+import GANText
 
 /// `ganeval metrics --json`: the schema `ganeval.metrics/1`, described field by field in `report-schema.md`.
 public enum MetricDocument {

@@ -1,4 +1,5 @@
 import GANMetrics
+import GANText
 import OrderedCollections
 
 /// The tables behind the rulers.

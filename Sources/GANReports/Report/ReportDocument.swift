@@ -1,5 +1,6 @@
 public import GANEvaluation
 import GANMetrics
+import GANText
 public import OrderedCollections
 
 /// `report.json`: the schema `ganeval.report/1`, described field by field in `report-schema.md`.

@@ -1,4 +1,5 @@
 import GANEvaluation
+import GANText
 import OrderedCollections
 
 extension ReportPage {

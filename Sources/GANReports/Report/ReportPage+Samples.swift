@@ -1,5 +1,6 @@
 import GANEvaluation
 import GANNumerics
+import GANText
 
 extension ReportPage {
     /// What it makes.

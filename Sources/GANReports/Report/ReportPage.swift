@@ -1,5 +1,6 @@
 import GANEvaluation
 import GANMetrics
+import GANText
 import OrderedCollections
 
 /// A report as a document.

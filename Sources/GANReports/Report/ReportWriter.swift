@@ -1,7 +1,7 @@
 public import Foundation
 public import GANEvaluation
 import GANFiles
-import GANNumerics
+import GANText
 
 /// Writes a report's files into a folder: `fileNames`, and of a generator `contributions.safetensors`.
 public enum ReportWriter {

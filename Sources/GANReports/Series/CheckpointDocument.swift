@@ -1,4 +1,5 @@
 public import GANEvaluation
+import GANText
 
 /// What a gate reads of one checkpoint of a series: the part of a report.json that decides.
 public enum CheckpointDocument {

@@ -1,5 +1,6 @@
 import GANEvaluation
 import GANMetrics
+import GANText
 
 /// Quality against diversity, a dot a checkpoint; those on the front are filled and named.
 enum FrontFigure {

@@ -1,6 +1,7 @@
 import GANEvaluation
 import GANMetrics
 import GANNumerics
+import GANText
 import OrderedCollections
 
 /// `series.json`: the schema `ganeval.series/1`, described field by field in `series-schema.md`.

@@ -1,5 +1,6 @@
 import GANEvaluation
 import GANMetrics
+import GANText
 import OrderedCollections
 
 /// The candidates as rows of figures: what the page, Markdown and the terminal show alike.

@@ -1,5 +1,6 @@
 import GANEvaluation
 import GANMetrics
+import GANText
 import OrderedCollections
 
 /// The words of a series for people.

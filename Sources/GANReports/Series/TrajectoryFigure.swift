@@ -1,5 +1,6 @@
 import Foundation
 import GANEvaluation
+import GANText
 
 /// One figure over the steps: a line for each kind of weights, intervals as bands, the best and its equals marked.
 struct TrajectoryFigure {

@@ -1,5 +1,6 @@
 import GANEvaluation
 import GANMetrics
+import GANText
 import OrderedCollections
 
 /// One metric's figures as texts with digits that belong together: what HTML, Markdown and the terminal print.

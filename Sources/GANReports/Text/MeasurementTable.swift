@@ -1,5 +1,6 @@
 public import GANEvaluation
 import GANMetrics
+import GANText
 public import OrderedCollections
 
 /// Measured metrics as an aligned table for a terminal, with the doubts about them below.

@@ -1,4 +1,5 @@
 public import GANMetrics
+import GANText
 
 /// The registry's entries for people: what `ganeval metrics` prints.
 public enum MetricExplanation {

@@ -2,8 +2,8 @@ import ArgumentParser
 import Foundation
 import GANEvaluation
 import GANModels
-import GANNumerics
 import GANReports
+import GANText
 
 struct Audit: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,11 +1,11 @@
 import ArgumentParser
 import Foundation
-import GANCheckpoints
 import GANModels
 import GANNumerics
 import GANONNX
 import GANReports
 import GANStore
+import GANText
 import OrderedCollections
 
 struct Doctor: ParsableCommand {

@@ -2,9 +2,8 @@ import ArgumentParser
 import Foundation
 import GANEvaluation
 import GANModels
-import GANNumerics
 import GANONNX
-import GANReports
+import GANText
 import OrderedCollections
 
 struct Extractor: ParsableCommand {

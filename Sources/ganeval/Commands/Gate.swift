@@ -1,9 +1,9 @@
 public import ArgumentParser
 import Foundation
-import GANCheckpoints
 public import GANEvaluation
 import GANReports
 import GANStore
+import GANText
 
 struct Gate: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,10 +1,10 @@
 import ArgumentParser
 import Foundation
-import GANCheckpoints
 import GANEvaluation
 import GANMetrics
 import GANReports
 import GANStore
+import GANText
 import OrderedCollections
 
 struct History: ParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import GANMetrics
-import GANNumerics
 import GANReports
+import GANText
 import OrderedCollections
 
 struct Measure: ParsableCommand {

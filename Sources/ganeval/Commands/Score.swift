@@ -3,7 +3,7 @@ import Foundation
 import GANData
 import GANModels
 import GANNumerics
-import GANReports
+import GANText
 
 struct Score: ParsableCommand {
     static let configuration = CommandConfiguration(

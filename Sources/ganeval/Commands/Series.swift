@@ -3,8 +3,8 @@ import Foundation
 import GANEvaluation
 import GANMetrics
 import GANModels
-import GANNumerics
 import GANReports
+import GANText
 
 struct Series: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,5 @@
 import Foundation
-import GANCheckpoints
-import GANNumerics
+import GANText
 
 /// The one place that prints: results on standard output, everything else on standard error.
 enum Console {

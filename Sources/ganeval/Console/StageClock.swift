@@ -1,6 +1,6 @@
 import Foundation
-import GANCheckpoints
 import GANEvaluation
+import GANText
 import OrderedCollections
 
 /// Names a run of the program and tells how long it took, stage by stage.

@@ -1,6 +1,7 @@
 import Foundation
 import GANFiles
 import GANNumerics
+import GANText
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import Foundation
 import GANEvaluation
 import GANMetrics
 import GANNumerics
+import GANText
 import OrderedCollections
 import Testing
 

@@ -1,4 +1,5 @@
 import GANEvaluation
+import GANText
 
 /// Whether samples are copies: how near they come to training rows, and the nearest pairs.
 enum MemorizationSection: SectionPage {

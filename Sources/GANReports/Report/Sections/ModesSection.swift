@@ -1,5 +1,6 @@
 import GANEvaluation
 import GANMetrics
+import GANText
 
 /// What is missing: every class's share beside the reference's, and real examples of the missing ones.
 enum ModesSection: SectionPage {

@@ -1,4 +1,5 @@
 import GANEvaluation
+import GANText
 
 /// How good the samples are: the least and the most realistic ones.
 enum QualitySection: SectionPage {

@@ -1,4 +1,5 @@
 import GANEvaluation
+import GANText
 
 /// Whether training went well: losses and accuracies over the images seen.
 enum TrainingSection: SectionPage {

@@ -2,9 +2,9 @@
 ///
 /// All functions work on Unicode scalars, not on characters: a quote followed by a combining accent is one character, and
 /// an escape that looks for the character `"` would let it through.
-enum ReportText {
+package enum ReportText {
     /// The text in one line, without control characters and without marks that reorder what stands around them.
-    static func cleaned(_ text: String) -> String {
+    package static func cleaned(_ text: String) -> String {
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar.value {
@@ -18,7 +18,7 @@ enum ReportText {
     }
 
     /// The text for HTML or SVG, inside an element or a quoted attribute.
-    static func markup(_ text: String) -> String {
+    package static func markup(_ text: String) -> String {
         var result = String.UnicodeScalarView()
         for scalar in cleaned(text).unicodeScalars {
             switch scalar {
@@ -34,7 +34,7 @@ enum ReportText {
     }
 
     /// The text for a Markdown paragraph or table cell; mentions and references of code hosts stay dead.
-    static func markdown(_ text: String, limit: Int = 300) -> String {
+    package static func markdown(_ text: String, limit: Int = 300) -> String {
         var result = String.UnicodeScalarView()
         for scalar in shortened(cleaned(text), to: limit).unicodeScalars {
             switch scalar {
@@ -53,14 +53,14 @@ enum ReportText {
     }
 
     /// At most `limit` characters, with the middle left out: names differ at their ends.
-    static func shortened(_ text: String, to limit: Int) -> String {
+    package static func shortened(_ text: String, to limit: Int) -> String {
         guard text.count > limit, limit > 4 else { return text }
         let tail = (limit - 1) / 2
         return "\(text.prefix(limit - 1 - tail))…\(text.suffix(tail))"
     }
 
     /// "a, b and c".
-    static func list(_ items: [String]) -> String {
+    package static func list(_ items: [String]) -> String {
         guard let last = items.last, items.count > 1 else { return items.first ?? "" }
         return items.dropLast().joined(separator: ", ") + " and " + last
     }

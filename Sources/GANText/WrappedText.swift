@@ -1,10 +1,10 @@
 /// Text broken at spaces for a terminal.
-public enum WrappedText {
+package enum WrappedText {
     /// The lines of `text`, each at most `width` characters with its indent; a longer word stands on a line of its own.
     ///
     /// Lines after the first begin with `indent` spaces. The first does not, and has `indent` characters less: the caller puts a
     /// label there.
-    public static func lines(_ text: String, width: Int, indent: Int = 0) -> [String] {
+    package static func lines(_ text: String, width: Int, indent: Int = 0) -> [String] {
         let room = max(1, width - indent)
         var lines: [String] = []
         var line = ""
@@ -20,7 +20,7 @@ public enum WrappedText {
     }
 
     /// `label`, filled up to `column`, then the text; further lines begin below it.
-    public static func labelled(_ label: String, _ text: String, width: Int, column: Int) -> [String] {
+    package static func labelled(_ label: String, _ text: String, width: Int, column: Int) -> [String] {
         var lines = lines(text, width: width, indent: column)
         lines[0] = label + String(repeating: " ", count: max(1, column - label.count)) + lines[0]
         return lines

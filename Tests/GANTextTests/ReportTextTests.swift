@@ -1,6 +1,5 @@
+import GANText
 import Testing
-
-@testable import GANReports
 
 @Suite struct ReportTextTests {
     @Test func escapesMarkupBelowTheLevelOfCharacters() {

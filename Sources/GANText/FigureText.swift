@@ -1,11 +1,10 @@
 import Foundation
-import GANMetrics
 
 /// Numbers as people read them: as many digits as the interval justifies, a true minus, thousands apart.
 package enum FigureText {
     /// The decimal places worth printing beside an uncertainty: two significant digits of it if it begins with less than
     /// 3.55, else one (the rule of the Particle Data Group).
-    static func decimals(forUncertainty uncertainty: Double) -> Int {
+    package static func decimals(forUncertainty uncertainty: Double) -> Int {
         guard uncertainty > 0, uncertainty.isFinite else { return 3 }
         let exponent = log10(uncertainty).rounded(.down)
         let lead = uncertainty / pow(10, exponent)
@@ -13,21 +12,13 @@ package enum FigureText {
     }
 
     /// The decimal places of a figure whose uncertainty is unknown: three significant digits.
-    static func decimals(forMagnitude value: Double) -> Int {
+    package static func decimals(forMagnitude value: Double) -> Int {
         guard value != 0, value.isFinite else { return 0 }
         return min(8, max(0, 2 - Int(log10(abs(value)).rounded(.down))))
     }
 
-    /// The decimal places at which a metric's value, interval and references are printed.
-    static func decimals(of result: MetricResult) -> Int {
-        guard let interval = result.interval, interval.high > interval.low else {
-            let all = [result.value, result.null?.value, result.ceiling?.value].compactMap { $0 }
-            return all.allSatisfy { $0 == $0.rounded() } ? 0 : decimals(forMagnitude: result.value)
-        }
-        return decimals(forUncertainty: (interval.high - interval.low) / 2)
-    }
-
-    static func number(_ value: Double, decimals: Int) -> String {
+    /// The number with so many decimal places; from 10¹² on with three significant digits.
+    package static func number(_ value: Double, decimals: Int) -> String {
         guard value.isFinite else { return "not finite" }
         if value == 0 { return "0" }
         guard abs(value) < 1e12 else { return String(format: "%.3g", value) }
@@ -44,6 +35,7 @@ package enum FigureText {
     /// Three significant digits, for figures without an interval.
     package static func number(_ value: Double) -> String { number(value, decimals: decimals(forMagnitude: value)) }
 
+    /// A count, thousands apart.
     package static func count(_ value: Int) -> String { (value < 0 ? "−" : "") + grouped(String(value.magnitude)) }
 
     /// A share as a percentage: "12.3 %"; the shares next to 0 and 1 keep a digit that tells them from 0 and 1.
@@ -55,13 +47,8 @@ package enum FigureText {
         return number(value, decimals: decimals) + " %"
     }
 
-    /// "[28.1, 32.9]".
-    static func interval(_ interval: MetricInterval, decimals: Int) -> String {
-        "[\(number(interval.low, decimals: decimals)), \(number(interval.high, decimals: decimals))]"
-    }
-
     /// A count for a tick: 1,200,000 becomes "1.2 M".
-    static func short(_ value: Double) -> String {
+    package static func short(_ value: Double) -> String {
         for (unit, size) in [("M", 1e6), ("k", 1e3)] where abs(value) >= size {
             return trimmed(value / size) + " " + unit
         }
@@ -69,7 +56,7 @@ package enum FigureText {
     }
 
     /// Up to three decimals without trailing zeros, for ticks.
-    static func trimmed(_ value: Double) -> String {
+    package static func trimmed(_ value: Double) -> String {
         var digits = String(format: "%.6f", abs(value))
         while digits.hasSuffix("0") { digits.removeLast() }
         if digits.hasSuffix(".") { digits.removeLast() }
@@ -77,7 +64,7 @@ package enum FigureText {
     }
 
     /// "1 min 12 s".
-    static func duration(_ seconds: Double) -> String {
+    package static func duration(_ seconds: Double) -> String {
         guard seconds.isFinite, seconds >= 0, seconds < 1e9 else { return "unknown" }
         if seconds < 10 { return number(seconds, decimals: 1) + " s" }
         let whole = Int(seconds.rounded())

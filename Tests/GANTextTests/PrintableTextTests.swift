@@ -1,6 +1,5 @@
+import GANText
 import Testing
-
-@testable import GANCheckpoints
 
 @Suite struct PrintableTextTests {
     @Test(arguments: [

@@ -1,5 +1,3 @@
-import GANCheckpoints
-
 /// Tables in the form of RFC 4180: commas, CRLF, quotes where needed, UTF-8.
 package enum CSVTable {
     /// What a field holds: who wrote it decides what a spreadsheet may make of it.

@@ -1,6 +1,5 @@
+import GANText
 import Testing
-
-@testable import GANNumerics
 
 @Suite struct NearestNameTests {
     @Test(arguments: [

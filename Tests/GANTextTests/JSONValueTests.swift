@@ -1,7 +1,6 @@
 import Foundation
+import GANText
 import Testing
-
-@testable import GANReports
 
 @Suite struct JSONValueTests {
     @Test func writesKeysInOrderAndPlainListsInOneLine() {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import GANReports
+@testable import GANText
 
 @Suite struct CSVTableTests {
     @Test(arguments: [

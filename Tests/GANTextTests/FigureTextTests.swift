@@ -1,7 +1,5 @@
-import GANMetrics
+import GANText
 import Testing
-
-@testable import GANReports
 
 @Suite struct FigureTextTests {
     @Test(arguments: [
@@ -9,16 +7,6 @@ import Testing
         (0.36, 1),
     ]) func decimalsFollowTheUncertainty(_ uncertainty: Double, _ decimals: Int) {
         #expect(FigureText.decimals(forUncertainty: uncertainty) == decimals)
-    }
-
-    @Test func figuresOfOneMetricShareTheirDecimals() {
-        let result = MetricResult(
-            value: 30.4182, interval: MetricInterval(low: 26.4, high: 34.4, method: "blocks"),
-            null: MetricReference(value: 1.134, basis: "closed form"))
-        let decimals = FigureText.decimals(of: result)
-        #expect(FigureText.number(result.value, decimals: decimals) == "30")
-        #expect(
-            FigureText.decimals(of: MetricResult(value: 9, null: MetricReference(value: 10, basis: "classes"))) == 0)
     }
 
     @Test(arguments: [
