@@ -53,13 +53,16 @@ public struct SelectedWeights: Sendable {
 /// Which network's weights are wanted from a file.
 public enum WantedNetwork: String, Sendable {
     case generator, discriminator
+    /// Any network, an extractor's for instance, whatever its names say.
+    case network
 }
 
 extension WeightFile {
     /// Chooses a network's weights: those at `path`, or the ones that clearly are the network's.
     ///
     /// For a generator its moving average goes before the weights as training left them; for a discriminator the other way
-    /// round. A file's only state dict is taken whatever it is called, unless it clearly is the other network's. Throws
+    /// round. A file's only state dict is taken whatever it is called, unless it clearly is the other network's. Any network is
+    /// one that is neither a generator nor a discriminator by its name, or the file's only one. Throws
     /// `ambiguousWeights`, `missingWeights` or `unknownSelection`.
     public func select(
         _ path: String? = nil, role wanted: WantedNetwork
@@ -85,6 +88,7 @@ extension WeightFile {
         switch wanted {
         case .generator: return [of(.movingAverage), of(.generator), of(.other)]
         case .discriminator: return [of(.discriminator, average: false), of(.discriminator), of(.other)]
+        case .network: return [of(.other), networks]
         }
     }
 

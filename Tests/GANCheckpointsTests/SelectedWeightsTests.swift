@@ -75,6 +75,19 @@ private func dict(_ names: String...) -> WeightNode {
         }
     }
 
+    /// An extractor's weights: neither name of a GAN's networks speaks for or against them.
+    @Test func anyNetworkIsTheOneThatIsThere() throws {
+        func select(_ members: OrderedDictionary<String, WeightNode>) throws -> String {
+            try WeightFile(root: WeightGroup(members: members), path: "f").select(role: .network).path
+        }
+        #expect(try select(["D": dict("w")]) == "D")
+        #expect(try select(["encoder": dict("w"), "G": dict("w"), "D": dict("w")]) == "encoder")
+        #expect(throws: CheckpointError.self) { try select(["G": dict("w"), "D": dict("w")]) }
+        #expect(throws: CheckpointError.missingWeights(path: "f", wanted: "network", candidates: [])) {
+            try select(["step": .value("1")])
+        }
+    }
+
     @Test func theDigestIsThatOfTheWeights() throws {
         let first = try CheckpointFixture.read("zip.pth").select(role: .generator)
         #expect(first.digest() == (try CheckpointFixture.read("legacy.pth").select(role: .generator).digest()))

@@ -41,7 +41,7 @@ public enum BuiltinNetwork: String, Sendable, CaseIterable {
     /// Throws what reading the file throws, and `wrongTensors` when it holds another network's weights.
     func graph(weights path: String) throws -> (model: [UInt8], digest: String) {
         let file = try WeightFile.read(path)
-        let tensors = try file.select(role: .generator).tensors.mapValues { $0.tensor() }
+        let tensors = try file.select(role: .network).tensors.mapValues { $0.tensor() }
         let graph =
             switch self {
             case .inceptionV3FID: try InceptionV3Graph.build(tensors, path: path)

@@ -1,6 +1,7 @@
 import Foundation
 import GANCheckpoints
 import GANData
+import GANNumerics
 import GANONNX
 import TestSupport
 import Testing
@@ -38,6 +39,17 @@ import Testing
         let (model, digest) = try BuiltinNetwork.inceptionV3FID.graph(weights: folder.file("drawn.safetensors"))
         #expect(try model == InceptionV3Graph.build(tensors, path: "drawn").bytes())
         #expect(digest.count == 64)
+    }
+
+    /// A classifier that stands beside a discriminator in a file, or under a name like one's, is still an extractor.
+    @Test func weightsUnderADiscriminatorsNameAreTaken() throws {
+        let folder = try TemporaryFolder()
+        let tensors = try DrawnWeights.stateDict("networks/inception_v3_fid.json")
+        var nested: [String: Tensor] = [:]
+        for (name, tensor) in tensors { nested["discriminator.\(name)"] = tensor }
+        try SafetensorsFile.write(tensors: nested, to: folder.file("nested.safetensors"))
+        let (model, _) = try BuiltinNetwork.inceptionV3FID.graph(weights: folder.file("nested.safetensors"))
+        #expect(try model == InceptionV3Graph.build(tensors, path: "drawn").bytes())
     }
 
     /// The order and the range of torch-fidelity and of the TensorFlow graph: resize, then (x − 128) / 128.
