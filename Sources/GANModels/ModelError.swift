@@ -3,6 +3,7 @@ public import GANText
 /// A model that can't be built or run.
 public enum ModelError: ExplainedError, Equatable {
     case layersDoNotFit(layer: Int, found: [Int], expected: String)
+    case layersDoNotConnect(layer: Int, problem: String)
     case cannotTrain(layer: Int, kind: String)
     case unreadableArchitecture(path: String, problem: String)
     case wrongTensors(path: String, missing: [String], misshapen: [String], extra: [String] = [])
@@ -36,7 +37,8 @@ public enum ModelError: ExplainedError, Equatable {
 
     public var location: String {
         switch self {
-        case .layersDoNotFit(let layer, _, _), .cannotTrain(let layer, _): return "layer \(layer)"
+        case .layersDoNotFit(let layer, _, _), .layersDoNotConnect(let layer, _), .cannotTrain(let layer, _):
+            return "layer \(layer)"
         case .unreadableArchitecture(let path, _), .wrongTensors(let path, _, _, _), .outputMismatch(let path, _, _),
             .nonFiniteOutput(let path, _), .constantOutput(let path, _), .unknownArchitecture(let path, _),
             .noDiscriminator(let path):
@@ -62,6 +64,7 @@ public enum ModelError: ExplainedError, Equatable {
     public var fact: String {
         switch self {
         case .layersDoNotFit(_, let found, _): return "it receives shape \(found)"
+        case .layersDoNotConnect(_, let problem): return problem
         case .cannotTrain(_, let kind): return "it is \(kind), which only evaluates"
         case .unreadableArchitecture(_, let problem): return "the architecture can't be read: \(problem)"
         case .wrongTensors(_, let missing, let misshapen, let extra):
@@ -108,6 +111,7 @@ public enum ModelError: ExplainedError, Equatable {
     public var expectation: String {
         switch self {
         case .layersDoNotFit(_, _, let expected): return expected
+        case .layersDoNotConnect: return "layers that read values made before them, and each value read"
         case .cannotTrain: return "layers that can be trained"
         case .unreadableArchitecture: return "layers as `ganeval train` writes them"
         case .wrongTensors: return "the tensors that the architecture names, in their shapes, and no others"
@@ -143,6 +147,7 @@ public enum ModelError: ExplainedError, Equatable {
     public var remedy: String {
         switch self {
         case .cannotTrain: return "Leave the layer out of a network to be trained."
+        case .layersDoNotConnect: return "Correct name, input and inputs of the layers in the architecture."
         case .layersDoNotFit, .unreadableArchitecture: return "Correct the layers' sizes in the architecture."
         case .noDiscriminator: return "Take the training run's own checkpoint, or give the discriminator's file."
         case .wrongTensors, .outputMismatch:

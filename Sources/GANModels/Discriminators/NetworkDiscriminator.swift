@@ -61,7 +61,7 @@ public struct NetworkDiscriminator: Discriminator {
         }
         // A sigmoid at the end turns logits into probabilities, whose extremes float32 can't tell apart.
         let layers = network.description.layers
-        let end = layers.last == .sigmoid ? layers.count - 1 : layers.count
+        let end = layers.last?.layer is SigmoidLayer ? layers.count - 1 : layers.count
         let logits = network.evaluate(values, until: end)
         if let (row, _) = logits.firstNonFinite { throw ModelError.nonFiniteOutput(path: path, sample: row) }
         return logits

@@ -4,21 +4,24 @@ import GANText
 ///
 /// Errors are `DecodingError`s whose path leads to the field, so that a reader of YAML can find its line.
 struct DocumentFields {
-    /// A field under its short name; PyTorch's longer argument names mean the same.
+    /// A field under its short name, or a place in a list.
     struct Key: CodingKey, Hashable {
         let stringValue: String
-        init(_ name: String) { stringValue = name }
-        init?(stringValue: String) { self.init(stringValue) }
-        var intValue: Int? { nil }
-        init?(intValue: Int) { nil }
-    }
+        let intValue: Int?
 
-    /// PyTorch's names for arguments that have a short one here.
-    private static let aliases = [
-        "in_channels": "in", "in_features": "in", "out_channels": "out", "out_features": "out", "kernel_size": "kernel",
-        "num_features": "features", "negative_slope": "slope", "scale_factor": "scale", "upscale_factor": "scale",
-        "unflattened_size": "shape",
-    ]
+        init(_ name: String) {
+            stringValue = name
+            intValue = nil
+        }
+
+        init(index: Int) {
+            stringValue = String(index)
+            intValue = index
+        }
+
+        init?(stringValue: String) { self.init(stringValue) }
+        init?(intValue: Int) { self.init(index: intValue) }
+    }
 
     /// Layers wider than this are refused before anything is allocated for them.
     static let sizeLimit = 1 << 20
@@ -27,24 +30,27 @@ struct DocumentFields {
     /// Where each field stands, by its short name.
     private var places: [String: Key] = [:]
 
-    /// Reads the fields' names; throws where two mean the same.
-    init(_ decoder: any Decoder) throws {
+    /// Reads the fields' names, those in `aliases` as the short ones that they stand for; throws where two mean the same.
+    init(_ decoder: any Decoder, aliases: [String: String] = [:]) throws {
         container = try decoder.container(keyedBy: Key.self)
         for key in container.allKeys {
-            let name = Self.aliases[key.stringValue] ?? key.stringValue
+            let name = aliases[key.stringValue] ?? key.stringValue
             if let other = places.updateValue(key, forKey: name) {
                 throw problem(key, "\(key.stringValue) and \(other.stringValue) say the same")
             }
         }
     }
 
-    /// Throws for the first field, in alphabetical order, that is not among `known`.
-    func allowOnly(_ known: [String], in kind: String) throws {
-        guard let name = places.keys.filter({ !known.contains($0) && $0 != "kind" }).min(), let key = places[name]
+    /// Throws for the first field, in alphabetical order, that is among neither `known` nor `others`.
+    ///
+    /// `others` are fields that every mapping of the kind may have, which the error does not list.
+    func allowOnly(_ known: [String], besides others: [String] = [], in kind: String) throws {
+        let all = known + others
+        guard let name = places.keys.filter({ !all.contains($0) && $0 != "kind" }).min(), let key = places[name]
         else { return }
         let takes = known.isEmpty ? "takes no arguments" : "takes \(known.joined(separator: ", "))"
         throw problem(
-            key, "the key \(key.stringValue) is unknown; \(kind) \(takes)." + NearestName.question(name, in: known))
+            key, "the key \(key.stringValue) is unknown; \(kind) \(takes)." + NearestName.question(name, in: all))
     }
 
     func problem(_ key: Key, _ text: String) -> DecodingError {
@@ -96,8 +102,13 @@ struct DocumentFields {
         try self.value(name, otherwise: value, expected: "true or false").value
     }
 
-    func text(_ name: String, otherwise value: String? = nil) throws -> String {
-        try self.value(name, otherwise: value, expected: "a text").value
+    func text(_ name: String, otherwise value: String? = nil, expected: String = "a text") throws -> String {
+        try self.value(name, otherwise: value, expected: expected).value
+    }
+
+    /// A list of names.
+    func texts(_ name: String) throws -> [String] {
+        try value(name, otherwise: nil as [String]?, expected: "a list of names").value
     }
 
     /// One of a few words.

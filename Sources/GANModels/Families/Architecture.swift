@@ -20,18 +20,22 @@ public struct Architecture: Sendable, Equatable {
     public var origin: String
 
     /// The names of the families whose layers follow from the tensors' shapes.
-    public static let families = [DCGANFamily.name]
+    public static let families = familyTypes.map { $0.name }
+
+    /// The families, tried in this order: the one list of them.
+    static let familyTypes: [any ArchitectureFamily.Type] = [DCGANFamily.self]
 
     /// Finds the architecture for a state dict.
     ///
     /// `choice` is a description's path or a family's name; nil tries the families. Throws `unreadableDocument`,
-    /// `layersDoNotFit`, `unknownArchitecture` for a choice that is neither and for shapes that fit no family. `path` names
-    /// the state dict's file.
+    /// `layersDoNotConnect`, `layersDoNotFit`, `unknownArchitecture` for a choice that is neither and for shapes that fit no
+    /// family, or several. `path` names the state dict's file.
     public static func resolve(
         choice: String?, role: Role, tensors: [String: Tensor], path: String
     ) throws(ModelError) -> Architecture {
-        guard let choice, !families.contains(choice) else {
-            return try family(role: role, tensors: tensors, path: path)
+        let chosen = familyTypes.filter { choice == nil || $0.name == choice }
+        guard let choice, chosen.isEmpty else {
+            return try family(among: chosen, role: role, tensors: tensors, path: path)
         }
         let isPath = choice.contains("/") || ["yaml", "yml", "json"].contains((choice as NSString).pathExtension)
         guard isPath || FileManager.default.fileExists(atPath: choice) else {
@@ -42,27 +46,31 @@ public struct Architecture: Sendable, Equatable {
         return try Architecture(ArchitectureDocument.read(choice), role: role, path: choice)
     }
 
-    /// The family that the shapes fit.
-    private static func family(role: Role, tensors: [String: Tensor], path: String) throws(ModelError) -> Architecture {
+    /// The one family among `types` that the shapes fit; throws `unknownArchitecture` with every family's reason where none
+    /// does, and with their names where several do.
+    static func family(
+        among types: [any ArchitectureFamily.Type], role: Role, tensors: [String: Tensor], path: String
+    ) throws(ModelError) -> Architecture {
         let shapes = WeightNorms(tensors).plainShapes
-        let name = DCGANFamily.name
-        do throws(DCGANFamily.Mismatch) {
-            switch role {
-            case .generator:
-                let (layers, size) = try DCGANFamily.generator(shapes)
-                return Architecture(
-                    role: role, network: NetworkDescription(input: [1, 1, size], layers: layers),
-                    latent: .init(shape: [size, 1, 1]), valueRange: .symmetric, classCount: nil,
-                    origin: "family \(name)")
-            case .discriminator:
-                return Architecture(
-                    role: role, network: try DCGANFamily.discriminator(shapes), latent: nil, valueRange: .symmetric,
-                    classCount: nil, origin: "family \(name)")
+        var found: [(name: String, architecture: Architecture)] = []
+        var reasons: [String] = []
+        for type in types {
+            do throws(FamilyMismatch) {
+                found.append((type.name, try type.match(shapes, role: role)))
+            } catch {
+                reasons.append("a \(role.rawValue) of the family \(type.name): \(error.reason)")
             }
-        } catch {
-            throw .unknownArchitecture(
-                path: path, problem: "its tensors don't fit a \(role.rawValue) of the family \(name): \(error.reason)")
         }
+        guard let first = found.first else {
+            throw .unknownArchitecture(
+                path: path, problem: "its tensors don't fit \(reasons.joined(separator: "; nor "))")
+        }
+        guard found.count == 1 else {
+            let names = found.map(\.name).joined(separator: ", ")
+            throw .unknownArchitecture(
+                path: path, problem: "its tensors fit several families, \(names); name one of them with --architecture")
+        }
+        return first.architecture
     }
 }
 
@@ -104,23 +112,15 @@ extension Architecture {
         _ document: ArchitectureDocument, path: String
     ) throws(ModelError) -> (network: NetworkDescription, latent: ArchitectureDocument.Latent)? {
         guard var layers = document.generator else { return nil }
-        let latent: ArchitectureDocument.Latent
-        switch (document.latent, layers.first) {
-        case (let given?, _): latent = given
-        case (nil, .transposedConvolution(let c)), (nil, .convolution(let c)): latent = .init(shape: [c.inputs, 1, 1])
-        case (nil, .linear(let inputs, _, _, _)): latent = .init(shape: [inputs])
-        default:
+        let expected = layers.first?.layer.expectedInput
+        guard let latent = document.latent ?? expected.map({ .init(shape: $0.latentShape) }) else {
             throw .unreadableDocument(
                 path: path, line: nil,
                 problem: "latent is missing, and the generator's first layer does not tell its shape"
             )
         }
-        var input = channelsLast(latent.shape)
-        switch layers.first {
-        case .linear: input = [input.reduce(1, *)]
-        case .transposedConvolution, .convolution: if input.count == 1 { input = [1, 1, input[0]] }
-        default: break
-        }
+        let shape = channelsLast(latent.shape)
+        let input = expected.map { $0.input(ofLatent: shape) } ?? shape
         // A perceptron's pixels come as a vector; the document's shape makes an image of them.
         if let shape = document.sampleShape, shape.count == 3 {
             let output = try NetworkDescription(input: input, layers: layers).outputShape()
@@ -142,19 +142,20 @@ extension Architecture {
         if let shape = document.sampleShape { return channelsLast(shape) }
         if let generator { return try generator.outputShape() }
         let layers = document.discriminator ?? []
-        switch layers.first {
-        case .linear(let inputs, _, _, _): return [inputs]
-        case .convolution(let c):
+        switch layers.first?.layer.expectedInput {
+        case .vector(let size): return [size]
+        case .image(let channels):
+            let wiring = try NetworkDescription(input: [], layers: layers).wiring()
             let sides = (1...1024).filter { side in
-                let output = try? NetworkDescription(input: [side, side, c.inputs], layers: layers).outputShape()
-                return output?.reduce(1, *) == 1
+                let flow = try? NetworkDescription(input: [side, side, channels], layers: layers).flow(wiring)
+                return flow?.shapes.last?.reduce(1, *) == 1
             }
-            if sides.count == 1 { return [sides[0], sides[0], c.inputs] }
+            if sides.count == 1 { return [sides[0], sides[0], channels] }
             let found =
                 sides.isEmpty ? "no square image fits" : "images \(sides[0]) and \(sides[1]) pixels wide fit"
             throw .unreadableDocument(
                 path: path, line: nil, problem: "sample_shape is missing, and \(found) the discriminator")
-        default:
+        case nil:
             throw .unreadableDocument(
                 path: path, line: nil, problem: "sample_shape is missing, and the first layer does not tell it")
         }
@@ -164,14 +165,10 @@ extension Architecture {
     private static func range(
         after last: LayerDescription?, isImage: Bool, path: String
     ) throws(ModelError) -> ValueRange {
-        switch last {
-        case .sigmoid: return ValueRange(low: 0, high: 1)
-        case .hyperbolicTangent: return .symmetric
-        default:
-            if !isImage { return .symmetric }
-            throw .unreadableDocument(
-                path: path, line: nil, problem: "range is missing, and no last layer of a generator tells it")
-        }
+        if let range = last?.layer.valueRange { return range }
+        if !isImage { return .symmetric }
+        throw .unreadableDocument(
+            path: path, line: nil, problem: "range is missing, and no last layer of a generator tells it")
     }
 
     /// PyTorch's `[channels, height, width]` as `[height, width, channels]`.

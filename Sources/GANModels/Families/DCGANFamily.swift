@@ -9,16 +9,24 @@
 ///
 /// Batch normalization and biases are where the state dict has them. Whatever else is there does not fit: shapes cannot
 /// tell strides and activations of other networks apart.
-enum DCGANFamily {
+enum DCGANFamily: ArchitectureFamily {
     static let name = "dcgan"
-
-    /// What a state dict has that the family does not.
-    struct Mismatch: Error, Equatable {
-        let reason: String
-    }
 
     /// More halvings than any image has.
     private static let depthLimit = 14
+
+    static func match(_ shapes: [String: [Int]], role: Architecture.Role) throws(Mismatch) -> Architecture {
+        switch role {
+        case .generator:
+            let (layers, size) = try generator(shapes)
+            return architecture(
+                .generator, NetworkDescription(input: [1, 1, size], layers: layers),
+                latent: .init(shape: [size, 1, 1]),
+                valueRange: .symmetric)
+        case .discriminator:
+            return architecture(.discriminator, try discriminator(shapes), valueRange: .symmetric)
+        }
+    }
 
     /// The generator's layers and latent size.
     static func generator(_ shapes: [String: [Int]]) throws(Mismatch) -> (layers: [LayerDescription], latent: Int) {

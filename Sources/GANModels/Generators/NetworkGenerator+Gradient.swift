@@ -53,8 +53,7 @@ extension NetworkGenerator {
 
     /// Latent vectors in one graph, by the layers alone.
     private var graphPiece: Int {
-        let shapes = (try? network.description.outputShapes()) ?? []
-        let values = shapes.reduce(network.description.input.reduce(1, *)) { $0 + $1.reduce(1, *) }
+        let values = network.flow.shapes.reduce(network.description.input.reduce(1, *)) { $0 + $1.reduce(1, *) }
         return max(1, min(Network.evaluationPiece, Self.graphValues / max(1, values)))
     }
 }

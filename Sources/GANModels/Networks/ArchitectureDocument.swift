@@ -7,7 +7,7 @@
 ///       - {kind: BatchNorm2d, features: 128, key: main.1}
 ///       - {kind: ReLU}
 ///
-/// Layers are as `LayerDescription` reads them; shapes are in PyTorch's order, `[channels, height, width]`. `latent`
+/// Layers are a chain, or a graph where they name what they read, as `LayerDescription` says; shapes are in PyTorch's order, `[channels, height, width]`. `latent`
 /// may be left out where the first layer tells its shape, `range` after a hyperbolic tangent or a sigmoid, and
 /// `sample_shape` where the generator tells it. An unknown key is an error.
 public struct ArchitectureDocument: Sendable, Equatable {
@@ -33,7 +33,7 @@ public struct ArchitectureDocument: Sendable, Equatable {
     /// One sample's shape, `[channels, height, width]` or `[d]`.
     public var sampleShape: [Int]?
 
-    /// More layers than any chain needs.
+    /// More layers than any description needs.
     static let layerLimit = 1000
 
     public init(
@@ -75,6 +75,11 @@ extension ArchitectureDocument: Decodable {
             guard (1...Self.layerLimit).contains(layers.count) else {
                 throw fields.problem(
                     .init(name), "\(name) has \(layers.count) layers, expected 1 to \(Self.layerLimit)")
+            }
+            do throws(LayerWiring.Problem) {
+                _ = try LayerWiring(layers)
+            } catch {
+                throw error.decodingError(at: decoder.codingPath + [DocumentFields.Key(name)])
             }
         }
         guard generator != nil || discriminator != nil else {

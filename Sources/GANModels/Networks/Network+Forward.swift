@@ -5,15 +5,28 @@ extension Network {
     /// Runs the network on `x` `[n, …]` with the given weights and returns the output and, in training mode, the
     /// statistics of each batch-norm layer in order.
     ///
-    /// `weights` are variables for `parameters`, so that gradients can be taken at them. `until` stops before a layer.
-    /// A network with layers that only evaluate must not be run in training mode; `init(_:seed:)` refuses them.
+    /// `weights` are variables for `parameters`, so that gradients can be taken at them. `until` stops before a layer and
+    /// gives the value that this one reads first. A value is kept until the last layer that reads it has run. A network
+    /// with layers that only evaluate must not be run in training mode; `init(_:seed:)` refuses them.
     public func forward(
         _ x: Variable, weights: [Variable], mode: Mode, until end: Int? = nil
     ) -> (output: Variable, statistics: [BatchStatistics]) {
         precondition(weights.count == parameters.count, "\(weights.count) weights for \(parameters.count) parameters")
-        var pass = Pass(x: x.reshaped([x.shape[0]] + description.input), weights: weights[...], buffers: buffers[...])
-        for layer in description.layers.prefix(end ?? description.layers.count) { pass.apply(layer, mode: mode) }
-        return (pass.x, pass.statistics)
+        var pass = LayerPass(mode: mode, weights: weights, buffers: buffers)
+        let end = end ?? description.layers.count
+        var values = [Variable?](repeating: nil, count: end + 1)
+        values[0] = x.reshaped([x.shape[0]] + description.input)
+        for index in 0..<end {
+            let inputs = wiring.reads[index].compactMap { values[$0] }
+            values[index + 1] = description.layers[index].layer.forward(inputs, in: &pass)
+            for value in wiring.lastUses[index] { values[value] = nil }
+        }
+        let isWhole = end == description.layers.count
+        precondition(!isWhole || pass.isSpent, "a layer that left some of its tensors")
+        guard let output = values[isWhole ? end : wiring.reads[end][0]] else {
+            preconditionFailure("no value before layer \(end)")
+        }
+        return (output, pass.statistics)
     }
 
     /// The most samples in one piece of `evaluate`; pieces of every network begin at its multiples.
@@ -25,8 +38,9 @@ extension Network {
     /// bits: products treat edges differently. Networks with large images take smaller pieces, a power of two that
     /// depends on the layers alone, so that one piece's activations stay below 256 MiB.
     var pieceSize: Int {
-        let shapes = (try? description.outputShapes()) ?? []
-        let largest = (shapes + [description.input]).map { $0.reduce(1, *) }.max() ?? 1
+        let sizes = (flow.shapes + [description.input]).map { $0.reduce(1, *) }
+        // A chain keeps at most two values at a time, which leaves it at the larger one.
+        let largest = max(sizes.max() ?? 1, Int(flow.mostValues / 2))
         var piece = Self.evaluationPiece
         while piece > 1 && piece * largest > 1 << 26 { piece /= 2 }
         return piece
@@ -52,99 +66,5 @@ extension Network {
             result.append(contentsOf: output.scalars[0..<rows.rows * columns])
         }
         return Matrix(rows: inputs.rows, columns: columns, scalars: result)
-    }
-}
-
-/// One run through a network's layers: the current value, and the weights and statistics that are left to use.
-private struct Pass {
-    var x: Variable
-    var weights: ArraySlice<Variable>
-    var buffers: ArraySlice<Tensor>
-    var statistics: [BatchStatistics] = []
-
-    private mutating func take() -> Variable { weights.removeFirst() }
-
-    mutating func apply(_ layer: LayerDescription, mode: Network.Mode) {
-        switch layer {
-        case .linear(_, _, let bias, _):
-            x = x.multiplied(by: take(), transposingOther: true)
-            if bias { x = x.addingChannels(take()) }
-        case .convolution(let c):
-            x = x.convolved(with: take(), stride: c.stride, padding: c.padding)
-            if c.bias { x = x.addingChannels(take()) }
-        case .transposedConvolution(let c):
-            x = x.transposedConvolved(
-                with: take(), stride: c.stride, padding: c.padding, outputPadding: c.outputPadding)
-            if c.bias { x = x.addingChannels(take()) }
-        case .batchNorm(let features, let epsilon, let affine, _):
-            let (scale, offset) = affine ? (take(), take()) : Self.unchanged(features)
-            normalizeBatch(scale: scale, offset: offset, epsilon: epsilon, mode: mode)
-        case .instanceNorm(_, let epsilon, let affine, _):
-            x = x.instanceNormalized(epsilon: epsilon)
-            if affine { x = x.multiplyingChannels(take()).addingChannels(take()) }
-        case .upsample, .pixelShuffle, .averagePool, .globalAveragePool, .flatten, .unflatten: rearrange(layer)
-        case .dropout: precondition(mode == .evaluation, "dropout can't be trained")
-        default: activate(layer)
-        }
-    }
-
-    private static func unchanged(_ features: Int) -> (scale: Variable, offset: Variable) {
-        (.constant(Tensor(shape: [features], repeating: 1)), .constant(Tensor(shape: [features])))
-    }
-
-    private mutating func normalizeBatch(scale: Variable, offset: Variable, epsilon: Float, mode: Network.Mode) {
-        let (mean, variance) = (buffers.removeFirst(), buffers.removeFirst())
-        switch mode {
-        case .training:
-            let (result, batch) = x.batchNormalized(scale: scale, offset: offset, epsilon: epsilon)
-            statistics.append(batch)
-            x = result
-        case .evaluation:
-            x = x.normalized(
-                mean: mean.scalars, variance: variance.scalars, scale: scale, offset: offset, epsilon: epsilon)
-        }
-    }
-
-    private mutating func activate(_ layer: LayerDescription) {
-        switch layer {
-        case .leakyRectifier(let slope): x = x.leakyRectified(slope: slope)
-        case .exponentialLinear(let alpha): x = x.exponentialLinear(alpha: alpha)
-        case .sigmoidLinear: x = x.sigmoidLinear()
-        case .gaussianErrorLinear(let approximate): x = x.gaussianErrorLinear(approximately: approximate)
-        case .softplus: x = x.softplus()
-        case .hyperbolicTangent: x = x.hyperbolicTangent()
-        case .sigmoid: x = x.sigmoid()
-        case .softmax: x = x.softmax()
-        default: break
-        }
-    }
-
-    private mutating func rearrange(_ layer: LayerDescription) {
-        let images = x.shape[0]
-        func mapped(_ map: (Int) -> GridAxisMap) -> Variable {
-            x.gridMapped(rows: map(x.shape[1]), columns: map(x.shape[2]))
-        }
-        switch layer {
-        case .upsample(let scale, .nearest): x = mapped { .repeated($0, scale: scale) }
-        case .upsample(let scale, .bilinear(let aligningCorners)):
-            x = mapped { .linear($0, scale: scale, aligningCorners: aligningCorners) }
-        case .pixelShuffle(let factor): x = x.pixelShuffled(factor: factor)
-        case .averagePool(let kernel, let stride, let padding, let countsPadding):
-            x = mapped {
-                .averaged($0, kernel: kernel, stride: stride, padding: padding, countingPadding: countsPadding)
-            }
-        case .globalAveragePool: x = mapped { .averaged($0, kernel: $0, stride: 1) }
-        case .unflatten(let shape):
-            flatten()
-            x = x.reshaped([images] + shape)
-            if shape.count == 3 { x = x.permuted([0, 2, 3, 1]) }
-        default: flatten()
-        }
-    }
-
-    /// Channels first, then rows and columns.
-    private mutating func flatten() {
-        if x.shape.count == 4 { x = x.permuted([0, 3, 1, 2]) }
-        x = x.reshaped([x.shape[0], x.value.count / max(1, x.shape[0])])
     }
 }

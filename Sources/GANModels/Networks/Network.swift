@@ -1,12 +1,16 @@
 public import GANAutodiff
 public import GANNumerics
 
-/// A chain of layers with its weights, ready to run forward.
+/// Layers with their weights, ready to run forward: a chain, or a graph whose layers name what they read.
 ///
 /// Weights are kept in the layout that the arithmetic wants, channels last; `tensors()` and `init(_:tensors:…)` speak
 /// the field's layout, `[out, in, kernel, kernel]`, in which checkpoints are written.
 public struct Network: Sendable {
     public let description: NetworkDescription
+    /// Which values each layer reads.
+    let wiring: LayerWiring
+    /// The shapes that its layers make of one sample.
+    let flow: NetworkDescription.Flow
     /// Trained tensors, in the order of `description.parameterShapes`.
     public var parameters: [Tensor]
     /// Running means and variances, in the order of `description.bufferShapes`.
@@ -29,16 +33,17 @@ public struct Network: Sendable {
     /// 0 and 1 (Radford et al. 2015, 1511.06434).
     ///
     /// Without `deviation` each weight tensor gets √(2 / inputs) (He et al. 2015, 1502.01852). Throws
-    /// `layersDoNotFit`, or `cannotTrain` for layers that only run in evaluation.
+    /// `layersDoNotConnect`, `layersDoNotFit`, or `cannotTrain` for layers that only run in evaluation.
     public init(
         _ description: NetworkDescription, seed: SeededGenerator, deviation: Double? = nil
     ) throws(ModelError) {
-        _ = try description.outputShapes()
-        for (index, layer) in description.layers.enumerated() where layer.onlyEvaluates {
+        wiring = try description.wiring()
+        flow = try description.flow(wiring)
+        for (index, layer) in description.layers.enumerated() where layer.layer.onlyEvaluates {
             throw .cannotTrain(layer: index, kind: layer.kind)
         }
         self.description = description
-        parameters = description.layers.flatMap { layer -> [Tensor] in
+        parameters = description.layers.map(\.layer).flatMap { layer -> [Tensor] in
             layer.parameterShapes.map { name, shape in
                 var random = seed.split(name)
                 guard name.hasSuffix("weight") else { return Tensor(shape: shape) }
@@ -61,19 +66,18 @@ public struct Network: Sendable {
     /// A network with the weights of a state dict in the field's layout.
     ///
     /// Spectral and weight norms are resolved as PyTorch does in evaluation mode (see `WeightNorms`). Throws
-    /// `layersDoNotFit`, or `wrongTensors` listing everything missing, misshapen and left over at once; `path` names the
+    /// `layersDoNotConnect`, `layersDoNotFit`, or `wrongTensors` listing everything missing, misshapen and left over at once; `path` names the
     /// file in the message. Only batch counters, `num_batches_tracked`, may be left over. O(values).
     public init(_ description: NetworkDescription, tensors: [String: Tensor], path: String) throws(ModelError) {
-        _ = try description.outputShapes()
+        wiring = try description.wiring()
+        flow = try description.flow(wiring)
         self.description = description
         var binding = TensorBinding(tensors)
         var parameters: [Tensor] = []
         var buffers: [Tensor] = []
-        for layer in description.layers {
-            var outputAxis = 0
-            if case .transposedConvolution = layer { outputAxis = 1 }
+        for layer in description.layers.map(\.layer) {
             for (name, shape) in layer.parameterShapes {
-                parameters.append(Self.channelsLast(binding.take(name, shape, outputAxis: outputAxis)))
+                parameters.append(Self.channelsLast(binding.take(name, shape, outputAxis: layer.outputAxis)))
             }
             for (name, shape) in layer.bufferShapes { buffers.append(binding.take(name, shape, outputAxis: 0)) }
         }

@@ -19,32 +19,31 @@ package enum NetworkGraph {
     package static func build(
         _ network: Network, description: ONNXModelDescription
     ) throws(ModelError) -> ONNXGraphBuilder {
-        let shapes = try network.description.outputShapes()
-        let outputShape = shapes.last ?? network.description.input
-        var graph = ONNXGraphBuilder(name: description.role.rawValue)
-        graph.metadata = description.metadata()
-        let layers = NetworkGraphLayers(weights: network.tensors())
+        let outputShape = try network.description.outputShape()
+        var builder = ONNXGraphBuilder(name: description.role.rawValue)
+        builder.metadata = description.metadata()
+        var graph = LayerGraph(builder, weights: network.tensors())
         let samplesName = description.sampleShape.count == 3 ? imagesName : pointsName
         switch description.role {
         case .generator:
             guard outputShape == description.sampleShape else {
                 throw .outputMismatch(path: "the network", found: outputShape, expected: description.sampleShape)
             }
-            let x = layers.latent(latentName, shape: network.description.input, in: &graph)
-            layers.append(network.description.layers, to: x, output: samplesName, in: &graph)
-            graph.output(samplesName, shape: channelsFirst(outputShape))
+            let x = graph.latent(latentName, shape: network.description.input)
+            graph.append(network, to: x, output: samplesName)
+            graph.builder.output(samplesName, shape: channelsFirst(outputShape))
         case .discriminator:
             guard network.description.input == description.sampleShape else {
                 throw .outputMismatch(
                     path: "the network", found: network.description.input, expected: description.sampleShape)
             }
-            let x = graph.input(samplesName, shape: channelsFirst(network.description.input))
-            let name = layers.append(network.description.layers, to: x, output: nil, in: &graph)
+            let x = graph.builder.input(samplesName, shape: channelsFirst(network.description.input))
+            let name = graph.append(network, to: x, output: nil)
             // A last convolution leaves `[N, 1, 1, 1]`; logits are rows.
-            _ = graph.node("Flatten", [name], output: logitsName, attributes: ["axis": .integer(1)])
-            graph.output(logitsName, shape: [outputShape.reduce(1, *)])
+            _ = graph.builder.node("Flatten", [name], output: logitsName, attributes: ["axis": .integer(1)])
+            graph.builder.output(logitsName, shape: [outputShape.reduce(1, *)])
         }
-        return graph
+        return graph.builder
     }
 
     private static func channelsFirst(_ shape: [Int]) -> [Int] {

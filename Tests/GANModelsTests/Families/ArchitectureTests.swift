@@ -57,6 +57,52 @@ import Testing
         #expect(throws: Never.self) { try Network(found.network, tensors: tensors, path: "w") }
     }
 
+    /// Families that fit by their number of tensors alone.
+    private enum OneTensor: ArchitectureFamily {
+        static let name = "one tensor"
+        static func match(_ shapes: [String: [Int]], role: Architecture.Role) throws(Mismatch) -> Architecture {
+            guard shapes.count == 1 else { throw Mismatch(reason: "it has \(shapes.count) tensors, not 1") }
+            return architecture(role, NetworkDescription(input: [1], layers: [.identity]), valueRange: .symmetric)
+        }
+    }
+
+    private enum AnyTensors: ArchitectureFamily {
+        static let name = "anything"
+        static func match(_ shapes: [String: [Int]], role: Architecture.Role) throws(Mismatch) -> Architecture {
+            architecture(role, NetworkDescription(input: [2], layers: [.identity]), valueRange: .symmetric)
+        }
+    }
+
+    @Test func familiesAreTriedAndAllReasonsAreSaid() throws {
+        func found(_ types: [any ArchitectureFamily.Type], _ tensors: [String: Tensor]) throws -> Architecture {
+            try Architecture.family(among: types, role: .generator, tensors: tensors, path: "w")
+        }
+        let one = ["a": Tensor(1)]
+        #expect(try found([DCGANFamily.self, OneTensor.self], one).origin == "family one tensor")
+        let none = #expect(throws: ModelError.self) {
+            try found([DCGANFamily.self, OneTensor.self], ["a": Tensor(1), "b": Tensor(1)])
+        }
+        #expect(none?.fact.contains("a generator of the family dcgan: it has no weight of four axes") == true)
+        #expect(none?.fact.contains("nor a generator of the family one tensor: it has 2 tensors, not 1") == true)
+        let several = #expect(throws: ModelError.self) { try found([OneTensor.self, AnyTensors.self], one) }
+        #expect(several?.fact.contains("several families, one tensor, anything; name one") == true)
+    }
+
+    @Test func residualGeneratorsAreArchitecturesToo() throws {
+        let found = try architecture(
+            """
+            generator:
+            - {kind: Linear, in: 4, out: 6, key: a, name: skip}
+            - {kind: ReLU}
+            - {kind: Linear, in: 6, out: 6, key: b, name: branch}
+            - {kind: Add, inputs: [skip, branch]}
+            - {kind: Tanh}
+            sample_shape: [1, 2, 3]
+            """)
+        #expect(found.latent?.shape == [4] && found.valueRange == .symmetric)
+        #expect(try found.network.outputShape() == [2, 3, 1])
+    }
+
     private func architecture(_ text: String, _ role: Architecture.Role = .generator) throws -> Architecture {
         try Architecture(ArchitectureDocument(text: text, path: "a.yaml"), role: role, path: "a.yaml")
     }

@@ -54,6 +54,14 @@ import Testing
         ("generator: [{kind: Tanh}]\nsample_shape: [28, 28]\n", 2, "sample_shape is [28, 28]"),
         ("generator: [{kind: Tanh}]\nlatent:\n  shape: [4]\n  distribution: standard\n", 4, "distribution is standard"),
         ("generator: [{kind: Tanh}]\nlatent:\n  size: 4\n", 3, "the key size is unknown"),
+        ("generator:\n- {kind: Tanh}\n- kind: ReLU\n  input: skip\n", 4, "no value has that name"),
+        ("generator:\n- kind: ReLU\n  name: a\n- kind: ReLU\n  name: a\n", 5, "is that of layer 0 already"),
+        ("generator:\n- kind: Add\n  inputs: [input]\n", 3, "two or more values"),
+        ("generator:\n- kind: Add\n  inputs: input\n", 3, "inputs is not a list of names"),
+        ("generator:\n- kind: Add\n", 2, "the key inputs is missing"),
+        ("generator:\n- kind: ReLU\n  input: [a, b]\n", 3, "Add and Concat join several"),
+        ("generator:\n- kind: ReLU\n  inputs: [a, b]\n", 3, "Did you mean 'input'?"),
+        ("discriminator:\n- kind: ReLU\n- {kind: ReLU, input: input}\n", 2, "no layer reads the value"),
         ("generator: Tanh\n", 1, "generator"), ("[1, 2]\n", 1, "form"), ("text\n", 1, "form"),
     ])
     func namesLineAndProblem(text: String, line: Int, said: String) {

@@ -22,6 +22,17 @@ import Testing
         .unflatten(shape: [1, 2, 3]), .unflatten(shape: [6]), .dropout(probability: 0.25), .identity,
     ]
 
+    @Test func namesAndInputsTellLayersApart() {
+        #expect(
+            LayerDescription.sigmoid != .sigmoid.named("a")
+                && .sigmoid.named("a") == LayerDescription.sigmoid.named("a"))
+        #expect(LayerDescription.sigmoid != .sigmoid.reading("a"))
+        #expect(LayerDescription.addition(of: "a", "b") != .addition(of: "b", "a"))
+        #expect(LayerDescription.addition(of: "a", "b") != .concatenation(of: "a", "b"))
+        let all = Self.everyKind + Self.everyKind.map { $0.named("a") }
+        #expect(Set(all).count == all.count)
+    }
+
     @Test(arguments: everyKind) func comesBackFromJSON(_ layer: LayerDescription) throws {
         let data = try JSONEncoder().encode(layer)
         #expect(try JSONDecoder().decode(LayerDescription.self, from: data) == layer)

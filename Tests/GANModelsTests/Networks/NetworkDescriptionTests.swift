@@ -1,4 +1,5 @@
 import Foundation
+import GANCheckpoints
 import Testing
 
 @testable import GANModels
@@ -54,6 +55,48 @@ import Testing
             inputs: 1, outputs: 1, kernel: 2, stride: 1, padding: 1, bias: true, key: "a")
         #expect(layer([1, 1, 1], [.transposedConvolution(vanishing)]) == 0)
         #expect(layer([4], [.sigmoid]) == nil)
+    }
+
+    /// A value that a later layer reads is kept, and adds to what is there at one time.
+    @Test func countsWhatIsKeptForLaterLayers() throws {
+        func flow(_ layers: [LayerDescription]) throws -> NetworkDescription.Flow {
+            let description = NetworkDescription(input: [2, 2, 1], layers: layers)
+            return try description.flow(description.wiring())
+        }
+        // 4 and 16 values, then 16 and 16, then 16 and 64.
+        #expect(try flow([.upsample(scale: 2, .nearest), .sigmoid, .upsample(scale: 2, .nearest)]).mostValues == 80)
+        // The same, with the input's 4 values kept to the end.
+        let kept = try flow([
+            .upsample(scale: 2, .nearest), .sigmoid, .upsample(scale: 2, .nearest),
+            .averagePool(kernel: 4, stride: 4, padding: 0, countsPadding: true).named("small"),
+            .addition(of: "input", "small"),
+        ])
+        #expect(kept.mostValues == 84 && kept.shapes.last == [2, 2, 1])
+    }
+
+    @Test func refusesManyLargeValuesAtOneTime() throws {
+        // Eight maps of 2²⁴ values are kept at one time, and seven fit beside the input.
+        func layers(_ count: Int) -> [LayerDescription] {
+            let names = (0..<count).map { "map \($0)" }
+            var sum = LayerDescription.addition(of: "input", "input")
+            sum.inputs = names
+            return names.map { LayerDescription.sigmoid.reading("input").named($0) } + [sum]
+        }
+        func shapes(_ count: Int) throws -> [[Int]] {
+            try NetworkDescription(input: [4096, 4096, 1], layers: layers(count)).outputShapes()
+        }
+        #expect(try shapes(6).count == 7)
+        let error = #expect(throws: ModelError.self) { try shapes(8) }
+        #expect(error?.expectation.contains("with those kept for later layers") == true)
+    }
+
+    @Test func aDocumentThatDoesNotConnectIsRefused() throws {
+        let text = #"{"input":[2],"layers":[{"kind":"ReLU","name":"first"},{"kind":"Add","inputs":["first","x"]}]}"#
+        let error = #expect(throws: ModelError.self) { try NetworkDescription(JSONText(text), path: "c") }
+        #expect(
+            error
+                == .unreadableArchitecture(
+                    path: "c", problem: "layers.[1].inputs: it reads \"x\", but no value has that name."))
     }
 
     @Test(arguments: [[], [3, 3], [0], [-1, 4, 4], [1, 2, 3, 4], [1 << 40]] as [[Int]])

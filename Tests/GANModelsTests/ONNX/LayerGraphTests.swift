@@ -8,7 +8,7 @@ import Testing
 
 @testable import GANModels
 
-@Suite struct NetworkGraphLayersTests {
+@Suite struct LayerGraphTests {
     /// Each layer's graph against what PyTorch makes of the same input and weights.
     @Test(.enabled(if: GraphRun.isPossible), arguments: NetworkForwardTests.cases)
     func agreesWithPyTorch(name: String) throws {
@@ -30,6 +30,23 @@ import Testing
         let found = try GraphRun.outputs(
             ["logits"], of: graph, input: shape.count == 3 ? "images" : "points", shape: input.shape, input.scalars)[0]
         #expect(GraphRun.error(found, expected: expected.matrix) < 1e-5)
+    }
+
+    /// Two layers may share a weight, which the graph then holds once.
+    @Test(.enabled(if: GraphRun.isPossible)) func aSharedWeightIsThereOnce() throws {
+        let layer = LayerDescription.linear(inputs: 2, outputs: 2, bias: true, key: "a")
+        let network = try Network(
+            NetworkDescription(input: [2], layers: [layer, layer]),
+            tensors: [
+                "a.weight": Tensor(shape: [2, 2], scalars: [1, 2, 3, 4]),
+                "a.bias": Tensor(shape: [2], scalars: [1, 0]),
+            ],
+            path: "x")
+        let graph = try NetworkGraph.build(
+            network, description: ONNXModelDescription(role: .generator, valueRange: [-1, 1], sampleShape: [2]))
+        let found = try GraphRun.outputs(["points"], of: graph, input: "latent", shape: [1, 2], [1, -1])[0]
+        // W·(1, −1) + b = (0, −1), and W·(0, −1) + b = (−1, −4).
+        #expect(found.scalars == [-1, -4])
     }
 
     @Test(.enabled(if: GraphRun.isPossible)) func anEmptyChainGivesWhatItGets() throws {

@@ -1,0 +1,11 @@
+extension LayerDescription {
+    /// Every type of layer that a description can hold: the one list of them.
+    static let types: [any Layer.Type] = [
+        LinearLayer.self, ConvolutionLayer.self, TransposedConvolutionLayer.self, BatchNormLayer.self,
+        InstanceNormLayer.self, LeakyRectifierLayer.self, ExponentialLinearLayer.self, SigmoidLinearLayer.self,
+        GaussianErrorLinearLayer.self, SoftplusLayer.self, HyperbolicTangentLayer.self, SigmoidLayer.self,
+        SoftmaxLayer.self, UpsampleLayer.self, PixelShuffleLayer.self, AveragePoolLayer.self,
+        GlobalAveragePoolLayer.self, FlattenLayer.self, UnflattenLayer.self, DropoutLayer.self, IdentityLayer.self,
+        AdditionLayer.self, ConcatenationLayer.self,
+    ]
+}
