@@ -119,7 +119,7 @@ let package = Package(
         tests(
             of: "GANModels",
             ["GANText", "GANNumerics", "GANFiles", "GANData", "GANCheckpoints", "GANAutodiff", "GANONNX"]),
-        tests(of: "GANTraining", ["GANNumerics", "GANData", "GANCheckpoints", "GANModels"]),
+        tests(of: "GANTraining", ["GANNumerics", "GANData", "GANCheckpoints", "GANAutodiff", "GANModels"]),
         tests(
             of: "GANEvaluation",
             ["GANNumerics", "GANMetrics", "GANData", "GANCheckpoints", "GANModels", "GANTraining", collections]),

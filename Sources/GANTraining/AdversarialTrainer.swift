@@ -4,9 +4,9 @@ public import GANNumerics
 
 /// The state of an adversarial training and its one step.
 ///
-/// The non-saturating GAN (Goodfellow et al. 2014, 1406.2661, section 3): the discriminator minimizes
-/// E softplus(−D(x)) + E softplus(D(G(z))), then the generator minimizes E softplus(−D(G(z))), both by Adam, with one
-/// draw of z a step. Real and generated images pass the discriminator as batches of their own.
+/// The discriminator minimizes its part of the plan's loss and the plan's regularizers, then the generator its part of the
+/// loss, both by Adam, with one draw of z a step. Real and generated images pass the discriminator as batches of their
+/// own.
 public struct AdversarialTrainer: Sendable {
     public let plan: TrainingPlan
     public let latentSize: Int
@@ -22,6 +22,7 @@ public struct AdversarialTrainer: Sendable {
     /// What one step saw.
     public struct Report: Sendable, Equatable {
         public var generatorLoss: Double
+        /// With the regularizers, where there are any.
         public var discriminatorLoss: Double
         /// The share of real images that the discriminator called real, and of generated ones that it called generated.
         public var realAccuracy: Double
@@ -40,7 +41,9 @@ public struct AdversarialTrainer: Sendable {
             preset.discriminator, seed: root.split("discriminator"), deviation: preset.weightDeviation)
         average = generator
         let adam = { (parameters: [Tensor]) in
-            Adam(parameters: parameters, learningRate: plan.learningRate, beta1: plan.beta1, beta2: plan.beta2)
+            Adam(
+                parameters: parameters, learningRate: plan.hyperparameters.learningRate,
+                beta1: plan.hyperparameters.beta1, beta2: plan.hyperparameters.beta2)
         }
         generatorOptimizer = adam(generator.parameters)
         discriminatorOptimizer = adam(discriminator.parameters)
@@ -52,26 +55,31 @@ public struct AdversarialTrainer: Sendable {
         let z = latents.split(step).normalRows(real.rows, columns: latentSize)
         let weights = generator.parameters.map { Variable.parameter($0) }
         let (fake, statistics) = generator.forward(.constant(Tensor(z)), weights: weights, mode: .training)
-        var report = trainDiscriminator(real: .constant(Tensor(real)), fake: fake.detached)
+        var report = trainDiscriminator(real: Tensor(real), fake: fake.detached)
 
         let frozen = discriminator.parameters.map { Variable.constant($0) }
         let judged = discriminator.forward(fake, weights: frozen, mode: .training)
-        let loss = (-judged.output).softplus().mean()
+        let loss = plan.hyperparameters.loss.type.generator(judged.output)
         report.generatorLoss = Double(loss.value.scalar)
         let gradients = Gradient.of(loss, at: weights).map(\.value)
         generatorOptimizer.update(&generator.parameters, gradients: gradients)
         generator.updateRunningStatistics(statistics)
-        MovingAverage.update(&average.parameters, towards: generator.parameters, decay: plan.averageDecay, step: step)
-        MovingAverage.update(&average.buffers, towards: generator.buffers, decay: plan.averageDecay, step: step)
+        let decay = plan.hyperparameters.averageDecay
+        MovingAverage.update(&average.parameters, towards: generator.parameters, decay: decay, step: step)
+        MovingAverage.update(&average.buffers, towards: generator.buffers, decay: decay, step: step)
         step += 1
         return report
     }
 
-    private mutating func trainDiscriminator(real: Variable, fake: Variable) -> Report {
+    private mutating func trainDiscriminator(real: Tensor, fake: Variable) -> Report {
+        let regularizers = plan.hyperparameters.regularizers
+        // Gradients at the samples cost time, and only regularizers ask for them.
+        let real: Variable = regularizers.isEmpty ? .constant(real) : .parameter(real)
         let weights = discriminator.parameters.map { Variable.parameter($0) }
         let (realLogits, realStatistics) = discriminator.forward(real, weights: weights, mode: .training)
         let (fakeLogits, fakeStatistics) = discriminator.forward(fake, weights: weights, mode: .training)
-        let loss = (-realLogits).softplus().mean() + fakeLogits.softplus().mean()
+        var loss = plan.hyperparameters.loss.type.discriminator(real: realLogits, generated: fakeLogits)
+        for regularizer in regularizers { loss = loss + regularizer.term(real: real, logits: realLogits) }
         let gradients = Gradient.of(loss, at: weights).map(\.value)
         discriminatorOptimizer.update(&discriminator.parameters, gradients: gradients)
         discriminator.updateRunningStatistics(realStatistics)

@@ -3,81 +3,30 @@ public import GANModels
 
 /// A generator, a discriminator and the settings that train them well.
 public struct Preset: Sendable {
+    /// What `ganeval train --preset` calls it.
     public var name: String
     /// One sentence for `ganeval train --help`.
     public var summary: String
+    /// The samples that its generator makes.
     public var sampleShape: SampleShape
+    /// Values of one latent vector.
     public var latentSize: Int
+    /// The generator's layers.
     public var generator: NetworkDescription
+    /// The discriminator's layers.
     public var discriminator: NetworkDescription
     /// Standard deviation of the weights at the start, nil for √(2 / inputs).
     public var weightDeviation: Double?
-    public var batchSize: Int
+    /// Steps of a run that says nothing else.
     public var steps: Int
-    public var learningRate: Double
-    public var beta1: Double
-    public var beta2: Double
-    public var averageDecay: Double
+    /// What else decides a run's bytes.
+    public var hyperparameters: Hyperparameters
 
-    /// All presets by name.
-    public static let all: [Preset] = [dcgan28, mlp(name: "mlp-ring", steps: 4000), mlp(name: "mlp-grid", steps: 8000)]
+    /// All presets: the one list of them.
+    public static let all: [Preset] = [
+        dcgan28, planePerceptron(name: "mlp-ring", steps: 4000), planePerceptron(name: "mlp-grid", steps: 8000),
+    ]
 
+    /// The preset of a name; nil where there is none.
     public static func named(_ name: String) -> Preset? { all.first { $0.name == name } }
-
-    /// The DCGAN family for 28×28 grey images.
-    ///
-    /// Source: Radford et al. 2015, 1511.06434.
-    /// Generator 64 → 256 (7×7) → 128 (14×14) → 1 (28×28) by transposed convolutions of kernels 7, 4/2, 4/2;
-    /// discriminator 1 → 64 → 128 → 1 by convolutions of kernels 4/2, 4/2, 7. Batch norm in the inner layers.
-    static let dcgan28 = Preset(
-        name: "dcgan28", summary: "DCGAN for 28×28 grey images (MNIST, Fashion-MNIST, builtin:shapes)",
-        sampleShape: .image(height: 28, width: 28, channels: 1), latentSize: 64,
-        generator: NetworkDescription(
-            input: [1, 1, 64],
-            layers: [
-                .transposedConvolution(
-                    .init(inputs: 64, outputs: 256, kernel: 7, stride: 1, padding: 0, bias: false, key: "main.0")),
-                .batchNorm(features: 256, epsilon: 1e-5, key: "main.1"),
-                .leakyRectifier(slope: 0),
-                .transposedConvolution(
-                    .init(inputs: 256, outputs: 128, kernel: 4, stride: 2, padding: 1, bias: false, key: "main.3")),
-                .batchNorm(features: 128, epsilon: 1e-5, key: "main.4"),
-                .leakyRectifier(slope: 0),
-                .transposedConvolution(
-                    .init(inputs: 128, outputs: 1, kernel: 4, stride: 2, padding: 1, bias: true, key: "main.6")),
-                .hyperbolicTangent,
-            ]),
-        discriminator: NetworkDescription(
-            input: [28, 28, 1],
-            layers: [
-                .convolution(
-                    .init(inputs: 1, outputs: 64, kernel: 4, stride: 2, padding: 1, bias: true, key: "main.0")),
-                .leakyRectifier(slope: 0.2),
-                .convolution(
-                    .init(inputs: 64, outputs: 128, kernel: 4, stride: 2, padding: 1, bias: false, key: "main.2")),
-                .batchNorm(features: 128, epsilon: 1e-5, key: "main.3"),
-                .leakyRectifier(slope: 0.2),
-                .convolution(
-                    .init(inputs: 128, outputs: 1, kernel: 7, stride: 1, padding: 0, bias: true, key: "main.5")),
-            ]),
-        weightDeviation: 0.02, batchSize: 64, steps: 2000, learningRate: 2e-4, beta1: 0.5, beta2: 0.999,
-        averageDecay: 0.995)
-
-    /// Fully connected networks for points in the plane: `builtin:ring` and `builtin:grid`.
-    private static func mlp(name: String, steps: Int) -> Preset {
-        func stack(_ widths: [Int], slope: Float) -> [LayerDescription] {
-            zip(widths, widths.dropFirst()).enumerated().flatMap { index, sizes -> [LayerDescription] in
-                let layer = LayerDescription.linear(
-                    inputs: sizes.0, outputs: sizes.1, bias: true, key: "main.\(2 * index)")
-                return index < widths.count - 2 ? [layer, .leakyRectifier(slope: slope)] : [layer]
-            }
-        }
-        return Preset(
-            name: name, summary: "fully connected networks for points in the plane, builtin:\(name.dropFirst(4))",
-            sampleShape: .vector(2), latentSize: 16,
-            generator: NetworkDescription(input: [16], layers: stack([16, 128, 128, 2], slope: 0)),
-            discriminator: NetworkDescription(input: [2], layers: stack([2, 128, 128, 1], slope: 0.2)),
-            weightDeviation: nil, batchSize: 256, steps: steps, learningRate: 5e-4, beta1: 0.5, beta2: 0.999,
-            averageDecay: 0.999)
-    }
 }

@@ -4,22 +4,25 @@ public import GANData
 ///
 /// It is written into every checkpoint. The number of steps is not part of it: a run that is continued for longer
 /// starts with the same checkpoints.
-public struct TrainingPlan: Sendable, Equatable, Codable {
+public struct TrainingPlan: Sendable, Equatable {
+    /// The preset's name.
     public var preset: String
-    public var batchSize: Int
-    public var learningRate: Double
-    public var beta1: Double
-    public var beta2: Double
-    public var averageDecay: Double
-    /// Steps between checkpoints and between lines of the log; a checkpoint always falls on a line.
+    /// The preset's settings; in a document their fields stand among the others.
+    public var hyperparameters: Hyperparameters
+    /// Steps between checkpoints; a checkpoint always falls on a line of the log.
     public var checkpointEvery: Int
+    /// Steps between lines of the log.
     public var logEvery: Int
+    /// Seeds weights, batches and latent vectors.
     public var seed: UInt64
-    /// What it was trained on: the source's name, its SHA-256 and its size.
+    /// The name of the source that it was trained on.
     public var data: String
+    /// The source's SHA-256.
     public var dataDigest: String
+    /// The number of the source's samples.
     public var dataCount: Int
 
+    /// The plan of a run on `source`; throws what reading the source for its digest throws.
     public init(
         preset: Preset, source: any SampleSource, seed: UInt64, checkpointEvery: Int, logEvery: Int
     ) throws {
@@ -27,16 +30,44 @@ public struct TrainingPlan: Sendable, Equatable, Codable {
             logEvery > 0 && checkpointEvery % logEvery == 0,
             "a checkpoint every \(checkpointEvery) steps with a log line every \(logEvery)")
         self.preset = preset.name
-        batchSize = preset.batchSize
-        learningRate = preset.learningRate
-        beta1 = preset.beta1
-        beta2 = preset.beta2
-        averageDecay = preset.averageDecay
+        hyperparameters = preset.hyperparameters
         self.checkpointEvery = checkpointEvery
         self.logEvery = logEvery
         self.seed = seed
         data = source.name
         dataDigest = try source.contentDigest()
         dataCount = source.count
+    }
+}
+
+extension TrainingPlan: Codable {
+    enum CodingKeys: String, CodingKey {
+        case preset, checkpointEvery, logEvery, seed, data, dataDigest, dataCount
+    }
+
+    /// Reads a plan, those without a loss too; throws a `DecodingError`.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        preset = try fields.decode(String.self, forKey: .preset)
+        hyperparameters = try Hyperparameters(from: decoder)
+        checkpointEvery = try fields.decode(Int.self, forKey: .checkpointEvery)
+        logEvery = try fields.decode(Int.self, forKey: .logEvery)
+        seed = try fields.decode(UInt64.self, forKey: .seed)
+        data = try fields.decode(String.self, forKey: .data)
+        dataDigest = try fields.decode(String.self, forKey: .dataDigest)
+        dataCount = try fields.decode(Int.self, forKey: .dataCount)
+    }
+
+    /// Writes what `init(from:)` reads.
+    public func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(preset, forKey: .preset)
+        try hyperparameters.encode(to: encoder)
+        try fields.encode(checkpointEvery, forKey: .checkpointEvery)
+        try fields.encode(logEvery, forKey: .logEvery)
+        try fields.encode(seed, forKey: .seed)
+        try fields.encode(data, forKey: .data)
+        try fields.encode(dataDigest, forKey: .dataDigest)
+        try fields.encode(dataCount, forKey: .dataCount)
     }
 }

@@ -125,7 +125,7 @@ public struct TrainingRun {
     ) throws -> Outcome {
         var trainer = try AdversarialTrainer(preset, plan: plan)
         var data = try TrainingData(
-            source, batchSize: plan.batchSize, seed: SeededGenerator(seed: plan.seed).split("order"))
+            source, batchSize: plan.hyperparameters.batchSize, seed: SeededGenerator(seed: plan.seed).split("order"))
         try prepareFolder()
         var window = TrainingLog.Window()
         if resume, FileManager.default.fileExists(atPath: statePath) { window = try trainer.readState(from: statePath) }
@@ -149,7 +149,7 @@ public struct TrainingRun {
             let step = trainer.step
             let last = step == steps
             if step % plan.logEvery == 0 {
-                lines.append(window.line(step: step, imagesSeen: step * plan.batchSize))
+                lines.append(window.line(step: step, imagesSeen: step * plan.hyperparameters.batchSize))
                 window = TrainingLog.Window()
             }
             if step % plan.checkpointEvery == 0 || last {
@@ -160,7 +160,8 @@ public struct TrainingRun {
             }
             progress(
                 Progress(
-                    step: step, steps: steps, imagesSeen: step * plan.batchSize, generatorLoss: report.generatorLoss,
+                    step: step, steps: steps, imagesSeen: step * plan.hyperparameters.batchSize,
+                    generatorLoss: report.generatorLoss,
                     discriminatorLoss: report.discriminatorLoss))
         }
         try writeEnd(RunEnd(step: trainer.step, hasDiverged: false))
@@ -240,7 +241,8 @@ public struct TrainingRun {
             generator: try JSONText(encoding: preset.generator),
             discriminator: try JSONText(encoding: preset.discriminator),
             latent: LatentPrior(shape: [preset.latentSize]), valueRange: [-1, 1], sampleShape: sampleShape,
-            step: trainer.step, imagesSeen: trainer.step * plan.batchSize, plan: try JSONText(encoding: plan),
+            step: trainer.step, imagesSeen: trainer.step * plan.hyperparameters.batchSize,
+            plan: try JSONText(encoding: plan),
             seed: plan.seed, toolVersion: ToolVersion.current)
         let checkpoint = Checkpoint(description: description, tensors: trainer.networkTensors())
         let path = checkpointPath(trainer.step)

@@ -11,7 +11,7 @@ import Testing
         #expect(preset.generator.input.reduce(1, *) == preset.latentSize)
         #expect(preset.discriminator.input.reduce(1, *) == preset.sampleShape.size)
         #expect(try preset.discriminator.outputShape().reduce(1, *) == 1)
-        #expect(!preset.summary.isEmpty && preset.steps > 0 && preset.batchSize > 1)
+        #expect(!preset.summary.isEmpty && preset.steps > 0 && preset.hyperparameters.batchSize > 1)
     }
 
     @Test func namesAreUnique() {

@@ -27,8 +27,9 @@ enum TinyTraining {
                 .batchNorm(features: 4, epsilon: 1e-5, key: "main.1"), .leakyRectifier(slope: 0.2), .flatten,
                 .linear(inputs: 64, outputs: 1, bias: true, key: "main.4"),
             ]),
-        weightDeviation: 0.02, batchSize: 8, steps: 24, learningRate: 1e-3, beta1: 0.5, beta2: 0.999,
-        averageDecay: 0.9)
+        weightDeviation: 0.02, steps: 24,
+        hyperparameters: Hyperparameters(
+            batchSize: 8, learningRate: 1e-3, beta1: 0.5, beta2: 0.999, averageDecay: 0.9))
 
     /// Grey stripes and noise.
     static func source(count: Int = 20, seed: UInt64 = 9) -> ArraySource {

@@ -241,7 +241,7 @@ import Testing
         #expect(TrainingRun.checkpoints(in: folder.file("a")).isEmpty)
 
         var absurd = TinyTraining.preset
-        absurd.learningRate = 1e30
+        absurd.hyperparameters.learningRate = 1e30
         let error = #expect(throws: TrainingError.self) {
             try run(in: folder.file("b"), preset: absurd, checkpointEvery: 24)
         }
@@ -250,6 +250,46 @@ import Testing
             return
         }
         #expect(step > 1 && step < 24)
+    }
+
+    /// A generator and a discriminator whose layers name what they read: trained, written, resumed and read back.
+    @Test func networksThatAreNoChainsTrainToo() throws {
+        var preset = TinyTraining.preset
+        preset.generator = NetworkDescription(
+            input: [1, 1, 4],
+            layers: [
+                .transposedConvolution(
+                    .init(inputs: 4, outputs: 3, kernel: 4, stride: 1, padding: 0, bias: false, key: "start")),
+                .upsample(scale: 2, .nearest).named("enlarged"),
+                .batchNorm(features: 3, epsilon: 1e-5, key: "norm"), .leakyRectifier(slope: 0),
+                .convolution(.init(inputs: 3, outputs: 3, kernel: 3, stride: 1, padding: 1, bias: true, key: "block"))
+                    .named("branch"),
+                .addition(of: "enlarged", "branch"),
+                .convolution(.init(inputs: 3, outputs: 1, kernel: 1, stride: 1, padding: 0, bias: true, key: "last")),
+                .hyperbolicTangent,
+            ])
+        preset.discriminator = NetworkDescription(
+            input: [8, 8, 1],
+            layers: [
+                .convolution(.init(inputs: 1, outputs: 2, kernel: 3, stride: 1, padding: 1, bias: true, key: "first"))
+                    .named("features"),
+                .concatenation(of: "features", "input"), .flatten,
+                .linear(inputs: 192, outputs: 1, bias: true, key: "last"),
+            ])
+        let folder = try TemporaryFolder()
+        let whole = folder.file("whole")
+        let outcome = try run(in: whole, preset: preset, steps: 12)
+        _ = try run(in: folder.file("parts"), preset: preset, steps: 12, stopAfter: 7)
+        _ = try run(in: folder.file("parts"), preset: preset, steps: 12, resume: true)
+        #expect(
+            try TemporaryFolder.contents(of: whole) == TemporaryFolder.contents(of: folder.file("parts")))
+        let checkpoint = try Checkpoint.read(try #require(outcome.lastCheckpoint))
+        let generator = try NetworkGenerator(checkpoint, weights: .average)
+        #expect(generator.network.description == preset.generator)
+        let samples = try generator.sample(rows: 0..<3, seed: 1)
+        #expect(samples.columns == 64 && samples.row(0) != samples.row(1))
+        let discriminator = try NetworkDiscriminator(checkpoint)
+        #expect(try discriminator.logits(values: samples).columns == 1)
     }
 
     @Test func dataMustFitThePreset() throws {
@@ -280,7 +320,7 @@ import Testing
     @Test func pointsTrainToo() throws {
         let folder = try TemporaryFolder()
         var preset = try #require(Preset.named("mlp-ring"))
-        preset.batchSize = 64
+        preset.hyperparameters.batchSize = 64
         let ring = try SampleSources.open("builtin:ring[0:256]")
         let run = try TrainingRun(
             preset: preset, source: ring, folder: folder.path, seed: 1, steps: 8, checkpointEvery: nil, resume: false)

@@ -86,9 +86,8 @@ struct TrainingSession {
                 let now = ContinuousClock.now
                 let begin = first ?? (progress.step, now)
                 first = begin
-                let elapsed = now - begin.time
-                let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
-                let images = Double((progress.step - begin.step) * preset.batchSize)
+                let seconds = (now - begin.time).inSeconds
+                let images = Double((progress.step - begin.step) * preset.hyperparameters.batchSize)
                 bar.update(
                     "training", share: Double(progress.step) / Double(progress.steps),
                     detail: String(

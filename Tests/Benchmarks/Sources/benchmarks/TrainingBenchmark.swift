@@ -20,7 +20,8 @@ struct TrainingBenchmark {
         let source = try SampleSources.open("builtin:shapes[:640]")
         let plan = try TrainingPlan(preset: preset, source: source, seed: 1, checkpointEvery: 10, logEvery: 10)
         var trainer = try AdversarialTrainer(preset, plan: plan)
-        let batch = SeededGenerator(seed: 3).normalRows(preset.batchSize, columns: source.shape.size)
+        let batchSize = preset.hyperparameters.batchSize
+        let batch = SeededGenerator(seed: 3).normalRows(batchSize, columns: source.shape.size)
         for _ in 0..<3 { _ = trainer.train(on: batch) }
         var best = Double.infinity
         let clock = ContinuousClock()
@@ -29,8 +30,8 @@ struct TrainingBenchmark {
             best = min(best, seconds)
         }
         try printLine([
-            "benchmark": "training", "measure": "dcgan28 step", "batch": preset.batchSize,
-            "images_per_second": Double(preset.batchSize * steps) / best, "threads": Parallel.threadCount,
+            "benchmark": "training", "measure": "dcgan28 step", "batch": batchSize,
+            "images_per_second": Double(batchSize * steps) / best, "threads": Parallel.threadCount,
             "kernel": OpenBLAS.setup.kernel,
         ])
     }

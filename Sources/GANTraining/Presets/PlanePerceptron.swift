@@ -1,0 +1,23 @@
+import GANData
+import GANModels
+
+extension Preset {
+    /// Fully connected networks for points in the plane: `builtin:ring` and `builtin:grid`.
+    static func planePerceptron(name: String, steps: Int) -> Preset {
+        func stack(_ widths: [Int], slope: Float) -> [LayerDescription] {
+            zip(widths, widths.dropFirst()).enumerated().flatMap { index, sizes -> [LayerDescription] in
+                let layer = LayerDescription.linear(
+                    inputs: sizes.0, outputs: sizes.1, bias: true, key: "main.\(2 * index)")
+                return index < widths.count - 2 ? [layer, .leakyRectifier(slope: slope)] : [layer]
+            }
+        }
+        return Preset(
+            name: name, summary: "fully connected networks for points in the plane, builtin:\(name.dropFirst(4))",
+            sampleShape: .vector(2), latentSize: 16,
+            generator: NetworkDescription(input: [16], layers: stack([16, 128, 128, 2], slope: 0)),
+            discriminator: NetworkDescription(input: [2], layers: stack([2, 128, 128, 1], slope: 0.2)),
+            weightDeviation: nil, steps: steps,
+            hyperparameters: Hyperparameters(
+                batchSize: 256, learningRate: 5e-4, beta1: 0.5, beta2: 0.999, averageDecay: 0.999))
+    }
+}
