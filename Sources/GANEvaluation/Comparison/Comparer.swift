@@ -72,7 +72,6 @@ public struct Comparer {
         let changes = stage("changes") { _ in
             pairing.isPaired ? self.changes(embedded.map(\.features), samples, outcome.classes) : []
         }
-        let changed = (1..<subjects.count).map { outcome.changedClasses(candidate: $0 - 1) }
         return ComparisonReport(
             subjects: try subjects.map { try $0.described() }, reference: try Self.summary(of: request.reference),
             heldOut: try request.heldOut.map { try Self.summary(of: $0) },
@@ -81,7 +80,6 @@ public struct Comparer {
                 matchedCount: outcome.matchedCount),
             pairing: pairing, samples: count, extractor: extractor.name, metrics: outcome.metrics,
             classes: outcome.shares, changes: changes,
-            verdict: .of(outcome.metrics, sets: subjects.count, samples: count, changedClasses: changed),
             diagnostics: try diagnostics(subjects, count: count) + outcome.diagnostics, run: record)
     }
 

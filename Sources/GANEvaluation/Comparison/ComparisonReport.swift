@@ -17,7 +17,6 @@ public struct ComparisonReport: Sendable {
     public var classes: ClassShares?
     /// For each candidate, the samples that differ most from the baseline's; empty where sets are not paired.
     public var changes: [Changes]
-    public var verdict: ComparisonVerdict
     public var diagnostics: [Diagnostic]
     public var run: RunRecord
     /// Whether figures come from reports that were made before; nothing was relabelled then.
@@ -26,7 +25,7 @@ public struct ComparisonReport: Sendable {
     public init(
         subjects: [Subject], reference: SourceSummary, heldOut: SourceSummary?, evaluationProtocol: EvaluationProtocol,
         pairing: Pairing, samples: Int, extractor: String?, metrics: [Metric], classes: ClassShares?,
-        changes: [Changes], verdict: ComparisonVerdict, diagnostics: [Diagnostic], run: RunRecord
+        changes: [Changes], diagnostics: [Diagnostic], run: RunRecord
     ) {
         self.subjects = subjects
         self.reference = reference
@@ -38,10 +37,12 @@ public struct ComparisonReport: Sendable {
         self.metrics = metrics
         self.classes = classes
         self.changes = changes
-        self.verdict = verdict
         self.diagnostics = diagnostics
         self.run = run
     }
+
+    /// Whether any candidate is worse by any metric.
+    public var isWorse: Bool { metrics.contains { $0.outcomes.contains(.worse) } }
 
     /// "A" for set 0, "B" for set 1, "Z1" after "Z".
     public static func letter(_ index: Int) -> String {

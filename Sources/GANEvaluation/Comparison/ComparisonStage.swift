@@ -22,13 +22,6 @@ struct ComparisonStage {
         var classes: [[String]]?
         var matchedCount: Int
         var diagnostics: [Diagnostic]
-
-        /// The classes of which a candidate makes another share than the baseline, in words.
-        func changedClasses(candidate: Int) -> [String] {
-            (shares?.classes ?? []).filter { $0.answers[candidate].isDifferent(level: ComparisonVerdict.level) }
-                .sorted { abs($1.answers[candidate].difference) < abs($0.answers[candidate].difference) }
-                .map { "\($0.answers[candidate].difference > 0 ? "more" : "fewer") \($0.name)" }
-        }
     }
 
     /// More classes than these are not tested; the largest of the reference are.

@@ -113,8 +113,7 @@ public enum ReportComparison {
             pairing: pairing,
             samples: samples, extractor: baseline.evaluationProtocol.fields["extractor"], metrics: metrics,
             classes: nil,
-            changes: [], verdict: .of(metrics, sets: inputs.count, samples: samples), diagnostics: diagnostics,
-            run: record)
+            changes: [], diagnostics: diagnostics, run: record)
         report.isFromReports = true
         return report
     }

@@ -10,7 +10,7 @@ public enum ComparisonDocument {
     public static func json(_ report: ComparisonReport) -> String {
         JSONValue.object([
             ("schema", .text(schema)),
-            ("verdict", verdict(report.verdict)),
+            ("verdict", verdict(report)),
             ("samples", .count(report.samples)),
             ("paired", .bool(report.pairing.isPaired)),
             ("pairing_reason", .text(report.pairing.reason)),
@@ -43,10 +43,11 @@ public enum ComparisonDocument {
         ]).serialized()
     }
 
-    private static func verdict(_ verdict: ComparisonVerdict) -> JSONValue {
-        .object([
-            ("sentence", .text(verdict.sentence)), ("reasons", .list(verdict.reasons.map { .text($0) })),
-            ("worse", .bool(verdict.isWorse)),
+    private static func verdict(_ report: ComparisonReport) -> JSONValue {
+        let words = ComparisonWords(report: report)
+        return .object([
+            ("sentence", .text(words.sentence)), ("reasons", .list(words.reasons.map { .text($0) })),
+            ("worse", .bool(report.isWorse)),
         ])
     }
 

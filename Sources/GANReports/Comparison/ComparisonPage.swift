@@ -10,7 +10,7 @@ struct ComparisonPage {
     var sprites: ComparisonSprites?
 
     func document() -> Document {
-        let verdict = report.verdict
+        let words = ComparisonWords(report: report)
         let names = report.subjects.indices.map { ComparisonText.subject($0, report) }.joined(separator: ", ")
         let badge = Badge(
             word: ComparisonText.overallWord(report), style: ComparisonText.style(ComparisonText.overall(report)))
@@ -18,7 +18,7 @@ struct ComparisonPage {
             title: "ganeval compare: \(report.subjects.map(\.name).joined(separator: ", "))", program: "compare",
             kicker: "\(names) against \(report.reference.name) · \(report.run.startedAt)", blocks: [], textLimit: 400)
         document.blocks = [
-            Block(.headline(verdict.sentence)),
+            Block(.headline(words.sentence)),
             Block(.note(RichText(ComparisonText.sources(report)), overflow: .cut), .terminal),
             Block(
                 .standing(
@@ -27,7 +27,7 @@ struct ComparisonPage {
                 [.markdown, .page]),
             Block(.subjects(subjects), .page),
             Block(.table(terminalTable), .terminal),
-            Block(.list(Items(texts: verdict.reasons.map { RichText($0) }, markdownLimit: Self.reasonLimit))),
+            Block(.list(Items(texts: words.reasons.map { RichText($0) }, markdownLimit: Self.reasonLimit))),
         ]
         document.blocks += ending
         if let sprites {

@@ -11,6 +11,12 @@ struct MetricLabel {
     let section: ReportSection
     let entry: MetricRegistry.Entry?
 
+    /// The title within a sentence, where names of people keep their capital.
+    var inSentence: String {
+        guard entry != nil, !title.hasPrefix("Fréchet") else { return title }
+        return title.prefix(1).lowercased() + title.dropFirst()
+    }
+
     /// The label of a metric; one that the registry doesn't know keeps its name.
     init(_ name: String) {
         let entry = MetricRegistry.entry(named: name)

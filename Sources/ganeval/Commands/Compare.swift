@@ -90,6 +90,6 @@ struct Compare: ParsableCommand {
             ComparisonSummary.lines(for: report, width: Console.width).forEach { Console.result($0) }
             Console.result("Comparison: \(out)/compare.html")
         }
-        if failIfWorse, report.verdict.isWorse { throw ExitCode(3) }
+        if failIfWorse, report.isWorse { throw ExitCode(3) }
     }
 }

@@ -35,7 +35,7 @@ import Testing
         let answer = try #require(found)
         // Half an interval of 95 % is 1.96 errors; of two sets, √2 times that.
         #expect(answer.difference == 2 && abs(answer.standardError - 0.5 / 1.959964 * 2.0.squareRoot()) < 1e-6)
-        #expect(metric.outcomes == [.worse] && report.verdict.isWorse && metric.ceiling == 1)
+        #expect(metric.outcomes == [.worse] && report.isWorse && metric.ceiling == 1)
         #expect(report.metrics[1].outcomes == [.unknown])
         #expect(!report.pairing.isPaired && report.samples == 1000 && report.extractor == "pixels")
         #expect(report.diagnostics.map(\.code) == ["intervals_alone", "metrics_without_interval"])

@@ -75,7 +75,6 @@ enum MockComparison {
                             candidate: (0..<pixels).map { Float(($0 * 5 + place) % 256) })
                     }, imageShape: (side, side, 1))
             },
-            verdict: .of(metrics, sets: candidates + 1, samples: 10_000),
             diagnostics: [Diagnostic(code: "equal_subjects", message: "A and B are the same model.")],
             run: RunRecord(
                 identifier: "run", toolVersion: "1.0.0", command: "ganeval compare a b",
