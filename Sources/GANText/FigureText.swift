@@ -47,6 +47,9 @@ package enum FigureText {
         return number(value, decimals: decimals) + " %"
     }
 
+    /// A share that somebody wrote, or a tick, as a percentage with all its digits: "97.5 %".
+    package static func exactPercent(_ share: Double) -> String { trimmed(share * 100) + " %" }
+
     /// A count for a tick: 1,200,000 becomes "1.2 M".
     package static func short(_ value: Double) -> String {
         for (unit, size) in [("M", 1e6), ("k", 1e3)] where abs(value) >= size {

@@ -43,7 +43,7 @@ enum ClassHistogram {
         }
         Axis.bottom(
             &svg, scale: scale, y: bottom + 4, ticks: width > 500 ? 5 : 3, title: "share of samples",
-            format: { FigureText.trimmed($0 * 100) + " %" })
+            format: FigureText.exactPercent)
         return svg.rendered(label: finding(table), style: style)
     }
 

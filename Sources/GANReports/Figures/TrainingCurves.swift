@@ -30,7 +30,7 @@ enum TrainingCurves {
             format: FigureText.trimmed)
         panel(
             &svg, points, accuracies, title: "share that the discriminator judges rightly", horizontal: horizontal,
-            vertical: Scale(0...1, from: 350, to: 230), format: { FigureText.trimmed($0 * 100) + " %" })
+            vertical: Scale(0...1, from: 350, to: 230), format: FigureText.exactPercent)
         Axis.bottom(
             &svg, scale: horizontal, y: 350, ticks: width > 500 ? 6 : 3, title: "images seen", format: FigureText.short)
         return svg.rendered(label: finding(points), style: style)

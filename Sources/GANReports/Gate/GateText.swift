@@ -39,7 +39,7 @@ enum GateText {
 
     /// Under which conditions the gates were judged.
     static func conditions(_ record: GateRecord) -> String {
-        var text = "intervals at \(share(record.policy.level))"
+        var text = "intervals at \(FigureText.exactPercent(record.policy.level))"
         if record.policy.multiplicity == .holm { text += ", all gates together (Holm)" }
         if let baseline = record.baseline { text += ", baseline \(baseline.subject ?? baseline.path)" }
         return text
@@ -89,12 +89,9 @@ enum GateText {
         return text
     }
 
-    /// A share that somebody wrote, as a percentage with all its digits.
-    static func share(_ value: Double) -> String { "\(FigureText.trimmed(value * 100)) %" }
-
     /// A bound, with as many digits as were meant.
     static func bound(_ finding: GateFinding, _ value: Double) -> String {
-        if isShare(finding.rule.metric) { return share(value) }
+        if isShare(finding.rule.metric) { return FigureText.exactPercent(value) }
         let written = FigureText.trimmed(value)
         // A bound that somebody wrote is short; one that was computed gets the value's digits.
         return written.count <= 7 && value != 0 && Double(written.replacing("−", with: "-")) == value || value == 0
@@ -112,7 +109,7 @@ enum GateText {
         case .atLeast(let value): return "at least \(bound(finding, value))"
         case .equals(.number(let value)): return "exactly \(bound(finding, value))"
         case .equals(.text(let word)): return word
-        case .atLeastShareOfReal(let share): return "at least \(real("\(self.share(share)) of"))"
+        case .atLeastShareOfReal(let share): return "at least \(real("\(FigureText.exactPercent(share)) of"))"
         case .atMostMultipleOfReal(let multiple): return "at most \(real("\(FigureText.trimmed(multiple)) times"))"
         case .noWorseThanBaseline(let margin): return "worse by at most \(bound(finding, margin))"
         }

@@ -20,7 +20,7 @@ enum MetricTables {
             let result = metric.result
             if let interval = result.interval {
                 rows.append([
-                    metric.title, "interval", "\(FigureText.trimmed(interval.level * 100)) %, \(interval.method)",
+                    metric.title, "interval", "\(FigureText.exactPercent(interval.level)), \(interval.method)",
                 ])
             }
             if let null = result.null { rows.append([metric.title, "null", null.basis]) }

@@ -106,7 +106,7 @@ extension SeriesPage {
         var figure = TrajectoryFigure(
             title: title, axis: findings.stepBasis == .order ? "checkpoint" : "step", lines: lines,
             label: "\(title) over the steps")
-        if percent { figure.format = { FigureText.trimmed($0 * 100) + " %" } }
+        if percent { figure.format = FigureText.exactPercent }
         return figure
     }
 

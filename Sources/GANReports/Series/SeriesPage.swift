@@ -109,7 +109,7 @@ struct SeriesPage {
         var figure = TrajectoryFigure(
             title: name + arrow, axis: findings.stepBasis == .order ? "checkpoint" : "step", lines: lines,
             ceiling: ceiling(metric), label: label(name, lines))
-        if isShare { figure.format = { FigureText.trimmed($0 * 100) + " %" } }
+        if isShare { figure.format = FigureText.exactPercent }
         figure.shaded = findings.marks.filter { $0.metric == metric || isMain }.map {
             Double(findings.step(of: $0.first))...Double(findings.step(of: $0.last))
         }
