@@ -7,11 +7,11 @@ import OrderedCollections
 extension Store {
     /// Keeps a complete run: the report's protocol, verdict, metrics and nearest training rows, in one transaction.
     ///
-    /// `reportFolder` is where the written report lies; `checkpoint` says more about a subject that is a checkpoint and
+    /// `sentence` is the verdict in words; `reportFolder` is where the written report lies; `checkpoint` says more about a subject that is a checkpoint and
     /// must have the subject's digest. Saving one identifier twice throws `refused`, as does any value that the schema
     /// forbids (one that is not finite, a digest that is not SHA-256).
     public func save(
-        _ report: EvaluationReport, folder reportFolder: String, checkpoint: StoredCheckpoint? = nil
+        _ report: EvaluationReport, sentence: String, folder reportFolder: String, checkpoint: StoredCheckpoint? = nil
     ) throws(StoreError) {
         let times = try Self.times(of: report.run, path: path)
         let fields = try Self.json(report.evaluationProtocol.fields.map { [$0.key, $0.value] }, path: path)
@@ -32,7 +32,7 @@ extension Store {
                     report.run.identifier, times.started, times.finished, report.run.command, report.run.toolVersion,
                     report.evaluationProtocol.fingerprint, fields, report.subject.name, report.subject.path,
                     report.subject.digest, checkpoint?.digest, report.reference.name, report.reference.digest,
-                    report.heldOut?.digest, report.verdict.sentence, report.verdict.grade.rawValue, reportFolder,
+                    report.heldOut?.digest, sentence, report.verdict.grade.rawValue, reportFolder,
                 ])
             for (position, metric) in report.metrics.values.enumerated() {
                 try Self.insert(

@@ -46,7 +46,8 @@ struct ReportSession {
         bar.update("writing", share: 0)
         try ReportWriter.write(report, to: URL(fileURLWithPath: out, isDirectory: true))
         try store?.save(
-            report, folder: URL(fileURLWithPath: out).standardizedFileURL.path,
+            report, sentence: VerdictWords(report.verdict).sentence,
+            folder: URL(fileURLWithPath: out).standardizedFileURL.path,
             checkpoint: checkpoint.map {
                 StoredCheckpoint(
                     digest: report.subject.digest, path: $0.path, step: $0.step, imagesSeen: $0.imagesSeen)

@@ -36,9 +36,10 @@ enum MockReport {
                 name: "real.npy", count: 500, shape: "vector of 8", rule: "npy float32", digest: "cd"),
             heldOut: nil, evaluationProtocol: EvaluationProtocol(fields: ["extractor": "identity"]), metrics: [:],
             verdict: Verdict(
-                sentence: "Nothing was measured.", grade: .cannotTell,
-                tiles: [.init(section: .quality, grade: .cannotTell, metric: nil, sentence: "Needs more samples.")],
-                findings: []),
+                grade: .cannotTell,
+                tiles: [
+                    .init(section: .quality, grade: .cannotTell, metric: nil, finding: .notMeasured(.samples))
+                ], findings: []),
             gallery: Gallery(imageShape: nil, random: Matrix(rows: 0, columns: 8)), modes: nil, distanceRatios: nil,
             training: [], run: run())
     }
@@ -136,43 +137,37 @@ enum MockReport {
         ])
     }
 
+    /// Neither realistic nor varied, with copies, and bags are missing.
     private static func verdict() -> Verdict {
-        Verdict(
-            sentence:
-                "Sharp and varied, but 6 % of samples are close to training images and bags are missing: don't ship it.",
+        verdict(missing: ["Bag"])
+    }
+
+    /// The verdict when samples lack these classes, whose names come from outside.
+    static func verdict(missing names: [String]) -> Verdict {
+        let missing = SectionFinding.missingModes(names, total: 10, isSure: true)
+        let near = SectionFinding.tooNear(.init(share: 0.061, heldOut: 0.01), pValue: 0.0002, exactCopies: 0)
+        let precision = SectionFinding.precision(.init(share: 0.8931, heldOut: 0.9288, isJudged: true))
+        return Verdict(
             grade: .alarming,
             tiles: [
-                .init(
-                    section: .quality, grade: .weak, metric: "frechet_distance",
-                    sentence: "The samples' features lie ten times as far from the training data as held-out images do."
-                ),
+                .init(section: .quality, grade: .weak, metric: "frechet_distance", finding: precision),
                 .init(
                     section: .diversity, grade: .weak, metric: "recall",
-                    sentence: "A third of the real data's variety is not reached."),
-                .init(
-                    section: .memorization, grade: .alarming, metric: "authenticity",
-                    sentence: "Samples lie nearer to training images than held-out images do; nine pairs are shown."),
-                .init(
-                    section: .modes, grade: .alarming, metric: "mode_coverage",
-                    sentence: "9 of 10 classes appear; bags are missing."),
+                    finding: .coverage(.init(share: 0.8712, heldOut: 0.9655, isJudged: true))),
+                .init(section: .memorization, grade: .alarming, metric: "authenticity", finding: near),
+                .init(section: .modes, grade: .alarming, metric: "mode_coverage", finding: missing),
                 .init(
                     section: .discriminator, grade: .cannotTell, metric: nil,
-                    sentence: "Not measured: give the discriminator's checkpoint with --discriminator."),
+                    finding: .notMeasured(.discriminatorScores)),
             ],
             findings: [
-                .init(
-                    section: .memorization, grade: .alarming,
-                    sentence: "The closest samples are copies with noise: their difference shows no structure."),
-                .init(
-                    section: .modes, grade: .alarming,
-                    sentence: "Bags make up 10 % of the reference and 0.03 % of samples."),
-                .init(
-                    section: .quality, grade: .weak,
-                    sentence: "Precision is 4 points below real data: most samples look right one by one."),
+                .init(section: .memorization, grade: .alarming, finding: near),
+                .init(section: .modes, grade: .alarming, finding: missing),
+                .init(section: .quality, grade: .weak, finding: precision),
                 .init(
                     section: .training, grade: .good,
-                    sentence: "Both losses stayed in balance over 307,200 images."),
-            ])
+                    finding: .discriminatorAccuracy(real: 0.71, generated: 0.74)),
+            ], copying: .near(share: 0.061))
     }
 
     static func modes() -> ModeTable {

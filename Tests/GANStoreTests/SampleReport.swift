@@ -3,6 +3,8 @@ import GANMetrics
 import GANNumerics
 import OrderedCollections
 
+@testable import GANStore
+
 /// A SHA-256 for a text, where a test needs some digest.
 func digest(_ text: String) -> String {
     var digest = ContentDigest()
@@ -32,10 +34,19 @@ func sampleReport(
             "frechet_distance": MeasuredMetric(name: "frechet_distance", extractor: "pixels", result: distance),
             "coverage": MeasuredMetric(name: "coverage", extractor: "pixels", result: MetricResult(value: 0.9)),
         ],
-        verdict: Verdict(sentence: "Sharp and varied.", grade: .cannotTell, tiles: [], findings: []),
+        verdict: Verdict(grade: .cannotTell, tiles: [], findings: []),
         gallery: Gallery(imageShape: nil, random: Matrix(rows: 0, columns: 2), pairs: [pair]), modes: nil,
         distanceRatios: nil, training: [],
         run: RunRecord(
             identifier: identifier, toolVersion: "1.0.0", command: "ganeval report", startedAt: startedAt,
             seconds: seconds, machine: [:], stages: [:]))
+}
+
+extension Store {
+    /// Keeps a report under one sentence.
+    func save(
+        _ report: EvaluationReport, folder: String, checkpoint: StoredCheckpoint? = nil
+    ) throws(StoreError) {
+        try save(report, sentence: "Sharp and varied.", folder: folder, checkpoint: checkpoint)
+    }
 }

@@ -33,4 +33,13 @@ import Testing
     func durations(_ seconds: Double, _ text: String) {
         #expect(FigureText.duration(seconds) == text)
     }
+
+    /// Shares next to 1 keep a digit that tells them from it, and no share is printed as a power of ten.
+    @Test(arguments: [
+        (0.984, "98"), (0.99, "99"), (0.994, "99.4"), (0.9951, "99.5"), (0.996, "99.6"), (0.9999, "99.9"), (1, "100"),
+        (0, "0"), (0.0042, "0.42"),
+    ])
+    func sharesAreSaidAsPercentages(share: Double, text: String) {
+        #expect(FigureText.spokenPercent(share) == "\(text)\u{A0}%")
+    }
 }

@@ -114,52 +114,6 @@ public enum Grade: String, Sendable, CaseIterable, Codable, Comparable {
     }
 }
 
-/// The judgement that opens the report.
-public struct Verdict: Sendable, Equatable {
-    /// One sentence a person could say aloud.
-    public var sentence: String
-    public var grade: Grade
-    public var tiles: [Tile]
-    /// Further sentences, the most important first: what was found, section by section.
-    public var findings: [Finding]
-
-    public init(sentence: String, grade: Grade, tiles: [Tile], findings: [Finding]) {
-        self.sentence = sentence
-        self.grade = grade
-        self.tiles = tiles
-        self.findings = findings
-    }
-
-    /// One section's word and the one figure that carries it.
-    public struct Tile: Sendable, Equatable {
-        public var section: ReportSection
-        public var grade: Grade
-        /// The metric whose ruler the tile shows, a key of `EvaluationReport.metrics`, or nil when nothing was measured.
-        public var metric: String?
-        /// One plain sentence; for an unmeasured section it says what would be needed.
-        public var sentence: String
-
-        public init(section: ReportSection, grade: Grade, metric: String?, sentence: String) {
-            self.section = section
-            self.grade = grade
-            self.metric = metric
-            self.sentence = sentence
-        }
-    }
-
-    public struct Finding: Sendable, Equatable {
-        public var section: ReportSection
-        public var grade: Grade
-        public var sentence: String
-
-        public init(section: ReportSection, grade: Grade, sentence: String) {
-            self.section = section
-            self.grade = grade
-            self.sentence = sentence
-        }
-    }
-}
-
 /// The pictures of a report; every image has the same shape, values 0 to 255, one image a row, channels last.
 public struct Gallery: Sendable {
     /// nil for sources whose samples are not images; then `points` may hold two-dimensional samples.

@@ -1,12 +1,11 @@
-import Foundation
 import GANMetrics
 import GANNumerics
 import OrderedCollections
 
-/// Turns measured metrics into words.
+/// Turns measured metrics into grades and findings; `GANReports` says them.
 ///
-/// Every word follows from a rule on an interval, beside what real held-out data reach; the thresholds are here and
-/// nowhere else. Where an interval does not decide, the word is "can't tell".
+/// Every grade follows from a rule on an interval, beside what real held-out data reach; the thresholds are here and
+/// nowhere else. Where an interval does not decide, the grade is "can't tell".
 struct Judge {
     let metrics: OrderedDictionary<String, MeasuredMetric>
     /// How many samples were judged.
@@ -35,12 +34,14 @@ struct Judge {
 
     func verdict() -> Verdict {
         let tiles = [quality(), diversity(), memorization(), modeCoverage(), discriminator()].map(asFarAsSamplesTell)
-        var findings = tiles.filter { $0.metric != nil }
-            .map { Verdict.Finding(section: $0.section, grade: $0.grade, sentence: $0.sentence) }
+        let measured = tiles.filter { $0.metric != nil }
+        var findings = measured.map { Verdict.Finding(section: $0.section, grade: $0.grade, finding: $0.finding) }
         if let finding = trainingFinding() { findings.append(finding) }
         findings.sort { $0.grade > $1.grade }
-        let worst = tiles.filter { $0.metric != nil }.map(\.grade).max() ?? .cannotTell
-        return Verdict(sentence: sentence(tiles, worst), grade: worst, tiles: tiles, findings: findings)
+        return Verdict(
+            grade: measured.map(\.grade).max() ?? .cannotTell, tiles: tiles, findings: findings,
+            copying: copying(measured.first { $0.section == .memorization }?.grade),
+            shortage: areTooFew ? .init(samples: samples, needed: Self.fewSamples) : nil, noun: noun)
     }
 
     private var areTooFew: Bool { samples < Self.fewSamples }
@@ -51,44 +52,38 @@ struct Judge {
     /// stays.
     private func asFarAsSamplesTell(_ tile: Verdict.Tile) -> Verdict.Tile {
         guard areTooFew, tile.section != .memorization || tile.grade == .good else { return tile }
-        var result = tile
         guard tile.metric != nil, tile.grade != .cannotTell else { return tile }
+        var result = tile
         result.grade = .cannotTell
-        result.sentence += " \(samples) samples are too few for a grade."
+        result.finding = .ungraded(tile.finding, samples: samples)
         return result
+    }
+
+    /// What speaks of copying; nil where nothing does.
+    private func copying(_ grade: Grade?) -> Verdict.Copying? {
+        guard grade == .alarming || grade == .weak else { return nil }
+        let copies = count("authenticity", "exact_copies") ?? 0
+        let share = number("distance_ratio", "tail_share") ?? 0
+        return copies > 0 && share < Self.fewNear ? .exact(copies) : .near(share: share)
     }
 
     // MARK: Sections
 
-    private func quality() -> Verdict.Tile {
-        relative(
-            "precision", section: .quality,
-            say: { value, real in
-                "\(percent(value)) of the samples lie among real data; of real held-out data \(percent(real)) do."
-            },
-            alone: { "\(percent($0)) of the samples lie among real data." })
-    }
+    private func quality() -> Verdict.Tile { relative("precision", section: .quality) { .precision($0) } }
 
-    private func diversity() -> Verdict.Tile {
-        relative(
-            "coverage", section: .diversity,
-            say: { value, real in
-                "\(percent(value)) of the real neighbourhoods hold a sample; with real held-out data \(percent(real)) would."
-            },
-            alone: { "\(percent($0)) of the real neighbourhoods hold a sample." })
-    }
+    private func diversity() -> Verdict.Tile { relative("coverage", section: .diversity) { .coverage($0) } }
 
     /// Grades a share by its interval relative to what held-out data reach, or to the null where there are none.
     private func relative(
-        _ name: String, section: ReportSection, say: (Double, Double) -> String, alone: (Double) -> String
+        _ name: String, section: ReportSection, finding: (SectionFinding.Reach) -> SectionFinding
     ) -> Verdict.Tile {
         guard let result = metrics[name]?.result else {
-            return Verdict.Tile(section: section, grade: .cannotTell, metric: nil, sentence: "Not measured.")
+            return Verdict.Tile(section: section, grade: .cannotTell, metric: nil, finding: .notMeasured(.samples))
         }
         guard let real = result.ceiling?.value ?? result.null?.value, real > 0 else {
             return Verdict.Tile(
                 section: section, grade: .cannotTell, metric: name,
-                sentence: alone(result.value) + " Held-out data would tell how much is possible.")
+                finding: finding(.init(share: result.value, heldOut: nil, isJudged: false)))
         }
         let low = (result.interval?.low ?? result.value) / real
         let high = (result.interval?.high ?? result.value) / real
@@ -104,92 +99,59 @@ struct Judge {
         }
         return Verdict.Tile(
             section: section, grade: grade, metric: name,
-            sentence: result.ceiling == nil ? alone(result.value) : say(result.value, real))
+            finding: finding(.init(share: result.value, heldOut: result.ceiling?.value, isJudged: true)))
     }
 
     private func memorization() -> Verdict.Tile {
-        func tile(_ grade: Grade, _ sentence: String) -> Verdict.Tile {
-            Verdict.Tile(section: .memorization, grade: grade, metric: "distance_ratio", sentence: sentence)
+        func tile(_ grade: Grade, _ finding: SectionFinding) -> Verdict.Tile {
+            Verdict.Tile(section: .memorization, grade: grade, metric: "distance_ratio", finding: finding)
         }
         guard metrics["distance_ratio"] != nil else {
             return Verdict.Tile(
-                section: .memorization, grade: .cannotTell, metric: nil,
-                sentence: "Not measured: the training set holds fewer than two samples.")
+                section: .memorization, grade: .cannotTell, metric: nil, finding: .notMeasured(.trainingRows))
         }
         let copies = count("authenticity", "exact_copies") ?? 0
         guard hasHeldOut, let share = number("distance_ratio", "tail_share"),
             let null = number("distance_ratio", "tail_null"), let p = number("distance_ratio", "tail_p_value")
         else {
-            if copies > 0 {
-                return tile(
-                    .alarming,
-                    "\(copies) samples equal a training \(noun) exactly; held-out data would tell how many more are copies."
-                )
-            }
-            return tile(
-                .cannotTell,
-                "No sample equals a training \(noun) exactly; whether samples lie too close needs --held-out data.")
+            return copies > 0 ? tile(.alarming, .exactCopies(copies)) : tile(.cannotTell, .noExactCopy)
         }
         let low = interval("distance_ratio", "tail_interval")?.low ?? share
-        let tail =
-            "\(percent(share)) of the samples lie as close to a training \(noun) as only \(percent(null)) of held-out \(noun)s do"
+        let tail = SectionFinding.Tail(share: share, heldOut: null)
         if p < Self.significance {
             let grade: Grade = low > Self.alarmingTail * null || copies > 0 ? .alarming : .weak
-            let exact = copies > 0 ? "; \(copies) equal one exactly" : ""
-            return tile(grade, tail + " (p = \(short(p)))" + exact + ".")
+            return tile(grade, .tooNear(tail, pValue: p, exactCopies: copies))
         }
-        if copies > 0 {
-            return tile(
-                .weak,
-                "\(copies) samples equal a training \(noun) exactly, though the samples as a whole lie no closer than held-out \(noun)s."
-            )
-        }
-        // What was not looked for must not be taken as absent.
-        let unsearched = noun == "image" ? " Mirrored, shifted or partial copies were not looked for." : ""
-        return tile(.good, "No sign of plain copying: " + tail + ", no more than chance gives." + unsearched)
+        return copies > 0 ? tile(.weak, .exactCopiesAlone(copies)) : tile(.good, .noCopying(tail))
     }
 
     private func modeCoverage() -> Verdict.Tile {
+        func tile(_ grade: Grade, _ finding: SectionFinding) -> Verdict.Tile {
+            Verdict.Tile(section: .modes, grade: grade, metric: "mode_coverage", finding: finding)
+        }
         guard let result = metrics["mode_coverage"]?.result, let modes else {
-            return Verdict.Tile(
-                section: .modes, grade: .cannotTell, metric: nil,
-                sentence: "Not measured: a labelled reference is needed, or known modes.")
+            return Verdict.Tile(section: .modes, grade: .cannotTell, metric: nil, finding: .notMeasured(.modes))
         }
         let missing = modes.modes.filter(\.missing).map(\.name)
         let total = modes.modes.count
-        if missing.isEmpty {
-            let share = number("mode_coverage", "high_quality_share")
-            let ceiling = number("mode_coverage", "high_quality_ceiling")
-            if let share, let ceiling {
-                let grade: Grade =
-                    share >= Self.goodShare * ceiling
-                    ? .good : share >= Self.alarmingShare * ceiling ? .weak : .alarming
-                return Verdict.Tile(
-                    section: .modes, grade: grade, metric: "mode_coverage",
-                    sentence:
-                        "All \(total) modes are reached; \(percent(share)) of the samples lie within three standard deviations of one (real data: \(percent(ceiling)))."
-                )
-            }
-            let divergence = number("mode_coverage", "kl_to_reference")
-            let uneven = divergence.map { $0 > Self.unevenDivergence } ?? false
-            return Verdict.Tile(
-                section: .modes, grade: uneven ? .weak : .good, metric: "mode_coverage",
-                sentence: "All \(total) classes are made"
-                    + (uneven ? ", though unevenly (divergence \(short(divergence ?? 0)) nats)." : "."))
+        guard missing.isEmpty else {
+            let few = result.diagnostics.contains { $0.code == "too_few_samples_for_modes" }
+            return tile(few ? .cannotTell : .alarming, .missingModes(missing, total: total, isSure: !few))
         }
-        let few = result.diagnostics.contains { $0.code == "too_few_samples_for_modes" }
-        let names =
-            missing.prefix(4).joined(separator: ", ") + (missing.count > 4 ? " and \(missing.count - 4) more" : "")
-        return Verdict.Tile(
-            section: .modes, grade: few ? .cannotTell : .alarming, metric: "mode_coverage",
-            sentence: "\(missing.count) of \(total) \(missing.count == 1 ? "is" : "are") missing: \(names)."
-                + (few ? " The samples are too few to be sure." : ""))
+        if let share = number("mode_coverage", "high_quality_share"),
+            let ceiling = number("mode_coverage", "high_quality_ceiling")
+        {
+            let grade: Grade =
+                share >= Self.goodShare * ceiling ? .good : share >= Self.alarmingShare * ceiling ? .weak : .alarming
+            return tile(grade, .modesReached(total: total, share: share, real: ceiling))
+        }
+        let divergence = number("mode_coverage", "kl_to_reference").flatMap { $0 > Self.unevenDivergence ? $0 : nil }
+        return tile(divergence == nil ? .good : .weak, .classesMade(total: total, divergence: divergence))
     }
 
     private func discriminator() -> Verdict.Tile {
         Verdict.Tile(
-            section: .discriminator, grade: .cannotTell, metric: nil,
-            sentence: "Not measured: this needs a discriminator's scores of training, held-out and generated \(noun)s.")
+            section: .discriminator, grade: .cannotTell, metric: nil, finding: .notMeasured(.discriminatorScores))
     }
 
     private func trainingFinding() -> Verdict.Finding? {
@@ -199,71 +161,10 @@ struct Judge {
         let fake = Statistics.mean(last.map(\.generatedAccuracy))
         if min(real, fake) > Self.saturatedAccuracy {
             return Verdict.Finding(
-                section: .training, grade: .weak,
-                sentence:
-                    "At the end of training the discriminator told \(percent(min(real, fake))) apart: the generator had stopped gaining on it."
-            )
+                section: .training, grade: .weak, finding: .discriminatorAhead(accuracy: min(real, fake)))
         }
         return Verdict.Finding(
-            section: .training, grade: .good,
-            sentence:
-                "At the end of training the discriminator was right on \(percent(real)) of real and \(percent(fake)) of generated \(noun)s."
-        )
-    }
-
-    // MARK: The sentence
-
-    private func sentence(_ tiles: [Verdict.Tile], _ worst: Grade) -> String {
-        func grade(_ section: ReportSection) -> Grade? {
-            tiles.first { $0.section == section && $0.metric != nil }?.grade
-        }
-        if areTooFew {
-            let few = "\(samples) samples are too few to judge this generator"
-            guard let copying = copying(grade(.memorization)) else {
-                return few + "; give at least \(Self.fewSamples)."
-            }
-            return "\(few), but \(copying): \(advice(worst))"
-        }
-        let look: String
-        switch (grade(.quality), grade(.diversity)) {
-        case (.good, .good): look = "Realistic and varied"
-        case (.good, .weak): look = "Realistic, but less varied than real data"
-        case (.good, .alarming): look = "Realistic, but far less varied than real data"
-        case (.weak, .good): look = "Varied, but less realistic than real data"
-        case (.weak, .weak): look = "Neither as realistic nor as varied as real data"
-        case (.weak, .alarming): look = "Less realistic and far less varied than real data"
-        case (.alarming, .good), (.alarming, .weak): look = "Far less realistic than real data"
-        case (.alarming, .alarming): look = "Far from real data in both realism and variety"
-        default: look = "Quality and variety can't be told from these samples"
-        }
-        var parts = [look]
-        if grade(.modes) == .alarming, let tile = tiles.first(where: { $0.section == .modes }) {
-            parts.append(tile.sentence.trimmingCharacters(in: CharacterSet(charactersIn: ".")))
-        }
-        parts.append(
-            copying(grade(.memorization))
-                ?? (grade(.memorization) == .good
-                    ? "no sign of plain copies of training data" : "whether it copies its training data can't be told"))
-        return parts.joined(separator: "; ") + ": " + advice(worst)
-    }
-
-    /// What speaks of copying; nil where nothing does.
-    private func copying(_ grade: Grade?) -> String? {
-        guard grade == .alarming || grade == .weak else { return nil }
-        let copies = count("authenticity", "exact_copies") ?? 0
-        let share = number("distance_ratio", "tail_share") ?? 0
-        return copies > 0 && share < Self.fewNear
-            ? "\(copies) samples are training \(noun)s"
-            : "\(percent(share)) of the samples lie suspiciously close to training \(noun)s"
-    }
-
-    private func advice(_ worst: Grade) -> String {
-        switch worst {
-        case .good: return "nothing here speaks against shipping it."
-        case .weak: return "worth improving before shipping."
-        case .alarming: return "don't ship it."
-        case .cannotTell: return "not enough is known to ship it."
-        }
+            section: .training, grade: .good, finding: .discriminatorAccuracy(real: real, generated: fake))
     }
 
     // MARK: Figures
@@ -282,13 +183,4 @@ struct Judge {
         guard case .interval(let value)? = metrics[metric]?.result.parts[part] else { return nil }
         return value
     }
-
-    private func percent(_ share: Double) -> String {
-        let value = share * 100
-        if value > 99, value < 100 { return String(format: "%.1f\u{A0}%%", (value * 10).rounded(.down) / 10) }
-        return value != 0 && value < 1
-            ? String(format: "%.2g\u{A0}%%", value) : "\(Int(value.rounded()))\u{A0}%"
-    }
-
-    private func short(_ value: Double) -> String { value < 0.0001 ? "under 0.0001" : String(format: "%.2g", value) }
 }

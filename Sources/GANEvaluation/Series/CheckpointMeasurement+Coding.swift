@@ -28,24 +28,22 @@ extension CheckpointMeasurement {
             contributions[stored.metric] = rows
         }
         self.init(
-            metrics: metrics, grade: document.grade, sentence: document.sentence, film: film,
+            metrics: metrics, verdict: document.verdict, film: film,
             contributions: contributions)
     }
 
     private struct Document: Codable {
-        static let form = "ganeval.checkpoint-measurement/1"
+        static let form = "ganeval.checkpoint-measurement/2"
         var form: String
         var metrics: [Metric]
-        var grade: Grade
-        var sentence: String
+        var verdict: Verdict
         var film: Film
         var contributions: [Contribution]
 
         init(_ measurement: CheckpointMeasurement) {
             form = Self.form
             metrics = measurement.metrics.map { Metric($0.key, $0.value) }
-            grade = measurement.grade
-            sentence = measurement.sentence
+            verdict = measurement.verdict
             film = Film(measurement.film)
             contributions = measurement.contributions.values.map { Contribution($0) }
         }

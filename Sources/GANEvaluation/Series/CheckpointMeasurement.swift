@@ -10,21 +10,19 @@ public import OrderedCollections
 public struct CheckpointMeasurement: Sendable, Equatable {
     /// The metrics of a report of this checkpoint, with their intervals, nulls and ceilings.
     public var metrics: OrderedDictionary<String, MeasuredMetric>
-    public var grade: Grade
     /// What a report would say of it first.
-    public var sentence: String
+    public var verdict: Verdict
     /// The first samples `[n, size]`, of the same latents for every checkpoint; no rows where they can't be shown.
     public var film: Matrix<Float>
     /// For metrics that can be compared in pairs: each row's share in the value, in the rows' order.
     public var contributions: OrderedDictionary<String, RowContributions>
 
     public init(
-        metrics: OrderedDictionary<String, MeasuredMetric>, grade: Grade, sentence: String, film: Matrix<Float>,
+        metrics: OrderedDictionary<String, MeasuredMetric>, verdict: Verdict, film: Matrix<Float>,
         contributions: OrderedDictionary<String, RowContributions>
     ) {
         self.metrics = metrics
-        self.grade = grade
-        self.sentence = sentence
+        self.verdict = verdict
         self.film = film
         self.contributions = contributions
     }

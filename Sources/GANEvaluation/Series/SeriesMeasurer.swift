@@ -95,7 +95,7 @@ public struct SeriesMeasurer {
             .outcome(record: Self.record)
         let report = found.report
         let measurement = CheckpointMeasurement(
-            metrics: report.metrics, grade: report.verdict.grade, sentence: report.verdict.sentence,
+            metrics: report.metrics, verdict: report.verdict,
             film: CheckpointMeasurement.film(of: found.samples, shape: generator.sampleShape),
             contributions: try ContributionStage.of(
                 found, base: try work.distribution(count: found.samples.rows)))

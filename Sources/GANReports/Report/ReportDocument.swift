@@ -37,15 +37,16 @@ public enum ReportDocument {
     }
 
     private static func verdict(_ verdict: Verdict) -> JSONValue {
-        .object([
-            ("sentence", .text(verdict.sentence)), ("grade", .text(verdict.grade.rawValue)),
+        let words = VerdictWords(verdict)
+        return .object([
+            ("sentence", .text(words.sentence)), ("grade", .text(verdict.grade.rawValue)),
             (
                 "tiles",
                 .list(
                     verdict.tiles.map { tile in
                         .object([
                             ("section", .text(tile.section.rawValue)), ("grade", .text(tile.grade.rawValue)),
-                            ("metric", .optional(tile.metric)), ("sentence", .text(tile.sentence)),
+                            ("metric", .optional(tile.metric)), ("sentence", .text(words.said(tile.finding))),
                         ])
                     })
             ),
@@ -55,7 +56,7 @@ public enum ReportDocument {
                     verdict.findings.map { finding in
                         .object([
                             ("section", .text(finding.section.rawValue)), ("grade", .text(finding.grade.rawValue)),
-                            ("sentence", .text(finding.sentence)),
+                            ("sentence", .text(words.said(finding.finding))),
                         ])
                     })
             ),

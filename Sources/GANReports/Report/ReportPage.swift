@@ -15,17 +15,21 @@ struct ReportPage {
 
     func document() -> Document {
         let verdict = report.verdict
+        let words = VerdictWords(verdict)
         var document = Document(
             title: "ganeval: \(report.subject.name)", program: "report",
             kicker: "\(report.subject.name) against \(report.reference.name) · \(report.run.startedAt)", blocks: [],
             textLimit: 240)
         document.blocks = [
-            Block(.headline(verdict.sentence, overflow: .kept)),
+            Block(.headline(words.sentence, overflow: .kept)),
             Block(.standing(verdict.grade.badge, lead: "Overall", detail: sources)),
             Block(.tiles(verdict.tiles.map(tile))),
             Block(.table(figures), metrics.isEmpty ? [] : .markdown),
             Block(
-                .list(Items(texts: verdict.findings.map { "\($0.sentence)" }, markdownLimit: Self.findingLimit)),
+                .list(
+                    Items(
+                        texts: verdict.findings.map { RichText(words.said($0.finding)) },
+                        markdownLimit: Self.findingLimit)),
                 .markdown),
             Block(.list(doubts), .markdown),
         ]
@@ -67,12 +71,13 @@ struct ReportPage {
 
     private func tile(_ tile: Verdict.Tile) -> Tile {
         let metric = tile.metric.flatMap { report.metrics[$0] }.map { DisplayedMetric($0) }
+        let said = VerdictWords(report.verdict).said(tile.finding)
         return Tile(
             anchor: tile.section.rawValue, heading: tile.section.title, badge: tile.grade.badge,
             caption: metric?.title ?? "", drawing: sprites == nil ? nil : metric.map { RulerFigure.svg($0) },
-            said: [tile.sentence],
+            said: [said],
             doubts: metric.map { DoubtView.of($0).filter { $0.severity == "Warning" } } ?? [],
-            name: tile.section.rawValue, brief: metric.map(carrying) ?? tile.sentence)
+            name: tile.section.rawValue, brief: metric.map(carrying) ?? said)
     }
 
     /// The figure that carries a tile, in a line.
@@ -115,11 +120,12 @@ struct ReportPage {
     // MARK: Sections
 
     private func section(_ section: ReportSection) -> PageSection {
+        let words = VerdictWords(report.verdict)
         let tile = report.verdict.tiles.first { $0.section == section }
         let pictures = (rulers(of: section).map { [$0] } ?? []) + section.page.pictures(self)
         // The tile's sentence opens its section; what findings say beyond it follows.
-        var said = report.verdict.findings.filter { $0.section == section }.map(\.sentence)
-        let opening = tile?.sentence ?? (said.isEmpty ? nil : said.removeFirst())
+        var said = report.verdict.findings.filter { $0.section == section }.map { words.said($0.finding) }
+        let opening = tile.map { words.said($0.finding) } ?? (said.isEmpty ? nil : said.removeFirst())
         said.removeAll { $0 == opening }
         var blocks: [Block.Content] = [
             .opening(opening ?? (pictures.isEmpty ? "Nothing was measured." : pictures[0].finding))

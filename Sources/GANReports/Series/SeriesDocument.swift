@@ -55,8 +55,8 @@ public enum SeriesDocument {
         let candidate = report.findings.candidates[index]
         var fields: [(String, JSONValue)] = [
             ("checkpoint", .count(candidate.checkpoint)), ("trajectory", .count(candidate.trajectory)),
-            ("digest", .text(candidate.digest)), ("grade", .text(candidate.measurement.grade.rawValue)),
-            ("sentence", .text(candidate.measurement.sentence)),
+            ("digest", .text(candidate.digest)), ("grade", .text(candidate.measurement.verdict.grade.rawValue)),
+            ("sentence", .text(VerdictWords(candidate.measurement.verdict).sentence)),
         ]
         if let ranking = report.findings.ranking {
             fields.append(

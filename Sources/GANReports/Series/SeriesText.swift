@@ -67,8 +67,8 @@ enum SeriesText {
                     + "(p \(AuditText.probability(ranking.pValues[last]))).")
         }
         said += findings.marks.map { mark($0, findings) }
-        if best.grade == .alarming || best.grade == .weak {
-            said.append("A report of the best one would say: \(best.sentence)")
+        if best.verdict.grade == .alarming || best.verdict.grade == .weak {
+            said.append("A report of the best one would say: \(VerdictWords(best.verdict).sentence)")
         }
         if report.gates.contains(where: { !$0.isEmpty }) { said.append(gates(report)) }
         if findings.front.count < findings.candidates.count, findings.frontMetrics.count > 1 {

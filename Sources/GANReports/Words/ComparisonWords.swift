@@ -1,5 +1,6 @@
 import GANEvaluation
 import GANMetrics
+import GANText
 
 /// The sentences of a comparison; every output takes them from here.
 struct ComparisonWords {

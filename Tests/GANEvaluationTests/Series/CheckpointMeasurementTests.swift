@@ -25,7 +25,19 @@ import Testing
                 "frechet_distance": MeasuredMetric(name: "frechet_distance", extractor: "pixels", result: result),
                 "precision": MeasuredMetric(
                     name: "precision", extractor: "classifier", result: MetricResult(value: 0.5)),
-            ], grade: .weak, sentence: "Realistic, but less varied than real data.",
+            ],
+            verdict: Verdict(
+                grade: .weak,
+                tiles: [
+                    .init(
+                        section: .quality, grade: .good, metric: "precision",
+                        finding: .ungraded(
+                            .precision(.init(share: 0.5, heldOut: nil, isJudged: false)), samples: 3))
+                ],
+                findings: [
+                    .init(section: .modes, grade: .weak, finding: .missingModes(["a\"b"], total: 2, isSure: false))
+                ],
+                copying: .near(share: 0.25), shortage: .init(samples: 3, needed: 200), noun: "point"),
             film: Matrix(rows: 2, columns: 2, scalars: [0, 255, 17, 3]),
             contributions: [
                 "precision": RowContributions(metric: "precision", value: 0.5, generated: [1, -1, 1, -1]),
@@ -51,7 +63,7 @@ import Testing
         }
         let text = String(decoding: bytes, as: UTF8.self)
         for (part, other) in [
-            ("measurement/1", "measurement/2"), ("\"rows\":2", "\"rows\":3"), ("\"rows\":2", "\"rows\":-2"),
+            ("measurement/2", "measurement/1"), ("\"rows\":2", "\"rows\":3"), ("\"rows\":2", "\"rows\":-2"),
             ("\"rows\":2", "\"rows\":9223372036854775807"), ("\"low\":0.25", "\"low\":0.9"),
         ] {
             let changed = text.replacing(part, with: other)

@@ -43,7 +43,8 @@ import Testing
         return SeriesCandidate(
             checkpoint: place, trajectory: trajectory, digest: "\(trajectory) \(place)",
             measurement: CheckpointMeasurement(
-                metrics: metrics, grade: .good, sentence: "", film: Matrix(rows: 0, columns: 2),
+                metrics: metrics, verdict: Verdict(grade: .good, tiles: [], findings: []),
+                film: Matrix(rows: 0, columns: 2),
                 contributions: [
                     "frechet_distance": RowContributions(
                         metric: "frechet_distance", value: figures.distance, generated: rows),

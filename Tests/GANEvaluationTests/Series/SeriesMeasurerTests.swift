@@ -38,7 +38,7 @@ import Testing
                     reference: plan.reference, heldOut: plan.heldOut, seed: 3)
             ).evaluate(record: Sample.record)
             #expect(outcome.measurement.metrics == report.metrics)
-            #expect(outcome.measurement.sentence == report.verdict.sentence)
+            #expect(outcome.measurement.verdict == report.verdict)
             #expect(outcome.measurement.film.rows == 300)
         }
     }

@@ -14,7 +14,8 @@ import Testing
     @Test func opensWithTheVerdictAndKeepsTheOrderOfSections() throws {
         let html = try HTMLReport.render(MockReport.full())
         let order = [
-            "<h1>Sharp and varied", "class=\"tiles\"", "What it makes", "id=\"quality\"", "id=\"diversity\"",
+            "<h1>Neither as realistic nor as varied", "class=\"tiles\"", "What it makes", "id=\"quality\"",
+            "id=\"diversity\"",
             "id=\"memorization\"", "id=\"modes\"", "id=\"discriminator\"", "id=\"training\"", "How it was measured",
         ]
         let positions = try order.map { try #require(html.range(of: $0)?.lowerBound, "\($0) is missing") }
@@ -57,8 +58,7 @@ import Testing
         report.subject.facts[attack] = attack
         report.reference.name = attack
         report.run.command = attack
-        report.verdict.sentence = attack
-        report.verdict.findings[0].sentence = attack
+        report.verdict = MockReport.verdict(missing: [attack])
         report.modes?.modes[8].name = attack
         report.gallery.pairs[0].trainingOrigin = attack
         report.evaluationProtocol.fields[attack] = attack
@@ -132,7 +132,7 @@ import Testing
     @Test func saysWhatWouldBeNeededWhereNothingWasMeasured() throws {
         let html = try HTMLReport.render(MockReport.bare())
         #expect(html.contains("(--held-out)") && html.contains("(--discriminator)") && html.contains("class labels"))
-        #expect(html.contains("Needs more samples."))
+        #expect(html.contains("Not measured."))
         #expect(html.contains("No metric reported a doubt"))
         #expect(html.contains("The samples are vectors"))
         #expect(!html.contains("<figure>"))

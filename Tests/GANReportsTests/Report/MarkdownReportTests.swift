@@ -17,7 +17,7 @@ import Testing
     @Test func saysTheVerdictTheFiguresAndTheFingerprint() {
         let report = MockReport.full()
         let markdown = MarkdownReport.render(report)
-        #expect(markdown.hasPrefix("## Sharp and varied"))
+        #expect(markdown.hasPrefix("## Neither as realistic nor as varied"))
         #expect(markdown.contains("| Fréchet distance (classifier) | 30.4 \\[27.4, 33.4] | 1.1 | 2.9 |"))
         #expect(markdown.contains(report.evaluationProtocol.fingerprint))
         #expect(markdown.contains("(!)"))
@@ -26,22 +26,25 @@ import Testing
 
     @Test func keepsTextFromOutsideText() {
         var report = MockReport.full()
-        report.verdict.sentence = "a | b\n# c @all <img src=x> [x](y) `z` #1"
+        report.verdict = MockReport.verdict(missing: ["a | b\n# c @all <img src=x> [x](y) `z` #1"])
         let first = MarkdownReport.render(report).split(separator: "\n")[0]
-        #expect(first == "## a \\| b &#35; c &#64;all &lt;img src=x&gt; \\[x\\](y) \\`z\\` &#35;1")
+        #expect(
+            first.contains(
+                "is missing: a \\| b &#35; c &#64;all &lt;img src=x&gt; \\[x\\](y) \\`z\\` &#35;1; "))
     }
 
     /// More of everything than a comment holds.
     private func overfull() -> EvaluationReport {
         var report = MockReport.full()
         let long = String(repeating: "<&@#|", count: 2000)
-        report.verdict.sentence = long
         report.subject.name = long
+        let missing = SectionFinding.missingModes([long], total: 10, isSure: true)
+        report.verdict = MockReport.verdict(missing: [long])
         report.verdict.findings = report.verdict.findings.map {
-            .init(section: $0.section, grade: $0.grade, sentence: long)
+            .init(section: $0.section, grade: $0.grade, finding: missing)
         }
         report.verdict.tiles = report.verdict.tiles.map {
-            .init(section: $0.section, grade: $0.grade, metric: $0.metric, sentence: long)
+            .init(section: $0.section, grade: $0.grade, metric: $0.metric, finding: missing)
         }
         for index in 0..<60 {
             report.metrics["metric_\(index)"] = MeasuredMetric(

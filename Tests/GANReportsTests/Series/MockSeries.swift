@@ -45,6 +45,21 @@ enum MockSeries {
     /// Nothing but faults.
     static func broken() -> SeriesReport { report(steps: [], [], trajectories: [], faults: [fault]) }
 
+    /// Varied, but less realistic than real data.
+    static let verdict = Verdict(
+        grade: .weak,
+        tiles: [
+            .init(
+                section: .quality, grade: .weak, metric: "precision",
+                finding: .precision(.init(share: 0.6, heldOut: 0.8, isJudged: true))),
+            .init(
+                section: .diversity, grade: .good, metric: "coverage",
+                finding: .coverage(.init(share: 0.7, heldOut: 0.75, isJudged: true))),
+            .init(
+                section: .memorization, grade: .good, metric: "distance_ratio",
+                finding: .noCopying(.init(share: 0.01, heldOut: 0.01))),
+        ], findings: [])
+
     static let fault = SeriesFault(
         path: "run/checkpoints/step-000300.safetensors", step: 300, kind: .broken,
         location: "run/checkpoints/step-000300.safetensors", fact: "the file ends within its header",
@@ -79,7 +94,7 @@ enum MockSeries {
                     "frechet_distance": measured("frechet_distance", distance, reach: 0.4, ceiling: 2.1),
                     "precision": measured("precision", 0.5 + coverage / 4, reach: 0.01, ceiling: 0.82),
                     "coverage": measured("coverage", coverage, reach: 0.02, ceiling: 0.93), "distance_ratio": ratio,
-                ], grade: .weak, sentence: "Varied, but less realistic than real data.",
+                ], verdict: verdict,
                 film: Matrix(rows: CheckpointMeasurement.filmImages, columns: side * side, scalars: images),
                 contributions: [
                     "frechet_distance": RowContributions(metric: "frechet_distance", value: distance, generated: rows),

@@ -1,0 +1,62 @@
+/// What was found of one section of a report, as data; `VerdictWords` of `GANReports` says it.
+public indirect enum SectionFinding: Sendable, Equatable, Codable {
+    /// Nothing was measured, for want of something.
+    case notMeasured(Need)
+    /// The share of the samples among real data.
+    case precision(Reach)
+    /// The share of the real neighbourhoods that hold a sample.
+    case coverage(Reach)
+    /// Copies where nothing says how near samples usually come: there are no held-out data.
+    case exactCopies(Int)
+    /// No exact copy, and nothing says how near samples usually come.
+    case noExactCopy
+    /// More samples lie near training rows than held-out data do; `exactCopies` equal one.
+    case tooNear(Tail, pValue: Double, exactCopies: Int)
+    /// Copies among samples that as a whole lie no nearer than held-out data.
+    case exactCopiesAlone(Int)
+    /// No more samples lie near training rows than held-out data do.
+    case noCopying(Tail)
+    /// Every known mode is reached; the share of the samples within three standard deviations of one.
+    case modesReached(total: Int, share: Double, real: Double)
+    /// Every class is made; `divergence` from the reference's shares in nats where they are uneven.
+    case classesMade(total: Int, divergence: Double?)
+    /// The names of the modes that no sample reaches; not sure of it where samples are too few.
+    case missingModes([String], total: Int, isSure: Bool)
+    /// At the end of training the discriminator was right on nearly everything.
+    case discriminatorAhead(accuracy: Double)
+    /// At the end of training the discriminator was right on these shares.
+    case discriminatorAccuracy(real: Double, generated: Double)
+    /// A finding whose grade is withheld, because so few samples give none.
+    case ungraded(SectionFinding, samples: Int)
+
+    /// What a section lacks.
+    public enum Need: String, Sendable, Codable {
+        case samples, trainingRows, modes, discriminatorScores
+    }
+
+    /// A share, and what real data have of it.
+    public struct Reach: Sendable, Equatable, Codable {
+        public var share: Double
+        /// What held-out data reach; nil without them.
+        public var heldOut: Double?
+        /// Whether there is anything to judge the share by: held-out data, or the null.
+        public var isJudged: Bool
+
+        public init(share: Double, heldOut: Double?, isJudged: Bool) {
+            self.share = share
+            self.heldOut = heldOut
+            self.isJudged = isJudged
+        }
+    }
+
+    /// The share of the samples that lie nearer to training rows than nearly all held-out data, and held-out data's own.
+    public struct Tail: Sendable, Equatable, Codable {
+        public var share: Double
+        public var heldOut: Double
+
+        public init(share: Double, heldOut: Double) {
+            self.share = share
+            self.heldOut = heldOut
+        }
+    }
+}

@@ -1,0 +1,74 @@
+/// The judgement that opens a report, as data; `VerdictWords` of `GANReports` says it.
+public struct Verdict: Sendable, Equatable, Codable {
+    public var grade: Grade
+    public var tiles: [Tile]
+    /// What was found, the most important first, section by section.
+    public var findings: [Finding]
+    /// What speaks of copying; nil where nothing does.
+    public var copying: Copying?
+    /// Set where there are too few samples to judge by.
+    public var shortage: Shortage?
+    /// What one sample is called: "image" or "point".
+    public var noun: String
+
+    public init(
+        grade: Grade, tiles: [Tile], findings: [Finding], copying: Copying? = nil, shortage: Shortage? = nil,
+        noun: String = "image"
+    ) {
+        self.grade = grade
+        self.tiles = tiles
+        self.findings = findings
+        self.copying = copying
+        self.shortage = shortage
+        self.noun = noun
+    }
+
+    /// One section's word and the one figure that carries it.
+    public struct Tile: Sendable, Equatable, Codable {
+        public var section: ReportSection
+        public var grade: Grade
+        /// The metric whose ruler the tile shows, a key of `EvaluationReport.metrics`, or nil when nothing was measured.
+        public var metric: String?
+        /// What carries the word; for an unmeasured section, what would be needed.
+        public var finding: SectionFinding
+
+        public init(section: ReportSection, grade: Grade, metric: String?, finding: SectionFinding) {
+            self.section = section
+            self.grade = grade
+            self.metric = metric
+            self.finding = finding
+        }
+    }
+
+    /// What was found of one section, with its word.
+    public struct Finding: Sendable, Equatable, Codable {
+        public var section: ReportSection
+        public var grade: Grade
+        public var finding: SectionFinding
+
+        public init(section: ReportSection, grade: Grade, finding: SectionFinding) {
+            self.section = section
+            self.grade = grade
+            self.finding = finding
+        }
+    }
+
+    /// What of copying there is to say in the verdict's sentence.
+    public enum Copying: Sendable, Equatable, Codable {
+        /// So many samples equal training rows, and few others lie near them.
+        case exact(Int)
+        /// A share of the samples lies suspiciously close to training rows.
+        case near(share: Double)
+    }
+
+    /// How many samples there are, and how many it takes at least.
+    public struct Shortage: Sendable, Equatable, Codable {
+        public var samples: Int
+        public var needed: Int
+
+        public init(samples: Int, needed: Int) {
+            self.samples = samples
+            self.needed = needed
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import GANEvaluation
+import Testing
+
+@testable import GANReports
+
+@Suite struct VerdictWordsTests {
+    private func tile(_ section: ReportSection, _ grade: Grade, _ finding: SectionFinding) -> Verdict.Tile {
+        Verdict.Tile(section: section, grade: grade, metric: "m", finding: finding)
+    }
+
+    private func verdict(
+        _ quality: Grade, _ diversity: Grade, memorization: Grade? = .good, missing: [String] = [],
+        grade: Grade = .good, copying: Verdict.Copying? = nil, shortage: Verdict.Shortage? = nil
+    ) -> Verdict {
+        let reach = SectionFinding.Reach(share: 0.8, heldOut: 0.9, isJudged: true)
+        var tiles = [tile(.quality, quality, .precision(reach)), tile(.diversity, diversity, .coverage(reach))]
+        if let memorization { tiles.append(tile(.memorization, memorization, .noExactCopy)) }
+        if !missing.isEmpty { tiles.append(tile(.modes, .alarming, .missingModes(missing, total: 10, isSure: true))) }
+        return Verdict(grade: grade, tiles: tiles, findings: [], copying: copying, shortage: shortage)
+    }
+
+    private func said(_ finding: SectionFinding, noun: String = "image") -> String {
+        VerdictWords(Verdict(grade: .good, tiles: [], findings: [], noun: noun)).said(finding)
+    }
+
+    @Test func aVerdictIsLookFindingsAndAdvice() {
+        #expect(
+            VerdictWords(verdict(.good, .good)).sentence
+                == "Realistic and varied; no sign of plain copies of training data: nothing here speaks against shipping it."
+        )
+        let alarming = verdict(
+            .good, .alarming, memorization: .alarming, missing: ["Bag"], grade: .alarming, copying: .near(share: 0.123))
+        #expect(
+            VerdictWords(alarming).sentence
+                == "Realistic, but far less varied than real data; 1 of 10 is missing: Bag; 12\u{A0}% of the samples lie suspiciously close to training images: don't ship it."
+        )
+        let nothing = Verdict(grade: .cannotTell, tiles: [], findings: [])
+        #expect(
+            VerdictWords(nothing).sentence
+                == "Quality and variety can't be told from these samples; whether it copies its training data can't be told: not enough is known to ship it."
+        )
+    }
+
+    @Test func fewSamplesAreSaidAndCopiesAmongThem() {
+        let few = verdict(.cannotTell, .cannotTell, shortage: .init(samples: 49, needed: 200))
+        #expect(VerdictWords(few).sentence == "49 samples are too few to judge this generator; give at least 200.")
+        let copied = verdict(
+            .cannotTell, .cannotTell, grade: .alarming, copying: .exact(7), shortage: .init(samples: 49, needed: 200))
+        #expect(
+            VerdictWords(copied).sentence
+                == "49 samples are too few to judge this generator, but 7 samples are training images: don't ship it.")
+    }
+
+    @Test func aShareIsSaidBesideWhatRealDataReach() {
+        #expect(
+            said(.precision(.init(share: 0.8, heldOut: 0.9, isJudged: true)))
+                == "80\u{A0}% of the samples lie among real data; of real held-out data 90\u{A0}% do.")
+        #expect(
+            said(.coverage(.init(share: 0.8, heldOut: 0.9, isJudged: true)))
+                == "80\u{A0}% of the real neighbourhoods hold a sample; with real held-out data 90\u{A0}% would.")
+        #expect(
+            said(.coverage(.init(share: 0.8, heldOut: nil, isJudged: true)))
+                == "80\u{A0}% of the real neighbourhoods hold a sample.")
+        #expect(
+            said(.precision(.init(share: 0.8, heldOut: nil, isJudged: false)))
+                == "80\u{A0}% of the samples lie among real data. Held-out data would tell how much is possible.")
+        #expect(
+            said(.ungraded(.precision(.init(share: 1, heldOut: nil, isJudged: true)), samples: 3))
+                == "100\u{A0}% of the samples lie among real data. 3 samples are too few for a grade.")
+    }
+
+    @Test func copiesAreSaidAsFarAsTheyWereLookedFor() {
+        let tail = SectionFinding.Tail(share: 0.05, heldOut: 0.01)
+        #expect(
+            said(.tooNear(tail, pValue: 0.00001, exactCopies: 3))
+                == "5\u{A0}% of the samples lie as close to a training image as only 1\u{A0}% of held-out images do (p = under 0.0001); 3 equal one exactly."
+        )
+        #expect(said(.noCopying(tail)).hasSuffix(" Mirrored, shifted or partial copies were not looked for."))
+        #expect(said(.noCopying(tail), noun: "point").hasSuffix("no more than chance gives."))
+        #expect(said(.exactCopies(2)).hasPrefix("2 samples equal a training image exactly; held-out data would tell"))
+        #expect(said(.exactCopiesAlone(2)).hasSuffix("the samples as a whole lie no closer than held-out images."))
+        #expect(said(.noExactCopy).hasSuffix("needs --held-out data."))
+    }
+
+    @Test func missingModesAreNamedAndCounted() {
+        #expect(said(.missingModes(["m1", "m3"], total: 5, isSure: true)) == "2 of 5 are missing: m1, m3.")
+        let many = said(.missingModes((0..<6).map { "m\($0)" }, total: 8, isSure: false))
+        #expect(many == "6 of 8 are missing: m0, m1, m2, m3 and 2 more. The samples are too few to be sure.")
+        #expect(said(.classesMade(total: 5, divergence: nil)) == "All 5 classes are made.")
+        #expect(
+            said(.classesMade(total: 5, divergence: 0.2))
+                == "All 5 classes are made, though unevenly (divergence 0.2 nats).")
+        #expect(said(.modesReached(total: 8, share: 0.9, real: 0.99)).hasSuffix("of one (real data: 99\u{A0}%)."))
+    }
+
+    @Test func trainingIsSaidByItsEnd() {
+        #expect(said(.discriminatorAhead(accuracy: 0.99)).contains("told 99\u{A0}% apart"))
+        #expect(
+            said(.discriminatorAccuracy(real: 0.6, generated: 0.7))
+                == "At the end of training the discriminator was right on 60\u{A0}% of real and 70\u{A0}% of generated images."
+        )
+    }
+
+    @Test(arguments: [SectionFinding.Need.samples, .trainingRows, .modes, .discriminatorScores])
+    func whatWasNotMeasuredSaysWhatItLacks(need: SectionFinding.Need) {
+        #expect(said(.notMeasured(need)).hasPrefix("Not measured"))
+    }
+}
