@@ -1,4 +1,5 @@
 import GANEvaluation
+import GANText
 
 /// A policy's verdict as a document for terminals and comments.
 struct GatePage {
