@@ -8,7 +8,9 @@ public import GANNumerics
 /// loss, both by Adam, with one draw of z a step. Real and generated images pass the discriminator as batches of their
 /// own.
 public struct AdversarialTrainer: Sendable {
+    /// What decides every step.
     public let plan: TrainingPlan
+    /// Values of one latent vector.
     public let latentSize: Int
     public internal(set) var generator: Network
     public internal(set) var discriminator: Network
@@ -21,11 +23,13 @@ public struct AdversarialTrainer: Sendable {
 
     /// What one step saw.
     public struct Report: Sendable, Equatable {
+        /// The generator's part of the loss.
         public var generatorLoss: Double
         /// With the regularizers, where there are any.
         public var discriminatorLoss: Double
-        /// The share of real images that the discriminator called real, and of generated ones that it called generated.
+        /// The share of real samples that the discriminator called real.
         public var realAccuracy: Double
+        /// The share of generated samples that the discriminator called generated.
         public var generatedAccuracy: Double
     }
 

@@ -2,6 +2,7 @@
 ///
 /// A run that was stopped or killed has none; one that goes on takes it away until it ends again.
 public struct RunEnd: Sendable, Equatable, Codable {
+    /// The file's name in the run's folder.
     public static let fileName = "done.json"
     static let name = "ganeval.run-end/1"
 

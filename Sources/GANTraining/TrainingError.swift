@@ -11,6 +11,7 @@ public enum TrainingError: ExplainedError, Equatable {
     case diverged(path: String, step: Int)
     case cannotWrite(path: String, problem: String)
 
+    /// The source or the run's folder.
     public var location: String {
         switch self {
         case .tooFewSamples(let source, _, _), .wrongShape(let source, _, _, _): return source
@@ -21,6 +22,7 @@ public enum TrainingError: ExplainedError, Equatable {
         }
     }
 
+    /// What is wrong there.
     public var fact: String {
         switch self {
         case .tooFewSamples(_, let count, _): return "it has \(count) samples"
@@ -34,6 +36,7 @@ public enum TrainingError: ExplainedError, Equatable {
         }
     }
 
+    /// What would have been right.
     public var expectation: String {
         switch self {
         case .tooFewSamples(_, _, let needed): return "at least one batch, \(needed)"
@@ -47,6 +50,7 @@ public enum TrainingError: ExplainedError, Equatable {
         }
     }
 
+    /// What to do.
     public var remedy: String {
         switch self {
         case .tooFewSamples: return "Give more samples."

@@ -4,15 +4,22 @@ import Foundation
 ///
 /// It holds no clock, so the same run writes the same bytes.
 public enum TrainingLog {
+    /// The file's name in the run's folder.
     public static let fileName = "log.jsonl"
 
     /// One line.
     public struct Line: Sendable, Equatable, Codable {
+        /// Steps done.
         public var step: Int
+        /// Real samples that these steps took.
         public var imagesSeen: Int
+        /// The mean of the generator's loss since the line before.
         public var generatorLoss: Double
+        /// The mean of the discriminator's loss, with its regularizers.
         public var discriminatorLoss: Double
+        /// The share of real samples that the discriminator called real.
         public var realAccuracy: Double
+        /// The share of generated samples that the discriminator called generated.
         public var generatedAccuracy: Double
 
         enum CodingKeys: String, CodingKey {

@@ -18,7 +18,9 @@ import GANText
 /// All of it is a function of the plan: no clock, no path, no thread count. A run that was killed and continued ends
 /// with the same bytes as one that was not.
 public struct TrainingRun {
+    /// Where everything is written.
     public let folder: String
+    /// Steps at the run's end.
     public let steps: Int
     private let preset: Preset
     private let plan: TrainingPlan
@@ -27,15 +29,21 @@ public struct TrainingRun {
 
     /// What a caller hears after each step.
     public struct Progress: Sendable {
+        /// Steps done.
         public var step: Int
+        /// Steps at the run's end.
         public var steps: Int
+        /// Real samples that the steps took.
         public var imagesSeen: Int
+        /// The generator's loss at this step.
         public var generatorLoss: Double
+        /// The discriminator's loss at this step.
         public var discriminatorLoss: Double
     }
 
     /// How a run ended.
     public struct Outcome: Sendable, Equatable {
+        /// The last step.
         public var step: Int
         /// False when the caller asked to stop before the last step; the state on disk continues from here.
         public var finished: Bool

@@ -9,12 +9,15 @@ public struct Architecture: Sendable, Equatable {
         case generator, discriminator
     }
 
+    /// Which network it is.
     public var role: Role
+    /// Its layers and the shape of what goes in.
     public var network: NetworkDescription
     /// What a generator's latent vectors look like; nil for a discriminator.
     public var latent: ArchitectureDocument.Latent?
     /// The values that stand for black and white in samples.
     public var valueRange: ValueRange
+    /// The number of classes of a conditional generator.
     public var classCount: Int?
     /// Where it came from, for people: "arch.yaml" or "family dcgan".
     public var origin: String

@@ -15,16 +15,21 @@ public struct ArchitectureDocument: Sendable, Equatable {
     public struct Latent: Sendable, Equatable {
         /// `[channels, height, width]` or `[d]`.
         public var shape: [Int]
+        /// What each value, or each vector, is drawn from.
         public var distribution: LatentDistribution
 
+        /// Takes both as they are.
         public init(shape: [Int], distribution: LatentDistribution = .standardNormal) {
             self.shape = shape
             self.distribution = distribution
         }
     }
 
+    /// The generator's layers; nil where only the discriminator is described.
     public var generator: [LayerDescription]?
+    /// The discriminator's layers; nil where only the generator is described.
     public var discriminator: [LayerDescription]?
+    /// What the generator's latent vectors look like; nil where its first layer tells.
     public var latent: Latent?
     /// The values that stand for black and white.
     public var valueRange: ValueRange?
@@ -36,6 +41,7 @@ public struct ArchitectureDocument: Sendable, Equatable {
     /// More layers than any description needs.
     static let layerLimit = 1000
 
+    /// Takes everything as it is; `Architecture` checks it.
     public init(
         generator: [LayerDescription]? = nil, discriminator: [LayerDescription]? = nil, latent: Latent? = nil,
         valueRange: ValueRange? = nil, classCount: Int? = nil, sampleShape: [Int]? = nil
@@ -62,6 +68,7 @@ public struct ArchitectureDocument: Sendable, Equatable {
 extension ArchitectureDocument: Decodable {
     private static let keys = ["latent", "range", "generator", "discriminator", "classes", "sample_shape"]
 
+    /// Reads the document; throws a `DecodingError` at the field that is wrong, for layers that can't be connected too.
     public init(from decoder: any Decoder) throws {
         let fields = try DocumentFields(decoder)
         try fields.allowOnly(Self.keys, in: "an architecture")
@@ -97,6 +104,7 @@ extension ArchitectureDocument: Decodable {
 }
 
 extension ArchitectureDocument.Latent: Decodable {
+    /// Reads shape and distribution; throws a `DecodingError` at the field that is wrong.
     public init(from decoder: any Decoder) throws {
         let fields = try DocumentFields(decoder)
         try fields.allowOnly(["shape", "distribution"], in: "latent")

@@ -25,6 +25,8 @@ struct LayerWiring: Sendable, Equatable {
 
     /// More layers than any network has.
     static let layerLimit = 1 << 12
+    /// More values than any layer joins.
+    static let inputLimit = 1 << 8
 
     /// Finds the values by their names; throws the first problem.
     ///
@@ -76,6 +78,11 @@ struct LayerWiring: Sendable, Equatable {
                 throw Problem(
                     layer: index, field: "inputs",
                     text: "\(layer.kind) takes the names of two or more values in inputs, found \(layer.inputs)")
+            }
+            guard layer.inputs.count <= inputLimit else {
+                throw Problem(
+                    layer: index, field: "inputs",
+                    text: "it reads \(layer.inputs.count) values, expected at most \(inputLimit)")
             }
         } else {
             guard layer.inputs.count <= 1 else {

@@ -6,6 +6,7 @@ public import GANNumerics
 /// Weights are kept in the layout that the arithmetic wants, channels last; `tensors()` and `init(_:tensors:…)` speak
 /// the field's layout, `[out, in, kernel, kernel]`, in which checkpoints are written.
 public struct Network: Sendable {
+    /// The layers and the shape of what goes in.
     public let description: NetworkDescription
     /// Which values each layer reads.
     let wiring: LayerWiring
@@ -33,7 +34,8 @@ public struct Network: Sendable {
     /// 0 and 1 (Radford et al. 2015, 1511.06434).
     ///
     /// Without `deviation` each weight tensor gets √(2 / inputs) (He et al. 2015, 1502.01852). Throws
-    /// `layersDoNotConnect`, `layersDoNotFit`, or `cannotTrain` for layers that only run in evaluation.
+    /// `layersDoNotConnect`, `layersDoNotFit`, or `cannotTrain` for layers that only run in evaluation. Layers that share
+    /// a tensor can't be trained, which is the caller's to see to.
     public init(
         _ description: NetworkDescription, seed: SeededGenerator, deviation: Double? = nil
     ) throws(ModelError) {
@@ -43,6 +45,9 @@ public struct Network: Sendable {
             throw .cannotTrain(layer: index, kind: layer.kind)
         }
         self.description = description
+        let names = description.parameterShapes.map(\.name)
+        // Each would be trained by itself, and a checkpoint hold one of them.
+        precondition(Set(names).count == names.count, "layers that are trained and share a tensor, in \(names)")
         parameters = description.layers.map(\.layer).flatMap { layer -> [Tensor] in
             layer.parameterShapes.map { name, shape in
                 var random = seed.split(name)

@@ -75,6 +75,9 @@ import Testing
         let many = [LayerDescription](repeating: .identity, count: LayerWiring.layerLimit + 1)
         #expect(problem(Array(many.dropLast())) == nil)
         #expect(problem(many)?.text.contains("4097 layers") == true)
+        var wide = LayerDescription.addition(of: "input", "input")
+        wide.inputs = [String](repeating: "input", count: LayerWiring.inputLimit + 1)
+        #expect(problem([wide])?.text == "it reads 257 values, expected at most 256")
     }
 
     @Test func theErrorSaysWhereAndWhatToDo() {
