@@ -12,9 +12,9 @@ import Testing
     }
 
     @Test func noNameEndsItsQuotes() {
-        let text: RichText = "\(code: "a`b|c") \(strong: "d*") \(link: "e", to: "f.html") \(1200)"
-        #expect(text.markdown(limit: 100) == "`abc` **d\\*** [e](f.html) 1,200")
-        #expect(text.plain == "a`b|c d* e 1,200")
+        let text: RichText = "\(code: "a`b|c") \(strong: "d*") \(link: "e", to: "f.html") \(12_000)"
+        #expect(text.markdown(limit: 100) == "`abc` **d\\*** [e](f.html) 12,000")
+        #expect(text.plain == "a`b|c d* e 12,000")
     }
 
     @Test func eachTextIsShortenedByItself() {
