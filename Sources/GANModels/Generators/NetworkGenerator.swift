@@ -84,9 +84,7 @@ public struct NetworkGenerator: Generator {
 
     public func generate(latents: Matrix<Float>, firstSample: Int, seed: UInt64) throws -> Matrix<Float> {
         var inputs = latents
-        if let grid = latentGrid {
-            inputs = Tensor(shape: [latents.rows] + grid, scalars: latents.scalars).permuted([0, 2, 3, 1]).matrix
-        }
+        if latentGrid != nil { inputs = latents.channelsLast(network.description.input) }
         return try valueRange.samples(
             of: network.evaluate(inputs), shape: sampleShape, path: path, firstSample: firstSample)
     }

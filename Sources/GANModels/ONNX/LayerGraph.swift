@@ -67,15 +67,16 @@ struct LayerGraph {
     // MARK: For networks
 
     /// Declares the latent input and gives it the shape that the first layer reads, channels first.
-    mutating func latent(_ name: String, shape: [Int]) -> String {
+    ///
+    /// Values of a latent image come channel by channel where `isChannelsFirst`, else pixel by pixel.
+    mutating func latent(_ name: String, shape: [Int], isChannelsFirst: Bool) -> String {
         let input = builder.input(name, shape: [shape.reduce(1, *)])
         guard shape.count == 3 else { return input }
         let (height, width, channels) = (shape[0], shape[1], shape[2])
-        if height == 1, width == 1 {
-            let target = builder.initializer("latent.shape", integers: [-1, channels, 1, 1])
+        if isChannelsFirst || height == 1 && width == 1 {
+            let target = builder.initializer("latent.shape", integers: [-1, channels, height, width])
             return builder.node("Reshape", [input, target])
         }
-        // Native networks read a latent vector's values with channels last.
         let target = builder.initializer("latent.shape", integers: [-1, height, width, channels])
         let grid = builder.node("Reshape", [input, target])
         return builder.node("Transpose", [grid], attributes: ["perm": .integers([0, 3, 1, 2])])

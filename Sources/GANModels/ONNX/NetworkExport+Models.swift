@@ -14,7 +14,8 @@ extension NetworkExport {
                 distribution: generator.latentDistribution.rawValue, shape: [generator.latentSize]),
             valueRange: generator.valueRange.numbers, sampleShape: generator.sampleShape.axes,
             sourceDigest: sourceDigest, step: step)
-        return try write(generator.network, description: description, to: path)
+        return try write(
+            generator.network, description: description, latentsAreChannelsFirst: generator.latentGrid != nil, to: path)
     }
 
     /// Writes a discriminator.

@@ -1,3 +1,4 @@
+import GANAutodiff
 import GANFiles
 import GANNumerics
 import GANONNX
@@ -19,16 +20,20 @@ public enum NetworkExport {
 
     /// Builds the graph, runs it and the network on the same seeded inputs, and writes the file when both agree.
     ///
-    /// Inputs are standard normal draws, for generators and discriminators alike. Throws `exportDiffers` above the tolerance,
+    /// Inputs are standard normal draws, for generators and discriminators alike. The file takes a generator's latent images
+    /// as the network reads them, pixel by pixel, or channel by channel where `latentsAreChannelsFirst`. Throws `exportDiffers` above the tolerance,
     /// `layersDoNotFit` or `outputMismatch` for a network that is not what `description` says, and what ONNX Runtime and writing throw.
     public static func write(
-        _ network: Network, description: ONNXModelDescription, to path: String
+        _ network: Network, description: ONNXModelDescription, latentsAreChannelsFirst: Bool = false, to path: String
     ) throws -> Outcome {
-        let bytes = try NetworkGraph.build(network, description: description).bytes(path: path)
+        let bytes = try NetworkGraph.build(
+            network, description: description, latentsAreChannelsFirst: latentsAreChannelsFirst
+        ).bytes(path: path)
         let inputs = SeededGenerator(seed: 0).split("export").normalRows(
             inputCount, columns: network.description.input.reduce(1, *))
         let session = try ONNXSession(.bytes(bytes), path: path, runtime: try .shared())
-        let expected = network.evaluate(inputs)
+        let expected = network.evaluate(
+            latentsAreChannelsFirst ? inputs.channelsLast(network.description.input) : inputs)
         if let (row, _) = expected.firstNonFinite { throw ModelError.nonFiniteOutput(path: path, sample: row) }
         if description.role == .generator, (1..<expected.rows).allSatisfy({ expected.row($0) == expected.row(0) }) {
             throw ModelError.constantOutput(path: path, samples: expected.rows)
@@ -91,5 +96,12 @@ public enum NetworkExport {
             }
             initialized = values.count
         }
+    }
+}
+
+extension Matrix where Scalar == Float {
+    /// Rows that hold images channel by channel as rows that hold them pixel by pixel; `shape` is `[height, width, channels]`.
+    func channelsLast(_ shape: [Int]) -> Matrix {
+        Tensor(shape: [rows, shape[2], shape[0], shape[1]], scalars: scalars).permuted([0, 2, 3, 1]).matrix
     }
 }

@@ -15,9 +15,12 @@ package enum NetworkGraph {
     /// A discriminator's output, `[N, outputs]`.
     package static let logitsName = "logits"
 
-    /// The graph of `network` as `description` says what it is for; throws `layersDoNotFit` or `outputMismatch`.
+    /// The graph of `network` as `description` says what it is for.
+    ///
+    /// A generator's latent images come as the network reads them, pixel by pixel, or channel by channel where
+    /// `latentsAreChannelsFirst`, as those of a PyTorch model are. Throws `layersDoNotFit` or `outputMismatch`.
     package static func build(
-        _ network: Network, description: ONNXModelDescription
+        _ network: Network, description: ONNXModelDescription, latentsAreChannelsFirst: Bool = false
     ) throws(ModelError) -> ONNXGraphBuilder {
         let outputShape = try network.description.outputShape()
         var builder = ONNXGraphBuilder(name: description.role.rawValue)
@@ -29,7 +32,8 @@ package enum NetworkGraph {
             guard outputShape == description.sampleShape else {
                 throw .outputMismatch(path: "the network", found: outputShape, expected: description.sampleShape)
             }
-            let x = graph.latent(latentName, shape: network.description.input)
+            let x = graph.latent(
+                latentName, shape: network.description.input, isChannelsFirst: latentsAreChannelsFirst)
             graph.append(network, to: x, output: samplesName)
             graph.builder.output(samplesName, shape: channelsFirst(outputShape))
         case .discriminator:
