@@ -2,34 +2,157 @@ public import GANNumerics
 
 /// What metrics are computed from.
 ///
-/// All matrices hold features of one extractor, one row for each sample. `real` is what the generator was trained on where
-/// a metric asks about copying.
+/// All features are of one extractor, one row for each sample. `real` is what the generator was trained on where a metric asks
+/// about copying.
 public struct MetricInputs: Sendable {
-    public var real: Matrix<Float>?
-    public var generated: Matrix<Float>
+    /// A set as metrics are given it.
+    public enum Features: Sendable {
+        /// `[n, d]`.
+        case rows(Matrix<Float>)
+        /// Mean and covariance, where rows are not at hand.
+        case statistics(GaussianStatistics)
+
+        /// The rows, or nil for statistics.
+        public var rows: Matrix<Float>? {
+            guard case .rows(let rows) = self else { return nil }
+            return rows
+        }
+
+        var columns: Int {
+            switch self {
+            case .rows(let rows): return rows.columns
+            case .statistics(let statistics): return statistics.mean.count
+            }
+        }
+    }
+
+    /// The real rows nearest to each sample, where the rows themselves are not held in memory.
+    public struct NearestRows: Sendable {
+        /// Of each sample.
+        public var generated: NeighbourTable
+        /// Of each held-out row.
+        public var heldOut: NeighbourTable?
+        /// The distance from a real row to its nearest other one, for the rows that are first in either table.
+        public var spacing: [Int: Double]
+
+        /// Tables over the same real rows.
+        public init(generated: NeighbourTable, heldOut: NeighbourTable? = nil, spacing: [Int: Double]) {
+            self.generated = generated
+            self.heldOut = heldOut
+            self.spacing = spacing
+        }
+    }
+
+    /// Features of places within images, `[rows, s]`.
+    public struct Spatial: Sendable {
+        public var real: Matrix<Float>
+        public var generated: Matrix<Float>
+        public var heldOut: Matrix<Float>?
+
+        /// Features of one layer of one network.
+        public init(real: Matrix<Float>, generated: Matrix<Float>, heldOut: Matrix<Float>? = nil) {
+            self.real = real
+            self.generated = generated
+            self.heldOut = heldOut
+        }
+    }
+
+    /// The real set.
+    public var real: Features?
+    /// The real rows that metrics of pairs read, some of `real`'s; nil for all of them.
+    public var matched: Matrix<Float>?
+    /// The samples; nil where only class probabilities or nearest rows of them are at hand.
+    public var generated: Features?
     /// Real rows that the generator was not trained on.
     public var heldOut: Matrix<Float>?
     /// Class probabilities of the generated samples, `[m, C]`.
     public var probabilities: Matrix<Float>?
     /// Class probabilities of real rows, of the same classifier.
     public var realProbabilities: Matrix<Float>?
-    /// Instead of `real`, where its rows are not at hand.
-    public var realStatistics: GaussianStatistics?
-    /// Instead of `generated`, where its rows are not at hand; `generated` then has none.
-    public var generatedStatistics: GaussianStatistics?
+    /// Class probabilities of the held-out rows, in their order, of the same classifier.
+    public var heldOutProbabilities: Matrix<Float>?
+    /// How many real rows there are in each class, instead of `realProbabilities`.
+    public var realClassCounts: [Int]?
+    /// Features of places within images.
+    public var spatial: Spatial?
+    /// The modes of the real data, where they are known.
+    public var modes: KnownModes?
+    /// Nearest real rows that were found before.
+    public var nearest: NearestRows?
 
+    /// Of `real` and `realStatistics` the rows count; of `generated` and `generatedStatistics` the statistics.
     public init(
-        real: Matrix<Float>? = nil, generated: Matrix<Float>, heldOut: Matrix<Float>? = nil,
+        real: Matrix<Float>? = nil, generated: Matrix<Float>? = nil, heldOut: Matrix<Float>? = nil,
         probabilities: Matrix<Float>? = nil, realProbabilities: Matrix<Float>? = nil,
         realStatistics: GaussianStatistics? = nil, generatedStatistics: GaussianStatistics? = nil
     ) {
-        self.real = real
-        self.generated = generated
+        self.real = real.map { .rows($0) } ?? realStatistics.map { .statistics($0) }
+        self.generated = generatedStatistics.map { .statistics($0) } ?? generated.map { .rows($0) }
         self.heldOut = heldOut
         self.probabilities = probabilities
         self.realProbabilities = realProbabilities
-        self.realStatistics = realStatistics
-        self.generatedStatistics = generatedStatistics
+    }
+
+    /// What is missing of `needs` for a metric that may take `statistics`, as a clause; nil where nothing is.
+    func lack(of needs: [MetricRegistry.Input], statistics: StatisticsUse) -> String? {
+        switch (generated, statistics) {
+        case (nil, _): return "needs features of the samples"
+        case (.statistics, .none), (.statistics, .ofReal):
+            return "needs the rows of the generated features, not their statistics"
+        default: break
+        }
+        if needs.contains(.real) {
+            switch (real, statistics) {
+            case (nil, _): return "needs features of real data"
+            case (.statistics, .none): return "needs the rows of the real features, not their statistics"
+            default: break
+            }
+        }
+        if needs.contains(.spatial), spatial == nil {
+            return "needs features of places, which an extractor gives and a file of features does not"
+        }
+        if needs.contains(.heldOut), heldOut == nil { return "needs features of held-out data" }
+        return nil
+    }
+
+    /// Throws for matrices that no metric can use: unequal widths, numbers that are not finite, no rows.
+    func check() throws(MetricError) {
+        let metric = "measure"
+        if let rows = generated?.rows { try FeatureCheck.single(rows, role: "generated", rows: 1, metric: metric) }
+        for (rows, role) in [(real?.rows, "real"), (heldOut, "held-out")] {
+            guard let rows else { continue }
+            if let columns = generated?.columns, rows.columns != columns {
+                throw .widthsDiffer(metric: metric, real: rows.columns, generated: columns)
+            }
+            try FeatureCheck.single(rows, role: role, rows: 1, metric: metric)
+        }
+    }
+
+    /// Held-out data in the samples' place: as many rows as there are samples, drawn by `seed`, or all of them; nil where there
+    /// are none or the samples are statistics.
+    func heldOutInPlace(seed: UInt64) -> MetricInputs? {
+        var side = self
+        if let nearest {
+            guard let table = nearest.heldOut else { return nil }
+            side.nearest = NearestRows(generated: table, spacing: nearest.spacing)
+            return side
+        }
+        guard let heldOut, let samples = generated?.rows else { return nil }
+        var drawn: [Int]?
+        if heldOut.rows > samples.rows {
+            var generator = SeededGenerator(seed: seed).split("held-out rows")
+            drawn = generator.sample(samples.rows, below: heldOut.rows).sorted()
+        }
+        func taken(_ rows: Matrix<Float>?) -> Matrix<Float>? {
+            guard let rows, let drawn, rows.rows == heldOut.rows else { return rows }
+            return rows.rows(at: drawn)
+        }
+        side.generated = taken(heldOut).map { .rows($0) }
+        side.probabilities = taken(heldOutProbabilities)
+        side.spatial = spatial.flatMap { spatial in
+            taken(spatial.heldOut).map { Spatial(real: spatial.real, generated: $0) }
+        }
+        return side
     }
 }
 

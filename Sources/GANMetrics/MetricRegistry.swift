@@ -1,4 +1,4 @@
-/// The only list of metrics: what each is called, how to read it, and what it cannot see.
+/// The only list of metrics, and what each is called, how to read it, and what it cannot see.
 ///
 /// `ganeval metrics`, the report and the gates read it; a metric that is not here does not exist for them.
 public enum MetricRegistry {
@@ -28,9 +28,11 @@ public enum MetricRegistry {
         public let name: String
         /// For people: "Fréchet distance".
         public let title: String
+        /// The question that it answers: where a report shows it.
+        public let section: MetricSection
         public let direction: Direction
-        /// Its values, in the notation of intervals: "[0, 1]".
-        public let range: String
+        /// What its values can be.
+        public let values: MetricRange
         public let sees: String
         public let blindTo: String
         /// Authors, year and arXiv identifier.
@@ -49,15 +51,15 @@ public enum MetricRegistry {
         public let conventions: String
 
         public init(
-            name: String, title: String, direction: Direction, range: String, sees: String, blindTo: String,
-            paper: String, needs: [Input] = [.real], formula: String, reading: String, references: String,
-            uncertainty: String,
-            conventions: String
+            name: String, title: String, section: MetricSection, direction: Direction, values: MetricRange,
+            sees: String, blindTo: String, paper: String, needs: [Input] = [.real], formula: String, reading: String,
+            references: String, uncertainty: String, conventions: String
         ) {
             self.name = name
             self.title = title
+            self.section = section
             self.direction = direction
-            self.range = range
+            self.values = values
             self.sees = sees
             self.blindTo = blindTo
             self.paper = paper
@@ -70,18 +72,23 @@ public enum MetricRegistry {
         }
     }
 
-    /// All metrics, in the order in which they are shown.
-    public static let all: [Entry] = [
-        FrechetDistance.entry, SpatialFrechetDistance.entry, FrechetDistanceInfinity.entry, KernelDistance.entry,
-        KernelDistanceSubsets.entry,
-        GaussianDiscrepancy.entry, EnergyDistance.entry, SlicedWasserstein.entry, Precision.entry, Recall.entry,
-        Density.entry, Coverage.entry, PrecisionRecallCurve.entry, AlphaPrecision.entry, BetaRecall.entry,
-        Realism.entry, Rarity.entry, VendiScore.entry, InceptionScore.entry, OneNearestNeighbour.entry,
-        ClassifierTwoSample.entry, ModeCoverage.entry, DistinctBins.entry, BirthdaySupport.entry,
-        Authenticity.entry, DataCopying.entry, DistanceRatio.entry, ClosestRecordShare.entry,
-        MemorizationInformedDistance.entry, FeatureLikelihoodDivergence.entry,
+    /// All metrics, in the order in which they are shown: a new one is one line here.
+    public static let metrics: [any Metric.Type] = [
+        FrechetDistance.self, SpatialFrechetDistance.self, FrechetDistanceInfinity.self, KernelDistance.self,
+        KernelDistanceSubsets.self, GaussianDiscrepancy.self, EnergyDistance.self, SlicedWasserstein.self,
+        Precision.self, Recall.self, Density.self, Coverage.self, PrecisionRecallCurve.self, AlphaPrecision.self,
+        BetaRecall.self, Realism.self, Rarity.self, VendiScore.self, InceptionScore.self, OneNearestNeighbour.self,
+        ClassifierTwoSample.self, ModeCoverage.self, DistinctBins.self, BirthdaySupport.self, Authenticity.self,
+        DataCopying.self, DistanceRatio.self, ClosestRecordShare.self, MemorizationInformedDistance.self,
+        FeatureLikelihoodDivergence.self,
     ]
 
+    /// The entries of all metrics, in the same order.
+    public static let all: [Entry] = metrics.map { $0.entry }
+
     /// The metric of this name, or nil.
+    public static func metric(named name: String) -> (any Metric.Type)? { metrics.first { $0.name == name } }
+
+    /// The entry of the metric of this name, or nil.
     public static func entry(named name: String) -> Entry? { all.first { $0.name == name } }
 }

@@ -11,6 +11,8 @@ public struct EvaluationReport: Sendable {
     public var heldOut: SourceSummary?
     public var evaluationProtocol: EvaluationProtocol
     public var metrics: OrderedDictionary<String, MeasuredMetric>
+    /// Metrics that were asked for and could not be measured, with the reason as a clause.
+    public var omitted: OrderedDictionary<String, String>
     public var verdict: Verdict
     public var gallery: Gallery
     public var modes: ModeTable?
@@ -24,13 +26,14 @@ public struct EvaluationReport: Sendable {
         subject: Subject, reference: SourceSummary, heldOut: SourceSummary?, evaluationProtocol: EvaluationProtocol,
         metrics: OrderedDictionary<String, MeasuredMetric>, verdict: Verdict, gallery: Gallery, modes: ModeTable?,
         distanceRatios: DistanceRatioFigure?, training: [TrainingPoint], run: RunRecord,
-        contributions: ReportContributions? = nil
+        omitted: OrderedDictionary<String, String> = [:], contributions: ReportContributions? = nil
     ) {
         self.subject = subject
         self.reference = reference
         self.heldOut = heldOut
         self.evaluationProtocol = evaluationProtocol
         self.metrics = metrics
+        self.omitted = omitted
         self.verdict = verdict
         self.gallery = gallery
         self.modes = modes
@@ -94,6 +97,16 @@ public struct MeasuredMetric: Sendable, Equatable {
 /// The sections of a report, in reading order.
 public enum ReportSection: String, Sendable, CaseIterable, Codable {
     case quality, diversity, memorization, modes, discriminator, training
+
+    /// The section that shows the metrics of `section`.
+    public init(_ section: MetricSection) {
+        switch section {
+        case .quality: self = .quality
+        case .diversity: self = .diversity
+        case .memorization: self = .memorization
+        case .modes: self = .modes
+        }
+    }
 }
 
 /// The words a section can be judged with, ordered by how much they speak against a generator.

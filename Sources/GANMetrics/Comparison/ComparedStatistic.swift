@@ -11,6 +11,14 @@ public enum ComparedStatistic: Sendable {
     /// The difference of coverage: rows of either label cover what any of them covers.
     case coverage(first: BallIncidence, second: BallIncidence)
 
+    /// Whether contributions of rows tell how the difference varies.
+    ///
+    /// Leaving one sample out overstates how coverage varies; relabelling alone tells it.
+    var hasVarianceOfRows: Bool {
+        guard case .coverage = self else { return true }
+        return false
+    }
+
     /// How many rows each set has.
     var rows: Int {
         switch self {

@@ -4,7 +4,7 @@ public import GANNumerics
 ///
 /// The Fréchet distance reads all reference rows. Kernels and neighbours read as many of them as there are samples, drawn by seed,
 /// as the report does, so that values agree with the report's.
-public struct ComparisonReference: Sendable {
+public struct ComparisonReference {
     public struct Options: Sendable, Equatable {
         /// k of precision, density and coverage.
         public var neighbours: Int
@@ -29,23 +29,20 @@ public struct ComparisonReference: Sendable {
     public let rows: Matrix<Float>
     /// The rows for kernels and neighbours.
     public let matched: Matrix<Float>
-    public let frechet: FrechetReference
-    private let withinMatched: PairwisePass.Outcome
+    private let work = RealDataWork()
 
-    /// The pairs that are asked for.
-    private var demand: PairStatistics.Demand {
-        var demand = NeighbourhoodManifold.demand(manifold)
-        demand.kernels = [.cubic]
-        return demand
+    private var metricOptions: MetricOptions {
+        var options = MetricOptions()
+        options.neighbours = self.options.neighbours
+        options.boundary = self.options.boundary
+        options.covariance = self.options.estimator
+        options.interval = false
+        return options
     }
 
-    private var manifold: NeighbourhoodManifold.Options {
-        .init(neighbours: options.neighbours, boundary: options.boundary, interval: false)
-    }
-
-    /// Decomposes the moments of `rows` and streams the pairs of `matched`, some of the same rows.
+    /// Decomposes the moments of `rows`; the pairs of `matched`, some of the same rows, are streamed with the first set.
     ///
-    /// Cost n·d² + d³ + n′²/2·d. Throws for too few rows, unequal widths, numbers that are not finite, and columns beyond
+    /// Cost n·d² + d³, and n′²/2·d with the first set. Throws for too few rows, unequal widths, numbers that are not finite, and columns beyond
     /// `largestOrder`.
     public init(
         rows: Matrix<Float>, matched: Matrix<Float>, options: Options = Options()
@@ -64,9 +61,7 @@ public struct ComparisonReference: Sendable {
             throw .widthsDiffer(metric: Self.name, real: rows.columns, generated: matched.columns)
         }
         try FeatureCheck.single(matched, role: "real", rows: options.neighbours + 1, metric: Self.name)
-        frechet = try FrechetReference(Moments(of: rows), estimator: options.estimator)
-        withinMatched = PairwisePass.within(
-            matched, PairwisePass.Request(neighbours: options.neighbours, kernels: [.cubic]))
+        _ = try work.frechetReference(of: rows, estimator: options.estimator)
     }
 
     static let name = "compare"
@@ -76,35 +71,26 @@ public struct ComparisonReference: Sendable {
     /// Cost m·d² + d³ + (m²/2 + m·n′)·d. Throws for too few rows, unequal widths and numbers that are not finite.
     public func measure(_ generated: Matrix<Float>) throws(MetricError) -> ComparedSet {
         try FeatureCheck.pair(real: rows, generated: generated, rows: 2, metric: Self.name)
-        try NeighbourhoodManifold.check(real: matched, generated: generated, options: manifold, metric: Self.name)
-        let moments = Moments(of: generated)
-        let influence = try FrechetInfluence(reference: frechet, generated: moments)
-        let pairs = PairStatistics(
-            real: matched, generated: generated, demand: demand, withinReal: withinMatched)
-        let balls = NeighbourhoodManifold(pairs, options: manifold)
-        let incidence = BallIncidence(
-            real: matched, radii: balls.realRadii, generated: generated, boundary: options.boundary)
-        let contributions = [
-            RowContributions.frechetDistance(influence, generated: generated, reference: rows),
-            RowContributions.kernelDistance(pairs),
-            RowContributions.precision(balls, balls: incidence), RowContributions.density(balls),
-            RowContributions.coverage(incidence),
-        ]
+        let (options, metrics) = (metricOptions, MetricSet.comparison.metrics)
+        try NeighbourhoodManifold.check(
+            real: matched, generated: generated, options: options.manifold, metric: Self.name)
+        var inputs = MetricInputs(real: rows, generated: generated)
+        inputs.matched = matched
+        let context = try MetricContext(metrics, inputs: inputs, options: options, sharing: work)
+        var contributions: [RowContributions] = []
+        for metric in metrics {
+            if let found = try metric.contributions(context) { contributions.append(found) }
+        }
         guard contributions.allSatisfy(\.value.isFinite) else { throw .outOfRange(metric: Self.name) }
-        return ComparedSet(
-            features: generated, moments: moments, pairs: pairs, manifold: balls, incidence: incidence,
-            contributions: contributions)
+        return ComparedSet(features: generated, context: context, contributions: contributions)
     }
 }
 
 /// One generated set, measured so that it can be compared with others against the same reference.
-public struct ComparedSet: Sendable {
+public struct ComparedSet {
     public let features: Matrix<Float>
-    let moments: Moments
-    let pairs: PairStatistics
-    let manifold: NeighbourhoodManifold
-    let incidence: BallIncidence
-    /// In the order `frechet_distance`, `kernel_distance`, `precision`, `density`, `coverage`; what `BestSet` reads.
+    let context: MetricContext
+    /// Of the metrics of `MetricSet.comparison`, in its order; what `BestSet` reads.
     public let contributions: [RowContributions]
 
     /// The value of a metric that is among the contributions.

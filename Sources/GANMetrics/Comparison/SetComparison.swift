@@ -39,7 +39,7 @@ public enum SetComparison {
         }
         var questions: [[DifferenceTest.Question]] = []
         for candidate in sets.dropFirst() {
-            questions.append(try self.questions(baseline, candidate, reference: reference, paired: paired))
+            questions.append(try self.questions(baseline, candidate, paired: paired))
         }
         let answers = DifferenceTest.evaluate(questions, paired: paired, options: options.test)
         let best = BestSet.Options(
@@ -59,33 +59,22 @@ public enum SetComparison {
 
     /// In the order of the contributions.
     private static func questions(
-        _ first: ComparedSet, _ second: ComparedSet, reference: ComparisonReference, paired: Bool
+        _ first: ComparedSet, _ second: ComparedSet, paired: Bool
     ) throws(MetricError) -> [DifferenceTest.Question] {
-        var both = first.moments
-        both.merge(second.moments)
-        let influence = try FrechetInfluence(reference: reference.frechet, generated: both)
-        let across = PairwisePass.across(
-            second.features, columns: first.features, PairwisePass.Request(kernels: [.cubic]))
-        let inside: (ComparedSet) -> [Double] = { $0.manifold.realBallsContaining.map { $0 > 0 ? 1 : 0 } }
-        let counts: (ComparedSet) -> [Double] = { set in
-            set.manifold.realBallsContaining.map { Double($0) / Double(set.manifold.options.neighbours) }
+        let pair = ComparedPair(first.context, second.context)
+        var questions: [DifferenceTest.Question] = []
+        for (own, other) in zip(first.contributions, second.contributions) {
+            guard let metric = MetricRegistry.metric(named: own.metric), let statistic = try metric.compared(pair)
+            else {
+                preconditionFailure("\(own.metric) has contributions and no difference")
+            }
+            let variances = other.differenceVariances(to: own, paired: paired)
+            questions.append(
+                DifferenceTest.Question(
+                    metric: own.metric, difference: other.value - own.value, statistic: statistic,
+                    variances: (statistic.hasVarianceOfRows ? variances.generated : 0, variances.reference),
+                    bounds: metric.entry.differenceBounds))
         }
-        let statistics: [ComparedStatistic] = [
-            .scores(
-                first: influence.ofGenerated(first.features), second: influence.ofGenerated(second.features)),
-            .kernelDistance(first: first.pairs, second: second.pairs, across: across.kernels[0]),
-            .scores(first: inside(first), second: inside(second)),
-            .scores(first: counts(first), second: counts(second)),
-            .coverage(first: first.incidence, second: second.incidence),
-        ]
-        return zip(statistics, zip(first.contributions, second.contributions)).map { statistic, pair in
-            // Leaving one sample out overstates how coverage varies; relabelling alone tells it.
-            let variances = pair.1.differenceVariances(to: pair.0, paired: paired)
-            let isCoverage = pair.0.metric == Coverage.name
-            return DifferenceTest.Question(
-                metric: pair.0.metric, difference: pair.1.value - pair.0.value, statistic: statistic,
-                variances: (isCoverage ? 0 : variances.generated, variances.reference),
-                bounds: MetricRegistry.entry(named: pair.0.metric)?.differenceBounds ?? -.infinity ... .infinity)
-        }
+        return questions
     }
 }

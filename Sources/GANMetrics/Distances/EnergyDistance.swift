@@ -9,7 +9,7 @@ import OrderedCollections
 /// equal distributions; lower is better. Needs no width to be chosen.
 ///
 /// Source: Székely and Rizzo 2013, "Energy statistics", Journal of Statistical Planning and Inference 143, equation 2.
-public enum EnergyDistance {
+public enum EnergyDistance: Metric {
     public struct Options: Sendable, Equatable {
         /// Whether to compute an interval; it costs next to nothing.
         public var interval: Bool
@@ -17,7 +17,8 @@ public enum EnergyDistance {
         public init(interval: Bool = true) { self.interval = interval }
     }
 
-    static let name = "energy_distance"
+    /// The name in results, files and on the command line.
+    public static let name = "energy_distance"
 
     /// The distance between feature sets `real` `[n, d]` and `generated` `[m, d]`, n and m at least 2.
     ///
@@ -63,8 +64,9 @@ public enum EnergyDistance {
 }
 
 extension EnergyDistance {
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Energy distance", direction: .lower, range: "[0, ∞)",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Energy distance", section: .quality, direction: .lower, values: .init(0 ... .infinity),
         sees: "any difference of distributions, weighted by distance: means above all",
         blindTo: "copying, and small missing modes",
         paper: "Székely and Rizzo 2013, Journal of Statistical Planning and Inference 143",
@@ -78,4 +80,19 @@ extension EnergyDistance {
             "Normal, with the U-statistic's own variance: 92 to 97 % in simulations away from the null. None where it "
             + "would hold the null, near which it is too wide; standard_error and reach_at_most remain.",
         conventions: "V-statistic; the part `unbiased` leaves rows with themselves out. Some tools print the root.")
+}
+
+extension EnergyDistance {
+    /// How many rows of each set it needs.
+    public static func leastRows(_ options: MetricOptions) -> Int? { 2 }
+
+    /// What it reads of the pass over pairs.
+    public static func demand(_ options: MetricOptions, _ sizes: PairSizes, into demand: inout PairStatistics.Demand) {
+        demand.kernels.insert(.distance)
+    }
+
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        evaluate(try context.pairs(), options: .init(interval: context.options.interval))
+    }
 }

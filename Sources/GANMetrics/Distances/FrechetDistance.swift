@@ -14,7 +14,7 @@ import OrderedCollections
 /// Source: Heusel et al. 2017, arXiv 1706.08500, equation 6. Differences from pytorch-fid: only symmetric matrices are
 /// decomposed, so the root is never complex and nothing is added to the diagonal; equal moments give exactly 0; a value
 /// that rounding makes negative is 0.
-public enum FrechetDistance {
+public enum FrechetDistance: Metric {
     public struct Options: Sendable, Equatable {
         /// The covariance's divisor: n − 1 as in pytorch-fid, or n as in StyleGAN's metrics.
         public var estimator: CovarianceEstimator
@@ -42,10 +42,12 @@ public enum FrechetDistance {
         }
     }
 
-    static let name = "frechet_distance"
+    /// The name in results, files and on the command line.
+    public static let name = "frechet_distance"
 
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Fréchet distance", direction: .lower, range: "[0, ∞)",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Fréchet distance", section: .quality, direction: .lower, values: .init(0 ... .infinity),
         sees: "differences of mean and covariance: quality and variety together",
         blindTo: "everything beyond two moments, and copying; biased by sample size",
         paper: "Heusel et al. 2017, arXiv 1706.08500",
@@ -194,5 +196,61 @@ public enum FrechetDistance {
         addNull(terms, width: width, real: real, generated: generated, options: options, to: &result)
         addRankDiagnostics(terms, rank: rank, width: width, real: real, to: &result)
         return result
+    }
+}
+
+extension FrechetDistance {
+    /// What may be given without rows.
+    public static var statistics: StatisticsUse { .ofBoth }
+
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        let options = context.options.frechet
+        switch (context.inputs.real, context.inputs.generated) {
+        case (.statistics(let real), _):
+            return try evaluate(real: real, generated: try generatedStatistics(context), options: options)
+        case (.rows(let real), .statistics(let generated)):
+            try FeatureCheck.single(real, role: "real", rows: 2, metric: name)
+            return try evaluate(
+                real: GaussianStatistics(Moments(of: real), estimator: options.estimator), generated: generated,
+                options: options)
+        default: return try evaluateRows(context, options)
+        }
+    }
+
+    private static func evaluateRows(_ context: MetricContext, _ options: Options) throws(MetricError) -> MetricResult {
+        let (real, generated) = (try context.allReal, try context.generated)
+        let isWide = real.columns > options.widestInterval || !options.interval
+        guard isWide, min(real.rows, generated.rows) > real.columns, real.columns <= options.largestOrder else {
+            return try evaluate(real: real, generated: generated, options: options)
+        }
+        // Held-out rows are compared with the same real ones; their moments are half of the work.
+        var plain = options
+        plain.interval = false
+        var result = try evaluate(real: try context.realMoments(), generated: try context.moments(), options: plain)
+        if options.interval { result.diagnostics.append(tooWide(real.columns, options: options)) }
+        return result
+    }
+
+    private static func generatedStatistics(_ context: MetricContext) throws(MetricError) -> GaussianStatistics {
+        if case .statistics(let statistics) = context.inputs.generated { return statistics }
+        let (rows, options) = (try context.generated, context.options.frechet)
+        try FeatureCheck.single(rows, role: "generated", rows: 2, metric: name)
+        try checkOrder(rows.columns, rows.columns, largest: options.largestOrder, metric: name)
+        return GaussianStatistics(try context.moments(), estimator: options.estimator)
+    }
+
+    /// What each row adds.
+    public static func contributions(_ context: MetricContext) throws(MetricError) -> RowContributions? {
+        RowContributions.frechetDistance(
+            try context.frechetInfluence(), generated: try context.generated, reference: try context.allReal)
+    }
+
+    /// The scores by the derivative at the moments of both sets, which do not depend on which set a row is in.
+    public static func compared(_ pair: ComparedPair) throws(MetricError) -> ComparedStatistic? {
+        let influence = try pair.frechetInfluence()
+        return .scores(
+            first: influence.ofGenerated(try pair.first.generated),
+            second: influence.ofGenerated(try pair.second.generated))
     }
 }

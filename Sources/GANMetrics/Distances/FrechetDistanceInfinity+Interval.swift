@@ -10,14 +10,18 @@ import GANNumerics
 /// in 94 % to 98 % away from the null, and in 99 % to 100 % at the null, where it is too wide by half; where it would hold
 /// the null there is none.
 extension FrechetDistanceInfinity {
+    /// Says that features are too wide for the jackknife.
+    static func tooWide(_ columns: Int, options: Options) -> String {
+        "No interval: it is computed up to \(options.widestInterval) columns only, these features have \(columns); "
+            + "replicates over generator seeds serve there."
+    }
+
     static func jackknife(
         real: Matrix<Float>, generated: Matrix<Float>, order: [Int], sizes: [Int], around value: Double,
         options: Options
     ) throws(MetricError) -> FrechetDistance.IntervalOutcome {
         guard real.columns <= options.widestInterval else {
-            return .omitted(
-                "No interval: it is computed up to \(options.widestInterval) columns only, these features have "
-                    + "\(real.columns); replicates over generator seeds serve there.")
+            return .omitted(tooWide(real.columns, options: options))
         }
         let fewest = min(real.rows, sizes[0])
         guard fewest / 2 >= options.blocks else {

@@ -15,7 +15,7 @@ import OrderedCollections
 /// Source: Chong and Forsyth 2020, arXiv 1911.07023, section 4. Differences from its reference implementation: subsets are
 /// nested prefixes of one seeded permutation instead of fifteen separate draws from the samples, and sizes and seed are
 /// part of the result.
-public enum FrechetDistanceInfinity {
+public enum FrechetDistanceInfinity: Metric {
     public struct Options: Sendable, Equatable {
         /// How default sizes are spaced from the smallest to all rows.
         public enum Spacing: String, Sendable, CaseIterable {
@@ -72,11 +72,13 @@ public enum FrechetDistanceInfinity {
         }
     }
 
-    static let name = "frechet_distance_infinity"
+    /// The name in results, files and on the command line.
+    public static let name = "frechet_distance_infinity"
 
-    /// The registry's description of this metric.
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Fréchet distance, extrapolated", direction: .lower, range: "(−∞, ∞)",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Fréchet distance, extrapolated", section: .quality, direction: .lower,
+        values: .init(-.infinity ... .infinity),
         sees: "differences of mean and covariance, without most of the bias of a finite number of samples",
         blindTo: "everything beyond two moments, and copying; it is noisier than the distance itself",
         paper: "Chong and Forsyth 2020, arXiv 1911.07023",
@@ -302,5 +304,32 @@ public enum FrechetDistanceInfinity {
         result.null = MetricReference(
             value: FrechetDistance.nullFloor(spectrum: realSpectrum, real: real, estimator: options.estimator),
             basis: "closed form for equal Gaussians at \(real) real rows and infinitely many generated ones")
+    }
+}
+
+extension FrechetDistanceInfinity {
+    /// What may be given without rows.
+    public static var statistics: StatisticsUse { .ofReal }
+
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        var options = Options(
+            estimator: context.options.covariance, interval: context.options.interval, seed: context.options.seed)
+        let generated = try context.generated
+        if case .statistics(let real) = context.inputs.real {
+            return try evaluate(real: real, generated: generated, options: options)
+        }
+        let real = try context.allReal
+        guard real.columns > options.widestInterval, min(real.rows, generated.rows) > real.columns,
+            real.columns <= options.largestOrder
+        else { return try evaluate(real: real, generated: generated, options: options) }
+        // Too wide for an interval, the real side is its moments, which the distance itself needs too.
+        let isAsked = options.interval
+        options.interval = false
+        var result = try evaluate(
+            real: GaussianStatistics(try context.realMoments(), estimator: options.estimator), generated: generated,
+            options: options)
+        if isAsked { result.diagnostics.append(omitted(tooWide(real.columns, options: options))) }
+        return result
     }
 }

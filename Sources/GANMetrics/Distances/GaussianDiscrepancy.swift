@@ -12,7 +12,7 @@ import OrderedCollections
 /// Source: Gretton et al. 2012, "A kernel two-sample test", JMLR 13, equation 3; σ = 10 as in CMMD (Jayasumana et al. 2024, arXiv 2401.09603).
 /// Differences from CMMD: unbiased, not multiplied by 1000, and the features are used as given, not scaled to unit
 /// length. CMMD's own biased figure, times 1000, is the part `biased_x1000`.
-public enum GaussianDiscrepancy {
+public enum GaussianDiscrepancy: Metric {
     public struct Options: Sendable, Equatable {
         /// σ: the kernel's width, in the unit of the features.
         public var sigma: Double
@@ -27,7 +27,8 @@ public enum GaussianDiscrepancy {
         var kernel: PairKernel { .gaussian(sigma: sigma) }
     }
 
-    static let name = "mmd_rbf"
+    /// The name in results, files and on the command line.
+    public static let name = "mmd_rbf"
 
     /// The discrepancy between feature sets `real` `[n, d]` and `generated` `[m, d]`, n and m at least 2.
     ///
@@ -84,8 +85,10 @@ public enum GaussianDiscrepancy {
 }
 
 extension GaussianDiscrepancy {
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Gaussian-kernel discrepancy", direction: .lower, range: "(−∞, 2]",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Gaussian-kernel discrepancy", section: .quality, direction: .lower,
+        values: .init(-.infinity...2),
         sees: "any difference of distributions at the scale of the kernel's width",
         blindTo: "differences far below or above that scale, and copying",
         paper: "Gretton et al. 2012, JMLR 13; Jayasumana et al. 2024, arXiv 2401.09603",
@@ -99,4 +102,19 @@ extension GaussianDiscrepancy {
             "Normal, with the U-statistic's own variance: 91 to 97 % in simulations away from 0. None where it "
             + "would hold 0, near which it is too wide; standard_error and reach_at_most remain.",
         conventions: "Sigma 10, unbiased. CMMD prints the biased estimate times 1000 on unit-length CLIP features.")
+}
+
+extension GaussianDiscrepancy {
+    /// How many rows of each set it needs.
+    public static func leastRows(_ options: MetricOptions) -> Int? { 2 }
+
+    /// What it reads of the pass over pairs.
+    public static func demand(_ options: MetricOptions, _ sizes: PairSizes, into demand: inout PairStatistics.Demand) {
+        demand.kernels.insert(options.gaussian.kernel)
+    }
+
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        try evaluate(try context.pairs(), options: context.options.gaussian)
+    }
 }

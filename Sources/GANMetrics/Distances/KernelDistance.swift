@@ -13,7 +13,7 @@ import OrderedCollections
 /// Source: Bińkowski et al. 2018, arXiv 1801.01401, section 4 and appendix. The reference averages 100 subsets of 1,000
 /// rows and prints the standard deviation over subsets, which is not a standard error; this is the same estimator on all
 /// rows, with a standard error.
-public enum KernelDistance {
+public enum KernelDistance: Metric {
     public struct Options: Sendable, Equatable {
         /// Whether to compute an interval; it costs next to nothing.
         public var interval: Bool
@@ -21,10 +21,13 @@ public enum KernelDistance {
         public init(interval: Bool = true) { self.interval = interval }
     }
 
-    static let name = "kernel_distance"
+    /// The name in results, files and on the command line.
+    public static let name = "kernel_distance"
 
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Kernel distance", direction: .lower, range: "(−∞, ∞)",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Kernel distance", section: .quality, direction: .lower,
+        values: .init(-.infinity ... .infinity),
         sees: "differences of the first three moments, without bias",
         blindTo: "copying, and small missing modes",
         paper: "Bińkowski et al. 2018, arXiv 1801.01401",
@@ -69,5 +72,31 @@ public enum KernelDistance {
         let estimate = DiscrepancyEstimate(sums)
         guard estimate.value.isFinite else { throw .outOfRange(metric: name) }
         return estimate.result(interval: options.interval)
+    }
+}
+
+extension KernelDistance {
+    /// How many rows of each set it needs.
+    public static func leastRows(_ options: MetricOptions) -> Int? { 2 }
+
+    /// What it reads of the pass over pairs.
+    public static func demand(_ options: MetricOptions, _ sizes: PairSizes, into demand: inout PairStatistics.Demand) {
+        demand.kernels.insert(.cubic)
+    }
+
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        try evaluate(try context.pairs(), options: .init(interval: context.options.interval))
+    }
+
+    /// What each row adds.
+    public static func contributions(_ context: MetricContext) throws(MetricError) -> RowContributions? {
+        RowContributions.kernelDistance(try context.pairs())
+    }
+
+    /// The difference of two sets by which row belongs to which.
+    public static func compared(_ pair: ComparedPair) throws(MetricError) -> ComparedStatistic? {
+        .kernelDistance(
+            first: try pair.first.pairs(), second: try pair.second.pairs(), across: try pair.acrossKernelSums())
     }
 }

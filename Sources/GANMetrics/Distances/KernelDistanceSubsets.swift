@@ -11,7 +11,7 @@ import OrderedCollections
 ///
 /// Source: Bińkowski et al. 2018, arXiv 1801.01401, section 4; 100 subsets of 1,000 as in its code. The draws are seeded, so values
 /// equal other tools' only within the scatter that the draws cause.
-public enum KernelDistanceSubsets {
+public enum KernelDistanceSubsets: Metric {
     public struct Options: Sendable, Equatable {
         /// How many subsets.
         public var subsets: Int
@@ -27,7 +27,8 @@ public enum KernelDistanceSubsets {
         }
     }
 
-    static let name = "kernel_distance_subsets"
+    /// The name in results, files and on the command line.
+    public static let name = "kernel_distance_subsets"
 
     /// The mean over subsets of `real` `[n, d]` and `generated` `[m, d]`, n and m at least 2.
     ///
@@ -104,8 +105,10 @@ public enum KernelDistanceSubsets {
 }
 
 extension KernelDistanceSubsets {
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Kernel distance, subsets", direction: .lower, range: "(−∞, ∞)",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Kernel distance, subsets", section: .quality, direction: .lower,
+        values: .init(-.infinity ... .infinity),
         sees: "differences of the first three moments, by the convention of 100 subsets of 1,000",
         blindTo: "copying, and small missing modes",
         paper: "Bińkowski et al. 2018, arXiv 1801.01401",
@@ -117,4 +120,27 @@ extension KernelDistanceSubsets {
         uncertainty:
             "None: the standard deviation over overlapping subsets is not a standard error, and is not sold as one.",
         conventions: "100 subsets of 1,000 rows, drawn without replacement by the seed; population standard deviation.")
+}
+
+extension KernelDistanceSubsets {
+    /// How many rows of each set it needs.
+    public static func leastRows(_ options: MetricOptions) -> Int? { 2 }
+
+    /// What it reads of the pass over pairs.
+    public static func demand(_ options: MetricOptions, _ sizes: PairSizes, into demand: inout PairStatistics.Demand) {
+        // Held-out rows have no subsets of their own; all pairs estimate the same.
+        switch sizes.role {
+        case .samples:
+            demand.subsets = draw(real: sizes.real, generated: sizes.generated, options: options.kernelSubsets)
+        case .heldOut: demand.kernels.insert(.cubic)
+        }
+    }
+
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        switch context.role {
+        case .samples: return try evaluate(try context.pairs(), options: context.options.kernelSubsets)
+        case .heldOut: return try KernelDistance.evaluate(try context.pairs(), options: .init(interval: false))
+        }
+    }
 }

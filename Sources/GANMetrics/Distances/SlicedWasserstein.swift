@@ -14,7 +14,7 @@ import OrderedCollections
 /// Source: Rabin et al. 2012, "Wasserstein barycenter and its application to texture mixing", and Bonneel et al. 2015,
 /// "Sliced and Radon Wasserstein barycenters of measures". Karras et al. 2018, arXiv 1710.10196, apply it to patches of
 /// image pyramids; this is the distance between feature rows. `mind` is 3d times the mean squared W₂ (arXiv 2605.06797).
-public enum SlicedWasserstein {
+public enum SlicedWasserstein: Metric {
     public struct Options: Sendable, Equatable {
         /// Which directions to project on.
         public enum Directions: Sendable, Equatable {
@@ -39,12 +39,14 @@ public enum SlicedWasserstein {
         }
     }
 
-    static let name = "sliced_wasserstein"
+    /// The name in results, files and on the command line.
+    public static let name = "sliced_wasserstein"
     static let nullOmitted = "null_needs_held_out"
 
-    /// The registry's description of this metric.
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Sliced Wasserstein distance", direction: .lower, range: "[0, ∞)",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Sliced Wasserstein distance", section: .quality, direction: .lower,
+        values: .init(0 ... .infinity),
         sees: "differences of distribution of any kind, seen from many directions",
         blindTo: "copying; differences along few of many directions are averaged away",
         paper: "Bonneel et al. 2015, Sliced and Radon Wasserstein barycenters of measures",
@@ -182,5 +184,20 @@ public enum SlicedWasserstein {
         result.null = MetricReference(
             value: Statistics.mean(slices.first),
             basis: "held-out data, \(count) of \(heldOut.rows) rows, in the same directions")
+    }
+}
+
+extension SlicedWasserstein {
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        var result = try evaluate(
+            real: try context.real, generated: try context.generated,
+            options: .init(interval: context.options.interval, seed: context.options.seed))
+        // It has no null but this one: as many held-out rows, in the same directions.
+        if let side = context.heldOutSide, side.count == context.count, let null = try? side.result(of: self) {
+            result.null = MetricReference(value: null.value, basis: side.basis)
+            result.diagnostics.removeAll { $0.code == nullOmitted }
+        }
+        return result
     }
 }

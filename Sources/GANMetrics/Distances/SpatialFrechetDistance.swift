@@ -7,11 +7,14 @@ public import GANNumerics
 /// sFID, and only then.
 ///
 /// Source: Nash et al. 2021, arXiv 2103.03841, section 5.1; channels as in the evaluator of Dhariwal and Nichol 2021.
-public enum SpatialFrechetDistance {
-    static let name = "spatial_frechet_distance"
+public enum SpatialFrechetDistance: Metric {
+    /// The name in results, files and on the command line.
+    public static let name = "spatial_frechet_distance"
 
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Spatial Fréchet distance", direction: .lower, range: "[0, ∞)",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Spatial Fréchet distance", section: .quality, direction: .lower,
+        values: .init(0 ... .infinity),
         sees: "differences of layout: where in an image things stand",
         blindTo: "everything beyond two moments, and copying; biased by sample size",
         paper: "Nash et al. 2021, arXiv 2103.03841", needs: [.real, .spatial],
@@ -30,5 +33,17 @@ public enum SpatialFrechetDistance {
         real: Matrix<Float>, generated: Matrix<Float>, options: FrechetDistance.Options = .init()
     ) throws(MetricError) -> MetricResult {
         try FrechetDistance.evaluate(real: real, generated: generated, options: options)
+    }
+}
+
+extension SpatialFrechetDistance {
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        guard let spatial = context.inputs.spatial else {
+            throw .tooFewRows(metric: name, role: "features of places", rows: 0, needed: 1)
+        }
+        var options = context.options.frechet
+        options.interval = false
+        return try evaluate(real: spatial.real, generated: spatial.generated, options: options)
     }
 }

@@ -73,18 +73,6 @@ extension BirthdaySupport {
         }
     }
 
-    /// The probability that at least two of `draws` from `support` equally likely values are equal.
-    ///
-    ///     1 − Π_{i < s} (1 − i/N)
-    ///
-    /// Cost O(draws).
-    public static func collisionProbability(support: Int, draws: Int) -> Double {
-        precondition(support >= 1 && draws >= 0, "\(draws) draws from \(support) values")
-        guard draws <= support else { return 1 }
-        let logarithm = (0..<draws).reduce(0.0) { $0 + .log(onePlus: -Double($1) / Double(support)) }
-        return -.expMinusOne(logarithm)
-    }
-
     /// About how many draws have a collision with even odds: √(2·ln 2·N).
     static func drawsForEvenOdds(support: Double) -> Int { Int((2 * .log(2) * support).squareRoot().rounded(.up)) }
 }

@@ -15,7 +15,7 @@ import RealModule
 /// Blind to quality, and to support that real data do not have. Source: Arora and Zhang 2017, arXiv 1706.08224, who look for duplicates by eye in
 /// one batch at a time and quote s² for the batch size s at which half of the batches have one. Here τ stands for the eye,
 /// and the pairs of all samples for the batches.
-public enum BirthdaySupport {
+public enum BirthdaySupport: Metric {
     public struct Options: Sendable, Equatable {
         /// τ is this quantile of the real rows' nearest-neighbour distances.
         public var quantile: Double
@@ -28,10 +28,12 @@ public enum BirthdaySupport {
         }
     }
 
-    static let name = "birthday_support"
+    /// The name in results, files and on the command line.
+    public static let name = "birthday_support"
 
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Birthday support", direction: .higher, range: "[1, ∞)",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Birthday support", section: .diversity, direction: .higher, values: .init(1 ... .infinity),
         sees: "samples that come again and again, as after mode collapse",
         blindTo: "quality, copying of training rows, and any variety finer than its threshold",
         paper: "Arora and Zhang 2017, arXiv 1706.08224",
@@ -140,5 +142,23 @@ public enum BirthdaySupport {
                     message: "Real rows have exact duplicates: the threshold is 0, and only exact copies collide."))
         }
         return result
+    }
+}
+
+extension BirthdaySupport {
+    /// How many rows of each set it needs.
+    public static func leastRows(_ options: MetricOptions) -> Int? { 2 }
+
+    /// What it reads of the pass over pairs.
+    public static func demand(_ options: MetricOptions, _ sizes: PairSizes, into demand: inout PairStatistics.Demand) {
+        // Neighbours enough to count nearly all collisions.
+        demand.neighbours = max(demand.neighbours, min(5, sizes.real - 1, sizes.generated - 1))
+    }
+
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        let tables = try context.tables()
+        return try evaluate(
+            realToReal: tables.realToReal, generatedToGenerated: tables.generatedToGenerated)
     }
 }

@@ -13,7 +13,7 @@ import RealModule
 ///
 /// Source: Salimans et al. 2016, arXiv 1606.03498, section 4, with its ten splits. Split s of S holds rows ⌊s·n/S⌋ up to
 /// ⌊(s+1)·n/S⌋, as in the reference and in torch-fidelity, which shuffles before; here rows keep their order.
-public enum InceptionScore {
+public enum InceptionScore: Metric {
     public struct Options: Sendable, Equatable {
         /// Into how many contiguous splits the rows are cut; the score depends on it.
         public var splits: Int
@@ -26,10 +26,13 @@ public enum InceptionScore {
         }
     }
 
-    static let name = "inception_score"
+    /// The name in results, files and on the command line.
+    public static let name = "inception_score"
 
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Inception score", direction: .higher, range: "[1, C]",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Inception score", section: .quality, direction: .higher,
+        values: .init(1 ... .infinity, greatest: "C"),
         sees: "whether a classifier is sure of each sample and finds all classes",
         blindTo: "the real data, collapse inside a class, and copying",
         paper: "Salimans et al. 2016, arXiv 1606.03498",
@@ -121,5 +124,30 @@ public enum InceptionScore {
             }
         }
         return .exp(max(0, sum / Double(rows.count)))
+    }
+}
+
+extension InceptionScore {
+    /// What keeps it from being computed.
+    public static func missing(_ inputs: MetricInputs) -> String? {
+        inputs.probabilities == nil ? "needs class probabilities of the samples" : nil
+    }
+
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        guard let probabilities = context.inputs.probabilities else {
+            throw .tooFewRows(metric: name, role: "probabilities", rows: 0, needed: 1)
+        }
+        let options = Options(splits: context.options.splits, interval: context.options.interval)
+        var result = try evaluate(generated: probabilities, options: options)
+        // Where nothing is known of held-out data, real data's own score is what can be reached.
+        if context.role == .samples, context.inputs.heldOutProbabilities == nil,
+            let real = context.inputs.realProbabilities
+        {
+            try FeatureCheck.realProbabilities(real, beside: probabilities, metric: name)
+            let value = try evaluate(generated: real, options: .init(splits: options.splits, interval: false)).value
+            result.ceiling = MetricReference(value: value, basis: "real data, \(real.rows) rows")
+        }
+        return result
     }
 }

@@ -10,7 +10,7 @@ import OrderedCollections
 /// F1 = 2αβ/(α + β) on the curve, in 0…1, higher is better. `f8` weighs recall, `f1_8` precision.
 ///
 /// Source: Sajjadi et al. 2018, arXiv 1806.00035, whose code clusters by mini-batches instead of Lloyd's iterations.
-public enum PrecisionRecallCurve {
+public enum PrecisionRecallCurve: Metric {
     public struct Options: Sendable, Equatable {
         /// k of k-means.
         public var clusters: Int
@@ -33,10 +33,12 @@ public enum PrecisionRecallCurve {
         }
     }
 
-    static let name = "precision_recall_curve"
+    /// The name in results, files and on the command line.
+    public static let name = "precision_recall_curve"
 
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Precision-recall curve", direction: .higher, range: "[0, 1]",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Precision-recall curve", section: .quality, direction: .higher, values: .init(0...1),
         sees: "missing and invented clusters: quality and variety apart",
         blindTo: "what happens inside a cluster, and copying",
         paper: "Sajjadi et al. 2018, arXiv 1806.00035",
@@ -165,5 +167,13 @@ public enum PrecisionRecallCurve {
         result.parts["f1_8_null"] = .number(mean[2])
         let value = result.value
         result.parts["p_value"] = .number(Double(1 + scores.count { $0[0] <= value }) / Double(1 + scores.count))
+    }
+}
+
+extension PrecisionRecallCurve {
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        try evaluate(
+            real: try context.real, generated: try context.generated, options: .init(seed: context.options.seed))
     }
 }

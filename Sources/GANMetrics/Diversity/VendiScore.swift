@@ -15,7 +15,7 @@ import RealModule
 /// Source: Friedman and Dieng 2023, arXiv 2210.02410, definition 3.1; Pasarkar and Dieng 2024, arXiv 2310.12952, for q.
 /// Differences from the reference implementation: everything is float64, rows of zeros are defined (see `evaluate`), and
 /// the smaller of the n × n and d × d matrices is taken without being asked.
-public enum VendiScore {
+public enum VendiScore: Metric {
     public struct Options: Sendable, Equatable {
         /// The order q of the entropy, above 0; `.infinity` is allowed.
         public var order: Double
@@ -43,11 +43,13 @@ public enum VendiScore {
         }
     }
 
-    static let name = "vendi_score"
+    /// The name in results, files and on the command line.
+    public static let name = "vendi_score"
 
-    /// The registry's description of this metric.
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Vendi score", direction: .higher, range: "[1, min(n, d)]",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Vendi score", section: .diversity, direction: .higher,
+        values: .init(1 ... .infinity, greatest: "min(n, d)"),
         sees: "variety: how many different samples there are in effect",
         blindTo: "quality, copying, and which kinds are missing; it grows with the number of samples",
         paper: "Friedman and Dieng 2023, arXiv 2210.02410",
@@ -242,5 +244,15 @@ public enum VendiScore {
 
     private static func invalid(_ option: String, _ value: String, _ allowed: String) -> MetricError {
         .invalidOption(metric: name, option: option, value: value, allowed: allowed)
+    }
+}
+
+extension VendiScore {
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        try evaluate(
+            generated: try context.generated,
+            real: context.role == .samples ? context.inputs.matched ?? context.inputs.real?.rows : nil,
+            options: .init(interval: context.options.interval, seed: context.options.seed))
     }
 }

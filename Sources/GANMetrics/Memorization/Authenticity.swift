@@ -12,7 +12,7 @@ import RealModule
 ///
 /// Source: Alaa et al. 2022, arXiv 2102.08921, section 3.3. Two public implementations look up the sample's index instead
 /// of x*'s, and so pass a generator that replays training rows.
-public enum Authenticity {
+public enum Authenticity: Metric {
     public struct Options: Sendable, Equatable {
         /// The two-sided level of the intervals.
         public var level: Double
@@ -67,14 +67,25 @@ public enum Authenticity {
                 neighbourDistances: rows.map { training.distance(query: $0, rank: 0) })
         }
 
+        /// Completes a table of the samples' nearest training rows with NN_1 of the rows that it names.
+        init(_ table: NeighbourTable, spacing: [Int: Double]) {
+            precondition(table.count > 0, "a table of no neighbours")
+            let rows = (0..<table.queries).map { table.index(query: $0, rank: 0) }
+            self.init(
+                distances: (0..<table.queries).map { table.distance(query: $0, rank: 0) }, rows: rows,
+                neighbourDistances: rows.map { spacing[$0, default: 0] })
+        }
+
         /// Whether each sample is authentic, `[m]`.
         public var isAuthentic: [Bool] { zip(distances, neighbourDistances).map { $0 > $1 } }
     }
 
-    static let name = "authenticity"
+    /// The name in results, files and on the command line.
+    public static let name = "authenticity"
 
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Authenticity", direction: .closerToNull, range: "[0, 1]",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Authenticity", section: .memorization, direction: .closerToNull, values: .init(0...1),
         sees: "samples nearer to a training row than its own nearest neighbour",
         blindTo: "copies made by a generator that is otherwise blurry",
         paper: "Alaa et al. 2022, arXiv 2102.08921",
@@ -171,5 +182,38 @@ public enum Authenticity {
             let bounds = Statistics.wilsonInterval(successes: hits, trials: samples.distances.count, level: level)
             (low, high) = (min(value, bounds.low), max(value, bounds.high))
         }
+    }
+}
+
+extension Authenticity {
+    /// Of held-out rows, however many there are.
+    public static var ceiling: CeilingRule { .meanOverRows }
+
+    /// Nothing where nearest real rows are known: without held-out ones there is only no null.
+    public static func missing(_ inputs: MetricInputs) -> String? {
+        inputs.nearest == nil ? inputs.lack(of: entry.needs, statistics: .none) : nil
+    }
+
+    /// How many rows of each set it needs.
+    public static func leastRows(_ options: MetricOptions) -> Int? { 2 }
+
+    /// What it reads of the pass over pairs.
+    public static func demand(_ options: MetricOptions, _ sizes: PairSizes, into demand: inout PairStatistics.Demand) {
+        demand.neighbours = max(demand.neighbours, 1)
+    }
+
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        let heldOut = try context.heldOutNearestReal()
+        return try evaluate(
+            generated: try nearest(try context.nearestReal(), context),
+            heldOut: try heldOut.map { table throws(MetricError) in try nearest(table, context) })
+    }
+
+    private static func nearest(
+        _ table: NeighbourTable, _ context: MetricContext
+    ) throws(MetricError) -> NearestTraining {
+        if let spacing = context.inputs.nearest?.spacing { return NearestTraining(table, spacing: spacing) }
+        return NearestTraining(table, among: try context.tables().realToReal)
     }
 }

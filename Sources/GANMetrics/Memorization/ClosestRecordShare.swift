@@ -15,7 +15,7 @@ import OrderedCollections
 /// Source: the "distance to closest record" share of tabular data (Platzer and Reutterer 2021, arXiv 2104.00635, section 3);
 /// the score is that of sdmetrics' DCRBaselineProtection. Differences: sdmetrics only warns of unequal sizes, and counts a
 /// tie as not nearer to training.
-public enum ClosestRecordShare {
+public enum ClosestRecordShare: Metric {
     public struct Options: Sendable, Equatable {
         /// Whether the larger of the two real sets is drawn down to the size of the smaller one.
         public var matched: Bool
@@ -31,10 +31,13 @@ public enum ClosestRecordShare {
         }
     }
 
-    static let name = "distance_to_closest_record_share"
+    /// The name in results, files and on the command line.
+    public static let name = "distance_to_closest_record_share"
 
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Distance to closest record", direction: .closerToNull, range: "[0, 1]",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Distance to closest record", section: .memorization, direction: .closerToNull,
+        values: .init(0...1),
         sees: "samples that are systematically nearer to training rows than to held-out rows",
         blindTo: "quality and variety, and copies of few rows among many honest samples",
         paper: "Platzer and Reutterer 2021, arXiv 2104.00635",
@@ -154,5 +157,29 @@ public enum ClosestRecordShare {
                     message: "\(trainingRows) training and \(heldOutRows) held-out rows: the null is not one half."))
         }
         return result
+    }
+}
+
+extension ClosestRecordShare {
+    /// None: the metric itself holds samples against held-out rows.
+    public static var ceiling: CeilingRule { .none }
+
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        guard let heldOut = context.heldOut else {
+            throw .tooFewRows(metric: name, role: "held-out", rows: 0, needed: 1)
+        }
+        let (training, generated) = (try context.real, try context.generated)
+        let options = Options(seed: context.options.seed)
+        let kept = keptRows(training: training.rows, heldOut: heldOut.rows, options: options)
+        // Where other metrics asked for neighbours and all training rows take part, half of the search is done.
+        guard kept.training == nil, context.demand.neighbours > 0 else {
+            return try evaluate(training: training, heldOut: heldOut, generated: generated, options: options)
+        }
+        let rows = kept.heldOut.map { heldOut.rows(at: $0) } ?? heldOut
+        return try evaluate(
+            toTraining: try context.nearestReal(), trainingRows: training.rows,
+            toHeldOut: NearestNeighbours.search(queries: generated, in: rows, count: 1), heldOutRows: rows.rows,
+            options: options)
     }
 }

@@ -13,7 +13,7 @@ import OrderedCollections
 /// to them. One cell may hold copies while the rest, underfitted, hides them in the mean: read the cells.
 ///
 /// Source: Meehan, Chaudhuri and Dasgupta 2020, arXiv 2004.05675, sections 3 and 4, whose code has no correction for ties.
-public enum DataCopying {
+public enum DataCopying: Metric {
     public struct Options: Sendable, Equatable {
         /// How many k-means cells of the training rows; 3 as in dgm-eval, which projects to 64 principal components first.
         public var cells: Int
@@ -52,10 +52,13 @@ public enum DataCopying {
         }
     }
 
-    static let name = "data_copying"
+    /// The name in results, files and on the command line.
+    public static let name = "data_copying"
 
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Data copying", direction: .closerToNull, range: "(−∞, ∞)",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Data copying", section: .memorization, direction: .closerToNull,
+        values: .init(-.infinity ... .infinity),
         sees: "samples nearer to training data than held-out data are, cell by cell",
         blindTo: "copies in a cell that is otherwise underfitted",
         paper: "Meehan et al. 2020, arXiv 2004.05675", needs: [.real, .heldOut],
@@ -136,5 +139,29 @@ public enum DataCopying {
             }
             try FeatureCheck.single(set, role: role, rows: 1, metric: name)
         }
+    }
+}
+
+extension DataCopying {
+    /// None: the metric itself holds samples against held-out rows.
+    public static var ceiling: CeilingRule { .none }
+
+    /// How many rows of each set it needs.
+    public static func leastRows(_ options: MetricOptions) -> Int? { 2 }
+
+    /// What it reads of the pass over pairs.
+    public static func demand(_ options: MetricOptions, _ sizes: PairSizes, into demand: inout PairStatistics.Demand) {
+        demand.neighbours = max(demand.neighbours, 1)
+    }
+
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        guard let heldOut = context.heldOut, let nearest = try context.heldOutNearestReal() else {
+            throw .tooFewRows(metric: name, role: "held-out", rows: 0, needed: 2)
+        }
+        return try evaluate(
+            training: try context.real, generated: try context.generated, heldOut: heldOut,
+            nearestOfGenerated: try context.nearestReal(), nearestOfHeldOut: nearest,
+            options: .init(seed: context.options.seed))
     }
 }

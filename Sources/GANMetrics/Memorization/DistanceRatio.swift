@@ -15,7 +15,7 @@ import RealModule
 ///
 /// Source: Carlini et al. 2023, arXiv 2301.13188, section 4.2, who scale the mean of the 50 nearest by ½ and set a threshold by
 /// hand; held-out data set it here.
-public enum DistanceRatio {
+public enum DistanceRatio: Metric {
     public struct Options: Sendable, Equatable {
         /// k: how many training rows the mean is over, the nearest among them; at least 2.
         public var neighbours: Int
@@ -31,10 +31,12 @@ public enum DistanceRatio {
         }
     }
 
-    static let name = "distance_ratio"
+    /// The name in results, files and on the command line.
+    public static let name = "distance_ratio"
 
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Distance ratio", direction: .closerToNull, range: "[0, 1]",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Distance ratio", section: .memorization, direction: .closerToNull, values: .init(0...1),
         sees: "samples far nearer to one training row than to the next ones",
         blindTo: "copies of rows that have near-duplicates, and transformed copies",
         paper: "Carlini et al. 2023, arXiv 2301.13188",
@@ -187,5 +189,32 @@ public enum DistanceRatio {
             sum + .exp(logChoose(t + rank - 1, t) + logChoose(samples - t + others - rank, samples - t) - all)
         }
         return min(1, sum)
+    }
+}
+
+extension DistanceRatio {
+    /// Of held-out rows, however many there are.
+    public static var ceiling: CeilingRule { .meanOverRows }
+
+    /// Nothing where nearest real rows are known: without held-out ones there is only no null.
+    public static func missing(_ inputs: MetricInputs) -> String? {
+        guard let nearest = inputs.nearest else { return inputs.lack(of: entry.needs, statistics: .none) }
+        return nearest.generated.count < 2 ? "needs two real rows" : nil
+    }
+
+    /// How many rows of each set it needs.
+    public static func leastRows(_ options: MetricOptions) -> Int? { Options().neighbours + 1 }
+
+    /// What it reads of the pass over pairs.
+    public static func demand(_ options: MetricOptions, _ sizes: PairSizes, into demand: inout PairStatistics.Demand) {
+        demand.neighbours = max(demand.neighbours, min(Options().neighbours, sizes.real - 1, sizes.generated - 1))
+    }
+
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        let generated = try context.nearestReal()
+        return try evaluate(
+            generated: generated, heldOut: try context.heldOutNearestReal(),
+            options: .init(neighbours: min(Options().neighbours, generated.count)))
     }
 }

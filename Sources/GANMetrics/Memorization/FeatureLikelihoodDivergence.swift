@@ -16,7 +16,7 @@ import OrderedCollections
 /// Source: Jiralerspong et al. 2023, arXiv 2302.04440, section 3. Differences from the authors' code: features are
 /// float64; squared distances of near copies are exact; the baseline is a mean over several halves instead of one draw;
 /// every set, not only the samples, is drawn down to `largest` rows; columns constant in held-out data are left unscaled.
-public enum FeatureLikelihoodDivergence {
+public enum FeatureLikelihoodDivergence: Metric {
     public struct Options: Sendable, Equatable {
         /// How many steps the variances' fit takes.
         public var epochs: Int
@@ -40,10 +40,13 @@ public enum FeatureLikelihoodDivergence {
         }
     }
 
-    static let name = "feature_likelihood_divergence"
+    /// The name in results, files and on the command line.
+    public static let name = "feature_likelihood_divergence"
 
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Feature likelihood divergence", direction: .lower, range: "(-∞, ∞)",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Feature likelihood divergence", section: .memorization, direction: .lower,
+        values: .init(-.infinity ... .infinity),
         sees: "quality, variety and copying in one number; the gap sees copying alone",
         blindTo: "differences that isotropic bumps on samples smooth over; its value depends on the sample count",
         paper: "Jiralerspong et al. 2023, arXiv 2302.04440",
@@ -172,5 +175,20 @@ public enum FeatureLikelihoodDivergence {
             deviation = losses.count > 1 ? Statistics.standardDeviation(losses) : 0
             gap = Statistics.mean(gaps)
         }
+    }
+}
+
+extension FeatureLikelihoodDivergence {
+    /// None: the metric itself holds samples against held-out rows.
+    public static var ceiling: CeilingRule { .none }
+
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        guard let heldOut = context.heldOut else {
+            throw .tooFewRows(metric: name, role: "held-out", rows: 0, needed: 2)
+        }
+        return try evaluate(
+            training: try context.real, heldOut: heldOut, generated: try context.generated,
+            options: .init(seed: context.options.seed))
     }
 }

@@ -14,7 +14,7 @@ import OrderedCollections
 ///
 /// Source: Bai et al. 2021, arXiv 2106.03062, section 3; τ = 0.1 as in torchmetrics. m is at least 1e-15, as in the Kaggle
 /// competition's code, so that copies alone give a very large value and not infinity.
-public enum MemorizationInformedDistance {
+public enum MemorizationInformedDistance: Metric {
     public struct Options: Sendable, Equatable {
         /// τ: from this mean distance on nothing is held against the samples.
         public var threshold: Double
@@ -27,10 +27,13 @@ public enum MemorizationInformedDistance {
         }
     }
 
-    static let name = "memorization_informed_distance"
+    /// The name in results, files and on the command line.
+    public static let name = "memorization_informed_distance"
 
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Memorization-informed Fréchet distance", direction: .lower, range: "[0, ∞)",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Memorization-informed Fréchet distance", section: .memorization, direction: .lower,
+        values: .init(0 ... .infinity),
         sees: "what the Fréchet distance sees, and samples that all point the way of some training row",
         blindTo:
             "copies where the Fréchet distance is 0, a few copies among many samples, and copies in other features",
@@ -156,5 +159,33 @@ public enum MemorizationInformedDistance {
             }
             return found
         }
+    }
+}
+
+extension MemorizationInformedDistance {
+    /// How many rows of each set it needs.
+    public static func leastRows(_ options: MetricOptions) -> Int? { 2 }
+
+    /// What it reads of the pass over pairs.
+    public static func demand(_ options: MetricOptions, _ sizes: PairSizes, into demand: inout PairStatistics.Demand) {
+        demand.directions = true
+    }
+
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        let distance = try context.result(of: FrechetDistance.self)
+        let options = Options(estimator: context.options.covariance)
+        // Too few held-out rows for a distance leave the samples' figure without a null.
+        guard let side = context.heldOutSide, let heldOut = try? side.result(of: FrechetDistance.self) else {
+            return try evaluate(frechetDistance: distance, directions: try directions(context), options: options)
+        }
+        return try evaluate(
+            frechetDistance: distance, directions: try directions(context), heldOutFrechetDistance: heldOut,
+            heldOutDirections: try directions(side), options: options)
+    }
+
+    private static func directions(_ context: MetricContext) throws(MetricError) -> NearestDirections {
+        if context.demand.directions, let found = NearestDirections(try context.pairs()) { return found }
+        return NearestDirections(of: try context.generated, in: try context.real)
     }
 }

@@ -14,7 +14,7 @@ import RealModule
 ///
 /// Source: Richardson and Weiss 2018, arXiv 1805.12462, section 3: K = 100 k-means bins of the training data. There
 /// they are made from the same rows that are counted, here from others (`Options.countsFittedRows`).
-public enum DistinctBins {
+public enum DistinctBins: Metric {
     public struct Options: Sendable, Equatable {
         /// K.
         public var bins: Int
@@ -37,10 +37,12 @@ public enum DistinctBins {
         }
     }
 
-    static let name = "distinct_bins"
+    /// The name in results, files and on the command line.
+    public static let name = "distinct_bins"
 
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Distinct bins", direction: .closerToNull, range: "[0, 1]",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Distinct bins", section: .modes, direction: .closerToNull, values: .init(0...1),
         sees: "modes with too few or too many samples, one by one",
         blindTo: "what happens inside a bin, and copying",
         paper: "Richardson and Weiss 2018, arXiv 1805.12462",
@@ -228,5 +230,14 @@ public enum DistinctBins {
             let occupied = bins.count { first[$0] + second[$0] > 0 }
             return min(.log(2), Double(occupied - 1) / 8 * (1 / Double(n) + 1 / Double(m)))
         }
+    }
+}
+
+extension DistinctBins {
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        try evaluate(
+            training: try context.real, generated: try context.generated, heldOut: context.heldOut,
+            options: .init(seed: context.options.seed))
     }
 }

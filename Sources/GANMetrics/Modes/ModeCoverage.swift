@@ -11,7 +11,7 @@ import RealModule
 /// Blind to what happens inside a mode, and to the classifier's own errors.
 ///
 /// Source: Metz et al. 2017, arXiv 1611.02163 (classes of stacked digits); Lin et al. 2018, arXiv 1712.04086 (PacGAN).
-public enum ModeCoverage {
+public enum ModeCoverage: Metric {
     public struct Options: Sendable, Equatable {
         /// The least share of a class, relative to the reference's, that counts as a hit.
         public var minimumRelativeShare: Double
@@ -32,10 +32,13 @@ public enum ModeCoverage {
         }
     }
 
-    static let name = "mode_coverage"
+    /// The name in results, files and on the command line.
+    public static let name = "mode_coverage"
 
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Modes hit", direction: .higher, range: "[0, K]",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Modes hit", section: .modes, direction: .higher,
+        values: .init(0 ... .infinity, greatest: "K"),
         sees: "classes or known modes without samples",
         blindTo: "what happens inside a mode, and the classifier's errors",
         paper: "Lin et al. 2018, arXiv 1712.04086",
@@ -65,12 +68,7 @@ public enum ModeCoverage {
             throw .widthsDiffer(metric: name, real: referenceCounts.count, generated: probabilities.columns)
         }
         try FeatureCheck.probabilities(probabilities, role: "generated", metric: name)
-        let classes = (0..<probabilities.rows).map { row in
-            let entries = probabilities.row(row)
-            var best = entries.startIndex
-            for index in entries.indices where entries[index] > entries[best] { best = index }
-            return best - entries.startIndex
-        }
+        let classes = (0..<probabilities.rows).map { likeliestClass(probabilities.row($0)) }
         return try evaluate(generatedClasses: classes, referenceCounts: referenceCounts, options: options)
     }
 
@@ -215,5 +213,49 @@ public enum ModeCoverage {
         if count <= 0 { return 1 }
         if count > total { return 0 }
         return Statistics.incompleteBeta(min(1, share), Double(count), Double(total - count + 1))
+    }
+}
+
+extension ModeCoverage {
+    /// What keeps it from being computed.
+    public static func missing(_ inputs: MetricInputs) -> String? {
+        if inputs.modes != nil, inputs.generated?.rows != nil { return nil }
+        if inputs.probabilities == nil { return "needs class probabilities of the samples" }
+        if inputs.realProbabilities == nil, inputs.realClassCounts == nil {
+            return "needs class probabilities of the real data"
+        }
+        return nil
+    }
+
+    /// Of classes where a classifier tells them, else of the known modes.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        let inputs = context.inputs
+        if let probabilities = inputs.probabilities {
+            if let counts = inputs.realClassCounts {
+                return try evaluate(generated: probabilities, referenceCounts: counts)
+            }
+            if let real = inputs.realProbabilities {
+                try FeatureCheck.realProbabilities(real, beside: probabilities, metric: name)
+                return try evaluate(generated: probabilities, referenceCounts: classCounts(real))
+            }
+        }
+        guard let modes = inputs.modes else {
+            throw .tooFewRows(metric: name, role: "probabilities", rows: 0, needed: 1)
+        }
+        return try evaluate(generated: try context.generated, modes: modes)
+    }
+
+    /// How many rows of `probabilities` `[n, C]` have each class as the likeliest one.
+    public static func classCounts(_ probabilities: Matrix<Float>) -> [Int] {
+        var counts = [Int](repeating: 0, count: probabilities.columns)
+        for row in 0..<probabilities.rows { counts[likeliestClass(probabilities.row(row))] += 1 }
+        return counts
+    }
+
+    /// The number of the most probable class, the lowest among equals.
+    public static func likeliestClass(_ probabilities: ArraySlice<Float>) -> Int {
+        var best = probabilities.startIndex
+        for index in probabilities.indices where probabilities[index] > probabilities[best] { best = index }
+        return best - probabilities.startIndex
     }
 }

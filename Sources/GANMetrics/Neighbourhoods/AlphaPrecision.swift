@@ -14,7 +14,7 @@ import RealModule
 ///
 /// Source: Alaa et al. 2022, arXiv 2102.08921, section 3.1, without the one-class embedding, which changes the numbers. The
 /// paper's 1 − 2∫|α − P_α| has the denominator ½·29 instead of the grid's own Σα = 15; synthcity has the latter, as here.
-public enum AlphaPrecision {
+public enum AlphaPrecision: Metric {
     public struct Options: Sendable, Equatable {
         /// How many α, evenly spaced from 0 to 1.
         public var levels: Int
@@ -33,10 +33,12 @@ public enum AlphaPrecision {
         }
     }
 
-    static let name = "alpha_precision"
+    /// The name in results, files and on the command line.
+    public static let name = "alpha_precision"
 
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Alpha precision", direction: .higher, range: "(-∞, 1]",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Alpha precision", section: .quality, direction: .higher, values: .init(-.infinity...1),
         sees: "samples too far from the real centre, or too close to it",
         blindTo: "everything but the distance from one centre: missing modes, and copying",
         paper: "Alaa et al. 2022, arXiv 2102.08921",
@@ -106,5 +108,14 @@ public enum AlphaPrecision {
         case .omitted(let diagnostic): result.diagnostics.append(diagnostic)
         }
         return result
+    }
+}
+
+extension AlphaPrecision {
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        try evaluate(
+            real: try context.real, generated: try context.generated,
+            options: .init(interval: context.options.interval, seed: context.options.seed))
     }
 }

@@ -15,13 +15,15 @@ import OrderedCollections
 ///
 /// Source: Alaa et al. 2022, arXiv 2102.08921, section 3.2, without the one-class embedding; r_β as in the authors' code,
 /// which takes quantiles over the nearest samples and not over all.
-public enum BetaRecall {
+public enum BetaRecall: Metric {
     public typealias Options = AlphaPrecision.Options
 
-    static let name = "beta_recall"
+    /// The name in results, files and on the command line.
+    public static let name = "beta_recall"
 
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Beta recall", direction: .closerToNull, range: "[0, 1]",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Beta recall", section: .diversity, direction: .closerToNull, values: .init(0...1),
         sees: "real rows that no sample comes as near to as another real row does",
         blindTo: "bad samples beside good ones; copies raise it",
         paper: "Alaa et al. 2022, arXiv 2102.08921",
@@ -178,5 +180,25 @@ public enum BetaRecall {
                     message: "\(n) real and \(m) generated rows: the null is not one half."))
         }
         return result
+    }
+}
+
+extension BetaRecall {
+    /// How many rows of each set it needs.
+    public static func leastRows(_ options: MetricOptions) -> Int? { 2 }
+
+    /// What it reads of the pass over pairs.
+    public static func demand(_ options: MetricOptions, _ sizes: PairSizes, into demand: inout PairStatistics.Demand) {
+        demand.neighbours = max(demand.neighbours, 1)
+    }
+
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        let tables = try context.tables()
+        return try evaluate(
+            realToReal: tables.realToReal, realToGenerated: tables.realToGenerated, real: try context.real,
+            generated: try context.generated,
+            options: .init(interval: context.options.interval, seed: context.options.seed),
+            blocks: try context.pairs().blocks)
     }
 }

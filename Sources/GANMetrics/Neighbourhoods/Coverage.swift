@@ -9,13 +9,15 @@ import OrderedCollections
 /// samples cannot raise it. Blind to copying, which makes it 1.
 ///
 /// Source: Naeem et al. 2020, arXiv 2002.09797, equations 5 and 8.
-public enum Coverage {
+public enum Coverage: Metric {
     public typealias Options = NeighbourhoodManifold.Options
 
-    static let name = "coverage"
+    /// The name in results, files and on the command line.
+    public static let name = "coverage"
 
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Coverage", direction: .higher, range: "[0, 1]",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Coverage", section: .diversity, direction: .higher, values: .init(0...1),
         sees: "real neighbourhoods without a sample",
         blindTo: "bad samples beside good ones, and copying",
         paper: "Naeem et al. 2020, arXiv 2002.09797",
@@ -65,5 +67,30 @@ public enum Coverage {
         var uncovered = 1.0
         for taken in 0..<neighbours { uncovered *= (n - 1 - Double(taken)) / (n + m - 1 - Double(taken)) }
         return 1 - uncovered
+    }
+}
+
+extension Coverage {
+    /// How many rows of each set it needs.
+    public static func leastRows(_ options: MetricOptions) -> Int? { options.neighbours + 1 }
+
+    /// What it reads of the pass over pairs.
+    public static func demand(_ options: MetricOptions, _ sizes: PairSizes, into demand: inout PairStatistics.Demand) {
+        demand.manifolds.insert(.init(neighbours: options.neighbours, boundary: options.boundary))
+    }
+
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        evaluate(try context.manifold())
+    }
+
+    /// What each row adds.
+    public static func contributions(_ context: MetricContext) throws(MetricError) -> RowContributions? {
+        RowContributions.coverage(try context.incidence())
+    }
+
+    /// The difference of two sets by which row belongs to which.
+    public static func compared(_ pair: ComparedPair) throws(MetricError) -> ComparedStatistic? {
+        .coverage(first: try pair.first.incidence(), second: try pair.second.incidence())
     }
 }

@@ -9,13 +9,15 @@ import OrderedCollections
 /// real set's dense regions. Unlike precision it is not decided by a single outlier's ball.
 ///
 /// Source: Naeem et al. 2020, arXiv 2002.09797, equation 4.
-public enum Density {
+public enum Density: Metric {
     public typealias Options = NeighbourhoodManifold.Options
 
-    static let name = "density"
+    /// The name in results, files and on the command line.
+    public static let name = "density"
 
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Density", direction: .closerToNull, range: "[0, ∞)",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Density", section: .quality, direction: .closerToNull, values: .init(0 ... .infinity),
         sees: "how often samples fall where real data are dense",
         blindTo: "variety and copying",
         paper: "Naeem et al. 2020, arXiv 2002.09797",
@@ -52,5 +54,34 @@ public enum Density {
             null: MetricReference(value: 1, basis: "exact expectation for equal distributions"),
             diagnostics: manifold.diagnostics,
             parts: ["neighbours": .count(manifold.options.neighbours)])
+    }
+}
+
+extension Density {
+    /// How many rows of each set it needs.
+    public static func leastRows(_ options: MetricOptions) -> Int? { options.neighbours + 1 }
+
+    /// What it reads of the pass over pairs.
+    public static func demand(_ options: MetricOptions, _ sizes: PairSizes, into demand: inout PairStatistics.Demand) {
+        demand.manifolds.insert(.init(neighbours: options.neighbours, boundary: options.boundary))
+    }
+
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        evaluate(try context.manifold())
+    }
+
+    /// What each row adds.
+    public static func contributions(_ context: MetricContext) throws(MetricError) -> RowContributions? {
+        RowContributions.density(try context.manifold())
+    }
+
+    /// The difference of two sets by which row belongs to which.
+    public static func compared(_ pair: ComparedPair) throws(MetricError) -> ComparedStatistic? {
+        .scores(first: counts(try pair.first.manifold()), second: counts(try pair.second.manifold()))
+    }
+
+    private static func counts(_ manifold: NeighbourhoodManifold) -> [Double] {
+        manifold.realBallsContaining.map { Double($0) / Double(manifold.options.neighbours) }
     }
 }

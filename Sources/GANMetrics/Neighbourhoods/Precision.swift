@@ -9,13 +9,15 @@ import OrderedCollections
 /// large ball can admit anything, and in many dimensions equal distributions score far below 1.
 ///
 /// Source: Kynkäänniemi et al. 2019, arXiv 1904.06991, equation 2; `<` and k = 5 as in prdc (Naeem et al. 2020).
-public enum Precision {
+public enum Precision: Metric {
     public typealias Options = NeighbourhoodManifold.Options
 
-    static let name = "precision"
+    /// The name in results, files and on the command line.
+    public static let name = "precision"
 
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Precision", direction: .higher, range: "[0, 1]",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Precision", section: .quality, direction: .higher, values: .init(0...1),
         sees: "samples outside the real data's support",
         blindTo: "collapse and copying; real outliers inflate it",
         paper: "Kynkäänniemi et al. 2019, arXiv 1904.06991",
@@ -53,5 +55,34 @@ public enum Precision {
             interval: manifold.shareInterval(\.precision, hits: hits, of: count),
             diagnostics: manifold.diagnostics + manifold.unequalCounts,
             parts: ["inside": .count(hits), "neighbours": .count(manifold.options.neighbours)])
+    }
+}
+
+extension Precision {
+    /// How many rows of each set it needs.
+    public static func leastRows(_ options: MetricOptions) -> Int? { options.neighbours + 1 }
+
+    /// What it reads of the pass over pairs.
+    public static func demand(_ options: MetricOptions, _ sizes: PairSizes, into demand: inout PairStatistics.Demand) {
+        demand.manifolds.insert(.init(neighbours: options.neighbours, boundary: options.boundary))
+    }
+
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        evaluate(try context.manifold())
+    }
+
+    /// What each row adds.
+    public static func contributions(_ context: MetricContext) throws(MetricError) -> RowContributions? {
+        RowContributions.precision(try context.manifold(), balls: try context.incidence())
+    }
+
+    /// The difference of two sets by which row belongs to which.
+    public static func compared(_ pair: ComparedPair) throws(MetricError) -> ComparedStatistic? {
+        .scores(first: inside(try pair.first.manifold()), second: inside(try pair.second.manifold()))
+    }
+
+    private static func inside(_ manifold: NeighbourhoodManifold) -> [Double] {
+        manifold.realBallsContaining.map { $0 > 0 ? 1 : 0 }
     }
 }

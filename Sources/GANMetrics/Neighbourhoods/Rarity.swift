@@ -11,7 +11,7 @@ import OrderedCollections
 /// Blind to samples outside the real support, to missing modes and to copying: a copy has the rarity of its original.
 ///
 /// Source: Han et al. 2022, arXiv 2206.08549, equation 3, with k = 3. The reference code gives samples outside a rarity of 0.
-public enum Rarity {
+public enum Rarity: Metric {
     public struct Options: Sendable, Equatable {
         /// k: the number of neighbours that a ball reaches to.
         public var neighbours: Int
@@ -27,10 +27,12 @@ public enum Rarity {
         }
     }
 
-    static let name = "rarity"
+    /// The name in results, files and on the command line.
+    public static let name = "rarity"
 
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Rarity", direction: .closerToNull, range: "[0, ∞)",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Rarity", section: .diversity, direction: .closerToNull, values: .init(0 ... .infinity),
         sees: "whether samples come from the sparse or the dense parts of the real data",
         blindTo: "samples outside the real support, missing modes, and copying",
         paper: "Han et al. 2022, arXiv 2206.08549",
@@ -127,5 +129,26 @@ public enum Rarity {
     ) -> [Double?] {
         BallMembership.count(centres: real, centreRadii: radii, points: generated, boundary: options.boundary)
             .smallestContainingRadius
+    }
+}
+
+extension Rarity {
+    /// How many rows of each set it needs.
+    public static func leastRows(_ options: MetricOptions) -> Int? { Options().neighbours + 1 }
+
+    /// What it reads of the pass over pairs.
+    public static func demand(_ options: MetricOptions, _ sizes: PairSizes, into demand: inout PairStatistics.Demand) {
+        demand.manifolds.insert(balls)
+    }
+
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        let memberships = try context.pairs().memberships[balls]
+        return try evaluate(scores: memberships?.smallestContainingRadius ?? [])
+    }
+
+    private static var balls: PairStatistics.Manifold {
+        let options = Options()
+        return .init(neighbours: options.neighbours, boundary: options.boundary)
     }
 }

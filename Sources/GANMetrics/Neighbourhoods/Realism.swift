@@ -10,7 +10,7 @@ import OrderedCollections
 ///
 /// Source: Kynkäänniemi et al. 2019, arXiv 1904.06991, equation 3, with k = 3. The reference code keeps squared distances
 /// and so prints the square of this.
-public enum Realism {
+public enum Realism: Metric {
     public struct Options: Sendable, Equatable {
         /// k: the number of neighbours that a ball reaches to.
         public var neighbours: Int
@@ -23,10 +23,13 @@ public enum Realism {
         }
     }
 
-    static let name = "realism"
+    /// The name in results, files and on the command line.
+    public static let name = "realism"
 
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Realism", direction: .higher, range: "(0, ∞)",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Realism", section: .quality, direction: .higher,
+        values: .init(0 ... .infinity, isOpenBelow: true),
         sees: "how far inside the real data's support each sample lies",
         blindTo: "variety and copying",
         paper: "Kynkäänniemi et al. 2019, arXiv 1904.06991",
@@ -106,5 +109,20 @@ public enum Realism {
         }
         guard let ratios = pairs.radiusRatios else { preconditionFailure("a pass without radius ratios") }
         return ratios.map { min(options.cap, $0) }
+    }
+}
+
+extension Realism {
+    /// How many rows of each set it needs.
+    public static func leastRows(_ options: MetricOptions) -> Int? { Options().neighbours + 1 }
+
+    /// What it reads of the pass over pairs.
+    public static func demand(_ options: MetricOptions, _ sizes: PairSizes, into demand: inout PairStatistics.Demand) {
+        demand.realismNeighbours = Options().neighbours
+    }
+
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        try evaluate(try context.pairs())
     }
 }

@@ -8,13 +8,15 @@ import OrderedCollections
 /// In 0…1, higher is better: precision with the roles exchanged. Scattered bad samples have large balls and raise it.
 ///
 /// Source: Kynkäänniemi et al. 2019, arXiv 1904.06991, equation 2; `<` and k = 5 as in prdc (Naeem et al. 2020).
-public enum Recall {
+public enum Recall: Metric {
     public typealias Options = NeighbourhoodManifold.Options
 
-    static let name = "recall"
+    /// The name in results, files and on the command line.
+    public static let name = "recall"
 
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Recall", direction: .higher, range: "[0, 1]",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Recall", section: .diversity, direction: .higher, values: .init(0...1),
         sees: "real data outside the samples' support",
         blindTo: "bad samples, which inflate it, and copying",
         paper: "Kynkäänniemi et al. 2019, arXiv 1904.06991",
@@ -47,5 +49,20 @@ public enum Recall {
             interval: manifold.shareInterval(\.recall, hits: hits, of: count),
             diagnostics: manifold.diagnostics + manifold.unequalCounts,
             parts: ["inside": .count(hits), "neighbours": .count(manifold.options.neighbours)])
+    }
+}
+
+extension Recall {
+    /// How many rows of each set it needs.
+    public static func leastRows(_ options: MetricOptions) -> Int? { options.neighbours + 1 }
+
+    /// What it reads of the pass over pairs.
+    public static func demand(_ options: MetricOptions, _ sizes: PairSizes, into demand: inout PairStatistics.Demand) {
+        demand.manifolds.insert(.init(neighbours: options.neighbours, boundary: options.boundary))
+    }
+
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        evaluate(try context.manifold())
     }
 }

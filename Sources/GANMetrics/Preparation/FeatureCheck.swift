@@ -40,6 +40,16 @@ enum FeatureCheck {
         }
     }
 
+    /// Throws unless `real` holds probabilities of the classes of `generated`.
+    static func realProbabilities(
+        _ real: Matrix<Float>, beside generated: Matrix<Float>, metric: String
+    ) throws(MetricError) {
+        guard real.columns == generated.columns else {
+            throw .widthsDiffer(metric: metric, real: real.columns, generated: generated.columns)
+        }
+        try probabilities(real, role: "real", metric: metric)
+    }
+
     /// Throws unless `value` is at least `minimum`.
     static func option(
         _ name: String, _ value: Int, atLeast minimum: Int, metric: String

@@ -11,7 +11,7 @@ import OrderedCollections
 ///
 /// Source: Lopez-Paz and Oquab 2017, arXiv 1610.06545, section 3, who use a small neural network or neighbours; the
 /// test is valid for any classifier, and on deep features a linear one is strong.
-public enum ClassifierTwoSample {
+public enum ClassifierTwoSample: Metric {
     public struct Options: Sendable, Equatable {
         /// The ridge, in units of d/n: at 1 the prior is that the classifier's scores have about unit variance.
         public var penalty: Double
@@ -27,10 +27,13 @@ public enum ClassifierTwoSample {
         }
     }
 
-    static let name = "classifier_two_sample"
+    /// The name in results, files and on the command line.
+    public static let name = "classifier_two_sample"
 
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "Classifier two-sample test", direction: .closerToNull, range: "[0, 1]",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "Classifier two-sample test", section: .quality, direction: .closerToNull,
+        values: .init(0...1),
         sees: "any difference that a linear function of the features shows",
         blindTo: "differences of higher order, and copying",
         paper: "Lopez-Paz and Oquab 2017, arXiv 1610.06545",
@@ -134,5 +137,13 @@ public enum ClassifierTwoSample {
                     message: "The classifier's training reached its cap; the test is valid, if a little weaker."))
         }
         return result
+    }
+}
+
+extension ClassifierTwoSample {
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        try evaluate(
+            real: try context.real, generated: try context.generated, options: .init(seed: context.options.seed))
     }
 }

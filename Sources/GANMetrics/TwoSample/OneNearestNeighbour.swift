@@ -14,7 +14,7 @@ import OrderedCollections
 ///
 /// Source: Lopez-Paz and Oquab 2017, arXiv 1610.06545; Xu et al. 2018, arXiv 1806.07755, section 2. Null: Schilling 1986,
 /// "Multivariate two-sample tests based on nearest neighbors", k = 1.
-public enum OneNearestNeighbour {
+public enum OneNearestNeighbour: Metric {
     public struct Options: Sendable, Equatable {
         /// Whether to compute an interval from features; it costs about `1/blocks` of the whole again.
         public var interval: Bool
@@ -30,10 +30,12 @@ public enum OneNearestNeighbour {
         }
     }
 
-    static let name = "one_nearest_neighbour"
+    /// The name in results, files and on the command line.
+    public static let name = "one_nearest_neighbour"
 
-    static let entry = MetricRegistry.Entry(
-        name: name, title: "One nearest neighbour", direction: .closerToNull, range: "[0, 1]",
+    /// How to read it.
+    public static let entry = MetricRegistry.Entry(
+        name: name, title: "One nearest neighbour", section: .quality, direction: .closerToNull, values: .init(0...1),
         sees: "any difference of the distributions that nearest rows show, and copying as an accuracy below one half",
         blindTo: "which side is at fault when both errors cancel: read real and generated accuracy apart",
         paper: "Lopez-Paz and Oquab 2017, arXiv 1610.06545",
@@ -182,5 +184,23 @@ public enum OneNearestNeighbour {
                 message:
                     "No interval: leave-one-out errors depend on each other; blocks of the features would give one."))
         return result
+    }
+}
+
+extension OneNearestNeighbour {
+    /// How many rows of each set it needs.
+    public static func leastRows(_ options: MetricOptions) -> Int? { 2 }
+
+    /// What it reads of the pass over pairs.
+    public static func demand(_ options: MetricOptions, _ sizes: PairSizes, into demand: inout PairStatistics.Demand) {
+        demand.neighbours = max(demand.neighbours, 1)
+    }
+
+    /// The metric of the context's samples.
+    public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
+        try evaluate(
+            try context.tables(), real: try context.real, generated: try context.generated,
+            options: .init(interval: context.options.interval, seed: context.options.seed),
+            blocks: try context.pairs().blocks)
     }
 }

@@ -1,13 +1,14 @@
 import GANEvaluation
 import GANMetrics
 
-/// How a report names, places and reads one metric; names and ranges come from `MetricRegistry`.
+/// How a report names, places and reads one metric; everything comes from `MetricRegistry`.
 struct MetricLabel {
     let title: String
     let direction: MetricRegistry.Direction?
     /// The ends of the metric's range, as far as they are numbers.
     let lowest: Double?
     let highest: Double?
+    /// Where a report shows it; what the registry doesn't know stands with the quality metrics.
     let section: ReportSection
     let entry: MetricRegistry.Entry?
 
@@ -23,23 +24,16 @@ struct MetricLabel {
         self.entry = entry
         title = entry?.title ?? name.replacing("_", with: " ")
         direction = entry?.direction
-        section = Self.sections[name] ?? .quality
+        section = ReportSection(entry?.section ?? .quality)
         // What the registry doesn't know may at least name its unit.
-        (lowest, highest) = entry.map { Self.bounds($0.range) } ?? (name.hasSuffix(", %") ? (0, 100) : (nil, nil))
+        (lowest, highest) = entry.map { Self.ends($0.bounds) } ?? (name.hasSuffix(", %") ? (0, 100) : (nil, nil))
     }
 
-    /// The numbers in "[0, 1]"; an end that is infinite or a letter bounds nothing here.
-    static func bounds(_ range: String) -> (lowest: Double?, highest: Double?) {
-        MetricRegistry.bounds(of: range)
+    /// An end that is infinite bounds nothing here.
+    private static func ends(_ bounds: ClosedRange<Double>) -> (lowest: Double?, highest: Double?) {
+        (
+            bounds.lowerBound.isFinite ? bounds.lowerBound : nil,
+            bounds.upperBound.isFinite ? bounds.upperBound : nil
+        )
     }
-
-    /// Where a report shows a metric; others stand with the quality metrics.
-    private static let sections: [String: ReportSection] = [
-        "recall": .diversity, "coverage": .diversity, "beta_recall": .diversity, "rarity": .diversity,
-        "vendi_score": .diversity, "birthday_support": .diversity, "distance_ratio": .memorization,
-        "authenticity": .memorization,
-        "data_copying": .memorization, "distance_to_closest_record_share": .memorization,
-        "memorization_informed_distance": .memorization, "feature_likelihood_divergence": .memorization,
-        "mode_coverage": .modes, "distinct_bins": .modes,
-    ]
 }

@@ -47,10 +47,11 @@ import Testing
             labels.withUnsafeBufferPointer { statistic.prepared().difference($0) }
         }
         let kernel = ComparedStatistic.kernelDistance(
-            first: first.pairs, second: second.pairs, across: across.kernels[0])
+            first: try first.context.pairs(), second: try second.context.pairs(), across: across.kernels[0])
         let exact = (second.value(of: "kernel_distance") ?? 0) - (first.value(of: "kernel_distance") ?? 0)
         #expect(isClose(observed(kernel), exact, relative: 1e-8), "\(observed(kernel)) for \(exact)")
-        let coverage = ComparedStatistic.coverage(first: first.incidence, second: second.incidence)
+        let coverage = ComparedStatistic.coverage(
+            first: try first.context.incidence(), second: try second.context.incidence())
         let difference = (second.value(of: "coverage") ?? 0) - (first.value(of: "coverage") ?? 0)
         #expect(isClose(observed(coverage), difference))
     }
@@ -61,13 +62,14 @@ import Testing
         let (a, b) = (mapped(normalRows(2, 200, 4)) { 1.2 * $0 }, normalRows(3, 200, 4))
         let (first, second) = (try reference.measure(a), try reference.measure(b))
         let across = PairwisePass.across(b, columns: a, PairwisePass.Request(kernels: [.cubic]))
-        var both = first.moments
-        both.merge(second.moments)
-        let influence = try FrechetInfluence(reference: reference.frechet, generated: both)
+        var both = try first.context.moments()
+        both.merge(try second.context.moments())
+        let influence = try FrechetInfluence(reference: try first.context.frechetReference(), generated: both)
         let statistics: [ComparedStatistic] = [
             .scores(first: influence.ofGenerated(a), second: influence.ofGenerated(b)),
-            .kernelDistance(first: first.pairs, second: second.pairs, across: across.kernels[0]),
-            .coverage(first: first.incidence, second: second.incidence),
+            .kernelDistance(
+                first: try first.context.pairs(), second: try second.context.pairs(), across: across.kernels[0]),
+            .coverage(first: try first.context.incidence(), second: try second.context.incidence()),
         ]
         let pool = a.appendingRows(of: b)
         for paired in [true, false] {

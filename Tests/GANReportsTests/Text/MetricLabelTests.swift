@@ -6,10 +6,8 @@ import Testing
 
 @Suite struct MetricLabelTests {
     @Test func readsRanges() {
-        #expect(MetricLabel.bounds("[0, 1]") == (0, 1))
-        #expect(MetricLabel.bounds("[1, C]") == (1, nil))
-        #expect(MetricLabel.bounds("(−∞, ∞)") == (nil, nil))
-        #expect(MetricLabel.bounds("any") == (nil, nil))
+        let ends = ["coverage", "inception_score", "kernel_distance", "any", "any, %"].map { MetricLabel($0) }
+        #expect(ends.map(\.lowest) == [0, 1, nil, nil, 0] && ends.map(\.highest) == [1, nil, nil, nil, 100])
     }
 
     @Test func takesTitlesFromTheRegistry() {

@@ -1,0 +1,11 @@
+/// The questions that metrics answer: a report shows each metric under its own.
+public enum MetricSection: String, Sendable, Codable, CaseIterable {
+    /// Are the samples like real data?
+    case quality
+    /// Are they as varied?
+    case diversity
+    /// Are they copies?
+    case memorization
+    /// Which classes or modes do they reach?
+    case modes
+}
