@@ -14,9 +14,7 @@ public struct Evaluator {
     private let request: EvaluationRequest
     private let cache: any EvaluationCache
     private let work: ReferenceWork
-    private let progress: @Sendable (EvaluationProgress) -> Void
-    /// Called at the end of each stage, with its name; the caller measures time.
-    private let finished: (String) -> Void
+    private let stage: StageRunner
 
     /// `work` is that of an earlier evaluation against the same reference by the same protocol, if there was one.
     public init(
@@ -27,8 +25,8 @@ public struct Evaluator {
         self.request = request
         self.cache = cache
         self.work = work ?? ReferenceWork(request, cache: cache)
-        self.progress = progress
-        self.finished = finished
+        // The caller measures time.
+        stage = StageRunner(progress: progress, finished: finished)
     }
 
     /// Fewer samples than this say nothing about a distribution.
@@ -45,12 +43,11 @@ public struct Evaluator {
                 report.contributions = try stage("contributions") { _ in
                     ReportContributions(
                         prior: ReportContributions.Prior(generator),
-                        metrics: try ContributionStage.of(
-                            found, base: try work.distribution(count: found.samples.rows)))
+                        metrics: try ContributionStage.of(found.context))
                 }
             } catch let error as MetricError {
                 // The report's own figures are there; only comparing it in pairs is not possible.
-                report.metrics["frechet_distance"]?.result.diagnostics.append(
+                report.metrics[FrechetDistance.name]?.result.diagnostics.append(
                     Diagnostic(
                         code: "no_contributions", severity: .note,
                         message: "What each sample adds to the metrics is not kept: \(error.fact)."))
@@ -64,7 +61,7 @@ public struct Evaluator {
         var report: EvaluationReport
         var samples: Matrix<Float>
         var generated: Embedding
-        var pairs: PairStatistics
+        var context: MetricContext
     }
 
     func outcome(record: RunRecord) throws -> Outcome {
@@ -83,11 +80,12 @@ public struct Evaluator {
             return (generated, try work.features { share(own + (1 - own) * $0) }.reference)
         }
         let distribution = try stage("quality and diversity") { share in
-            try DistributionStage(generated: generated, base: try work.distribution(count: samples.rows)).measure(
-                progress: share)
+            try MeasuringStage(
+                generated: generated, base: try work.distribution(count: samples.rows), choice: request.metrics
+            ).measure(progress: share)
         }
         let memorization = try MemorizationStage(
-            base: work.memorization, stage: { name, body in try stage(name, body) }
+            base: work.memorization, choice: request.metrics, stage: stage
         ).measure(samples: samples, identity: identity)
 
         let (gallery, modes) = try stage("pictures") { _ in
@@ -99,10 +97,9 @@ public struct Evaluator {
                     naming: naming, rowClasses: Self.classes(of: reference, embedded: real, by: extractor.classSpace))
             )
         }
-        var metrics = distribution.metrics
-        for (name, metric) in memorization.metrics { metrics[name] = metric }
+        var metrics = Self.inOrder(distribution.measured.metrics, memorization.measured.metrics)
         if let note = naming.note {
-            metrics["mode_coverage"]?.result.diagnostics.append(
+            metrics[ModeCoverage.name]?.result.diagnostics.append(
                 Diagnostic(code: "classes_of_extractor", severity: .note, message: note))
         }
         let report = EvaluationReport(
@@ -110,13 +107,14 @@ public struct Evaluator {
             heldOut: try heldOut.map { try Self.summary(of: $0) },
             evaluationProtocol: try protocolRecord(extractor: extractor), metrics: metrics,
             verdict: Judge(
-                metrics: metrics, samples: samples.rows, hasHeldOut: heldOut != nil, training: request.training,
-                modes: modes, noun: noun
+                metrics: metrics, choice: request.metrics, samples: samples.rows, hasHeldOut: heldOut != nil,
+                training: request.training, modes: modes, noun: noun
             )
             .verdict(),
-            gallery: gallery, modes: modes, distanceRatios: memorization.figure, training: request.training, run: record
-        )
-        return Outcome(report: report, samples: samples, generated: generated, pairs: distribution.pairs)
+            gallery: gallery, modes: modes, distanceRatios: memorization.figure, training: request.training,
+            run: record,
+            omitted: Self.inOrder(distribution.measured.omitted, memorization.measured.omitted))
+        return Outcome(report: report, samples: samples, generated: generated, context: distribution.context)
     }
 
     /// Everything that decides this evaluation's numbers; opens the extractor, or trains it, and throws what that throws, and
@@ -150,17 +148,17 @@ public struct Evaluator {
     ) -> [Int]? {
         guard let probabilities = embedded.probabilities else { return nil }
         if space == .referenceLabels, let labels = reference.labels { return labels }
-        return (0..<probabilities.rows).map { DistributionStage.likeliestClass(probabilities.row($0)) }
+        return (0..<probabilities.rows).map { ModeCoverage.likeliestClass(probabilities.row($0)) }
     }
 
-    private func stage<Result>(
-        _ name: String, count: Int? = nil, _ body: (@escaping @Sendable (Double) -> Void) throws -> Result
-    ) rethrows -> Result {
-        let progress = progress
-        progress(EvaluationProgress(stage: name, share: 0, count: count))
-        let result = try body { progress(EvaluationProgress(stage: name, share: $0, count: count)) }
-        finished(name)
-        return result
+    /// What two spaces gave, in the registry's order.
+    private static func inOrder<Value>(
+        _ first: OrderedDictionary<String, Value>, _ second: OrderedDictionary<String, Value>
+    ) -> OrderedDictionary<String, Value> {
+        let both = first.merging(second) { $1 }
+        var ordered: OrderedDictionary<String, Value> = [:]
+        for entry in MetricRegistry.all { ordered[entry.name] = both[entry.name] }
+        return ordered
     }
 
     private var noun: String {
@@ -223,11 +221,12 @@ public struct Evaluator {
         case .vector: fields["quantization"] = "none"
         }
         fields["resize"] = extractor.rule
-        fields["frechet_distance"] = "covariance N-1, all \(request.reference.count) reference rows"
+        fields[FrechetDistance.name] = "covariance N-1, all \(request.reference.count) reference rows"
         fields["neighbour_metrics"] =
             "k = \(request.neighbours), strict <, \(matchedCount) reference rows drawn by seed"
         fields["memorization_space"] = "pixels, Euclidean, all reference rows"
         fields["evaluation_seed"] = "\(request.seed)"
+        if let choice = request.metrics.words { fields["metrics"] = choice }
         return EvaluationProtocol(fields: fields)
     }
 }

@@ -8,7 +8,7 @@ import OrderedCollections
 /// One run of `measure` from files to figures.
 struct MeasureSession {
     var real: String?
-    var generated: String
+    var generated: String?
     var heldOut: String?
     var probabilities: String?
     var realProbabilities: String?
@@ -29,7 +29,7 @@ struct MeasureSession {
     /// The files by their roles, in the protocol's order.
     private struct Files {
         var real: FeatureFile?
-        var generated: FeatureFile
+        var generated: FeatureFile?
         var heldOut: FeatureFile?
         var probabilities: FeatureFile?
         var realProbabilities: FeatureFile?
@@ -57,7 +57,7 @@ struct MeasureSession {
     private func read() throws -> Files {
         let files = Files(
             real: try real.map { path throws(DataError) in try FeatureFile.read(path) },
-            generated: try FeatureFile.read(generated),
+            generated: try generated.map { path throws(DataError) in try FeatureFile.read(path) },
             heldOut: try heldOut.map { path throws(DataError) in try FeatureFile.read(path) },
             probabilities: try probabilities.map { path throws(DataError) in try FeatureFile.read(path) },
             realProbabilities: try realProbabilities.map { path throws(DataError) in try FeatureFile.read(path) })
@@ -72,10 +72,12 @@ struct MeasureSession {
                     + "real data, or no comparison with them tells copying from learning.")
         }
         // Files know their names; metrics know roles only.
-        for other in [files.real, files.heldOut].compactMap({ $0 }) where other.columns != files.generated.columns {
-            throw MeasureError.widthsDiffer(
-                path: other.path, columns: other.columns, generated: files.generated.path,
-                generatedColumns: files.generated.columns)
+        if let generated = files.generated {
+            for other in [files.real, files.heldOut].compactMap({ $0 }) where other.columns != generated.columns {
+                throw MeasureError.widthsDiffer(
+                    path: other.path, columns: other.columns, generated: generated.path,
+                    generatedColumns: generated.columns)
+            }
         }
         for (file, role) in [
             (files.heldOut, "--held-out"), (files.probabilities, "--probabilities"),
@@ -83,11 +85,11 @@ struct MeasureSession {
         ] {
             if let file, file.rows == nil { throw MeasureError.statisticsInsteadOfRows(path: file.path, role: role) }
         }
-        if let probabilities = files.probabilities?.rows, let samples = files.generated.rows,
+        if let probabilities = files.probabilities?.rows, let generated = files.generated, let samples = generated.rows,
             probabilities.rows != samples.rows
         {
             throw MeasureError.rowsDiffer(
-                path: files.probabilities?.path ?? "", rows: probabilities.rows, generated: files.generated.path,
+                path: files.probabilities?.path ?? "", rows: probabilities.rows, generated: generated.path,
                 generatedRows: samples.rows)
         }
         return files
@@ -98,9 +100,8 @@ struct MeasureSession {
             file?.statistics.map { GaussianStatistics(mean: $0.mean, covariance: $0.covariance) }
         }
         return MetricInputs(
-            real: files.real?.rows,
-            generated: files.generated.rows ?? Matrix(rows: 0, columns: files.generated.columns),
-            heldOut: files.heldOut?.rows, probabilities: files.probabilities?.rows,
+            real: files.real?.rows, generated: files.generated?.rows, heldOut: files.heldOut?.rows,
+            probabilities: files.probabilities?.rows,
             realProbabilities: files.realProbabilities?.rows,
             realStatistics: statistics(files.real), generatedStatistics: statistics(files.generated))
     }

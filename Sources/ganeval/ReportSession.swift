@@ -21,6 +21,7 @@ struct ReportSession {
     var store: Store?
     var quiet: Bool
     var command: String
+    var metrics = MetricChoice.report
 
     func run() throws -> EvaluationReport {
         // Minutes of work must not end at a folder that can't be written.
@@ -33,8 +34,9 @@ struct ReportSession {
             subject: subject, reference: try SampleSources.open(reference, labels: measuring.referenceLabels),
             heldOut: try measuring.heldOut.map { try SampleSources.open($0) }, extractor: measuring.extractorChoice,
             extractors: registry,
-            seed: measuring.seed, neighbours: measuring.neighbours, training: training, classNames: measuring.classNames
-        )
+            seed: measuring.seed, neighbours: measuring.neighbours, training: training,
+            classNames: measuring.classNames,
+            metrics: metrics)
         let cache: any EvaluationCache =
             try store.map { try StoreCache(store: $0) { message in Console.warning(message) } } ?? NoCache()
 

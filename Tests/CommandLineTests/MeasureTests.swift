@@ -154,6 +154,21 @@ import Testing
         }
     }
 
+    @Test func classProbabilitiesNeedNoFeatures() throws {
+        let rows = (0..<40).map { $0 % 2 == 0 ? "0.9,0.1" : "0.2,0.8" }
+        let path = try write(rows.joined(separator: "\n") + "\n", "probabilities.csv")
+        let outcome = try measure("--probabilities", path, "--metrics", "inception_score", "--json")
+        #expect(outcome.code == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+        #expect(try metrics(outcome).keys.sorted() == ["inception_score"])
+        let all = try measure("--probabilities", path, "--real-probabilities", path, "--json")
+        #expect(try metrics(all).keys.sorted() == ["inception_score", "mode_coverage"])
+        let omitted = try object(all.output)["omitted"] as? [String: String]
+        #expect(omitted?["precision"] == "needs features of the samples")
+        let nothing = try measure("--real", golden("real"))
+        #expect(
+            nothing.code == 64 && nothing.errors.contains("--generated") && nothing.errors.contains("--probabilities"))
+    }
+
     @Test func filesThatAreNotFeatures() throws {
         let good = try table("good.csv", rows: 30, columns: 3)
         func fails(_ path: String, _ more: String..., location: SourceLocation = #_sourceLocation) throws {

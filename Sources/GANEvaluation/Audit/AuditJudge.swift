@@ -73,7 +73,7 @@ struct AuditJudge {
     private func wholeSet(_ findings: AuditFindings) -> [String] {
         let level = (evidence?.options.level ?? 0.05) / 3
         // Samples that repeat each other are fewer comparisons than they seem.
-        let share = findings.diversity.isCollapsed ? [] : ["distance_to_closest_record_share"]
+        let share = findings.diversity.isCollapsed ? [] : [ClosestRecordShare.name]
         let names = share + ["membership_inference_auc", "discriminator_membership_inference_auc"]
         return names.compactMap { name in
             guard let test = findings.tests.first(where: { $0.name == name }), let pValue = test.pValue,
@@ -81,7 +81,7 @@ struct AuditJudge {
             else { return nil }
             let probability = AuditText.probability(pValue)
             switch name {
-            case "distance_to_closest_record_share":
+            case ClosestRecordShare.name:
                 return
                     "As a set the samples lean to the training rows: \(AuditText.percent(test.value)) are nearer to them "
                     + "than to as many held-out rows (\(probability))."

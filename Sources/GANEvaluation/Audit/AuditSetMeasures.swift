@@ -72,9 +72,9 @@ struct AuditSetMeasures {
             heldOut: NearestNeighbours.search(queries: heldOutRows, in: trainingRows, count: 1)
         )
         progress(0.6)
-        add("data_copying") { () throws(MetricError) in
+        add(DataCopying.name) { () throws(MetricError) in
             AuditTests.test(
-                "data_copying",
+                DataCopying.name,
                 try DataCopying.evaluate(
                     training: trainingRows, generated: generated, heldOut: heldOutRows,
                     nearestOfGenerated: nearest.generated, nearestOfHeldOut: nearest.heldOut,
@@ -82,9 +82,9 @@ struct AuditSetMeasures {
                 reading:
                     "Far below 0: samples lie nearer to training rows than held-out rows do, which blur does as well.")
         }
-        add("distance_to_closest_record_share") { () throws(MetricError) in
+        add(ClosestRecordShare.name) { () throws(MetricError) in
             AuditTests.test(
-                "distance_to_closest_record_share",
+                ClosestRecordShare.name,
                 try ClosestRecordShare.evaluate(
                     training: trainingRows, heldOut: heldOutRows, generated: generated,
                     options: .init(seed: options.seed)),
@@ -92,12 +92,12 @@ struct AuditSetMeasures {
                     "The share of samples nearer to training than to held-out rows, the larger set drawn down to the "
                     + "smaller: one half for any generator that copies nothing.")
         }
-        add("authenticity") { () throws(MetricError) in
+        add(Authenticity.name) { () throws(MetricError) in
             guard trainingRows.rows > 1 else {
-                throw .tooFewRows(metric: "authenticity", role: "training", rows: trainingRows.rows, needed: 2)
+                throw .tooFewRows(metric: Authenticity.name, role: "training", rows: trainingRows.rows, needed: 2)
             }
             return AuditTests.test(
-                "authenticity",
+                Authenticity.name,
                 try Authenticity.evaluate(
                     generated: .init(nearest.generated, in: trainingRows),
                     heldOut: .init(nearest.heldOut, in: trainingRows)),
@@ -106,7 +106,7 @@ struct AuditSetMeasures {
                     + "training row does; below held-out data's share: close to the training set.")
         }
         progress(0.7)
-        add("feature_likelihood_divergence") { () throws(MetricError) in
+        add(FeatureLikelihoodDivergence.name) { () throws(MetricError) in
             let result = try FeatureLikelihoodDivergence.evaluate(
                 training: trainingRows, heldOut: heldOutRows, generated: generated,
                 options: .init(largest: Self.likelihoodRows, seed: options.seed))
@@ -118,14 +118,14 @@ struct AuditSetMeasures {
                 ))
         }
         progress(0.9)
-        add("memorization_informed_distance") { () throws(MetricError) in
+        add(MemorizationInformedDistance.name) { () throws(MetricError) in
             var test = AuditTests.test(
-                "memorization_informed_distance",
+                MemorizationInformedDistance.name,
                 try MemorizationInformedDistance.evaluate(
                     training: trainingRows, generated: generated, heldOut: heldOutRows),
                 reading: "The Fréchet distance, raised where samples point as training rows do; factor is by how much, "
                     + "held_out_factor what real rows get.")
-            if let distance = test.parts["frechet_distance"], distance > 0 {
+            if let distance = test.parts[FrechetDistance.name], distance > 0 {
                 test.parts["raised_by"] = test.value / distance
             }
             return test

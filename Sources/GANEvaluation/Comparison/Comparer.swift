@@ -11,8 +11,7 @@ import OrderedCollections
 public struct Comparer {
     private let request: ComparisonRequest
     private let cache: any EvaluationCache
-    private let progress: @Sendable (EvaluationProgress) -> Void
-    private let finished: (String) -> Void
+    private let stage: StageRunner
 
     public init(
         _ request: ComparisonRequest, cache: any EvaluationCache = NoCache(),
@@ -21,8 +20,7 @@ public struct Comparer {
     ) {
         self.request = request
         self.cache = cache
-        self.progress = progress
-        self.finished = finished
+        stage = StageRunner(progress: progress, finished: finished)
     }
 
     /// How many of the largest changes are kept for each candidate.
@@ -81,16 +79,6 @@ public struct Comparer {
             pairing: pairing, samples: count, extractor: extractor.name, metrics: outcome.metrics,
             classes: outcome.shares, changes: changes,
             diagnostics: try diagnostics(subjects, count: count) + outcome.diagnostics, run: record)
-    }
-
-    private func stage<Result>(
-        _ name: String, _ body: (@escaping @Sendable (Double) -> Void) throws -> Result
-    ) rethrows -> Result {
-        let progress = progress
-        progress(EvaluationProgress(stage: name, share: 0, count: nil))
-        let result = try body { progress(EvaluationProgress(stage: name, share: $0, count: nil)) }
-        finished(name)
-        return result
     }
 
     private func check() throws {

@@ -1,4 +1,5 @@
 import GANData
+import GANMetrics
 import GANModels
 import GANText
 import OrderedCollections
@@ -30,7 +31,7 @@ enum ComparisonProtocol {
         if let seed = seeds.first { fields["sampling_seed"] = seed }
         fields["pairing"] = isPaired ? "same latents" : "independent sets"
         fields["resize"] = extractor.rule
-        fields["frechet_distance"] =
+        fields[FrechetDistance.name] =
             "covariance N-1, all \(request.reference.count) reference rows; differences by the derivative at the moments "
             + "of both sets"
         fields["neighbour_metrics"] =

@@ -47,16 +47,12 @@ struct ComparisonStage {
             permutations: permutations, level: ComparisonVerdict.level, seed: seed)
         let found = try SetComparison.evaluate(sets, reference: shared, paired: isPaired, options: .init(test: test))
         progress(Double(2 * subjects.count) / steps)
-        let ceiling = try heldOut.map { try shared.measure($0.features.prefix(rows, seed: seed)) }
+        let ceiling = try heldOut.map { try shared.measure($0.features.drawn(rows, seed: seed)) }
         var outcome = Outcome(
             metrics: found.map { metric($0, ceiling: ceiling?.value(of: $0.name)) }, matchedCount: matchedCount,
             diagnostics: [])
         if let heldOut, heldOut.features.rows < rows {
-            outcome.diagnostics.append(
-                Diagnostic(
-                    code: "smaller_held_out", severity: .note,
-                    message: "Real data's figures come from \(heldOut.features.rows) held-out rows, fewer than the "
-                        + "\(rows) samples; at equal numbers they would be somewhat better."))
+            outcome.diagnostics.append(.smallerHeldOut(heldOut.features.rows, samples: rows))
         }
         if rows <= all.columns {
             outcome.diagnostics.append(
@@ -136,9 +132,9 @@ struct ComparisonStage {
         if let real = reference.probabilities, probabilities.count == subjects.count {
             return ToldClasses(
                 method: "the likeliest class of the extractor's own classifier",
-                referenceCounts: DistributionStage.classCounts(real),
+                referenceCounts: ModeCoverage.classCounts(real),
                 subjects: probabilities.map { matrix in
-                    (0..<matrix.rows).map { DistributionStage.likeliestClass(matrix.row($0)) }
+                    (0..<matrix.rows).map { ModeCoverage.likeliestClass(matrix.row($0)) }
                 })
         }
         guard let labels = referenceLabels, labels.count == reference.features.rows,
@@ -152,5 +148,14 @@ struct ComparisonStage {
                 let nearest = NearestNeighbours.search(queries: subject.features, in: reference.features, count: 1)
                 return nearest.indices.map { labels[Int($0)] }
             })
+    }
+}
+
+extension Matrix {
+    /// At most `count` rows: all of them, or the choice that metrics draw by `seed`, in their order.
+    fileprivate func drawn(_ count: Int, seed: UInt64) -> Matrix {
+        guard rows > count else { return self }
+        var stream = SeededGenerator(seed: seed).split("held-out rows")
+        return self.rows(at: stream.sample(count, below: rows).sorted())
     }
 }

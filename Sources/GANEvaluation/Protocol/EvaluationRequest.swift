@@ -19,12 +19,14 @@ public struct EvaluationRequest: Sendable {
     /// Names for the reference's class numbers, where its files do not hold them; they change no figure, and never name
     /// the classes of an extractor that has its own.
     public var classNames: [String]?
+    /// Which metrics are measured.
+    public var metrics: MetricChoice
 
     public init(
         subject: EvaluationSubject, reference: any SampleSource, heldOut: (any SampleSource)? = nil,
         extractor: ExtractorChoice = .automatic, extractors: ExtractorRegistry = ExtractorRegistry(folder: ""),
         seed: UInt64 = 1, neighbours: Int = 5, training: [TrainingPoint] = [],
-        classNames: [String]? = nil
+        classNames: [String]? = nil, metrics: MetricChoice = .report
     ) {
         self.subject = subject
         self.reference = reference
@@ -35,6 +37,7 @@ public struct EvaluationRequest: Sendable {
         self.neighbours = neighbours
         self.training = training
         self.classNames = classNames
+        self.metrics = metrics
     }
 }
 

@@ -8,6 +8,8 @@ import OrderedCollections
 /// nowhere else. Where an interval does not decide, the grade is "can't tell".
 struct Judge {
     let metrics: OrderedDictionary<String, MeasuredMetric>
+    /// Which metrics were asked for.
+    var choice = MetricChoice.report
     /// How many samples were judged.
     let samples: Int
     let hasHeldOut: Bool
@@ -62,23 +64,23 @@ struct Judge {
     /// What speaks of copying; nil where nothing does.
     private func copying(_ grade: Grade?) -> Verdict.Copying? {
         guard grade == .alarming || grade == .weak else { return nil }
-        let copies = count("authenticity", "exact_copies") ?? 0
-        let share = number("distance_ratio", "tail_share") ?? 0
+        let copies = count(Authenticity.name, "exact_copies") ?? 0
+        let share = number(DistanceRatio.name, "tail_share") ?? 0
         return copies > 0 && share < Self.fewNear ? .exact(copies) : .near(share: share)
     }
 
     // MARK: Sections
 
-    private func quality() -> Verdict.Tile { relative("precision", section: .quality) { .precision($0) } }
+    private func quality() -> Verdict.Tile { relative(Precision.name, section: .quality) { .precision($0) } }
 
-    private func diversity() -> Verdict.Tile { relative("coverage", section: .diversity) { .coverage($0) } }
+    private func diversity() -> Verdict.Tile { relative(Coverage.name, section: .diversity) { .coverage($0) } }
 
     /// Grades a share by its interval relative to what held-out data reach, or to the null where there are none.
     private func relative(
         _ name: String, section: ReportSection, finding: (SectionFinding.Reach) -> SectionFinding
     ) -> Verdict.Tile {
         guard let result = metrics[name]?.result else {
-            return Verdict.Tile(section: section, grade: .cannotTell, metric: nil, finding: .notMeasured(.samples))
+            return unmeasured(section, name, .samples)
         }
         guard let real = result.ceiling?.value ?? result.null?.value, real > 0 else {
             return Verdict.Tile(
@@ -104,19 +106,18 @@ struct Judge {
 
     private func memorization() -> Verdict.Tile {
         func tile(_ grade: Grade, _ finding: SectionFinding) -> Verdict.Tile {
-            Verdict.Tile(section: .memorization, grade: grade, metric: "distance_ratio", finding: finding)
+            Verdict.Tile(section: .memorization, grade: grade, metric: DistanceRatio.name, finding: finding)
         }
-        guard metrics["distance_ratio"] != nil else {
-            return Verdict.Tile(
-                section: .memorization, grade: .cannotTell, metric: nil, finding: .notMeasured(.trainingRows))
+        guard metrics[DistanceRatio.name] != nil else {
+            return unmeasured(.memorization, DistanceRatio.name, .trainingRows)
         }
-        let copies = count("authenticity", "exact_copies") ?? 0
-        guard hasHeldOut, let share = number("distance_ratio", "tail_share"),
-            let null = number("distance_ratio", "tail_null"), let p = number("distance_ratio", "tail_p_value")
+        let copies = count(Authenticity.name, "exact_copies") ?? 0
+        guard hasHeldOut, let share = number(DistanceRatio.name, "tail_share"),
+            let null = number(DistanceRatio.name, "tail_null"), let p = number(DistanceRatio.name, "tail_p_value")
         else {
             return copies > 0 ? tile(.alarming, .exactCopies(copies)) : tile(.cannotTell, .noExactCopy)
         }
-        let low = interval("distance_ratio", "tail_interval")?.low ?? share
+        let low = interval(DistanceRatio.name, "tail_interval")?.low ?? share
         let tail = SectionFinding.Tail(share: share, heldOut: null)
         if p < Self.significance {
             let grade: Grade = low > Self.alarmingTail * null || copies > 0 ? .alarming : .weak
@@ -127,10 +128,10 @@ struct Judge {
 
     private func modeCoverage() -> Verdict.Tile {
         func tile(_ grade: Grade, _ finding: SectionFinding) -> Verdict.Tile {
-            Verdict.Tile(section: .modes, grade: grade, metric: "mode_coverage", finding: finding)
+            Verdict.Tile(section: .modes, grade: grade, metric: ModeCoverage.name, finding: finding)
         }
-        guard let result = metrics["mode_coverage"]?.result, let modes else {
-            return Verdict.Tile(section: .modes, grade: .cannotTell, metric: nil, finding: .notMeasured(.modes))
+        guard let result = metrics[ModeCoverage.name]?.result, let modes else {
+            return unmeasured(.modes, ModeCoverage.name, .modes)
         }
         let missing = modes.modes.filter(\.missing).map(\.name)
         let total = modes.modes.count
@@ -138,20 +139,27 @@ struct Judge {
             let few = result.diagnostics.contains { $0.code == "too_few_samples_for_modes" }
             return tile(few ? .cannotTell : .alarming, .missingModes(missing, total: total, isSure: !few))
         }
-        if let share = number("mode_coverage", "high_quality_share"),
-            let ceiling = number("mode_coverage", "high_quality_ceiling")
+        if let share = number(ModeCoverage.name, "high_quality_share"),
+            let ceiling = number(ModeCoverage.name, "high_quality_ceiling")
         {
             let grade: Grade =
                 share >= Self.goodShare * ceiling ? .good : share >= Self.alarmingShare * ceiling ? .weak : .alarming
             return tile(grade, .modesReached(total: total, share: share, real: ceiling))
         }
-        let divergence = number("mode_coverage", "kl_to_reference").flatMap { $0 > Self.unevenDivergence ? $0 : nil }
+        let divergence = number(ModeCoverage.name, "kl_to_reference").flatMap { $0 > Self.unevenDivergence ? $0 : nil }
         return tile(divergence == nil ? .good : .weak, .classesMade(total: total, divergence: divergence))
     }
 
     private func discriminator() -> Verdict.Tile {
         Verdict.Tile(
             section: .discriminator, grade: .cannotTell, metric: nil, finding: .notMeasured(.discriminatorScores))
+    }
+
+    /// A section whose metric is not there, for want of `need` or because nobody asked for it.
+    private func unmeasured(_ section: ReportSection, _ name: String, _ need: SectionFinding.Need) -> Verdict.Tile {
+        Verdict.Tile(
+            section: section, grade: .cannotTell, metric: nil,
+            finding: .notMeasured(choice.contains(name) ? need : .choice))
     }
 
     private func trainingFinding() -> Verdict.Finding? {

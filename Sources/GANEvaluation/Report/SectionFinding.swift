@@ -32,6 +32,8 @@ public indirect enum SectionFinding: Sendable, Equatable, Codable {
     /// What a section lacks.
     public enum Need: String, Sendable, Codable {
         case samples, trainingRows, modes, discriminatorScores
+        /// Nobody asked for its metric.
+        case choice
     }
 
     /// A share, and what real data have of it.

@@ -4,11 +4,11 @@ import OrderedCollections
 /// Weighs a series of measured checkpoints: the best, its equals, the front, and what went wrong when.
 public enum SeriesAnalysis {
     /// The metrics that a best checkpoint can be chosen by: those that have a better end and can be compared row by row.
-    public static let metrics = ["frechet_distance", "kernel_distance", "precision", "coverage"]
+    public static let metrics = MetricSet.paired.names
     /// What chooses unless told otherwise.
-    public static let headline = "frechet_distance"
-    static let diversity = "coverage"
-    static let memorization = "distance_ratio"
+    public static let headline = FrechetDistance.name
+    static let diversity = Coverage.name
+    static let memorization = DistanceRatio.name
 
     /// The findings on `candidates`, which must be in the order of trajectories, then of steps.
     ///
@@ -83,7 +83,7 @@ public enum SeriesAnalysis {
             }
         }
         // Wide features have no interval of the Fréchet distance; the kernel distance always has one away from its null.
-        let quality = series(headline) == nil ? "kernel_distance" : headline
+        let quality = series(headline) == nil ? KernelDistance.name : headline
         return found(.divergence, quality, factor: SeriesRules.divergence)
             + found(.collapse, diversity, factor: SeriesRules.collapse)
             + found(.overfitting, memorization, factor: SeriesRules.overfitting) { index in

@@ -97,8 +97,7 @@ public struct SeriesMeasurer {
         let measurement = CheckpointMeasurement(
             metrics: report.metrics, verdict: report.verdict,
             film: CheckpointMeasurement.film(of: found.samples, shape: generator.sampleShape),
-            contributions: try ContributionStage.of(
-                found, base: try work.distribution(count: found.samples.rows)))
+            contributions: try ContributionStage.of(found.context))
         let bytes = try measurement.encoded()
         cache.keep(bytes, kind: Self.kind, ingredients: ingredients)
         // What comes back is what a later series will read, rounded as the store rounds it.

@@ -8,7 +8,7 @@ import OrderedCollections
 struct GalleryStage {
     let samples: Matrix<Float>
     let reference: any SampleSource
-    let distribution: DistributionStage.Outcome
+    let distribution: MeasuringStage.Outcome
     let memorization: MemorizationStage.Outcome
 
     static let randomCount = 64
@@ -58,7 +58,7 @@ struct GalleryStage {
     /// `rowClasses` are the classes of the reference's rows in the same numbering, where they are known: exemplars of missing
     /// classes come from them.
     func modes(naming: ClassNaming, rowClasses: [Int]?) throws -> ModeTable? {
-        guard let parts = distribution.metrics["mode_coverage"]?.result.parts,
+        guard let parts = distribution.measured.metrics[ModeCoverage.name]?.result.parts,
             case .counts(let counts)? = parts["counts"]
         else { return nil }
         let total = max(1, counts.reduce(0, +))

@@ -21,13 +21,12 @@ final class MemorizationBase {
 
 /// Distances to the training set, of samples and of held-out data, in pixel space.
 struct MemorizationStage {
-    typealias Body<Result> = (@escaping @Sendable (Double) -> Void) throws -> Result
-
     let base: MemorizationBase
-    let stage: (String, Body<Void>) throws -> Void
+    let choice: MetricChoice
+    let stage: StageRunner
 
     struct Outcome {
-        var metrics: OrderedDictionary<String, MeasuredMetric>
+        var measured: MeasuredSet
         var table: NeighbourTable
         var ratios: [Double]
         var figure: DistanceRatioFigure?
@@ -36,65 +35,38 @@ struct MemorizationStage {
     func measure(samples: Matrix<Float>, identity: [String]) throws -> Outcome {
         let (search, heldOut) = (base.search, base.heldOut)
         let extractor = search.extractor
-        var found: NeighbourTable?
-        try stage("nearest training rows of samples") { share in
-            found = try search.table(extractor.embed(samples).features, identity: identity, progress: share)
+        let generated = try stage("nearest training rows of samples") { share in
+            try search.table(extractor.embed(samples).features, identity: identity, progress: share)
         }
-        guard let generated = found else { preconditionFailure("a stage that did not run") }
         if let heldOut, base.fresh == nil {
-            try stage("nearest training rows of held-out data") { share in
+            base.fresh = try stage("nearest training rows of held-out data") { share in
                 // As many at a time as there are samples, which are in memory anyway: mostly one pass.
-                base.fresh = try search.table(of: heldOut, values: samples.scalars.count, progress: share)
+                try search.table(of: heldOut, values: samples.scalars.count, progress: share)
             }
         }
-        let fresh = base.fresh
-        var metrics: OrderedDictionary<String, MeasuredMetric> = [:]
-        func add(_ name: String, _ result: MetricResult, ceiling: Double?) {
-            var result = result
-            if let ceiling, let heldOut {
-                result.ceiling = MetricReference(value: ceiling, basis: "held-out data, \(heldOut.count) rows")
-            }
-            metrics[name] = MeasuredMetric(name: name, extractor: extractor.name, result: result)
-        }
-        try addAuthenticity(generated, fresh, add)
-
-        let neighbours = generated.count
-        let ratios = DistanceRatio.ratios(of: generated, neighbours: neighbours)
-        let freshRatios = fresh.map { DistanceRatio.ratios(of: $0, neighbours: neighbours) }
-        if neighbours >= 2 {
-            add(
-                "distance_ratio",
-                try DistanceRatio.evaluate(
-                    generated: generated, heldOut: fresh, options: .init(neighbours: neighbours)),
-                ceiling: freshRatios.map { Statistics.mean($0) })
-        }
+        let (fresh, metrics) = (base.fresh, choice.inPixels)
+        if metrics.contains(where: { $0.name == Authenticity.name }) { try findSpacing(generated, fresh) }
+        var inputs = MetricInputs()
+        inputs.nearest = .init(generated: generated, heldOut: fresh, spacing: base.spacing)
+        let measured = try MeasuredSet.of(
+            metrics, in: try MetricContext(metrics, inputs: inputs), extractor: extractor.name, choice: choice)
+        let ratios = DistanceRatio.ratios(of: generated, neighbours: generated.count)
+        let freshRatios = fresh.map { DistanceRatio.ratios(of: $0, neighbours: generated.count) }
         return Outcome(
-            metrics: metrics, table: generated, ratios: ratios,
+            measured: measured, table: generated, ratios: ratios,
             figure: DistanceRatioFigure(generated: ratios, heldOut: freshRatios ?? [], extractor: extractor.name))
     }
 
-    private func addAuthenticity(
-        _ generated: NeighbourTable, _ fresh: NeighbourTable?, _ add: (String, MetricResult, Double?) -> Void
-    ) throws {
-        func hits(_ table: NeighbourTable) -> [Int] { (0..<table.queries).map { table.index(query: $0, rank: 0) } }
+    private func findSpacing(_ generated: NeighbourTable, _ fresh: NeighbourTable?) throws {
         // Two searches, so that the held-out side's is found in the cache whatever the samples are.
         for (table, role) in (fresh.map { [($0, "held-out data")] } ?? []) + [(generated, "samples")] {
-            let rows = Set(hits(table)).filter { base.spacing[$0] == nil }.sorted()
+            let hits = Set((0..<table.queries).map { table.index(query: $0, rank: 0) })
+            let rows = hits.filter { base.spacing[$0] == nil }.sorted()
             if rows.isEmpty { continue }
-            try stage("spacing of the training rows near \(role)") { share in
-                let found = try base.search.neighbourDistances(of: rows, progress: share)
-                base.spacing.merge(found) { first, _ in first }
+            let found = try stage("spacing of the training rows near \(role)") { share in
+                try base.search.neighbourDistances(of: rows, progress: share)
             }
+            base.spacing.merge(found) { first, _ in first }
         }
-        func nearest(_ table: NeighbourTable) -> Authenticity.NearestTraining {
-            let rows = hits(table)
-            return Authenticity.NearestTraining(
-                distances: (0..<table.queries).map { table.distance(query: $0, rank: 0) }, rows: rows,
-                neighbourDistances: rows.map { base.spacing[$0, default: 0] })
-        }
-        let held = fresh.map { nearest($0) }
-        add(
-            "authenticity", try Authenticity.evaluate(generated: nearest(generated), heldOut: held),
-            try held.map { try Authenticity.evaluate(generated: $0).value })
     }
 }

@@ -18,7 +18,7 @@ public final class ReferenceWork {
 
     private var openedExtractor: (any FeatureExtractor)?
     private var embedded: (reference: Embedding, heldOut: Embedding?)?
-    private var distributions: [Int: DistributionBase] = [:]
+    private var distributions: [Int: FeatureBase] = [:]
     private var distances: MemorizationBase?
 
     public init(
@@ -66,10 +66,10 @@ public final class ReferenceWork {
     }
 
     /// What real data give where `count` samples are judged.
-    func distribution(count: Int) throws -> DistributionBase {
+    func distribution(count: Int) throws -> FeatureBase {
         if let base = distributions[count] { return base }
         let (real, fresh) = try features { _ in }
-        let base = DistributionBase(
+        let base = FeatureBase(
             reference: real, heldOut: fresh, extractor: try extractor().name, seed: seed, neighbours: neighbours,
             modes: reference.knownModes, count: count)
         distributions[count] = base

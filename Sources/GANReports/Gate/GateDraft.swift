@@ -58,10 +58,10 @@ public enum GateDraft {
     private static func drafts(_ report: GateReport, _ audit: GateAudit?) -> [Draft] {
         var drafts = report.metricNames.compactMap { metric($0, report) }
         // Two figures say more than their metric's own value does.
-        drafts += ["distance_ratio.tail_share"].compactMap {
+        drafts += ["\(DistanceRatio.name).tail_share"].compactMap {
             upper($0, report.figure, note: "samples nearer to training data than nearly all held-out data are")
         }
-        if let missing = GateMetric(path: "mode_coverage.missing_classes"), let figure = report.figure(missing) {
+        if let missing = GateMetric(path: "\(ModeCoverage.name).missing_classes"), let figure = report.figure(missing) {
             drafts.append(
                 Draft(
                     metric: missing.path,
@@ -78,7 +78,7 @@ public enum GateDraft {
     /// A metric's own value, by the way in which it gets better.
     private static func metric(_ name: String, _ report: GateReport) -> Draft? {
         guard let metric = GateMetric(path: name), let figure = report.figure(metric), let direction = metric.direction,
-            name != "mode_coverage"
+            name != ModeCoverage.name
         else { return nil }
         let title = MetricLabel(name).title
         // A value without an interval gets a quarter of itself as room.

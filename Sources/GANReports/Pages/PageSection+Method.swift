@@ -1,5 +1,6 @@
 import GANEvaluation
 import GANText
+import OrderedCollections
 
 extension PageSection {
     /// The section that every page ends with: its protocol, the command that makes it again, and what speaks against its figures.
@@ -34,6 +35,11 @@ extension TableView {
             title: "Protocol",
             facts: [("fingerprint", evaluationProtocol.fingerprint)]
                 + evaluationProtocol.fields.map { ($0.key, $0.value) })
+    }
+
+    /// Metrics that were asked for and could not be measured, each with its reason.
+    static func omitted(_ omitted: OrderedDictionary<String, String>) -> TableView {
+        TableView(title: "Not measured", facts: omitted.map { (MetricLabel($0.key).title, $0.value) })
     }
 
     static func run(_ run: RunRecord) -> TableView {

@@ -9,7 +9,7 @@ public enum ReportDocument {
 
     /// The whole report.
     public static func json(_ report: EvaluationReport) -> String {
-        JSONValue.object([
+        let head: [(String, JSONValue)] = [
             ("schema", .text(schema)),
             ("verdict", verdict(report.verdict)),
             ("subject", subject(report.subject)),
@@ -17,10 +17,18 @@ public enum ReportDocument {
             ("held_out", report.heldOut.map(source) ?? .null),
             ("protocol", fields(report.evaluationProtocol)),
             ("metrics", metrics(report.metrics)),
+        ]
+        let tail: [(String, JSONValue)] = [
             ("modes", report.modes.map(modes) ?? .null),
             ("training", .list(report.training.map(training))),
             ("run", run(report.run)),
-        ]).serialized()
+        ]
+        return JSONValue.object(head + omitted(report) + tail).serialized()
+    }
+
+    /// Metrics that were asked for and could not be measured, where there are any.
+    private static func omitted(_ report: EvaluationReport) -> [(String, JSONValue)] {
+        report.omitted.isEmpty ? [] : [("omitted", .object(report.omitted.map { ($0.key, .text($0.value)) }))]
     }
 
     /// Measured metrics alone, in the same schema: no verdict, no sources, no run.

@@ -14,7 +14,8 @@ extension ReportPage {
             opening, command: report.run.command, of: "report",
             tables: [
                 .subject(report.subject), .data([("Reference", report.reference), ("Held-out data", report.heldOut)]),
-                .evaluationProtocol(report.evaluationProtocol), .run(report.run), .stages(report.run),
+                .evaluationProtocol(report.evaluationProtocol), .omitted(report.omitted), .run(report.run),
+                .stages(report.run),
             ],
             doubts: .doubts(
                 report.metrics.values.flatMap { DoubtView.of(DisplayedMetric($0)) },

@@ -33,6 +33,7 @@ struct ReportPage {
                 .markdown),
             Block(.list(doubts), .markdown),
         ]
+        document.blocks += omitted
         let warnings = doubts.texts.count
         if warnings > 0 {
             let count = "\(warnings) \(warnings == 1 ? "warning" : "warnings")"
@@ -65,6 +66,16 @@ struct ReportPage {
     private var sources: RichText {
         let judged: RichText = "\(report.subject.name) against \(report.reference.name) (\(report.reference.count))"
         return report.heldOut.map { "\(judged), held out \($0.name) (\($0.count))" } ?? judged
+    }
+
+    /// What was asked for and could not be measured; the page gives the reasons.
+    private var omitted: [Block] {
+        if report.omitted.isEmpty { return [] }
+        let names = report.omitted.keys.joined(separator: ", ")
+        return [
+            Block(.note("Not measured, for reasons in the report: \(names).", overflow: .kept), .terminal),
+            Block(.note("Not measured, for reasons in `index.html`: \(names)."), .markdown),
+        ]
     }
 
     // MARK: Figures

@@ -101,7 +101,7 @@ struct SeriesPage {
                 name: findings.trajectories[trajectory], style: Self.hue(trajectory), points: points)
         }
         guard !lines.isEmpty else { return nil }
-        let isShare = metric == "distance_ratio"
+        let isShare = metric == DistanceRatio.name
         let name = isShare ? "Samples too close to training data" : MetricLabel(metric).title
         let arrow =
             isShare || MetricLabel(metric).direction == .lower
@@ -119,7 +119,7 @@ struct SeriesPage {
     /// What real data reach; for the share of close samples, what chance gives.
     private func ceiling(_ metric: String) -> Double? {
         guard let result = findings.candidates.first?.measurement.metrics[metric]?.result else { return nil }
-        if metric == "distance_ratio" {
+        if metric == DistanceRatio.name {
             guard case .number(let null)? = result.parts["tail_null"] else { return nil }
             return null
         }
@@ -153,7 +153,8 @@ struct SeriesPage {
 
     private var quality: PageSection? {
         let names = [
-            "frechet_distance", "kernel_distance", "precision", "recall", "coverage", "density", "inception_score",
+            FrechetDistance.name, KernelDistance.name, Precision.name, Recall.name, Coverage.name, Density.name,
+            InceptionScore.name,
         ]
         let drawn = multiples(names.filter { $0 != findings.metric })
         guard !drawn.isEmpty else { return nil }
@@ -167,10 +168,10 @@ struct SeriesPage {
     }
 
     private var memorization: PageSection? {
-        let drawn = multiples(["distance_ratio", "authenticity"])
+        let drawn = multiples([DistanceRatio.name, Authenticity.name])
         let said = findings.marks.filter { $0.kind == .overfitting }.map { SeriesText.mark($0, findings) }
         let isMeasured = findings.candidates.contains {
-            SeriesAnalysis.reading("distance_ratio", of: $0.measurement) != nil
+            SeriesAnalysis.reading(DistanceRatio.name, of: $0.measurement) != nil
         }
         let opening =
             !isMeasured

@@ -23,7 +23,7 @@ struct SeriesTable {
 
     /// The metrics shown, the chosen one first.
     static func metrics(_ findings: SeriesFindings) -> [String] {
-        let usual = ["frechet_distance", "precision", "coverage", "distance_ratio"]
+        let usual = [FrechetDistance.name, Precision.name, Coverage.name, DistanceRatio.name]
         let names = [findings.metric] + usual.filter { $0 != findings.metric }
         return names.filter { name in
             findings.candidates.contains { SeriesAnalysis.reading(name, of: $0.measurement) != nil }
@@ -33,7 +33,7 @@ struct SeriesTable {
     init(_ report: SeriesReport) {
         let findings = report.findings
         let names = Self.metrics(findings)
-        heads = names.map { $0 == "distance_ratio" ? "Too close" : MetricLabel($0).title }
+        heads = names.map { $0 == DistanceRatio.name ? "Too close" : MetricLabel($0).title }
         let onFront = Set(findings.front)
         let equal = Set(SeriesText.equals(findings))
         // By steps, so that both kinds of weights of one file stand together.
@@ -57,7 +57,7 @@ struct SeriesTable {
         _ name: String, _ measurement: CheckpointMeasurement, withInterval: Bool
     ) -> String {
         guard let measured = measurement.metrics[name] else { return "–" }
-        if name == "distance_ratio" {
+        if name == DistanceRatio.name {
             return SeriesAnalysis.reading(name, of: measurement).map { FigureText.percent($0.value) } ?? "–"
         }
         let shown = DisplayedMetric(measured)

@@ -125,21 +125,22 @@ enum SeriesText {
 
     /// How a figure of the front and of marks is called.
     static func figureName(_ metric: String) -> String {
-        metric == "distance_ratio" ? "share of samples suspiciously close to training data" : MetricLabel(metric).title
+        metric == DistanceRatio.name
+            ? "share of samples suspiciously close to training data" : MetricLabel(metric).title
     }
 
     static func figure(_ metric: String, _ candidate: Int, _ findings: SeriesFindings) -> String {
         let measurement = findings.candidates[candidate].measurement
         guard let reading = SeriesAnalysis.reading(metric, of: measurement) else { return "–" }
-        if metric == "distance_ratio" { return FigureText.percent(reading.value) }
+        if metric == DistanceRatio.name { return FigureText.percent(reading.value) }
         return measurement.metrics[metric].map { DisplayedMetric($0).value } ?? FigureText.number(reading.value)
     }
 
     static func front(_ findings: SeriesFindings) -> String {
         let names = findings.frontMetrics.map { name in
             switch name {
-            case "coverage": return "diversity"
-            case "distance_ratio": return "memorization"
+            case Coverage.name: return "diversity"
+            case DistanceRatio.name: return "memorization"
             default: return "quality"
             }
         }

@@ -29,7 +29,7 @@ struct DisplayedMetric {
 
     /// Names that belong to one network with its published weights, and to nothing else.
     private static let inceptionNames = [
-        "frechet_distance": "FID", "spatial_frechet_distance": "sFID", "inception_score": "Inception score",
+        FrechetDistance.name: "FID", SpatialFrechetDistance.name: "sFID", InceptionScore.name: "Inception score",
     ]
 
     private static func title(_ measured: MeasuredMetric, label: MetricLabel) -> String {
@@ -37,7 +37,7 @@ struct DisplayedMetric {
         var title = label.title
         if measured.extractor == "inception-v3-fid" {
             title = inceptionNames[measured.name] ?? title
-        } else if measured.name == "inception_score" {
+        } else if measured.name == InceptionScore.name {
             title = "Score of class probabilities"
         }
         return "\(title) (\(measured.extractor))"

@@ -72,7 +72,7 @@ struct ComparisonWords {
 
     /// What could have been seen, where nothing was: the Fréchet distance's smallest difference, else the first metric's.
     private var detectable: String? {
-        guard let metric = metrics.first(where: { $0.name == "frechet_distance" }) ?? metrics.first,
+        guard let metric = metrics.first(where: { $0.name == FrechetDistance.name }) ?? metrics.first,
             let silent = candidates.first(where: { metric.outcomes[$0] == .noDifference }),
             let answer = metric.answers[silent], metric.values[0] > 0, answer.detectable > 0
         else { return nil }

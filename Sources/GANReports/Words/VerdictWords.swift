@@ -120,6 +120,7 @@ public struct VerdictWords {
     private func said(_ need: SectionFinding.Need) -> String {
         switch need {
         case .samples: return "Not measured."
+        case .choice: return "Not measured: it was not asked for."
         case .trainingRows: return "Not measured: the training set holds fewer than two samples."
         case .modes: return "Not measured: a labelled reference is needed, or known modes."
         case .discriminatorScores:

@@ -26,8 +26,11 @@ struct Measure: ParsableCommand {
     @Option(help: ArgumentHelp("Features of the real data that the samples are compared with.", valueName: "features"))
     var real: String?
 
-    @Option(help: ArgumentHelp("Features of the generated samples.", valueName: "features"))
-    var generated: String
+    @Option(
+        help: ArgumentHelp(
+            "Features of the generated samples; metrics of class probabilities alone do without.",
+            valueName: "features"))
+    var generated: String?
 
     @Option(help: ArgumentHelp("Features of real data that the generator was not trained on.", valueName: "features"))
     var heldOut: String?
@@ -65,6 +68,9 @@ struct Measure: ParsableCommand {
 
     func validate() throws {
         _ = try MetricNames.list(metrics)
+        guard generated != nil || probabilities != nil else {
+            throw ValidationError("Give --generated FEATURES, or --probabilities FILE for metrics of classes alone.")
+        }
         if let neighbours, !(1...1000).contains(neighbours) {
             throw ValidationError("--neighbours is \(neighbours); expected 1 to 1000.")
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GANEvaluation
 import GANMetrics
 import GANReports
 import GANText
@@ -39,6 +40,15 @@ enum MetricNames {
             throw ValidationError("There is no metric '\(name)'.\(question) `ganeval metrics` lists them.")
         }
         return entry
+    }
+
+    /// What "report", "all" or "a,b,c" asks a report for.
+    static func choice(_ text: String) throws -> MetricChoice {
+        switch text {
+        case "report": return .report
+        case "all": return .all
+        default: return .named(try list(text))
+        }
     }
 
     /// The names in "all" or "a,b,c", in the order in which they were given, each once.

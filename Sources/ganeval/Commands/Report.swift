@@ -43,6 +43,12 @@ struct Report: ParsableCommand {
     @Option(help: ArgumentHelp("audit.json, for rules of the policy on the audit.", valueName: "audit.json"))
     var audit: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "'report', 'all' that the data allow, or names with commas between them; `ganeval metrics` lists them.",
+            valueName: "name,…"))
+    var metrics = "report"
+
     @OptionGroup var measuring: MeasuringOptions
     @OptionGroup var comparison: GateComparison
     @OptionGroup var model: GeneratorOptions
@@ -57,6 +63,7 @@ struct Report: ParsableCommand {
         if policy == nil, audit != nil || comparison.isGiven {
             throw ValidationError("--baseline, --audit and --inconclusive go with --policy.")
         }
+        _ = try MetricNames.choice(metrics)
         try model.check()
         try measuring.check(registry: registry)
     }
@@ -81,7 +88,7 @@ struct Report: ParsableCommand {
         let session = ReportSession(
             generator: generator, generated: generated, reference: reference, measuring: measuring, registry: registry,
             model: model, out: out, store: store, quiet: shared.quiet,
-            command: CommandText.quoted(CommandLine.arguments))
+            command: CommandText.quoted(CommandLine.arguments), metrics: try MetricNames.choice(metrics))
         let report = try session.run()
         GateOutput.removeStale(in: out)
         if json {

@@ -1,7 +1,9 @@
 import Foundation
 import GANData
+import GANMetrics
 import GANModels
 import GANNumerics
+import OrderedCollections
 import TestSupport
 import Testing
 
@@ -73,7 +75,7 @@ import Testing
         let network = try ExtractorRegistry(folder: "").open(encoder, sampleShape: reference.shape)
         func classes(_ source: any SampleSource) throws -> [Int] {
             let found = try #require(try network.embed(source.read(rows: 0..<source.count)).probabilities)
-            return (0..<found.rows).map { DistributionStage.likeliestClass(found.row($0)) }
+            return (0..<found.rows).map { ModeCoverage.likeliestClass(found.row($0)) }
         }
         let own = try classes(reference)
         let missing = try #require(

@@ -1,0 +1,43 @@
+import GANMetrics
+
+/// Which metrics a report measures.
+public enum MetricChoice: Sendable, Equatable {
+    /// The report's own choice: `MetricSet.report` in feature space and `MetricSet.memorization` in pixels.
+    case report
+    /// All that the data allow; what they don't is named with its reason.
+    case all
+    /// These of the registry's names.
+    case named([String])
+
+    /// Whether a metric that can't be computed is left out instead of ending the run.
+    var takesWhatThereIs: Bool { self == .all }
+
+    /// The metrics that are measured in the extractor's space, in the registry's order.
+    var inFeatureSpace: [any Metric.Type] {
+        let inPixels = Set(MetricSet.memorization.names)
+        switch self {
+        case .report: return MetricSet.report.metrics
+        case .all: return MetricRegistry.metrics.filter { !inPixels.contains($0.name) }
+        case .named(let names):
+            return MetricRegistry.metrics.filter { names.contains($0.name) && !inPixels.contains($0.name) }
+        }
+    }
+
+    /// The metrics that are measured by distances to the training set, in pixels.
+    var inPixels: [any Metric.Type] {
+        guard case .named(let names) = self else { return MetricSet.memorization.metrics }
+        return MetricSet.memorization.metrics.filter { names.contains($0.name) }
+    }
+
+    /// Whether a metric is asked for.
+    func contains(_ name: String) -> Bool { (inFeatureSpace + inPixels).contains { $0.name == name } }
+
+    /// What a protocol records; nil for the report's own choice.
+    var words: String? {
+        switch self {
+        case .report: return nil
+        case .all: return "all"
+        case .named: return (inFeatureSpace + inPixels).map { $0.name }.joined(separator: ", ")
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import GANData
+import GANMetrics
+import GANModels
+import GANNumerics
+
+/// What metrics in feature space need of real data, the same for every set of as many samples.
+struct FeatureBase {
+    let reference: Embedding
+    let heldOut: Embedding?
+    /// The feature space's name.
+    let extractor: String
+    /// As many reference rows as there are samples, where there are so many: what metrics of pairs read.
+    let matched: Matrix<Float>
+    let options: MetricOptions
+    /// What was found from these data before.
+    let work = RealDataWork()
+    private let modes: GANMetrics.KnownModes?
+
+    init(
+        reference: Embedding, heldOut: Embedding?, extractor: String, seed: UInt64, neighbours: Int,
+        modes: GANData.KnownModes?, count: Int
+    ) {
+        self.reference = reference
+        self.heldOut = heldOut
+        self.extractor = extractor
+        var options = MetricOptions()
+        options.seed = seed
+        options.neighbours = neighbours
+        self.options = options
+        self.modes = modes.map { modes in
+            GANMetrics.KnownModes(
+                centres: modes.centres,
+                standardDeviations: [Double](repeating: modes.standardDeviation, count: modes.centres.rows))
+        }
+        let real = reference.features
+        var stream = SeededGenerator(seed: seed).split("reference rows")
+        matched = real.rows <= count ? real : real.rows(at: stream.sample(count, below: real.rows).sorted())
+    }
+
+    /// `generated` before the reference.
+    func inputs(of generated: Embedding) -> MetricInputs {
+        var inputs = MetricInputs(
+            real: reference.features, generated: generated.features, heldOut: heldOut?.features,
+            probabilities: generated.probabilities)
+        inputs.matched = matched
+        inputs.heldOutProbabilities = heldOut?.probabilities
+        inputs.realClassCounts = reference.probabilities.map(ModeCoverage.classCounts)
+        if let samples = generated.spatial, let real = reference.spatial {
+            inputs.spatial = .init(real: real, generated: samples, heldOut: heldOut?.spatial)
+        }
+        inputs.modes = modes
+        return inputs
+    }
+}
