@@ -72,7 +72,7 @@ let package = Package(
             "GANModels",
             [
                 "GANText", "GANNumerics", "GANFiles", "GANData", "GANCheckpoints", "GANAutodiff", "GANONNX", numerics,
-                .product(name: "Yams", package: "Yams"),
+                collections, .product(name: "Yams", package: "Yams"),
             ]),
         module(
             "GANTraining",
@@ -118,7 +118,10 @@ let package = Package(
         tests(of: "GANONNX", ["GANText", "GANNumerics", "GANFiles"]),
         tests(
             of: "GANModels",
-            ["GANText", "GANNumerics", "GANFiles", "GANData", "GANCheckpoints", "GANAutodiff", "GANONNX"]),
+            [
+                "GANText", "GANNumerics", "GANFiles", "GANData", "GANCheckpoints", "GANAutodiff", "GANONNX",
+                collections,
+            ]),
         tests(of: "GANTraining", ["GANNumerics", "GANData", "GANCheckpoints", "GANAutodiff", "GANModels"]),
         tests(
             of: "GANEvaluation",

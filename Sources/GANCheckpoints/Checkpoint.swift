@@ -33,6 +33,17 @@ public struct Checkpoint: Sendable {
         digest = file.digest()
     }
 
+    /// The checkpoint that an opened file of weights holds, whose SHA-256 is `digest`.
+    ///
+    /// Only tensors whose names begin with `prefix` are decoded. Throws as `read` does.
+    public init(_ file: WeightFile, digest: String, prefix: String = "") throws(CheckpointError) {
+        description = try CheckpointDescription(metadata: file.metadata, path: file.path)
+        let wanted = file.root.tensors.filter { $0.key.hasPrefix(prefix) }
+        tensors = Dictionary(uniqueKeysWithValues: wanted.map { ($0.key, $0.value.tensor()) })
+        path = file.path
+        self.digest = digest
+    }
+
     /// Writes the checkpoint to `path`, atomically and with the same bytes each time.
     ///
     /// Throws `invalidMetadata` for a description that `read` would refuse, and what `SafetensorsFile.write` throws.

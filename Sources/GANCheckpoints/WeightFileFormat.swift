@@ -10,13 +10,13 @@ public enum WeightFileFormat: String, Sendable, CaseIterable {
 }
 
 /// What a file's first bytes say about it.
-enum FileSignature: Equatable {
+package enum FileSignature: Equatable {
     case zip, pickle, npy, safetensors
     /// Known, but not read; in words, with what to do.
     case foreign(String, remedy: String)
     case unknown
 
-    init(_ bytes: [UInt8]) {
+    package init(_ bytes: [UInt8]) {
         func begins(_ text: String, at offset: Int = 0) -> Bool { bytes.dropFirst(offset).starts(with: text.utf8) }
         if bytes.starts(with: [0x50, 0x4B, 3, 4]) || bytes.starts(with: [0x50, 0x4B, 5, 6]) {
             self = .zip

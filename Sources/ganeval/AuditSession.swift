@@ -55,7 +55,10 @@ struct AuditSession {
         let training = try SampleSources.open(self.training, labels: trainingLabels)
         try checkClassNames(of: training)
         let heldOut = try self.heldOut.map { try SampleSources.open($0) }
-        let subject = try openSubject()
+        var shared = SharedModelOptions()
+        let subject = try openSubject(&shared)
+        let judge = try openDiscriminator(&shared, shape: training.shape)
+        try shared.finish().forEach { Console.note($0) }
         let samples = try subject.source(cache: cache) { bar.update("sampling", share: $0) }
         clock.finish("sampling")
 
@@ -69,12 +72,7 @@ struct AuditSession {
             extractorDigest = opened.digest
             clock.finish("extractor")
         }
-        var discriminatorDigest: String?
-        if let discriminator {
-            let opened = try discriminator.model.loadDiscriminator(discriminator.path, shape: training.shape)
-            options.discriminator = try AuditDiscriminator(opened, shape: training.shape)
-            discriminatorDigest = opened.digest
-        }
+        if let judge { options.discriminator = try AuditDiscriminator(judge, shape: training.shape) }
         var threads = Parallel.threadCount
         if let memory {
             let plan = try AuditMemory(samples: samples, training: training, heldOut: heldOut, options: options)
@@ -87,7 +85,7 @@ struct AuditSession {
         }
         let evaluationProtocol = try AuditProtocol.of(
             training: training, heldOut: heldOut, samples: samples.count, options: options, extractor: extractorDigest,
-            discriminator: discriminatorDigest, recoveredRows: LatentStage.rows(of: subject, asked: recover))
+            discriminator: judge?.digest, recoveredRows: LatentStage.rows(of: subject, asked: recover))
         let interruption = Interruption()
         let (findings, pictures) = try Parallel.withThreads(atMost: threads) {
             var findings = try search(
@@ -123,15 +121,31 @@ struct AuditSession {
         }
     }
 
-    private func openSubject() throws -> EvaluationSubject {
+    private func openSubject(_ shared: inout SharedModelOptions) throws -> EvaluationSubject {
         guard let generator else {
             let source = try SampleSources.open(generated ?? "")
             return .samples(source, count: samples ?? source.count)
         }
-        let loaded = try model.load(generator)
+        let file = try ModelFile.open(generator)
+        let loaded = try shared.open(try model.stated(for: file)) { try file.generator($0) }
         return .generator(
             loaded.generator, path: generator, facts: loaded.facts, seed: options.seed,
             count: samples ?? Self.usualSamples)
+    }
+
+    private func openDiscriminator(
+        _ shared: inout SharedModelOptions, shape: SampleShape
+    ) throws -> (any Discriminator)? {
+        guard let discriminator else { return nil }
+        let file = try ModelFile.open(discriminator.path)
+        let own: Set<ModelOption> = [.select, .architecture]
+        do {
+            return try shared.open(try discriminator.model.stated(for: file), own: own) {
+                try file.discriminator($0, shape: shape)
+            }
+        } catch let error as ModelOptionError where own.contains(error.option) {
+            throw error.spelt("--discriminator-\(error.option.rawValue)")
+        }
     }
 
     /// Searches from where an interrupted search of the same input stopped; one that is finished only weighs again.

@@ -1,11 +1,9 @@
 import Foundation
-import GANCheckpoints
 import GANData
 import GANEvaluation
 import GANModels
 import GANReports
 import GANStore
-import OrderedCollections
 
 /// One comparison from arguments to files.
 struct CompareSession {
@@ -35,7 +33,7 @@ struct CompareSession {
             let cache: any EvaluationCache =
                 try store.map { try StoreCache(store: $0) { message in Console.warning(message) } } ?? NoCache()
             let request = ComparisonRequest(
-                subjects: try subjects.map { try open($0) },
+                subjects: try openSubjects(),
                 reference: try SampleSources.open(reference, labels: measuring.referenceLabels),
                 heldOut: try measuring.heldOut.map { try SampleSources.open($0) }, extractor: measuring.extractorChoice,
                 extractors: registry,
@@ -52,35 +50,21 @@ struct CompareSession {
         return report
     }
 
-    private func open(_ text: String) throws -> EvaluationSubject {
-        switch SubjectArgument(text) {
-        case .samples(let name): return .samples(try SampleSources.open(name), count: measuring.samples)
-        case .model(let path):
-            let loaded = try model.load(path)
-            loaded.notes.forEach { Console.note("\(path): \($0)") }
-            return .generator(
-                loaded.generator, path: path, facts: loaded.facts, seed: measuring.seed, count: measuring.samples)
+    /// Opens all subjects; models of several kinds share the options, of which each takes what applies to it.
+    private func openSubjects() throws -> [EvaluationSubject] {
+        var shared = SharedModelOptions()
+        let opened = try subjects.map { text -> EvaluationSubject in
+            switch SubjectArgument(text) {
+            case .samples(let name): return .samples(try SampleSources.open(name), count: measuring.samples)
+            case .model(let path):
+                let file = try ModelFile.open(path)
+                let loaded = try shared.open(try model.stated(for: file)) { try file.generator($0) }
+                loaded.notes.forEach { Console.note("\(path): \($0)") }
+                return .generator(
+                    loaded.generator, path: path, facts: loaded.facts, seed: measuring.seed, count: measuring.samples)
+            }
         }
-    }
-}
-
-/// What a subject's argument names: a model to be sampled, or samples that were made before.
-enum SubjectArgument: Equatable {
-    case model(path: String)
-    case samples(String)
-
-    /// Endings of files that hold weights; `.npz` files are taken for samples.
-    static let modelEndings = ["safetensors", "pt", "pth", "ckpt", "bin", "onnx"]
-
-    init(_ text: String) {
-        if text.hasPrefix("model:") {
-            self = .model(path: String(text.dropFirst(6)))
-        } else if text.hasPrefix("samples:") {
-            self = .samples(String(text.dropFirst(8)))
-        } else if Self.modelEndings.contains((text as NSString).pathExtension.lowercased()) {
-            self = .model(path: text)
-        } else {
-            self = .samples(text)
-        }
+        try shared.finish().forEach { Console.note($0) }
+        return opened
     }
 }

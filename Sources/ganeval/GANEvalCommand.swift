@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import GANModels
 import GANText
 
 /// The command line: arguments to a plan, a plan to library calls, results to text and exit codes.
@@ -23,7 +24,8 @@ struct GANEvalCommand: ParsableCommand {
             try command.run()
         } catch let error as any ExplainedError {
             Console.error(error)
-            Foundation.exit(1)
+            // An option that says nothing about its model is a mistake in the arguments.
+            Foundation.exit(error is ModelOptionError ? 64 : 1)
         } catch let error as ExitCode {
             Foundation.exit(error.rawValue)
         } catch {

@@ -13,9 +13,9 @@ struct Inspection {
     let problem: String?
 
     /// Looks at everything; throws when `select` names nothing, or a checkpoint of ganeval contradicts itself.
-    init(_ file: WeightFile, select: String?) throws(CheckpointError) {
+    init(_ file: WeightFile, digest: String, select: String?) throws(CheckpointError) {
         self.file = file
-        digest = file.digest()
+        self.digest = digest
         stateDicts = file.stateDicts()
         description =
             file.format == .checkpoint ? try CheckpointDescription(metadata: file.metadata, path: file.path) : nil

@@ -52,7 +52,8 @@ struct ReportSession {
             folder: URL(fileURLWithPath: out).standardizedFileURL.path,
             checkpoint: checkpoint.map {
                 StoredCheckpoint(
-                    digest: report.subject.digest, path: $0.path, step: $0.step, imagesSeen: $0.imagesSeen)
+                    digest: report.subject.digest, path: $0.path, step: $0.training?.step ?? 0,
+                    imagesSeen: $0.training?.imagesSeen ?? 0)
             })
         return report
     }
@@ -61,7 +62,8 @@ struct ReportSession {
         guard let generator else {
             return (.samples(try SampleSources.open(generated ?? ""), count: measuring.samples), nil, [])
         }
-        let loaded = try model.load(generator)
+        let file = try ModelFile.open(generator)
+        let loaded = try file.generator(try model.stated(for: file))
         return (
             .generator(
                 loaded.generator, path: generator, facts: loaded.facts, seed: measuring.seed, count: measuring.samples),
@@ -73,8 +75,8 @@ struct ReportSession {
     /// The log of the run that the checkpoint lies in, up to its step.
     private func trainingPoints(of loaded: LoadedGenerator) -> [TrainingPoint] {
         let folder = URL(fileURLWithPath: loaded.path).deletingLastPathComponent().deletingLastPathComponent().path
-        guard loaded.isNative else { return [] }
-        return TrainingLog.read(folder: folder, upTo: loaded.step).map {
+        guard let training = loaded.training else { return [] }
+        return TrainingLog.read(folder: folder, upTo: training.step).map {
             TrainingPoint(
                 step: $0.step, imagesSeen: $0.imagesSeen, generatorLoss: $0.generatorLoss,
                 discriminatorLoss: $0.discriminatorLoss, realAccuracy: $0.realAccuracy,

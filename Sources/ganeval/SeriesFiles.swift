@@ -1,4 +1,5 @@
 import Foundation
+import GANModels
 import GANText
 import GANTraining
 
@@ -7,7 +8,7 @@ struct SeriesFiles {
     let inputs: [String]
 
     /// Endings of files that may hold weights; in a folder others are left alone.
-    static let suffixes = ["safetensors", "pt", "pth", "ckpt", "bin", "pkl", "npz", "onnx"]
+    static let suffixes = ModelEnding.allCases.map(\.rawValue)
 
     /// The checkpoints there are now, each once, in the order of inputs and then of names.
     ///
@@ -36,7 +37,7 @@ struct SeriesFiles {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         let base = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
         return names.sorted().filter { name in
-            !name.hasPrefix(".") && suffixes.contains((name as NSString).pathExtension.lowercased())
+            !name.hasPrefix(".") && ModelEnding(path: name) != nil
         }.map { base + "/" + $0 }
     }
 

@@ -23,7 +23,7 @@ final class SeriesSession {
         var metric: String
         /// Metrics that a policy compares with a baseline.
         var paired: Set<String> = []
-        var model: GeneratorOptions
+        var model: ModelOptions
         var out: String
         /// nil to end with the checkpoints there are; otherwise the seconds between two looks for new ones.
         var watch: Double?
@@ -68,7 +68,7 @@ final class SeriesSession {
         self.store = store
         self.policy = policy
         bar = ProgressBar(quiet: quiet)
-        loader = SeriesLoader(model: plan.model)
+        loader = SeriesLoader(options: plan.model)
         files = SeriesFiles(inputs: plan.inputs)
     }
 
@@ -148,12 +148,13 @@ final class SeriesSession {
     private func measure(
         _ paths: [String], _ measurer: SeriesMeasurer, _ heldOut: (any SampleSource)?, shouldStop: () -> Bool
     ) throws {
-        for (number, path) in paths.enumerated() {
+        for (number, path) in CheckpointSteps.ordered(paths).enumerated() {
             if shouldStop() { return }
             let place = "\(number + 1) of \(paths.count)"
             do {
-                var found = Known(head: try loader.head(path))
-                try measureMembers(of: path, place, &found, measurer, heldOut, shouldStop)
+                let (head, members) = try loader.open(path)
+                var found = Known(head: head)
+                try measure(members, of: path, place, &found, measurer, heldOut, shouldStop)
                 if shouldStop(), found.members.isEmpty, found.faults.isEmpty { return }
                 known[path] = found
                 broken[path] = nil
@@ -166,11 +167,12 @@ final class SeriesSession {
         }
     }
 
-    private func measureMembers(
-        of path: String, _ place: String, _ found: inout Known, _ measurer: SeriesMeasurer,
+    private func measure(
+        _ members: [SeriesLoader.Member], of path: String, _ place: String, _ found: inout Known,
+        _ measurer: SeriesMeasurer,
         _ heldOut: (any SampleSource)?, _ shouldStop: () -> Bool
     ) throws {
-        for member in try loader.members(path) {
+        for member in members {
             if shouldStop() { return }
             let bar = bar
             let progress: @Sendable (EvaluationProgress) -> Void = {
@@ -192,6 +194,7 @@ final class SeriesSession {
                         trajectory: member.trajectory, digest: member.generator.digest, measurement: measurement,
                         prior: ReportContributions.Prior(member.generator), weights: member.generator.weights,
                         health: member.weights.map { SeriesHealth(WeightHealth($0)) }))
+                noteDrift(of: member)
             } catch let error as any ExplainedError {
                 try refuse(error, heldOut)
                 found.faults.append(Self.fault(error, path: path, trajectory: member.trajectory))
@@ -203,7 +206,7 @@ final class SeriesSession {
     private func refuse(_ error: any ExplainedError, _ heldOut: (any SampleSource)?) throws {
         switch error {
         case EvaluationError.shapesDiffer(let source, _, _, _): if source == heldOut?.name { throw error }
-        case is EvaluationError, is DataError, is StoreError, is GateError: throw error
+        case is EvaluationError, is DataError, is StoreError, is GateError, is ModelOptionError: throw error
         default: break
         }
     }
@@ -237,7 +240,7 @@ final class SeriesSession {
         }
         // The moving average first, then the others in the order in which they came.
         var names = OrderedSet(checkpoints.flatMap { known[$0.path]?.members.map(\.trajectory) ?? [] })
-        if let place = names.firstIndex(of: SeriesLoader.average) { names.swapAt(0, place) }
+        if let place = names.firstIndex(of: ModelFile.Variant.average) { names.swapAt(0, place) }
         var candidates: [SeriesCandidate] = []
         for (trajectory, name) in names.enumerated() {
             var before: (path: String, digest: String)?
@@ -289,16 +292,27 @@ final class SeriesSession {
         }.sorted { ($0.path, $0.trajectory ?? "") < ($1.path, $1.trajectory ?? "") }
     }
 
+    /// Compares a trajectory's weights with those of the file before, while both are in memory.
+    private func noteDrift(of member: SeriesLoader.Member) {
+        guard let weights = member.weights else { return }
+        let digest = member.generator.digest
+        if let last = lastWeights.updateValue((digest, weights), forKey: member.trajectory) {
+            drifts[[last.digest, digest]] = .some(WeightDrift(from: last.weights, to: weights).map { SeriesDrift($0) })
+        }
+    }
+
     /// The change of one trajectory's weights between two files; nil where they can't be compared.
+    ///
+    /// Files are read again only where their steps put them into another order than they were measured in.
     private func drift(
         from earlier: (path: String, digest: String), to later: (path: String, digest: String), _ trajectory: String
     ) -> SeriesDrift? {
         let key = [earlier.digest, later.digest]
         if let found = drifts[key] { return found }
         func weights(_ place: (path: String, digest: String)) -> OrderedDictionary<String, WeightTensor>? {
-            if let last = lastWeights, last.digest == place.digest { return last.weights }
-            let found = (try? loader.members(place.path, only: trajectory))?.first?.weights
-            lastWeights = found.map { (digest: place.digest, weights: $0) }
+            if let last = lastWeights[trajectory], last.digest == place.digest { return last.weights }
+            let found = try? loader.weights(place.path, trajectory: trajectory)
+            lastWeights[trajectory] = found.map { (digest: place.digest, weights: $0) }
             return found
         }
         guard let first = weights(earlier), let second = weights(later) else { return nil }
@@ -307,8 +321,8 @@ final class SeriesSession {
         return found
     }
 
-    /// The weights that were read last: the next change begins with them.
-    private var lastWeights: (digest: String, weights: OrderedDictionary<String, WeightTensor>)?
+    /// The weights of each trajectory that were read last: the next change begins with them.
+    private var lastWeights: [String: (digest: String, weights: OrderedDictionary<String, WeightTensor>)] = [:]
 
     private static func summary(_ source: any SampleSource) throws -> SourceSummary {
         SourceSummary(

@@ -104,6 +104,7 @@ import Testing
 
     @Test func endingsTellModelsFromSamples() {
         #expect(SubjectArgument("a/b.PT") == .model(path: "a/b.PT"))
+        #expect(SubjectArgument("a/b.pkl") == .model(path: "a/b.pkl"))
         #expect(SubjectArgument("a/b.npz") == .samples("a/b.npz"))
         #expect(SubjectArgument("model:a/b.npz") == .model(path: "a/b.npz"))
         #expect(SubjectArgument("samples:x.bin") == .samples("x.bin"))

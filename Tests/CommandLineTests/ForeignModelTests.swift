@@ -110,4 +110,46 @@ import Testing
             "efficientnet-lite", "--out", program.file("r"))
         #expect(unknown.code == 64 && unknown.errors.contains("Did you mean 'efficientnet-lite0'?"))
     }
+
+    /// An option that says nothing about its model must not pass for an effect.
+    @Test func optionsThatDoNotApplyAreMistakes() throws {
+        let program = try Program()
+        let ring = try TrainedOnce.ring().checkpoint
+        let (state, tanh) = (fixture("checkpoints/generator.safetensors"), fixture("onnx/tanh.onnx"))
+        let points = ["--reference", "builtin:ring[0:100]"]
+        for (arguments, text) in [
+            (["sample", ring, "--truncation", "0.5"], "--truncation does not apply to the generator of a checkpoint"),
+            (["sample", ring, "--device", "cuda"], "--device does not apply"),
+            (["sample", state, "--prior", "uniform"], "The description that --architecture names states the prior"),
+            (["sample", state, "--weights", "raw"], "choose with --select PATH"),
+            (["sample", tanh, "--select", "g"], "--select does not apply to the generator of an ONNX model"),
+            (["sample", tanh, "--truncation", "0.5"], "it has no input for a truncation"),
+            (["report", "--generator", ring, "--range=0,1"] + points, "The checkpoint states its own range."),
+            (["series", ring, "--select", "generator"] + points, "--weights average or --weights raw"),
+            (["report", "--generated", "builtin:ring[0:100]", "--select", "g"] + points, "--select is for models"),
+            (["compare", "builtin:ring[0:99]", "builtin:grid[0:99]", "--classes", "3"] + points, "no subject is one"),
+            (["compare", ring, ring, "--architecture", "dcgan"] + points, "The checkpoint describes its own layers."),
+            (
+                ["audit", "--generated", "builtin:ring[0:50]", "--training", "builtin:ring[0:100]", "--range=0,1"],
+                "--range is for models"
+            ),
+            (
+                [
+                    "audit", "--generator", ring, "--training", "builtin:ring[0:99]", "--held-out",
+                    "builtin:ring[100:199]",
+                    "--discriminator", ring, "--discriminator-select", "d",
+                ], "--discriminator-select does not apply to the discriminator of a checkpoint"
+            ),
+        ] {
+            let outcome = try program.run(arguments + ["--out", program.file("out")])
+            #expect(outcome.code == 64 && outcome.errors.contains(text), "\(arguments): \(outcome.errors)")
+            #expect(!FileManager.default.fileExists(atPath: program.file("out")))
+        }
+        let score = try program.run(
+            "score", fixture("checkpoints/discriminator.onnx"), "--data", fixture("checkpoints/expected_images.npy"),
+            "--classes", "3")
+        #expect(score.code == 64 && score.errors.contains("a discriminator takes samples"), "\(score.errors)")
+        let inspect = try program.run("inspect", tanh, "--select", "g")
+        #expect(inspect.code == 64 && inspect.errors.contains("--select does not apply"), "\(inspect.errors)")
+    }
 }

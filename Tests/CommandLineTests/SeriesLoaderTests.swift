@@ -1,22 +1,22 @@
-import ArgumentParser
 import Foundation
+import GANEvaluation
 import GANModels
 import OrderedCollections
 import TestSupport
 import Testing
 
-@testable import ganeval
-
 @Suite struct SeriesLoaderTests {
-    private func loader(_ arguments: String...) throws -> SeriesLoader {
-        SeriesLoader(model: try GeneratorOptions.parse(arguments))
+    private func open(
+        _ path: String, _ options: ModelOptions = ModelOptions()
+    ) throws -> (
+        head: SeriesLoader.Head, members: [SeriesLoader.Member]
+    ) {
+        try SeriesLoader(options: options).open(path)
     }
 
     @Test func aNativeCheckpointHoldsBothKinds() throws {
-        let path = try TrainedOnce.ring().checkpoint
-        let head = try loader().head(path)
+        let (head, members) = try open(try TrainedOnce.ring().checkpoint)
         #expect(head.step == 40 && head.imagesSeen.map { $0 > 0 } == true && head.digest.count == 64)
-        let members = try loader().members(path)
         #expect(members.map(\.trajectory) == ["moving average", "raw"])
         #expect(Set(members.map(\.generator.digest)).count == 2)
         let names = members.map { Array($0.weights?.keys ?? []).sorted() }
@@ -26,23 +26,17 @@ import Testing
 
     @Test func oneKindMayBeAskedFor() throws {
         let path = try TrainedOnce.ring().checkpoint
-        #expect(try loader("--weights", "raw").members(path).map(\.trajectory) == ["raw"])
-        #expect(try loader("--weights", "average").members(path).map(\.trajectory) == ["moving average"])
-        #expect(try loader().members(path, only: "raw").map(\.trajectory) == ["raw"])
+        #expect(try open(path, ModelOptions(weights: .raw)).members.map(\.trajectory) == ["raw"])
+        #expect(try open(path, ModelOptions(weights: .average)).members.map(\.trajectory) == ["moving average"])
+        let weights = try SeriesLoader(options: ModelOptions()).weights(path, trajectory: "raw")
+        #expect(try open(path).members[1].weights == weights)
     }
 
     @Test func aForeignStateDictIsOneKind() throws {
         let path = Fixture.url("checkpoints/generator.safetensors").path
-        let found = try loader("--architecture", Fixture.url("checkpoints/architecture.json").path).members(path)
-        #expect(found.map(\.trajectory) == ["weights"] && found[0].weights?.isEmpty == false)
-        #expect(try loader().head(path).step == nil)
-    }
-
-    @Test func commandsAreCutToWhatDecidesResults() {
-        let text = CommandText.reproducing([
-            "/usr/bin/ganeval", "series", "run", "--watch", "--poll", "3", "--threads=2", "--store", "/s", "--out", "o",
-            "--quiet", "--seed", "4",
-        ])
-        #expect(text == "ganeval series run --out o --seed 4")
+        let options = ModelOptions(architecture: Fixture.url("checkpoints/architecture.json").path)
+        let (head, members) = try open(path, options)
+        #expect(members.map(\.trajectory) == ["weights"] && members[0].weights?.isEmpty == false)
+        #expect(head.step == nil)
     }
 }

@@ -1,10 +1,16 @@
 /// The binary version of CIFAR-10 (Krizhevsky 2009): records of one class byte and three 32×32 colour planes.
-enum CIFARFile {
+package enum CIFARFile {
     static let classNames = [
         "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck",
     ]
     private static let plane = 32 * 32
     private static let record = 1 + 3 * plane
+
+    /// Whether a file of this size that begins so can be records: whole ones, the first of a class that there is.
+    package static func isLikely(size: Int, firstByte: UInt8?) -> Bool {
+        guard let firstByte else { return false }
+        return size % record == 0 && Int(firstByte) < classNames.count
+    }
 
     /// The record files of a folder: all `data_batch_*.bin`, or `test_batch.bin` when there are none; nil if neither.
     static func files(in folder: String) throws(DataError) -> [String]? {

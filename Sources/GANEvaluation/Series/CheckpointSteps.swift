@@ -38,6 +38,15 @@ public enum CheckpointSteps {
         return digits.flatMap { Int(String($0)) }
     }
 
+    /// Files in the order of the numbers in their names, where all differ; else as they are.
+    ///
+    /// Neighbours in training are then neighbours here, as far as names tell.
+    package static func ordered(_ paths: [String]) -> [String] {
+        let numbers = paths.map { number(inName: ($0 as NSString).lastPathComponent) }
+        guard Set(numbers).count == paths.count, !numbers.contains(nil) else { return paths }
+        return zip(numbers, paths).sorted { ($0.0 ?? 0) < ($1.0 ?? 0) }.map(\.1)
+    }
+
     /// A step for each file: what all of them tell, else the numbers in their names where they differ, else their places
     /// from 1 on.
     ///

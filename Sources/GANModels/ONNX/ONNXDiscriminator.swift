@@ -17,6 +17,8 @@ public struct ONNXDiscriminator: Discriminator {
     private let output: String
     private let layout: ImageLayout
     private let batch: Int
+    /// Whether the input has an axis of channels, so that its place can be stated.
+    var hasChannelAxis: Bool { input.shape.count == 4 }
 
     /// Opens the model at `path`; `shape` decides where the input's sizes are dynamic, `range` where no metadata tell it
     /// (nil: [-1, 1]).
@@ -27,6 +29,16 @@ public struct ONNXDiscriminator: Discriminator {
         output: String? = nil, device: ONNXSession.Device = .cpu
     ) throws {
         let file = try ONNXModelFile.read(path)
+        try self.init(
+            file, digest: try file.digest(), shape: shape, range: range, layout: layout, output: output, device: device)
+    }
+
+    /// The same of a file that was read before, whose `digest` is `ONNXModelFile.digest()`.
+    init(
+        _ file: ONNXModelFile, digest fileDigest: String, shape: SampleShape?, range: ValueRange?, layout: ImageLayout?,
+        output: String?, device: ONNXSession.Device
+    ) throws {
+        let path = file.path
         let told = try ONNXModelDescription(metadata: file.metadata, path: path)
         if let told, told.role != .discriminator {
             throw ModelError.anotherRole(path: path, found: told.role.rawValue, expected: "discriminator")
@@ -87,7 +99,7 @@ public struct ONNXDiscriminator: Discriminator {
         name = (path as NSString).lastPathComponent
         var digest = ContentDigest()
         digest.update("onnx discriminator/1")
-        digest.update(try file.digest())
+        digest.update(fileDigest)
         digest.update([valueRange.low, valueRange.high])
         digest.update("\(self.output) \(order.rawValue)")
         self.digest = digest.hexadecimal()

@@ -37,6 +37,8 @@ public struct ONNXGenerator: Generator {
     /// What a report tells about the model: inputs, output, range, and where each is known from.
     public let facts: [(name: String, value: String)]
     public let valueRange: ValueRange
+    /// Whether the output has an axis of channels, so that its place can be stated.
+    let hasChannelAxis: Bool
     private let path: String
     private let session: ONNXSession
     private let inputs: GeneratorInputs
@@ -57,6 +59,12 @@ public struct ONNXGenerator: Generator {
     /// told.
     public init(path: String, options: Options = Options()) throws {
         let file = try ONNXModelFile.read(path)
+        try self.init(file, digest: try file.digest(), options: options)
+    }
+
+    /// The same of a file that was read before, whose `digest` is `ONNXModelFile.digest()`.
+    init(_ file: ONNXModelFile, digest fileDigest: String, options: Options) throws {
+        let path = file.path
         let told = try ONNXModelDescription(metadata: file.metadata, path: path)
         if let told, told.role != .generator {
             throw ModelError.anotherRole(path: path, found: told.role.rawValue, expected: "generator")
@@ -93,6 +101,7 @@ public struct ONNXGenerator: Generator {
             throw ModelError.outputMismatch(path: path, found: shape.axes, expected: told.sampleShape)
         }
         sampleShape = shape
+        hasChannelAxis = first.shape.count == 4
         self.layout = layout
         let fitting = max(1, Self.pieceValues / max(1, shape.size + inputs.sampleSize))
         let piece = inputs.batch ?? min(Self.greatestPiece, 1 << (Int.bitWidth - 1 - fitting.leadingZeroBitCount))
@@ -112,7 +121,7 @@ public struct ONNXGenerator: Generator {
         self.facts = facts
         var digest = ContentDigest()
         digest.update("onnx generator/1")
-        digest.update(try file.digest())
+        digest.update(fileDigest)
         digest.update([range.low, range.high, truncation])
         digest.update([classCount ?? 0])
         digest.update("\(port.name) \(layout.rawValue) \(prior.rawValue)")
@@ -127,6 +136,9 @@ public struct ONNXGenerator: Generator {
         guard let prior = LatentDistribution(name: name) else { throw .unknownPrior(path: path, name: name) }
         return prior
     }
+
+    /// Whether an input takes the truncation.
+    var takesTruncation: Bool { inputs.roles.contains(.truncation) }
 
     private static func imagePort(
         _ ports: [ONNXSession.Port], named name: String?, path: String

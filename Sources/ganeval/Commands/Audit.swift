@@ -134,6 +134,11 @@ struct Audit: ParsableCommand {
         if (generator == nil) == (generated == nil) {
             throw ValidationError("Give either --generator CHECKPOINT or --generated SOURCE.")
         }
+        if generator == nil {
+            try model.refuse(
+                because: "--generated names samples that were made before",
+                allowed: discriminator == nil ? [] : [.range, .layout])
+        }
         if let samples, !(1...10_000_000).contains(samples) {
             throw ValidationError("--samples is \(samples); expected 1 to 10000000.")
         }
@@ -172,12 +177,12 @@ struct Audit: ParsableCommand {
         RegistryOptions.registry(store: storeOptions.store, device: model.device)
     }
 
-    /// How the discriminator is read: the device and the values' range as the generator's, the rest its own.
+    /// How the discriminator is read: the device, the layout and the values' range as the generator's, the rest its own.
     private var judge: GeneratorOptions {
         var judge = model
+        (judge.weights, judge.classes, judge.truncation, judge.prior, judge.output) = (nil, nil, nil, nil, nil)
         judge.select = discriminatorSelect
         judge.architecture = discriminatorArchitecture
-        judge.output = nil
         return judge
     }
 

@@ -11,9 +11,11 @@ struct Compare: ParsableCommand {
             "Is B really better than A? Compares models, samples or reports: compare.html, compare.md, compare.json.",
         discussion: """
             The first subject is the baseline. Models that draw from the same prior are sampled at the same latents and compared in
-            pairs; other sets are taken as independent. A file named .safetensors, .pt, .pth, .ckpt, .bin or .onnx is a model, all
-            else a source of samples; model:PATH and samples:PATH say which it is. Two or more folders with report.json, or such
-            files, are compared by their figures: in pairs where both keep what each sample adds.
+            pairs; other sets are taken as independent. A file named \(SubjectArgument.modelEndings) is a model, and so is a
+            .bin file of weights; all else is a source of samples. model:PATH and samples:PATH say which it is. Two or more folders with
+            report.json, or such files, are compared by their figures: in pairs where both keep what each sample adds.
+
+            Options about models go to every model that they apply to; one that applies to none is a mistake.
 
             Exit codes: 0 done, 3 a candidate is worse and --fail-if-worse was given, 1 failed, 64 a mistake in the arguments.
             """)
@@ -59,6 +61,10 @@ struct Compare: ParsableCommand {
         if areReports, !measuring.isUsual || permutations != 2000 {
             throw ValidationError(
                 "Reports are compared as they were measured; options about measuring are for models and samples.")
+        }
+        let hasModels = subjects.contains { if case .model = SubjectArgument($0) { true } else { false } }
+        if areReports || !hasModels {
+            try model.refuse(because: areReports ? "reports are compared as they were measured" : "no subject is one")
         }
         if !(99...1_000_000).contains(permutations) {
             throw ValidationError("--permutations is \(permutations); expected 99 to 1000000.")

@@ -1,5 +1,4 @@
 import ArgumentParser
-import GANCheckpoints
 import GANModels
 
 struct Export: ParsableCommand {
@@ -25,11 +24,11 @@ struct Export: ParsableCommand {
     func run() throws {
         try model.check()
         shared.apply()
-        if GeneratorOptions.isONNX(checkpoint) { throw ValidationError("\(checkpoint) is ONNX already.") }
+        if ModelEnding(path: checkpoint) == .onnx { throw ValidationError("\(checkpoint) is ONNX already.") }
         try OutputFolder.checkFile(onnx)
         try OutputFolder.check(outputs: [onnx], against: [("the checkpoint", checkpoint)])
-        let digest = try WeightFile.read(checkpoint).digest()
-        let outcome = try discriminator ? exportDiscriminator(digest) : exportGenerator(digest)
+        let file = try ModelFile.open(checkpoint)
+        let outcome = try discriminator ? exportDiscriminator(file) : exportGenerator(file)
         Console.result(onnx)
         if !shared.quiet {
             Console.note(
@@ -38,19 +37,17 @@ struct Export: ParsableCommand {
         }
     }
 
-    private func exportGenerator(_ digest: String) throws -> NetworkExport.Outcome {
-        let loaded = try model.load(checkpoint)
-        guard let generator = loaded.generator as? NetworkGenerator else {
+    private func exportGenerator(_ file: ModelFile) throws -> NetworkExport.Outcome {
+        guard let generator = try file.generator(try model.stated()).generator as? NetworkGenerator else {
             throw ValidationError("\(checkpoint) holds no network that ganeval runs itself.")
         }
-        return try NetworkExport.write(
-            generator, sourceDigest: digest, step: loaded.isNative ? loaded.step : nil, to: onnx)
+        return try NetworkExport.write(generator, sourceDigest: file.digest, step: file.step, to: onnx)
     }
 
-    private func exportDiscriminator(_ digest: String) throws -> NetworkExport.Outcome {
-        guard let network = try model.loadDiscriminator(checkpoint, shape: nil) as? NetworkDiscriminator else {
+    private func exportDiscriminator(_ file: ModelFile) throws -> NetworkExport.Outcome {
+        guard let network = try file.discriminator(try model.stated()) as? NetworkDiscriminator else {
             throw ValidationError("\(checkpoint) holds no network that ganeval runs itself.")
         }
-        return try NetworkExport.write(network, sourceDigest: digest, to: onnx)
+        return try NetworkExport.write(network, sourceDigest: file.digest, to: onnx)
     }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
-import GANCheckpoints
-import GANONNX
+import GANModels
 import GANReports
 
 struct Inspect: ParsableCommand {
@@ -26,28 +25,23 @@ struct Inspect: ParsableCommand {
 
     func run() throws {
         shared.apply()
-        switch InspectedKind(path: file) {
-        case .weights:
-            let inspection = try Inspection(WeightFile.read(file), select: select)
+        let opened = try ModelFile.open(file)
+        switch opened.contents {
+        case .checkpoint(_, let weights), .stateDict(let weights):
+            let inspection = try Inspection(weights, digest: opened.digest, select: select)
             Console.result(
                 json
                     ? InspectionDocument.json(inspection)
                     : InspectionText.lines(inspection, width: Console.width).joined(separator: "\n"))
-        case .onnx:
-            let model = try ONNXModelFile.read(file)
-            let digest = try model.digest()
+        case .onnx(let model):
+            guard select == nil else {
+                throw ModelOptionError.notForModel(
+                    path: file, option: .select, found: "an ONNX file holds one network", remedy: "Leave it out.")
+            }
             Console.result(
                 json
-                    ? ONNXInspection.json(model, digest: digest)
-                    : ONNXInspection.lines(model, digest: digest, width: Console.width).joined(separator: "\n"))
+                    ? ONNXInspection.json(model, digest: opened.digest)
+                    : ONNXInspection.lines(model, digest: opened.digest, width: Console.width).joined(separator: "\n"))
         }
     }
-}
-
-/// Which reader a file is for.
-enum InspectedKind {
-    case weights, onnx
-
-    /// ONNX files have no mark of their own to know them by, so their name must do.
-    init(path: String) { self = path.lowercased().hasSuffix(".onnx") ? .onnx : .weights }
 }

@@ -60,6 +60,7 @@ struct Report: ParsableCommand {
         if (generator == nil) == (generated == nil) {
             throw ValidationError("Give either --generator CHECKPOINT or --generated SOURCE.")
         }
+        if generator == nil { try model.refuse(because: "--generated names samples that were made before") }
         if policy == nil, audit != nil || comparison.isGiven {
             throw ValidationError("--baseline, --audit and --inconclusive go with --policy.")
         }

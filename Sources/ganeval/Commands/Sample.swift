@@ -41,7 +41,7 @@ struct Sample: ParsableCommand {
     func run() throws {
         shared.apply()
         try model.check()
-        let loaded = try model.load(checkpoint)
+        let loaded = try ModelFile.open(checkpoint).generator(try model.stated())
         let generator = loaded.generator
         if !shared.quiet { loaded.notes.forEach { Console.note($0) } }
         let samples = try draw(generator)

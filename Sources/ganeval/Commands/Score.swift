@@ -57,7 +57,7 @@ struct Score: ParsableCommand {
             try OutputFolder.check(outputs: [out], against: [("the data", data), ("the checkpoint", checkpoint)])
         }
         let source = try SampleSources.open(data)
-        let discriminator = try model.loadDiscriminator(checkpoint, shape: source.shape)
+        let discriminator = try ModelFile.open(checkpoint).discriminator(try model.stated(), shape: source.shape)
         guard discriminator.sampleShape == source.shape else {
             throw ModelError.unsuitableSamples(
                 source: data, found: "each a \(source.shape)", expected: "a \(discriminator.sampleShape) each")

@@ -84,7 +84,7 @@ struct Series: ParsableCommand {
             .init(
                 inputs: inputs, reference: reference, measuring: measuring, registry: registry, metric: metric,
                 paired: policy?.pairedMetrics ?? [],
-                model: model, out: out, watch: watch ? poll : nil,
+                model: try model.stated(), out: out, watch: watch ? poll : nil,
                 command: CommandText.reproducing(CommandLine.arguments)),
             store: store, quiet: shared.quiet,
             policy: policy)

@@ -1,12 +1,8 @@
 public import ArgumentParser
-import Foundation
-import GANCheckpoints
-import GANData
 public import GANModels
 public import GANONNX
-import OrderedCollections
 
-/// Which of a native checkpoint's weights to take.
+/// Which of a file's two generators to take.
 enum WeightsChoice: String, ExpressibleByArgument, CaseIterable {
     case average, raw
 
@@ -15,12 +11,13 @@ enum WeightsChoice: String, ExpressibleByArgument, CaseIterable {
 
 extension ImageLayout: ExpressibleByArgument {}
 extension ONNXSession.Device: ExpressibleByArgument {}
+extension LatentDistribution: ExpressibleByArgument {}
 
 /// What a person may have to say about a model, because its file doesn't.
 struct GeneratorOptions: ParsableArguments {
     @Option(
         help:
-            "Which weights of a checkpoint that ganeval wrote: \(WeightsChoice.allCases.map(\.rawValue).joined(separator: " or ")). Default: average; a series takes both."
+            "Which weights of a file that holds both: \(WeightsChoice.allCases.map(\.rawValue).joined(separator: " or ")). Default: average; a series takes both."
     )
     var weights: WeightsChoice?
 
@@ -48,8 +45,8 @@ struct GeneratorOptions: ParsableArguments {
     @Option(help: "Which axis holds the channels of an ONNX model's images, where it is unclear: nchw or nhwc.")
     var layout: ImageLayout?
 
-    @Option(help: "The truncation of an ONNX generator that takes one.")
-    var truncation: Float = 1
+    @Option(help: "The truncation of an ONNX generator that takes one. Default: 1.")
+    var truncation: Float?
 
     @Option(help: ArgumentHelp("The output of an ONNX model, where it has several.", valueName: "name"))
     var output: String?
@@ -65,11 +62,34 @@ struct GeneratorOptions: ParsableArguments {
 
     /// Checked after parsing, so that a misspelt option is named first.
     func check() throws {
-        _ = try valueRange()
+        _ = try stated()
         if let classes, !(1...1_000_000).contains(classes) {
             throw ValidationError("--classes is \(classes); expected 1 to 1000000.")
         }
-        if !truncation.isFinite { throw ValidationError("--truncation is \(truncation); expected a number.") }
+        if let truncation, !truncation.isFinite {
+            throw ValidationError("--truncation is \(truncation); expected a number.")
+        }
+    }
+
+    /// What was stated about a model; throws for a range that is none.
+    func stated() throws -> ModelOptions {
+        ModelOptions(
+            weights: weights?.native, select: select, architecture: architecture, range: try valueRange(),
+            classes: classes, layout: layout, truncation: truncation, output: output, prior: prior, device: device)
+    }
+
+    /// The same in a command with an extractor, which runs on the device as well: that a model doesn't is no mistake there.
+    func stated(for file: ModelFile) throws -> ModelOptions {
+        var options = try stated()
+        if file.kind != .onnx { options.clear(.device) }
+        return options
+    }
+
+    /// Throws for the first option that was given though there is no model that it could be about, but for `allowed`.
+    func refuse(because reason: String, allowed: [ModelOption] = []) throws {
+        for option in try stated().stated where option != .device && !allowed.contains(option) {
+            throw ValidationError("\(option.flag) is for models; \(reason).")
+        }
     }
 
     private func valueRange() throws -> ValueRange? {
@@ -78,137 +98,5 @@ struct GeneratorOptions: ParsableArguments {
             throw ValidationError("--range is '\(range)'; expected two numbers, black first, as in --range=-1,1.")
         }
         return parsed
-    }
-
-    /// Opens the generator in a file of any kind.
-    func load(_ path: String) throws -> LoadedGenerator {
-        if Self.isONNX(path) {
-            if select != nil || architecture != nil {
-                throw ValidationError("--select and --architecture are for state dicts; \(path) is ONNX.")
-            }
-            var options = ONNXGenerator.Options()
-            options.range = try valueRange()
-            options.classes = classes
-            options.layout = layout
-            options.truncation = truncation
-            options.output = output
-            options.prior = prior
-            options.device = device
-            return LoadedGenerator(try ONNXGenerator(path: path, options: options), path: path)
-        }
-        let file = try WeightFile.read(path)
-        if file.format == .checkpoint { return try native(path) }
-        let selected = try file.select(select, role: .generator)
-        let tensors = selected.tensors.mapValues { $0.tensor() }
-        var found = try Architecture.resolve(
-            choice: architecture, role: .generator, tensors: tensors, path: path)
-        if let range = try valueRange() { found.valueRange = range }
-        let name = "\((path as NSString).lastPathComponent) (\(selected.label))"
-        let generator = try NetworkGenerator(
-            found, tensors: tensors, name: name, path: path, weights: selected.label)
-        return LoadedGenerator(generator, path: path, file: file, selected: selected, architecture: found)
-    }
-
-    private func native(_ path: String) throws -> LoadedGenerator {
-        let checkpoint = try Checkpoint.read(path)
-        let generator = try NetworkGenerator(checkpoint, weights: (weights ?? .average).native)
-        return LoadedGenerator(generator, checkpoint: checkpoint, path: path)
-    }
-
-    /// Opens the discriminator in a file of any kind; `shape` is that of the samples it will score, where it is known.
-    func loadDiscriminator(_ path: String, shape: SampleShape?) throws -> any Discriminator {
-        if Self.isONNX(path) {
-            return try ONNXDiscriminator(
-                path: path, shape: shape, range: try valueRange(), layout: layout, output: output, device: device)
-        }
-        let file = try WeightFile.read(path)
-        if file.format == .checkpoint { return try NetworkDiscriminator(try Checkpoint.read(path)) }
-        let selected = try file.select(select, role: .discriminator)
-        let tensors = selected.tensors.mapValues { $0.tensor() }
-        var found = try Architecture.resolve(
-            choice: architecture, role: .discriminator, tensors: tensors, path: path)
-        if let range = try valueRange() { found.valueRange = range }
-        return try NetworkDiscriminator(
-            found, tensors: tensors, name: "\((path as NSString).lastPathComponent) (\(selected.label))", path: path)
-    }
-
-    static func isONNX(_ path: String) -> Bool { path.lowercased().hasSuffix(".onnx") }
-}
-
-extension LatentDistribution: ExpressibleByArgument {}
-
-extension SelectedWeights {
-    /// Where the weights are, and what was taken off their names: "g_ema, without module.".
-    var label: String {
-        let place = path == "." ? "the file's only weights" : path
-        return prefix.isEmpty ? place : "\(place), without \(prefix)"
-    }
-}
-
-/// A model as a generator, with the facts a report tells about it.
-struct LoadedGenerator {
-    let generator: any Generator
-    let path: String
-    /// Whether ganeval trained it: its run's log may lie beside it.
-    let isNative: Bool
-    let step: Int
-    let imagesSeen: Int
-    let facts: OrderedDictionary<String, String>
-    /// What a person should know about how it was read.
-    let notes: [String]
-
-    /// A checkpoint that ganeval wrote.
-    init(_ generator: NetworkGenerator, checkpoint: Checkpoint, path: String) {
-        self.generator = generator
-        self.path = path
-        isNative = true
-        let description = checkpoint.description
-        step = description.step
-        imagesSeen = description.imagesSeen
-        notes = []
-        var facts: OrderedDictionary<String, String> = [
-            "step": "\(description.step)", "images seen": "\(description.imagesSeen)",
-            "parameters": "\(generator.network.description.parameterCount)",
-            "latent prior":
-                "\(description.latent.distribution.replacing("_", with: " ")), \(generator.latentSize) values",
-            "samples": "\(generator.sampleShape)", "weights": generator.weights,
-            "training seed": "\(description.seed)",
-        ]
-        if let digest = checkpoint.digest { facts["file SHA-256"] = digest }
-        self.facts = facts
-    }
-
-    /// A state dict with its architecture.
-    init(
-        _ generator: NetworkGenerator, path: String, file: WeightFile, selected: SelectedWeights,
-        architecture: Architecture
-    ) {
-        self.generator = generator
-        self.path = path
-        isNative = false
-        (step, imagesSeen) = (0, 0)
-        notes = selected.notes
-        facts = [
-            "format": file.format.rawValue, "weights": selected.label, "architecture": architecture.origin,
-            "parameters": "\(generator.network.description.parameterCount)",
-            "latent prior":
-                "\(generator.latentDistribution.rawValue.replacing("_", with: " ")), \(generator.latentSize) values",
-            "value range": "\(generator.valueRange.low) to \(generator.valueRange.high)",
-            "samples": "\(generator.sampleShape)", "file SHA-256": file.digest(),
-        ]
-    }
-
-    /// An ONNX model.
-    init(_ generator: ONNXGenerator, path: String) {
-        self.generator = generator
-        self.path = path
-        isNative = false
-        (step, imagesSeen) = (0, 0)
-        notes = []
-        facts = OrderedDictionary(
-            [("format", "ONNX")] + generator.facts.map { ($0.name, $0.value) } + [
-                ("samples", "\(generator.sampleShape)")
-            ],
-            uniquingKeysWith: { first, _ in first })
     }
 }

@@ -1,0 +1,69 @@
+import GANCheckpoints
+public import OrderedCollections
+
+/// A generator out of a model file, with the facts that a report tells about it.
+public struct LoadedGenerator: Sendable {
+    public let generator: any Generator
+    /// The file as the person named it.
+    public let path: String
+    /// The file's SHA-256.
+    public let digest: String
+    /// Steps of training and images seen, where ganeval trained it: its run's log may lie beside it.
+    public let training: (step: Int, imagesSeen: Int)?
+    /// What the generator is, in a report's words and order.
+    public let facts: OrderedDictionary<String, String>
+    /// What a person should know about how it was read.
+    public let notes: [String]
+
+    /// The generator of a checkpoint that ganeval wrote.
+    init(_ generator: NetworkGenerator, checkpoint: Checkpoint, file: ModelFile) {
+        self.generator = generator
+        path = file.path
+        digest = file.digest
+        let description = checkpoint.description
+        training = (description.step, description.imagesSeen)
+        notes = []
+        facts = [
+            "step": "\(description.step)", "images seen": "\(description.imagesSeen)",
+            "parameters": "\(generator.network.description.parameterCount)",
+            "latent prior":
+                "\(description.latent.distribution.replacing("_", with: " ")), \(generator.latentSize) values",
+            "samples": "\(generator.sampleShape)", "weights": generator.weights,
+            "training seed": "\(description.seed)", "file SHA-256": file.digest,
+        ]
+    }
+
+    /// The generator of a state dict with its architecture.
+    init(
+        _ generator: NetworkGenerator, format: WeightFileFormat, selected: SelectedWeights, architecture: Architecture,
+        file: ModelFile
+    ) {
+        self.generator = generator
+        path = file.path
+        digest = file.digest
+        training = nil
+        notes = selected.notes
+        facts = [
+            "format": format.rawValue, "weights": selected.label, "architecture": architecture.origin,
+            "parameters": "\(generator.network.description.parameterCount)",
+            "latent prior":
+                "\(generator.latentDistribution.rawValue.replacing("_", with: " ")), \(generator.latentSize) values",
+            "value range": "\(generator.valueRange.low) to \(generator.valueRange.high)",
+            "samples": "\(generator.sampleShape)", "file SHA-256": file.digest,
+        ]
+    }
+
+    /// The generator of an ONNX model.
+    init(_ generator: ONNXGenerator, file: ModelFile) {
+        self.generator = generator
+        path = file.path
+        digest = file.digest
+        training = nil
+        notes = []
+        facts = OrderedDictionary(
+            [("format", "ONNX")] + generator.facts.map { ($0.name, $0.value) } + [
+                ("samples", "\(generator.sampleShape)")
+            ],
+            uniquingKeysWith: { first, _ in first })
+    }
+}

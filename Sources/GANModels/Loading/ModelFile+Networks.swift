@@ -1,0 +1,123 @@
+import Foundation
+import GANCheckpoints
+public import GANData
+import GANNumerics
+import GANONNX
+
+extension ModelFile {
+    /// The generator in the file.
+    ///
+    /// Throws `ModelOptionError` for an option that does not apply, `CheckpointError` where the weights can't be chosen, and
+    /// `ModelError` where the network can't be built. Of an ONNX model a few samples are drawn, to see their shape and range.
+    public func generator(_ options: ModelOptions = ModelOptions()) throws -> LoadedGenerator {
+        try check(options, for: .generator)
+        switch contents {
+        case .checkpoint(_, let weightFile):
+            let weights = options.weights ?? .average
+            let checkpoint = try Checkpoint(weightFile, digest: digest, prefix: weights.rawValue + ".")
+            let generator = try NetworkGenerator(checkpoint, weights: weights)
+            return LoadedGenerator(generator, checkpoint: checkpoint, file: self)
+        case .stateDict(let weightFile):
+            let selected = try weightFile.select(try selection(options, in: weightFile), role: .generator)
+            let (architecture, tensors) = try layers(of: selected, role: .generator, options)
+            let generator = try NetworkGenerator(
+                architecture, tensors: tensors, name: name(selected), path: path, weights: selected.label)
+            try check(options, shape: generator.sampleShape)
+            return LoadedGenerator(
+                generator, format: weightFile.format, selected: selected, architecture: architecture, file: self)
+        case .onnx(let model):
+            var own = ONNXGenerator.Options()
+            own.range = options.range
+            own.classes = options.classes
+            own.layout = options.layout
+            own.truncation = options.truncation ?? 1
+            own.output = options.output
+            own.prior = options.prior
+            own.device = options.device
+            let generator = try ONNXGenerator(model, digest: digest, options: own)
+            try check(options, against: generator)
+            return LoadedGenerator(generator, file: self)
+        }
+    }
+
+    /// The discriminator in the file; `shape` is that of the samples it will score, where it is known.
+    ///
+    /// Throws as `generator(_:)` does, and `ModelError.noDiscriminator` for a checkpoint without one.
+    public func discriminator(
+        _ options: ModelOptions = ModelOptions(), shape: SampleShape? = nil
+    ) throws -> any Discriminator {
+        try check(options, for: .discriminator)
+        switch contents {
+        case .checkpoint(_, let weightFile):
+            let prefix = Architecture.Role.discriminator.rawValue + "."
+            return try NetworkDiscriminator(try Checkpoint(weightFile, digest: digest, prefix: prefix))
+        case .stateDict(let weightFile):
+            let selected = try weightFile.select(options.select, role: .discriminator)
+            let (architecture, tensors) = try layers(of: selected, role: .discriminator, options)
+            let discriminator = try NetworkDiscriminator(
+                architecture, tensors: tensors, name: name(selected), path: path)
+            try check(options, shape: discriminator.sampleShape)
+            return discriminator
+        case .onnx(let model):
+            let discriminator = try ONNXDiscriminator(
+                model, digest: digest, shape: shape, range: options.range, layout: options.layout,
+                output: options.output, device: options.device)
+            try check(options, shape: discriminator.sampleShape)
+            if options.layout != nil, !discriminator.hasChannelAxis { throw noChannelAxis(of: "input") }
+            return discriminator
+        }
+    }
+
+    /// "gan.pth (g_ema)".
+    private func name(_ selected: SelectedWeights) -> String {
+        "\((path as NSString).lastPathComponent) (\(selected.label))"
+    }
+
+    private func layers(
+        of selected: SelectedWeights, role: Architecture.Role, _ options: ModelOptions
+    ) throws(ModelError) -> (Architecture, [String: Tensor]) {
+        let tensors = selected.tensors.mapValues { $0.tensor() }
+        var found = try Architecture.resolve(choice: options.architecture, role: role, tensors: tensors, path: path)
+        if let range = options.range { found.valueRange = range }
+        return (found, tensors)
+    }
+
+    // MARK: What only the opened model shows
+
+    private func check(_ options: ModelOptions, against generator: ONNXGenerator) throws(ModelOptionError) {
+        if options.classes != nil, generator.classCount == nil {
+            throw .notForModel(
+                path: path, option: .classes, found: "it has no input for a class",
+                remedy: "Leave it out: the model is unconditional.")
+        }
+        if options.truncation != nil, !generator.takesTruncation {
+            throw .notForModel(
+                path: path, option: .truncation, found: "it has no input for a truncation",
+                remedy: "Leave it out, or export the model with such an input: its samples are not truncated.")
+        }
+        try check(options, shape: generator.sampleShape)
+        if options.layout != nil, !generator.hasChannelAxis { throw noChannelAxis(of: "output") }
+    }
+
+    private func check(_ options: ModelOptions, shape: SampleShape) throws(ModelOptionError) {
+        guard case .vector = shape else { return }
+        for option in [ModelOption.range, .layout] where options.stated.contains(option) {
+            throw .notForModel(
+                path: path, option: option, found: "its samples are vectors, whose values are taken as they are",
+                remedy: "Leave it out.")
+        }
+    }
+
+    private func noChannelAxis(of port: String) -> ModelOptionError {
+        .notForModel(
+            path: path, option: .layout, found: "its \(port) has no axis of channels", remedy: "Leave it out.")
+    }
+}
+
+extension SelectedWeights {
+    /// Where the weights are, and what was taken off their names: "g_ema, without module.".
+    var label: String {
+        let place = path == "." ? "the file's only weights" : path
+        return prefix.isEmpty ? place : "\(place), without \(prefix)"
+    }
+}

@@ -1,0 +1,57 @@
+extension ModelFile.Kind {
+    /// The options that apply to one of a GAN's two networks in a file of this kind; no others do.
+    public func options(for role: Architecture.Role) -> [ModelOption] {
+        switch (self, role) {
+        case (.checkpoint, .generator): [.weights]
+        case (.checkpoint, .discriminator): []
+        case (.stateDict, .generator): [.weights, .select, .architecture, .range]
+        case (.stateDict, .discriminator): [.select, .architecture, .range]
+        case (.onnx, .generator): [.range, .classes, .layout, .truncation, .output, .prior, .device]
+        case (.onnx, .discriminator): [.range, .layout, .output, .device]
+        }
+    }
+
+    /// Why an option does not apply to a network in a file of this kind, and what does its work instead.
+    func reason(against option: ModelOption, role: Architecture.Role) -> String {
+        if role == .discriminator {
+            switch option {
+            case .classes, .truncation, .prior:
+                return "It is about a generator's inputs; a discriminator takes samples."
+            case .weights: return "A discriminator has no moving average to choose."
+            default: break
+            }
+        }
+        switch (self, option) {
+        case (.checkpoint, .select):
+            return role == .generator
+                ? "--weights average or --weights raw chooses between its generators."
+                : "The checkpoint holds one discriminator."
+        case (.checkpoint, .architecture): return "The checkpoint describes its own layers."
+        case (.checkpoint, .range): return "The checkpoint states its own range."
+        case (.checkpoint, .prior): return "The checkpoint states its own latent prior."
+        case (.stateDict, .prior):
+            return "The description that --architecture names states the prior, as latent: {distribution: …}."
+        case (.checkpoint, .classes), (.stateDict, .classes): return "Its generator takes no class number."
+        case (.checkpoint, .layout), (.stateDict, .layout): return "Its layers say which axis holds the channels."
+        case (.checkpoint, .truncation), (.stateDict, .truncation):
+            return "Its generator takes no truncation: latent vectors are drawn from the whole prior."
+        case (.checkpoint, .output), (.stateDict, .output): return "Its network has one output."
+        case (.checkpoint, .device), (.stateDict, .device):
+            return "ganeval runs its network itself, on the processor; `ganeval export` makes an ONNX model of it."
+        case (.onnx, .weights), (.onnx, .select):
+            return "An ONNX file holds one network; name the file of the other weights."
+        case (.onnx, .architecture): return "An ONNX model holds its own layers."
+        default: return "Leave it out."
+        }
+    }
+}
+
+extension ModelFile {
+    /// Throws for the first stated option that no network of this role in a file of this kind takes.
+    func check(_ options: ModelOptions, for role: Architecture.Role) throws(ModelOptionError) {
+        let known = kind.options(for: role)
+        for option in options.stated where !known.contains(option) {
+            throw .notForKind(path: path, kind: kind, role: role, option: option)
+        }
+    }
+}

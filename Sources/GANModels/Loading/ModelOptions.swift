@@ -1,0 +1,88 @@
+public import GANONNX
+
+/// What a person states about a model because its file doesn't: nil for what is not stated.
+///
+/// Which of them apply depends on the kind of file; see `ModelFile.Kind.options(for:)`.
+public struct ModelOptions: Sendable, Equatable {
+    /// Which of a file's two generators to take; the moving average where nothing is said.
+    public var weights: NetworkGenerator.Weights?
+    /// The path of the weights within a state dict's file.
+    public var select: String?
+    /// The layers of a state dict: a description's path or a family's name.
+    public var architecture: String?
+    /// The values that stand for black and white.
+    public var range: ValueRange?
+    /// The number of classes of a generator that takes a class number.
+    public var classes: Int?
+    /// Which axis of an ONNX model's images holds the channels.
+    public var layout: ImageLayout?
+    /// ψ of an ONNX generator that takes one; 1 where nothing is said.
+    public var truncation: Float?
+    /// The output of an ONNX model that has several.
+    public var output: String?
+    /// What latent vectors are drawn from.
+    public var prior: LatentDistribution?
+    /// Where ONNX Runtime works.
+    public var device: ONNXSession.Device
+
+    /// Options of which only those that are named are stated.
+    public init(
+        weights: NetworkGenerator.Weights? = nil, select: String? = nil, architecture: String? = nil,
+        range: ValueRange? = nil, classes: Int? = nil, layout: ImageLayout? = nil, truncation: Float? = nil,
+        output: String? = nil, prior: LatentDistribution? = nil, device: ONNXSession.Device = .cpu
+    ) {
+        self.weights = weights
+        self.select = select
+        self.architecture = architecture
+        self.range = range
+        self.classes = classes
+        self.layout = layout
+        self.truncation = truncation
+        self.output = output
+        self.prior = prior
+        self.device = device
+    }
+
+    /// The options that are stated, in the order of `ModelOption.allCases`.
+    public var stated: [ModelOption] { ModelOption.allCases.filter(states) }
+
+    /// Whether an option is stated; a device is, where it is not the processor.
+    private func states(_ option: ModelOption) -> Bool {
+        switch option {
+        case .weights: weights != nil
+        case .select: select != nil
+        case .architecture: architecture != nil
+        case .range: range != nil
+        case .classes: classes != nil
+        case .layout: layout != nil
+        case .truncation: truncation != nil
+        case .output: output != nil
+        case .prior: prior != nil
+        case .device: device != .cpu
+        }
+    }
+
+    /// Takes an option back.
+    public mutating func clear(_ option: ModelOption) {
+        switch option {
+        case .weights: weights = nil
+        case .select: select = nil
+        case .architecture: architecture = nil
+        case .range: range = nil
+        case .classes: classes = nil
+        case .layout: layout = nil
+        case .truncation: truncation = nil
+        case .output: output = nil
+        case .prior: prior = nil
+        case .device: device = .cpu
+        }
+    }
+}
+
+/// The options of `ModelOptions` by their names on the command line.
+public enum ModelOption: String, Sendable, CaseIterable {
+    case weights, select, architecture, range, classes, layout, truncation, output, prior, device
+
+    /// "--weights".
+    public var flag: String { "--\(rawValue)" }
+}

@@ -1,0 +1,160 @@
+import Foundation
+import GANCheckpoints
+import GANData
+import GANNumerics
+import GANONNX
+import GANText
+import TestSupport
+import Testing
+
+@testable import GANModels
+
+/// Every pair of an option and a kind of file, for both networks: it applies, or it is an error that says so.
+@Suite struct ModelOptionsTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    /// Each option alone, with a value that says something.
+    static func options(_ option: ModelOption) -> ModelOptions {
+        switch option {
+        case .weights: ModelOptions(weights: .raw)
+        case .select: ModelOptions(select: ".")
+        case .architecture: ModelOptions(architecture: DCGANFamily.name)
+        case .range: ModelOptions(range: ValueRange(low: 0, high: 1))
+        case .classes: ModelOptions(classes: 3)
+        case .layout: ModelOptions(layout: .channelsFirst)
+        case .truncation: ModelOptions(truncation: 0.5)
+        case .output: ModelOptions(output: "images")
+        case .prior: ModelOptions(prior: .uniform)
+        case .device: ModelOptions(device: .cuda)
+        }
+    }
+
+    private func path(_ kind: ModelFile.Kind, _ role: Architecture.Role) throws -> String {
+        switch (kind, role) {
+        case (.checkpoint, _):
+            let path = folder.file("own.safetensors")
+            try TinyNetworks.checkpoint().write(to: path)
+            return path
+        case (.stateDict, .generator): return Fixture.url("checkpoints/generator.safetensors").path
+        case (.stateDict, .discriminator): return Fixture.url("checkpoints/discriminator_zip.pth").path
+        case (.onnx, .generator): return Fixture.url("onnx/tanh.onnx").path
+        case (.onnx, .discriminator): return Fixture.url("checkpoints/discriminator.onnx").path
+        }
+    }
+
+    @Test(arguments: ModelFile.Kind.allCases, [Architecture.Role.generator, .discriminator])
+    func whatNoNetworkTakesIsRefused(kind: ModelFile.Kind, role: Architecture.Role) throws {
+        let path = try path(kind, role)
+        let file = try ModelFile.open(path)
+        #expect(file.kind == kind)
+        let known = kind.options(for: role)
+        for option in ModelOption.allCases where !known.contains(option) {
+            let options = Self.options(option)
+            #expect(options.stated == [option])
+            let error = #expect(throws: ModelOptionError.self) {
+                if role == .generator { _ = try file.generator(options) } else { _ = try file.discriminator(options) }
+            }
+            #expect(error == .notForKind(path: path, kind: kind, role: role, option: option))
+            let text = error?.description ?? ""
+            #expect(text.contains("--\(option.rawValue) does not apply") && text.contains(kind.name), "\(text)")
+            // It says why, or what does the work, and not just that it is of no use.
+            #expect(error?.remedy != "Leave it out. Leave it out.", "\(kind) \(role) \(option)")
+            #expect(known.allSatisfy { text.contains($0.flag) }, "\(text)")
+            guard role == .generator, let error else { continue }
+            #expect(throws: error) { try file.variants(options) }
+        }
+    }
+
+    /// No kind is left out of the test above by an option that all of them take.
+    @Test func theTableIsTheOneThatTheHelpTells() {
+        func names(_ kind: ModelFile.Kind, _ role: Architecture.Role) -> String {
+            kind.options(for: role).map(\.rawValue).joined(separator: " ")
+        }
+        #expect(names(.checkpoint, .generator) == "weights")
+        #expect(names(.checkpoint, .discriminator) == "")
+        #expect(names(.stateDict, .generator) == "weights select architecture range")
+        #expect(names(.stateDict, .discriminator) == "select architecture range")
+        #expect(names(.onnx, .generator) == "range classes layout truncation output prior device")
+        #expect(names(.onnx, .discriminator) == "range layout output device")
+    }
+
+    /// What a kind takes changes the model, or is refused where this one has nothing that it could mean.
+    @Test func whatAppliesHasAnEffect() throws {
+        let state = try ModelFile.open(path(.stateDict, .generator))
+        let usual = try state.generator()
+        for option in [ModelOption.select, .architecture] {
+            #expect(try state.generator(Self.options(option)).generator.digest == usual.generator.digest)
+        }
+        #expect(throws: CheckpointError.self) { try state.generator(ModelOptions(select: "elsewhere")) }
+        #expect(throws: ModelError.self) { try state.generator(ModelOptions(architecture: "elsewhere")) }
+        #expect(try state.generator(Self.options(.range)).generator.digest != usual.generator.digest)
+        let alone = #expect(throws: ModelOptionError.self) { try state.generator(Self.options(.weights)) }
+        #expect(alone?.remedy.contains("--select PATH") == true)
+        let both = #expect(throws: ModelOptionError.self) {
+            try state.generator(ModelOptions(weights: .raw, select: "."))
+        }
+        #expect(both?.option == .weights && both?.fact.contains("--select") == true)
+
+        let full = try ModelFile.open(Fixture.url("onnx/noise_truncation.onnx").path)
+        let whole = try full.generator().generator.digest
+        for option in [ModelOption.truncation, .prior, .range] {
+            #expect(try full.generator(Self.options(option)).generator.digest != whole, "\(option)")
+        }
+        #expect(try full.generator(Self.options(.output)).generator.digest == whole)
+        #expect(try full.generator(Self.options(.classes)).generator.digest == whole)
+        #expect(throws: ModelError.self) { try full.generator(ModelOptions(output: "nothing")) }
+    }
+
+    /// A generator without such an input would be sampled as if nothing had been said.
+    @Test(arguments: [ModelOption.truncation, .classes])
+    func anInputThatIsNotThereIsSaid(option: ModelOption) throws {
+        let path = Fixture.url("onnx/tanh.onnx").path
+        let error = #expect(throws: ModelOptionError.self) {
+            try ModelFile.open(path).generator(Self.options(option))
+        }
+        #expect(error?.option == option && error?.location == path && error?.fact.contains("no input for a") == true)
+    }
+
+    @Test func vectorsHaveNoRange() throws {
+        let vectors = folder.file("vectors.safetensors")
+        try SafetensorsFile.write(
+            tensors: ["main.0.weight": Tensor(shape: [2, 3], repeating: 0.5)], metadata: [:], to: vectors)
+        let description = folder.file("vectors.yaml")
+        try "latent: {shape: [3]}\ngenerator:\n  - {kind: Linear, in: 3, out: 2, bias: false, key: main.0}\n".write(
+            toFile: description, atomically: false, encoding: .utf8)
+        var options = ModelOptions(architecture: description)
+        #expect(try ModelFile.open(vectors).generator(options).generator.sampleShape == .vector(2))
+        options.range = .symmetric
+        let error = #expect(throws: ModelOptionError.self) { try ModelFile.open(vectors).generator(options) }
+        #expect(error?.option == .range && error?.fact.contains("vectors") == true)
+    }
+
+    @Test func anOptionMayBeForOneOfSeveralModels() throws {
+        let own = try ModelFile.open(path(.checkpoint, .generator))
+        let other = try ModelFile.open(path(.stateDict, .generator))
+        let options = Self.options(.architecture)
+        var shared = SharedModelOptions()
+        _ = try shared.open(options) { try own.generator($0) }
+        _ = try shared.open(options) { try other.generator($0) }
+        let notes = try shared.finish()
+        #expect(notes.count == 1 && notes[0].hasPrefix(own.path) && notes[0].contains("--architecture"))
+
+        var nobody = SharedModelOptions()
+        _ = try nobody.open(Self.options(.truncation)) { try own.generator($0) }
+        _ = try nobody.open(Self.options(.truncation)) { try other.generator($0) }
+        let error = #expect(throws: ModelOptionError.self) { try nobody.finish() }
+        #expect(error?.option == .truncation && error?.location == own.path)
+
+        var strict = SharedModelOptions()
+        #expect(throws: ModelOptionError.self) {
+            try strict.open(options, own: [.architecture]) { try own.generator($0) }
+        }
+    }
+
+    @Test func anErrorNamesTheOptionAsItWasWritten() {
+        let error = ModelOptionError.notForKind(path: "d.onnx", kind: .onnx, role: .discriminator, option: .select)
+        #expect(error.spelt("--discriminator-select").fact.hasPrefix("--discriminator-select does not apply"))
+    }
+}
