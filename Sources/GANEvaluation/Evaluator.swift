@@ -148,7 +148,7 @@ public struct Evaluator {
     ) -> [Int]? {
         guard let probabilities = embedded.probabilities else { return nil }
         if space == .referenceLabels, let labels = reference.labels { return labels }
-        return (0..<probabilities.rows).map { ModeCoverage.likeliestClass(probabilities.row($0)) }
+        return probabilities.greatestColumns
     }
 
     /// What two spaces gave, in the registry's order.

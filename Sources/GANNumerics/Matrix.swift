@@ -98,6 +98,20 @@ public struct Matrix<Scalar: BinaryFloatingPoint & Sendable>: Sendable, Equatabl
 }
 
 extension Matrix where Scalar == Float {
+    /// The column of each row's greatest element, the lowest among equals: the likeliest class of each sample, where columns are
+    /// classes; `columns` must not be 0.
+    public var greatestColumns: [Int] {
+        precondition(columns > 0 || rows == 0, "the greatest of no columns")
+        return scalars.withUnsafeBufferPointer { elements in
+            (0..<rows).map { row in
+                let start = row * columns
+                var best = start
+                for index in start..<start + columns where elements[index] > elements[best] { best = index }
+                return best - start
+            }
+        }
+    }
+
     /// The first element that is NaN or infinite, in row order, or nil when all are finite.
     public var firstNonFinite: (row: Int, column: Int)? { scalars.firstNonFinite.map { ($0 / columns, $0 % columns) } }
 }

@@ -99,11 +99,7 @@ public enum ClassifierTrainer {
 
     /// The share of images `[n, size]`, in the network's input range, whose likeliest class is their label.
     static func accuracy(of network: Network, _ images: Matrix<Float>, _ labels: [Int]) -> Double {
-        let logits = network.evaluate(images)
-        let right = labels.indices.count { row in
-            let scores = logits.row(row)
-            return scores.indices.max { scores[$0] < scores[$1] }.map { $0 - scores.startIndex } == labels[row]
-        }
+        let right = zip(network.evaluate(images).greatestColumns, labels).count { $0 == $1 }
         return Double(right) / Double(max(1, labels.count))
     }
 }

@@ -2,6 +2,12 @@ import GANNumerics
 import Testing
 
 @Suite struct MatrixTests {
+    @Test func greatestColumnsAreTheLowestAmongEquals() {
+        let matrix = Matrix<Float>(rows: 3, columns: 3, scalars: [1, 2, 2, -1, -3, -2, 0, 0, 7])
+        #expect(matrix.greatestColumns == [1, 0, 2])
+        #expect(Matrix<Float>(rows: 0, columns: 0).greatestColumns == [])
+    }
+
     private let matrix = Matrix<Float>(rows: 2, columns: 3, scalars: [1, 2, 3, 4, 5, 6])
 
     @Test func elementsAreInRowOrder() {

@@ -15,13 +15,16 @@ enum GaussianMixture {
         for row in 0..<count {
             var generator = stream.split(row)
             let mode = generator.index(below: modes.centres.rows)
+            let deviation = modes.standardDeviations[mode]
             let (x, y) = generator.normalPair()
             labels.append(mode)
-            values.append(Float(modes.centres[mode, 0] + modes.standardDeviation * x))
-            values.append(Float(modes.centres[mode, 1] + modes.standardDeviation * y))
+            values.append(Float(modes.centres[mode, 0] + deviation * x))
+            values.append(Float(modes.centres[mode, 1] + deviation * y))
         }
+        // The builtin mixtures have one deviation for all modes.
+        let deviation = modes.standardDeviations.first ?? 0
         return ArraySource(
-            name: name, rule: "gaussian mixture, \(modes.centres.rows) modes, σ \(modes.standardDeviation)",
+            name: name, rule: "gaussian mixture, \(modes.centres.rows) modes, σ \(deviation)",
             count: count,
             shape: .vector(2), values: .floats(values), labels: labels, knownModes: modes)
     }

@@ -133,9 +133,7 @@ struct ComparisonStage {
             return ToldClasses(
                 method: "the likeliest class of the extractor's own classifier",
                 referenceCounts: ModeCoverage.classCounts(real),
-                subjects: probabilities.map { matrix in
-                    (0..<matrix.rows).map { ModeCoverage.likeliestClass(matrix.row($0)) }
-                })
+                subjects: probabilities.map(\.greatestColumns))
         }
         guard let labels = referenceLabels, labels.count == reference.features.rows,
             let largest = labels.max(), (labels.min() ?? -1) >= 0, largest < 100_000

@@ -14,11 +14,11 @@ struct FeatureBase {
     let options: MetricOptions
     /// What was found from these data before.
     let work = RealDataWork()
-    private let modes: GANMetrics.KnownModes?
+    private let modes: KnownModes?
 
     init(
         reference: Embedding, heldOut: Embedding?, extractor: String, seed: UInt64, neighbours: Int,
-        modes: GANData.KnownModes?, count: Int
+        modes: KnownModes?, count: Int
     ) {
         self.reference = reference
         self.heldOut = heldOut
@@ -27,11 +27,7 @@ struct FeatureBase {
         options.seed = seed
         options.neighbours = neighbours
         self.options = options
-        self.modes = modes.map { modes in
-            GANMetrics.KnownModes(
-                centres: modes.centres,
-                standardDeviations: [Double](repeating: modes.standardDeviation, count: modes.centres.rows))
-        }
+        self.modes = modes
         let real = reference.features
         var stream = SeededGenerator(seed: seed).split("reference rows")
         matched = real.rows <= count ? real : real.rows(at: stream.sample(count, below: real.rows).sorted())

@@ -61,17 +61,11 @@ public struct CopiedShare: Sendable, Equatable {
         let m = Double(max(1, samples))
         value = copies / m
         let z = Statistics.normalQuantile(0.5 + level / 2)
-        let (low, high) = Self.wilson(copies / m, m, z)
+        let (low, high) = Statistics.wilsonInterval(share: copies / m, trials: m, level: level)
         let reach = z * variance.squareRoot() / m
         func widened(_ side: Double) -> Double { (side * side + reach * reach).squareRoot() }
         interval = MetricInterval(
             low: max(0, value - widened(value - low)), high: min(1, value + widened(high - value)), level: level,
             method: method)
-    }
-
-    private static func wilson(_ share: Double, _ m: Double, _ z: Double) -> (low: Double, high: Double) {
-        let centre = (share + z * z / (2 * m)) / (1 + z * z / m)
-        let reach = z / (1 + z * z / m) * (share * (1 - share) / m + z * z / (4 * m * m)).squareRoot()
-        return (max(0, min(share, centre - reach)), min(1, max(share, centre + reach)))
     }
 }

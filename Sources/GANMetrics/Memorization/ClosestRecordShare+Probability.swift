@@ -39,15 +39,6 @@ extension ClosestRecordShare {
         }
     }
 
-    /// Wilson's interval around a share that ties may have made a multiple of one half.
-    static func wilson(share: Double, trials: Double, level: Double) -> (low: Double, high: Double) {
-        let z = Statistics.normalQuantile(0.5 + level / 2)
-        let centre = (share + z * z / (2 * trials)) / (1 + z * z / trials)
-        let reach =
-            z / (1 + z * z / trials) * (share * (1 - share) / trials + z * z / (4 * trials * trials)).squareRoot()
-        return (max(0, min(share, centre - reach)), min(1, max(share, centre + reach)))
-    }
-
     /// P(|Z| ≥ |difference|) for a normal variable of this variance; 1 where nothing can vary.
     static func twoSided(_ difference: Double, variance: Double) -> Double {
         guard variance > 0 else { return 1 }

@@ -125,7 +125,7 @@ public enum ClosestRecordShare: Metric {
         let samples = Double(counts.samples)
         let share = (Double(counts.nearer) + Double(counts.tied) / 2) / samples
         let null = Double(trainingRows) / Double(trainingRows + heldOutRows)
-        let bounds = wilson(share: share, trials: samples, level: options.level)
+        let bounds = Statistics.wilsonInterval(share: share, trials: samples, level: options.level)
         var result = MetricResult(
             value: share,
             interval: MetricInterval(

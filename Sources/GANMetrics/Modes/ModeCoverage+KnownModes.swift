@@ -2,40 +2,6 @@ public import GANNumerics
 import OrderedCollections
 import RealModule
 
-/// A mixture of equal isotropic Gaussians whose centres are known, such as the ring of 8 and the grid of 25.
-public struct KnownModes: Sendable, Equatable {
-    /// `[K, d]`.
-    public let centres: Matrix<Double>
-    /// Each mode's standard deviation a coordinate, `[K]`.
-    public let standardDeviations: [Double]
-
-    /// Modes with the given centres `[K, d]` and one positive, finite standard deviation each.
-    public init(centres: Matrix<Double>, standardDeviations: [Double]) {
-        precondition(
-            standardDeviations.count == centres.rows && standardDeviations.allSatisfy { $0 > 0 && $0.isFinite },
-            "\(standardDeviations.count) positive standard deviations for \(centres.rows) centres")
-        precondition(
-            centres.rows > 0 && centres.columns > 0 && centres.firstNonFinite == nil,
-            "centres [\(centres.rows), \(centres.columns)]")
-        self.centres = centres
-        self.standardDeviations = standardDeviations
-    }
-
-    /// The nearest mode of a row by Mahalanobis distance, and that distance in standard deviations.
-    func nearest(to row: ArraySlice<Float>) -> (mode: Int, distance: Double) {
-        var best = (mode: 0, distance: Double.infinity)
-        for mode in 0..<centres.rows {
-            let squared = zip(row, centres.row(mode)).reduce(0.0) { sum, pair in
-                let difference = Double(pair.0) - pair.1
-                return sum + difference * difference
-            }
-            let distance = squared.squareRoot() / standardDeviations[mode]
-            if distance < best.distance { best = (mode, distance) }
-        }
-        return best
-    }
-}
-
 extension ModeCoverage {
     /// Coverage of known modes: a sample belongs to the nearest mode by Mahalanobis distance and is of high quality nearer
     /// than `radius` standard deviations; a mode is hit by `minimumCount` such samples.

@@ -68,8 +68,8 @@ public enum ModeCoverage: Metric {
             throw .widthsDiffer(metric: name, real: referenceCounts.count, generated: probabilities.columns)
         }
         try FeatureCheck.probabilities(probabilities, role: "generated", metric: name)
-        let classes = (0..<probabilities.rows).map { likeliestClass(probabilities.row($0)) }
-        return try evaluate(generatedClasses: classes, referenceCounts: referenceCounts, options: options)
+        return try evaluate(
+            generatedClasses: probabilities.greatestColumns, referenceCounts: referenceCounts, options: options)
     }
 
     /// Coverage of classes by the generated samples' classes, numbers in 0..<C.
@@ -248,14 +248,7 @@ extension ModeCoverage {
     /// How many rows of `probabilities` `[n, C]` have each class as the likeliest one.
     public static func classCounts(_ probabilities: Matrix<Float>) -> [Int] {
         var counts = [Int](repeating: 0, count: probabilities.columns)
-        for row in 0..<probabilities.rows { counts[likeliestClass(probabilities.row(row))] += 1 }
+        for likeliest in probabilities.greatestColumns { counts[likeliest] += 1 }
         return counts
-    }
-
-    /// The number of the most probable class, the lowest among equals.
-    public static func likeliestClass(_ probabilities: ArraySlice<Float>) -> Int {
-        var best = probabilities.startIndex
-        for index in probabilities.indices where probabilities[index] > probabilities[best] { best = index }
-        return best - probabilities.startIndex
     }
 }

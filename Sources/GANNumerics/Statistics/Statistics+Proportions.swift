@@ -9,15 +9,23 @@ extension Statistics {
     ) -> (low: Double, high: Double) {
         checkProportion(successes, trials, level)
         if trials == 0 { return (0, 1) }
-        let n = Double(trials)
-        let share = Double(successes) / n
-        let z = normalQuantile(0.5 + level / 2)
-        let centre = (share + z * z / (2 * n)) / (1 + z * z / n)
-        let reach = z / (1 + z * z / n) * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
+        let bounds = wilsonInterval(
+            share: Double(successes) / Double(trials), trials: Double(trials), level: level)
         // The bounds at 0 and n successes are exact; rounding must not move them.
-        return (
-            successes == 0 ? 0 : max(0, centre - reach), successes == trials ? 1 : min(1, centre + reach)
-        )
+        return (successes == 0 ? 0 : bounds.low, successes == trials ? 1 : bounds.high)
+    }
+
+    /// Wilson's score interval around a share that need not be a whole number of successes among `trials`, as where ties count one
+    /// half; it holds the share.
+    public static func wilsonInterval(
+        share: Double, trials: Double, level: Double = 0.95
+    ) -> (low: Double, high: Double) {
+        precondition(trials > 0 && level > 0 && level < 1, "\(trials) trials, coverage \(level)")
+        let z = normalQuantile(0.5 + level / 2)
+        let centre = (share + z * z / (2 * trials)) / (1 + z * z / trials)
+        let reach =
+            z / (1 + z * z / trials) * (share * (1 - share) / trials + z * z / (4 * trials * trials)).squareRoot()
+        return (max(0, min(share, centre - reach)), min(1, max(share, centre + reach)))
     }
 
     /// The Clopper–Pearson interval for a proportion: its coverage is never below `level`.

@@ -75,7 +75,7 @@ import Testing
         let network = try ExtractorRegistry(folder: "").open(encoder, sampleShape: reference.shape)
         func classes(_ source: any SampleSource) throws -> [Int] {
             let found = try #require(try network.embed(source.read(rows: 0..<source.count)).probabilities)
-            return (0..<found.rows).map { ModeCoverage.likeliestClass(found.row($0)) }
+            return found.greatestColumns
         }
         let own = try classes(reference)
         let missing = try #require(

@@ -18,6 +18,18 @@ import Testing
         #expect(abs(exact.low - exactLow) < 1e-11 && abs(exact.high - exactHigh) < 1e-11)
     }
 
+    /// Half successes, as ties give: the interval holds the share, and whole ones are those of counts.
+    @Test func sharesOfHalfSuccesses() {
+        let half = Statistics.wilsonInterval(share: 0.25, trials: 10)
+        let (below, above) = (
+            Statistics.wilsonInterval(successes: 2, trials: 10), Statistics.wilsonInterval(successes: 3, trials: 10)
+        )
+        #expect(below.low < half.low && half.low < above.low && below.high < half.high && half.high < above.high)
+        #expect(Statistics.wilsonInterval(share: 0.3, trials: 10) == above)
+        let none = Statistics.wilsonInterval(share: 0, trials: 10)
+        #expect(none.low == 0 && abs(none.high - 0.27753279986288926) < 1e-14)
+    }
+
     @Test func withoutTrialsNothingIsKnown() {
         #expect(Statistics.wilsonInterval(successes: 0, trials: 0) == (0, 1))
         #expect(Statistics.clopperPearsonInterval(successes: 0, trials: 0) == (0, 1))
