@@ -1,7 +1,7 @@
 import GANData
 import GANMetrics
 import GANModels
-import GANNumerics
+public import GANNumerics
 import GANText
 import OrderedCollections
 
@@ -19,7 +19,7 @@ public struct Evaluator {
     /// `work` is that of an earlier evaluation against the same reference by the same protocol, if there was one.
     public init(
         _ request: EvaluationRequest, cache: any EvaluationCache = NoCache(), sharing work: ReferenceWork? = nil,
-        progress: @escaping @Sendable (EvaluationProgress) -> Void = { _ in },
+        progress: @escaping @Sendable (StageProgress) -> Void = { _ in },
         finished: @escaping (String) -> Void = { _ in }
     ) {
         self.request = request

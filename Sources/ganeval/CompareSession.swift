@@ -2,6 +2,7 @@ import Foundation
 import GANData
 import GANEvaluation
 import GANModels
+import GANNumerics
 import GANReports
 import GANStore
 

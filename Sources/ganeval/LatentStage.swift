@@ -3,6 +3,7 @@ import GANData
 import GANEvaluation
 import GANMetrics
 import GANModels
+import GANNumerics
 
 /// The part of an audit that looks into a generator's latent space.
 struct LatentStage {

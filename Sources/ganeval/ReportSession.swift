@@ -4,6 +4,7 @@ import GANCheckpoints
 import GANData
 import GANEvaluation
 import GANModels
+import GANNumerics
 import GANReports
 import GANStore
 import GANTraining

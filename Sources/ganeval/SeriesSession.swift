@@ -175,7 +175,7 @@ final class SeriesSession {
         for member in members {
             if shouldStop() { return }
             let bar = bar
-            let progress: @Sendable (EvaluationProgress) -> Void = {
+            let progress: @Sendable (StageProgress) -> Void = {
                 bar.update("\(place), \(member.trajectory): \($0.stage)", share: $0.share, count: $0.count)
             }
             do {

@@ -1,6 +1,6 @@
 public import GANData
 import GANMetrics
-import GANNumerics
+public import GANNumerics
 
 /// The memorization audit: finds copied training data among samples, and says how sure that is.
 ///
@@ -19,7 +19,7 @@ public enum Audit {
     public static func run(
         samples: any SampleSource, training: any SampleSource, heldOut: (any SampleSource)?,
         options: AuditOptions = AuditOptions(), resuming: [UInt8]? = nil,
-        progress: @escaping @Sendable (AuditProgress) -> Void = { _ in },
+        progress: @escaping @Sendable (StageProgress) -> Void = { _ in },
         saved: (AuditSearchState) throws -> Void = { _ in }
     ) throws -> AuditFindings {
         try options.check()
@@ -37,7 +37,7 @@ public enum Audit {
             geometry = ImageGeometry(height: height, width: width, channels: channels)
         }
         var pool = try AuditPool(training: training, heldOut: heldOut, geometry: geometry, options: options) {
-            progress(AuditProgress(stage: "reading training and held-out rows", share: $0))
+            progress(StageProgress(stage: "reading training and held-out rows", share: $0))
         }
         let queries = AuditQueries(values.appendingRows(of: pool.takeReferenceRows()))
         let channels = try AuditChannel.all(
@@ -49,14 +49,14 @@ public enum Audit {
             fingerprint: try fingerprint(samples, training, heldOut, channels: channels, options: options))
         if let resuming { state = try AuditSearchState(bytes: resuming, like: state) }
         state = try search.run(
-            from: state, progress: { progress(AuditProgress(stage: "searching", share: $0)) }, saved: saved)
-        progress(AuditProgress(stage: "weighing the evidence", share: 0))
+            from: state, progress: { progress(StageProgress(stage: "searching", share: $0)) }, saved: saved)
+        progress(StageProgress(stage: "weighing the evidence", share: 0))
         let assessment = AuditAssessment(
             search: search, state: state, samples: samples, options: options)
         let findings = try assessment.findings { share in
-            progress(AuditProgress(stage: "measuring the whole set", share: share))
+            progress(StageProgress(stage: "measuring the whole set", share: share))
         }
-        progress(AuditProgress(stage: "weighing the evidence", share: 1))
+        progress(StageProgress(stage: "weighing the evidence", share: 1))
         return findings
     }
 

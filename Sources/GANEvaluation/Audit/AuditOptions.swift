@@ -90,11 +90,3 @@ public struct AuditEmbedding: Sendable {
         self.embed = embed
     }
 }
-
-/// How far an audit is.
-public struct AuditProgress: Sendable {
-    /// What is being done: "reading training rows", "searching".
-    public var stage: String
-    /// The finished share of the stage, 0 to 1.
-    public var share: Double
-}

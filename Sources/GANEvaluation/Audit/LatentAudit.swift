@@ -1,7 +1,7 @@
 public import GANData
 import GANMetrics
 public import GANModels
-import GANNumerics
+public import GANNumerics
 
 /// What a generator's latent space says about copying, beside what its samples say.
 ///
@@ -29,7 +29,7 @@ public enum LatentAudit {
     public static func run(
         _ findings: AuditFindings, generator: any Generator, samples: any SampleSource, training: any SampleSource,
         heldOut: (any SampleSource)?, options: LatentOptions,
-        progress: @escaping (AuditProgress) -> Void = { _ in }, check: @escaping () throws -> Void = {}
+        progress: @escaping (StageProgress) -> Void = { _ in }, check: @escaping () throws -> Void = {}
     ) throws -> LatentOutcome {
         try options.check()
         let heldOut = heldOut.flatMap { $0.count > 0 ? $0 : nil }
@@ -40,7 +40,7 @@ public enum LatentAudit {
                 expected: "\(generator.sampleShape)")
         }
         func told(_ stage: String) -> LatentProgress {
-            LatentProgress(report: { progress(AuditProgress(stage: stage, share: $0)) }, check: check)
+            LatentProgress(report: { progress(StageProgress(stage: stage, share: $0)) }, check: check)
         }
         var result = AuditFindings.Latents(
             recovery: nil, basins: [], ordinaryWidth: nil, nearness: nil, reading: [])

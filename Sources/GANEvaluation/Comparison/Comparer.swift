@@ -1,7 +1,7 @@
 import GANData
 import GANMetrics
 import GANModels
-import GANNumerics
+public import GANNumerics
 import OrderedCollections
 
 /// Runs one protocol over several subjects and compares them: samples → features → contributions → differences → words.
@@ -15,7 +15,7 @@ public struct Comparer {
 
     public init(
         _ request: ComparisonRequest, cache: any EvaluationCache = NoCache(),
-        progress: @escaping @Sendable (EvaluationProgress) -> Void = { _ in },
+        progress: @escaping @Sendable (StageProgress) -> Void = { _ in },
         finished: @escaping (String) -> Void = { _ in }
     ) {
         self.request = request

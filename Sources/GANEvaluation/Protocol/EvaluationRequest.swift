@@ -131,13 +131,3 @@ public enum EvaluationError: ExplainedError, Equatable {
         }
     }
 }
-
-/// How far an evaluation is.
-public struct EvaluationProgress: Sendable {
-    /// What is being done, "nearest training images".
-    public var stage: String
-    /// The finished share of the stage, 0 to 1.
-    public var share: Double
-    /// How many samples the whole stage goes through, where that tells something.
-    public var count: Int?
-}

@@ -1,6 +1,6 @@
 public import GANData
 public import GANModels
-import GANNumerics
+public import GANNumerics
 import OrderedCollections
 
 /// Measures checkpoint after checkpoint by one protocol, sharing all work on real data and skipping what is known.
@@ -68,7 +68,7 @@ public struct SeriesMeasurer {
     ///
     /// Opens the extractor, or trains it. Throws what that throws.
     public func evaluationProtocol(
-        of generator: any Generator, progress: @escaping @Sendable (EvaluationProgress) -> Void = { _ in }
+        of generator: any Generator, progress: @escaping @Sendable (StageProgress) -> Void = { _ in }
     ) throws -> EvaluationProtocol {
         var found = try Evaluator(request(generator, path: ""), cache: cache, sharing: work, progress: progress)
             .evaluationProtocol()
@@ -81,7 +81,7 @@ public struct SeriesMeasurer {
     /// Throws what an evaluation throws: shapes that don't fit, samples that are not finite or all the same.
     public func measure(
         _ generator: any Generator, path: String, by evaluationProtocol: EvaluationProtocol,
-        progress: @escaping @Sendable (EvaluationProgress) -> Void = { _ in }
+        progress: @escaping @Sendable (StageProgress) -> Void = { _ in }
     ) throws -> Outcome {
         // Class names change no figure, but sentences.
         let naming = try Evaluator.naming(request(generator, path: path), extractor: try work.extractor())
