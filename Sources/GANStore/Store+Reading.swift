@@ -105,8 +105,13 @@ extension Store {
     }
 
     private static func metric(_ row: Row) throws -> StoredMetric {
-        StoredMetric(
-            name: row["name"], extractor: row["extractor"], value: row["value"], low: row["low"], high: row["high"],
+        var interval: MetricInterval?
+        if let low: Double = row["low"], let high: Double = row["high"], low <= high {
+            interval = MetricInterval(
+                low: low, high: high, level: row["level"] ?? 0.95, method: row["interval_method"] ?? "the store's")
+        }
+        return StoredMetric(
+            name: row["name"], extractor: row["extractor"], value: row["value"], interval: interval,
             null: row["null_value"], ceiling: row["ceiling"], diagnostics: try decoded(row["diagnostics"]))
     }
 

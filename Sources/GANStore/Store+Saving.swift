@@ -72,12 +72,13 @@ extension Store {
         try database.execute(
             sql: """
                 INSERT INTO metric_value (
-                    run, name, extractor, position, value, low, high, null_value, ceiling, diagnostics)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    run, name, extractor, position, value, low, high, level, interval_method, null_value, ceiling,
+                    diagnostics)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                run, metric.name, metric.extractor, position, result.value, optional[0], optional[1], optional[2],
-                optional[3], diagnostics,
+                run, metric.name, metric.extractor, position, result.value, optional[0], optional[1],
+                result.interval?.level, result.interval?.method, optional[2], optional[3], diagnostics,
             ])
     }
 

@@ -17,6 +17,14 @@ enum StoreSchema {
             try database.execute(sql: runs)
         }
         migrator.registerMigration("2 cached files") { database in try database.execute(sql: cachedFiles) }
+        migrator.registerMigration("3 levels of intervals") { database in
+            // NULL in rows from before, whose intervals are of 95 %.
+            try database.execute(
+                sql: """
+                    ALTER TABLE metric_value ADD COLUMN level REAL CHECK (level > 0 AND level < 1);
+                    ALTER TABLE metric_value ADD COLUMN interval_method TEXT;
+                    """)
+        }
         return migrator
     }
 

@@ -27,9 +27,8 @@ public struct StoredMetric: Sendable, Equatable {
     public var name: String
     public var extractor: String
     public var value: Double
-    /// The interval's ends, or nil where the metric has none.
-    public var low: Double?
-    public var high: Double?
+    /// With its level and method; nil where the metric has none.
+    public var interval: MetricInterval?
     public var null: Double?
     public var ceiling: Double?
     public var diagnostics: [Diagnostic]

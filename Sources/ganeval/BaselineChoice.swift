@@ -66,10 +66,7 @@ enum BaselineChoice: ExpressibleByArgument, Equatable {
                 (
                     metric.name,
                     GateFigure(
-                        value: metric.value,
-                        interval: metric.low.flatMap { low in
-                            metric.high.map { MetricInterval(low: low, high: $0, method: "the store's") }
-                        }, null: metric.null, ceiling: metric.ceiling)
+                        value: metric.value, interval: metric.interval, null: metric.null, ceiling: metric.ceiling)
                 )
             })
         kept.contributions = .none("the folder of run \(run.identifier) no longer holds its report")

@@ -43,7 +43,8 @@ struct HistoryQuery {
     private static func point(_ entry: MetricHistoryEntry) -> MetricTrend.Point {
         MetricTrend.Point(
             run: entry.run, startedAt: entry.startedAt, subject: entry.subjectName, subjectDigest: entry.subjectDigest,
-            step: entry.step, fingerprint: entry.fingerprint, value: entry.metric.value, low: entry.metric.low,
-            high: entry.metric.high, ceiling: entry.metric.ceiling)
+            step: entry.step, fingerprint: entry.fingerprint, value: entry.metric.value,
+            low: entry.metric.interval?.low,
+            high: entry.metric.interval?.high, ceiling: entry.metric.ceiling)
     }
 }

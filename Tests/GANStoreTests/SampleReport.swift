@@ -18,7 +18,7 @@ func sampleReport(
     value: Double = 30.5, subject: String = "checkpoint", seed: String = "7"
 ) -> EvaluationReport {
     let distance = MetricResult(
-        value: value, interval: MetricInterval(low: value - 1, high: value + 1, method: "jackknife"),
+        value: value, interval: MetricInterval(low: value - 1, high: value + 1, level: 0.9, method: "jackknife"),
         null: MetricReference(value: 0.4, basis: "closed form"),
         ceiling: MetricReference(value: 0.6, basis: "held-out data"),
         diagnostics: [Diagnostic(code: "few", severity: .note, message: "Only 100 samples: \"few\".")])

@@ -27,10 +27,11 @@ import Testing
         #expect(
             metrics.first
                 == StoredMetric(
-                    name: "frechet_distance", extractor: "pixels", value: 30.5, low: 29.5, high: 31.5, null: 0.4,
+                    name: "frechet_distance", extractor: "pixels", value: 30.5,
+                    interval: MetricInterval(low: 29.5, high: 31.5, level: 0.9, method: "jackknife"), null: 0.4,
                     ceiling: 0.6,
                     diagnostics: [Diagnostic(code: "few", severity: .note, message: "Only 100 samples: \"few\".")]))
-        #expect(metrics.last?.low == nil && metrics.last?.null == nil && metrics.last?.diagnostics.isEmpty == true)
+        #expect(metrics.last?.interval == nil && metrics.last?.null == nil && metrics.last?.diagnostics.isEmpty == true)
         #expect(
             try store.neighbours(ofRun: "run-1")
                 == [StoredNeighbour(sample: 3, trainingRow: 17, distance: 0.5, ratio: 0.25)])

@@ -27,7 +27,7 @@ private func failure(_ body: () throws(StoreError) -> Void) -> StoreError? {
 
     @Test func migratesFromEveryOlderVersion() throws {
         let names = StoreSchema.migrator.migrations
-        #expect(names == ["1 runs", "2 cached files"])
+        #expect(names == ["1 runs", "2 cached files", "3 levels of intervals"])
         for name in names {
             let folder = try TemporaryFolder()
             do {

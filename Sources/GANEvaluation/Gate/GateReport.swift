@@ -190,8 +190,5 @@ public struct GateReport: Sendable {
     }
 
     /// What every metric has beside its own parts.
-    static let commonKeys: Set<String> = [
-        "extractor", "value", "interval", "interval_method", "level", "null", "null_basis", "ceiling", "ceiling_basis",
-        "diagnostics",
-    ]
+    static let commonKeys = MetricResult.commonNames
 }

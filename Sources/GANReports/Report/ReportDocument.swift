@@ -119,6 +119,7 @@ public enum ReportDocument {
                         ])
                     })
             ),
+            ("parts", .list(result.parts.map { description($0.key, $0.value) })),
         ]
         let taken = Set(common.map(\.0))
         let own = result.parts.map { name, value -> (String, JSONValue) in
@@ -127,6 +128,15 @@ public enum ReportDocument {
             return (name, part(value))
         }
         return .object(common + own)
+    }
+
+    /// Of which type a part is; of intervals the level and the method as well.
+    private static func description(_ name: String, _ part: MetricPart) -> JSONValue {
+        var members: [(String, JSONValue)] = [("name", .text(name)), ("type", .text(part.kind.rawValue))]
+        if case .interval(let interval) = part {
+            members += [("level", .number(interval.level)), ("method", .text(interval.method))]
+        }
+        return .object(members)
     }
 
     private static func interval(_ interval: MetricInterval) -> JSONValue {

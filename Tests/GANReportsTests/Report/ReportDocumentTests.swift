@@ -24,8 +24,7 @@ import Testing
         let metrics = try #require(document["metrics"] as? [String: [String: Any]])
         let common: Set<String> = [
             "extractor", "value", "interval", "interval_method", "level", "null", "null_basis", "ceiling",
-            "ceiling_basis",
-            "diagnostics",
+            "ceiling_basis", "diagnostics", "parts",
         ]
         for (name, metric) in metrics { #expect(common.isSubset(of: metric.keys), "\(name)") }
         #expect(Set(metrics["inception_score"]?.keys.map { $0 } ?? []) == common.union(["mean", "std", "splits"]))
@@ -36,6 +35,15 @@ import Testing
         #expect(metrics["distance_ratio"]?["null"] is NSNull)
         #expect((document["training"] as? [Any])?.count == 60)
         #expect((document["modes"] as? [Any])?.count == 10)
+    }
+
+    /// What is read back is the value that was written: intervals with level and method, parts with their types and order.
+    @Test func everyMetricDecodesToWhatWasMeasured() throws {
+        struct Document: Decodable { var metrics: [String: MetricResult] }
+        let report = MockReport.full()
+        let document = try JSONDecoder().decode(Document.self, from: Data(ReportDocument.json(report).utf8))
+        #expect(document.metrics == Dictionary(uniqueKeysWithValues: report.metrics.map { ($0.key, $0.value.result) }))
+        #expect(report.metrics.values.contains { !$0.result.parts.isEmpty })
     }
 
     @Test func everyKeyIsDocumented() throws {
