@@ -38,12 +38,14 @@ package enum FigureText {
     /// A count, thousands apart.
     package static func count(_ value: Int) -> String { (value < 0 ? "−" : "") + grouped(String(value.magnitude)) }
 
-    /// A share as a percentage: "12.3 %"; the shares next to 0 and 1 keep a digit that tells them from 0 and 1.
+    /// A share as a percentage: "12 %", "5.3 %"; the shares next to 0 and 1 keep a digit that tells them from 0 and 1.
     package static func percent(_ share: Double) -> String {
         guard share.isFinite else { return "not finite" }
         let value = share * 100
         let edge = min(value, 100 - value)
-        let decimals = edge <= 0 ? 0 : edge < 0.095 ? 2 : edge < 9.95 ? 1 : 0
+        var decimals = edge <= 0 ? 0 : edge < 0.095 ? 2 : edge < 9.95 ? 1 : 0
+        // As many places as the first digit that is not 0, or not 9, needs.
+        while edge > 0, decimals < 8, decimals >= 2, edge * pow(10, Double(decimals)) < 0.95 { decimals += 1 }
         return number(value, decimals: decimals) + " %"
     }
 

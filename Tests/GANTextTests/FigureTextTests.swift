@@ -22,6 +22,7 @@ import Testing
 
     @Test(arguments: [
         (0.0, "0 %"), (1, "100 %"), (0.0003, "0.03 %"), (0.065, "6.5 %"), (0.4, "40 %"), (0.9999, "99.99 %"),
+        (0.00004, "0.004 %"), (0.99996, "99.996 %"), (0.9999999, "99.99999 %"),
     ])
     func sharesNearTheEndsKeepADigit(_ share: Double, _ text: String) {
         #expect(FigureText.percent(share) == text)
