@@ -32,10 +32,15 @@ let package = Package(
         .library(name: "GANText", targets: ["GANText"]),
         .library(name: "GANNumerics", targets: ["GANNumerics"]),
         .library(name: "GANMetrics", targets: ["GANMetrics"]),
+        .library(name: "GANFiles", targets: ["GANFiles"]),
         .library(name: "GANData", targets: ["GANData"]),
+        .library(name: "GANGate", targets: ["GANGate"]),
+        .library(name: "GANAutodiff", targets: ["GANAutodiff"]),
+        .library(name: "GANONNX", targets: ["GANONNX"]),
         .library(name: "GANCheckpoints", targets: ["GANCheckpoints"]),
         .library(name: "GANModels", targets: ["GANModels"]),
         .library(name: "GANTraining", targets: ["GANTraining"]),
+        .library(name: "GANAudit", targets: ["GANAudit"]),
         .library(name: "GANEvaluation", targets: ["GANEvaluation"]),
     ],
     dependencies: [
@@ -58,9 +63,10 @@ let package = Package(
         module("GANText", []),
         module("GANNumerics", ["GANText", "CKernels", "COpenBLAS", numerics]),
         module("GANMetrics", ["GANText", "GANNumerics", numerics, collections]),
-        module("GANFiles", ["GANText", "GANNumerics"]),
-        module("GANData", ["GANText", "GANNumerics", "GANFiles", "CPNG", "CZlib"]),
-        module("GANCheckpoints", ["GANText", "GANNumerics", "GANFiles", "GANData", collections]),
+        module("GANFiles", ["GANText", "GANNumerics", "CZlib", .product(name: "Yams", package: "Yams")]),
+        module("GANData", ["GANText", "GANNumerics", "GANFiles", "CPNG"]),
+        module("GANCheckpoints", ["GANText", "GANNumerics", "GANFiles", collections]),
+        module("GANGate", ["GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANCheckpoints", collections]),
         module("GANAutodiff", ["GANNumerics", numerics]),
         module(
             "GANONNX",
@@ -72,17 +78,16 @@ let package = Package(
             "GANModels",
             [
                 "GANText", "GANNumerics", "GANFiles", "GANData", "GANCheckpoints", "GANAutodiff", "GANONNX", numerics,
-                collections, .product(name: "Yams", package: "Yams"),
+                collections,
             ]),
         module(
             "GANTraining",
-            ["GANText", "GANNumerics", "GANFiles", "GANData", "GANCheckpoints", "GANAutodiff", "GANModels", numerics]),
+            ["GANText", "GANNumerics", "GANFiles", "GANData", "GANCheckpoints", "GANAutodiff", "GANModels"]),
         module(
             "GANEvaluation",
-            [
-                "GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANData", "GANCheckpoints", "GANModels",
-                "GANTraining", collections,
-            ]),
+            ["GANText", "GANNumerics", "GANMetrics", "GANData", "GANCheckpoints", "GANModels", collections]),
+        module(
+            "GANAudit", ["GANText", "GANNumerics", "GANMetrics", "GANData", "GANAutodiff", "GANModels", collections]),
         module(
             "GANStore",
             [
@@ -92,8 +97,8 @@ let package = Package(
         module(
             "GANReports",
             [
-                "GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANData", "GANEvaluation", collections,
-                .product(name: "Mustache", package: "swift-mustache"),
+                "GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANData", "GANGate", "GANEvaluation", "GANAudit",
+                collections, .product(name: "Mustache", package: "swift-mustache"),
             ],
             exclude: [
                 "audit-schema.md", "compare-schema.md", "gate-schema.md", "report-schema.md", "series-schema.md",
@@ -102,8 +107,8 @@ let package = Package(
         .executableTarget(
             name: "ganeval",
             dependencies: [
-                "GANText", "GANNumerics", "GANMetrics", "GANData", "GANCheckpoints", "GANONNX", "GANModels",
-                "GANTraining", "GANEvaluation", "GANStore", "GANReports", collections,
+                "GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANData", "GANCheckpoints", "GANGate", "GANONNX",
+                "GANModels", "GANTraining", "GANEvaluation", "GANAudit", "GANStore", "GANReports", collections,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -113,31 +118,30 @@ let package = Package(
         tests(of: "GANMetrics", ["GANNumerics", numerics, collections]),
         tests(of: "GANFiles", ["GANText", "GANNumerics"]),
         tests(of: "GANData", ["GANText", "GANNumerics", "GANFiles"]),
-        tests(of: "GANCheckpoints", ["GANText", "GANNumerics", "GANFiles", "GANData", collections]),
+        tests(of: "GANCheckpoints", ["GANText", "GANNumerics", "GANFiles", collections]),
+        tests(of: "GANGate", ["GANNumerics", "GANMetrics", "GANCheckpoints", collections]),
         tests(of: "GANAutodiff", ["GANNumerics"]),
         tests(of: "GANONNX", ["GANText", "GANNumerics", "GANFiles"]),
         tests(
             of: "GANModels",
-            [
-                "GANText", "GANNumerics", "GANFiles", "GANData", "GANCheckpoints", "GANAutodiff", "GANONNX",
-                collections,
-            ]),
-        tests(of: "GANTraining", ["GANNumerics", "GANData", "GANCheckpoints", "GANAutodiff", "GANModels"]),
-        tests(
-            of: "GANEvaluation",
-            ["GANNumerics", "GANMetrics", "GANData", "GANCheckpoints", "GANModels", "GANTraining", collections]),
+            ["GANText", "GANNumerics", "GANFiles", "GANData", "GANCheckpoints", "GANAutodiff", "GANONNX", collections]),
+        tests(of: "GANTraining", ["GANNumerics", "GANFiles", "GANData", "GANCheckpoints", "GANAutodiff", "GANModels"]),
+        tests(of: "GANEvaluation", ["GANNumerics", "GANMetrics", "GANData", "GANModels", collections]),
+        tests(of: "GANAudit", ["GANNumerics", "GANMetrics", "GANData", "GANCheckpoints", "GANModels"]),
         tests(
             of: "GANStore",
             [
                 "GANText", "GANNumerics", "GANMetrics", "GANEvaluation", collections,
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        tests(of: "GANReports", ["GANText", "GANNumerics", "GANMetrics", "GANData", "GANEvaluation", collections]),
+        tests(
+            of: "GANReports",
+            ["GANText", "GANNumerics", "GANMetrics", "GANData", "GANGate", "GANEvaluation", "GANAudit", collections]),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "GANNumerics", "GANData", "GANModels", "GANEvaluation", "ganeval", "TestSupport", collections,
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "GANNumerics", "GANFiles", "GANData", "GANModels", "GANEvaluation", "GANAudit", "ganeval",
+                "TestSupport", collections,
             ], swiftSettings: strict),
     ]
 )

@@ -1,3 +1,5 @@
+public import GANFiles
+
 /// What a generator's latent vectors are drawn from.
 public struct LatentPrior: Sendable, Equatable, Codable {
     /// The distribution's name; "standard_normal" is the one that exists.

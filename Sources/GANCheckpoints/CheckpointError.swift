@@ -1,4 +1,3 @@
-public import GANData
 public import GANFiles
 public import GANText
 
@@ -8,8 +7,8 @@ public import GANText
 public enum CheckpointError: ExplainedError, Equatable {
     // Getting at the file.
     case file(FileError)
-    /// An archive or array that `GANData` found wrong.
-    case data(DataError)
+    /// An archive or array whose bytes are wrong.
+    case content(ContentError)
     /// A PyTorch file.
     case pyTorch(PyTorchError)
     case unreadableFormat(path: String, found: String, remedy: String)
@@ -67,7 +66,7 @@ extension CheckpointError {
         switch self {
         case .file(let error):
             return (error.location, error.fact, error.expectation, error.remedy)
-        case .data(let error):
+        case .content(let error):
             return (error.location, error.fact, error.expectation, error.remedy)
         case .pyTorch(let error):
             return (error.location, error.fact, error.expectation, error.remedy)

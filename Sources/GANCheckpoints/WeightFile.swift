@@ -1,4 +1,3 @@
-import GANData
 import GANFiles
 import GANNumerics
 import OrderedCollections
@@ -99,7 +98,9 @@ public struct WeightFile: Sendable {
 
     private static func archive(_ contents: [UInt8], _ path: String) throws(CheckpointError) -> Parts {
         let archive: ZipArchive
-        do throws(DataError) { archive = try ZipArchive(bytes: contents, path: path) } catch { throw .data(error) }
+        do throws(ContentError) { archive = try ZipArchive(bytes: contents, path: path) } catch {
+            throw .content(error)
+        }
         if archive.entries.contains(where: { PyTorchArchive.isPickle($0.name) }) {
             let file = try PyTorchArchive(archive, fileSize: contents.count)
             var parts = Parts(.pyTorch, file.root)
@@ -122,11 +123,11 @@ public struct WeightFile: Sendable {
     private static func unpacked(
         _ entries: [ZipArchive.Entry], of archive: ZipArchive, _ fileSize: Int
     ) throws(CheckpointError) -> [(String, ArraySlice<UInt8>)] {
-        do throws(DataError) {
+        do throws(ContentError) {
             let limit = PyTorchTensors.unpackLimit(fileSize: fileSize)
             let contents = try archive.contents(of: entries, unpackLimit: limit)
             return zip(entries, contents).map { (String($0.name.dropLast(4)), $1) }
-        } catch { throw .data(error) }
+        } catch { throw .content(error) }
     }
 
     private static func arrays(
@@ -135,9 +136,9 @@ public struct WeightFile: Sendable {
         var members: OrderedDictionary<String, WeightNode> = [:]
         for (name, bytes) in arrays {
             let array: NPYArray
-            do throws(DataError) {
+            do throws(ContentError) {
                 array = try NPY.decode(bytes, path: arrays.count == 1 ? path : "\(path), \(name)")
-            } catch { throw .data(error) }
+            } catch { throw .content(error) }
             let tensor = WeightTensor(
                 shape: array.shape, type: ElementType(array.elementType), bytes: array.littleEndianBytes())
             guard members.updateValue(.tensor(tensor), forKey: name) == nil else {

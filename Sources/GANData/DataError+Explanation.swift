@@ -17,19 +17,8 @@ extension DataError {
         switch self {
         case .file(let error):
             return (error.location, error.fact, error.expectation, error.remedy)
-        case .tooShort(let path, let what, let needed, let found):
-            return (path, "\(what) ends early, after \(found) bytes", "\(needed) bytes", Self.refetch)
-        case .tooLong(let path, let what, let expected, let found):
-            return (path, "\(what) has \(found) bytes", "\(expected) bytes, as its header says", Self.refetch)
-        case .declaredSizeOverLimit(let path, let what, let limit):
-            return (path, "\(what)", "at most \(limit)", "Check that the header is right; split the data if it is.")
-        case .declaredSizeImplausible(let path, let declared, let stored):
-            return (
-                path, "its header declares \(declared) bytes of data but only \(stored) compressed bytes are there",
-                "a size that compression can reach (1 to 1032)", Self.refetch
-            )
-        case .damagedCompression(let path, let reason):
-            return (path, "the compressed data are damaged: \(reason)", "a whole deflate stream", Self.refetch)
+        case .content(let error):
+            return (error.location, error.fact, error.expectation, error.remedy)
         case .unsupportedSource(let path):
             return (
                 path, "this kind of file is not supported", Self.supportedSources, "Convert the data to one of these."
@@ -130,26 +119,6 @@ extension DataError {
 
     private var tableExplanation: Explanation {
         switch self {
-        case .notNPY(let path):
-            return (
-                path, "does not start like a .npy file", "the NumPy array format, version 1 to 3",
-                "Save the array with numpy.save."
-            )
-        case .malformedNPYHeader(let path, let reason):
-            return (
-                path, "the .npy header is wrong: \(reason)", "a dictionary of descr, fortran_order and shape",
-                Self.refetch
-            )
-        case .unsupportedNPYType(let path, let descriptor):
-            return (
-                path, "element type \(descriptor)", "f2, f4, f8, b1, or u and i of 1 to 8 bytes",
-                "Save the array with astype('float32')."
-            )
-        case .objectArray(let path):
-            return (
-                path, "holds Python objects", "numbers",
-                "Save a plain array with astype('float32'); objects run code when read and are never opened."
-            )
         case .unsupportedArrayShape(let path, let shape):
             return (
                 path, "shape \(shape)", "[n, d], [n, h, w], [n, h, w, c] or [n, c, h, w], none of them 0",
@@ -178,19 +147,6 @@ extension DataError {
                 path, "holds the arrays \(names.isEmpty ? "(none)" : names.joined(separator: ", "))",
                 "one named images or arr_0, or a single array", "Save one array with numpy.savez(file, images=…)."
             )
-        case .notZip(let path, let reason):
-            return (path, "the zip directory is wrong: \(reason)", "a whole zip archive", Self.refetch)
-        case .unsupportedZipEntry(let path, let entry, let reason):
-            return (
-                "\(path), entry \(entry)", reason, "stored or deflated entries without encryption",
-                "Pack the archive again."
-            )
-        case .overlappingZipEntries(let path, let entry):
-            return (
-                "\(path), entry \(entry)", "shares bytes with another entry", "entries that lie apart", Self.refetch
-            )
-        case .checksumMismatch(let path):
-            return (path, "the checksum differs", "the bytes that were packed", Self.refetch)
         case .emptyTable(let path):
             return (path, "has no row of numbers", "at least one", "Check the file.")
         case .raggedRow(let path, let row, let fields, let expected):

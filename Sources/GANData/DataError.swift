@@ -5,13 +5,8 @@ public import GANText
 public enum DataError: ExplainedError, Equatable {
     // Reaching and writing files.
     case file(FileError)
-    // Sizes.
-    case tooShort(path: String, what: String, needed: Int, found: Int)
-    case tooLong(path: String, what: String, expected: Int, found: Int)
-    case declaredSizeOverLimit(path: String, what: String, limit: Int)
-    case declaredSizeImplausible(path: String, declared: Int, stored: Int)
-    // Compressed streams.
-    case damagedCompression(path: String, reason: String)
+    /// Bytes that are other than their format promises.
+    case content(ContentError)
     // Source arguments.
     case unsupportedSource(path: String)
     case unknownBuiltin(name: String, known: [String])
@@ -36,11 +31,7 @@ public enum DataError: ExplainedError, Equatable {
     // Labels.
     case labelCountMismatch(path: String, labels: Int, samples: Int)
     case notLabels(path: String, fact: String)
-    // NPY and NPZ.
-    case notNPY(path: String)
-    case malformedNPYHeader(path: String, reason: String)
-    case unsupportedNPYType(path: String, descriptor: String)
-    case objectArray(path: String)
+    // Arrays.
     case unsupportedArrayShape(path: String, shape: [Int])
     case ambiguousLayout(path: String, shape: [Int])
     case alphaInArray(path: String, shape: [Int])
@@ -54,11 +45,6 @@ public enum DataError: ExplainedError, Equatable {
     case noFeatureArray(path: String, names: [String])
     case statisticsDisagree(path: String, mean: [Int], covariance: [Int])
     case notCovariance(path: String, row: Int, column: Int, fact: String)
-    // Zip.
-    case notZip(path: String, reason: String)
-    case unsupportedZipEntry(path: String, entry: String, reason: String)
-    case overlappingZipEntries(path: String, entry: String)
-    case checksumMismatch(path: String)
     // CSV.
     case emptyTable(path: String)
     case raggedRow(path: String, row: Int, fields: Int, expected: Int)
@@ -67,4 +53,16 @@ public enum DataError: ExplainedError, Equatable {
     // CIFAR-10.
     case unevenRecords(path: String, bytes: Int, record: Int)
     case classOutsideRange(path: String, row: Int, value: Int, classes: Int)
+}
+
+extension DataError {
+    /// The case for an error of the bytes themselves.
+    init(_ error: ContentError) {
+        if case .file(let error) = error { self = .file(error) } else { self = .content(error) }
+    }
+
+    /// What `body` gives, with its error as one of data.
+    static func reading<Value>(_ body: @autoclosure () throws(ContentError) -> Value) throws(DataError) -> Value {
+        do throws(ContentError) { return try body() } catch { throw DataError(error) }
+    }
 }

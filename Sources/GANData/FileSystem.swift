@@ -25,7 +25,7 @@ enum FileSystem {
     /// The whole content of a regular file.
     static func bytes(of path: String) throws(DataError) -> [UInt8] {
         let file = try open(path)
-        return try file.read(at: 0, count: file.size, what: "the file")
+        return try DataError.reading(try file.read(at: 0, count: file.size, what: "the file"))
     }
 
     /// A regular file, open for reading at any position.
@@ -65,14 +65,4 @@ enum FileSystem {
 
     /// The order of UTF-8 bytes, the same under every locale.
     static func byteOrder(_ left: String, _ right: String) -> Bool { left.utf8.lexicographicallyPrecedes(right.utf8) }
-}
-
-extension RandomAccessFile {
-    /// The `count` bytes from `offset` on; `what` names them in the error when the file has fewer.
-    func read(at offset: Int, count: Int, what: String) throws(DataError) -> [UInt8] {
-        guard offset >= 0, count >= 0, offset <= size, count <= size - offset else {
-            throw .tooShort(path: path, what: what, needed: count, found: max(0, min(count, size - offset)))
-        }
-        do throws(FileError) { return try read(at: offset, count: count) } catch { throw .file(error) }
-    }
 }

@@ -1,3 +1,4 @@
+import GANFiles
 public import GANText
 
 /// A model that can't be built or run.
@@ -34,6 +35,11 @@ public enum ModelError: ExplainedError, Equatable {
     case extractorOutput(name: String, output: String, found: [Int], expected: String)
     case constantFeatures(name: String, images: Int)
     case fingerprintDiffers(name: String, largest: Double, tolerance: Double)
+
+    /// The case for an architecture that can't be read.
+    init(_ problem: DocumentProblem) {
+        self = .unreadableDocument(path: problem.path, line: problem.line, problem: problem.problem)
+    }
 
     public var location: String {
         switch self {

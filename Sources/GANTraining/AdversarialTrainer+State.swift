@@ -1,4 +1,6 @@
+import GANAutodiff
 import GANCheckpoints
+import GANFiles
 import GANModels
 import GANNumerics
 

@@ -85,7 +85,7 @@ public struct TrainingRun {
 
     /// The plan of the run that `folder` holds, if any; throws when that contradicts `resume`.
     private static func earlierPlan(in folder: String, resume: Bool) throws -> TrainingPlan? {
-        let path = folder + "/run.json"
+        let path = folder + "/" + TrainingFolder.planName
         guard let data = FileManager.default.contents(atPath: path) else {
             if resume { throw TrainingError.nothingToResume(path: folder) }
             let content = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
@@ -182,14 +182,6 @@ public struct TrainingRun {
         try AtomicFile.write(String(decoding: try encoder.encode(end), as: UTF8.self) + "\n", to: endPath)
     }
 
-    /// How the run in `folder` ended; nil while it has not, and after a kill.
-    public static func end(of folder: String) -> RunEnd? {
-        guard let bytes = try? BoundedFile.read(folder + "/" + RunEnd.fileName, limit: 4096),
-            let end = try? JSONDecoder().decode(RunEnd.self, from: Data(bytes)), end.schema == RunEnd.name
-        else { return nil }
-        return end
-    }
-
     private var statePath: String { folder + "/state.safetensors" }
     private var endPath: String { folder + "/" + RunEnd.fileName }
     private var logPath: String { folder + "/" + TrainingLog.fileName }
@@ -209,27 +201,12 @@ public struct TrainingRun {
         // A run that goes on has not ended.
         try? FileManager.default.removeItem(atPath: endPath)
         // The plan comes first: a folder with anything else in it but no plan could neither be started nor resumed.
-        try AtomicFile.write(document + "\n", to: folder + "/run.json")
+        try AtomicFile.write(document + "\n", to: folder + "/" + TrainingFolder.planName)
         for part in ["checkpoints", "samples"] { try make(folder + "/" + part) }
     }
 
-    /// The run's checkpoints, oldest first.
-    public static func checkpoints(in folder: String) -> [String] {
-        numberedCheckpoints(in: folder).map(\.path)
-    }
-
-    private static func numberedCheckpoints(in folder: String) -> [(step: Int, path: String)] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/checkpoints")) ?? []
-        return names.compactMap { name -> (step: Int, path: String)? in
-            guard name.hasPrefix("step-"), name.hasSuffix(".safetensors"),
-                let step = Int(name.dropFirst("step-".count).dropLast(".safetensors".count))
-            else { return nil }
-            return (step, folder + "/checkpoints/" + name)
-        }.sorted { $0.step < $1.step }
-    }
-
     private func newestCheckpoint(upTo step: Int) -> String? {
-        Self.numberedCheckpoints(in: folder).last { $0.step <= step }?.path
+        TrainingFolder.numberedCheckpoints(in: folder).last { $0.step <= step }?.path
     }
 
     private func checkpointPath(_ step: Int) -> String { folder + "/checkpoints/\(Self.stem(step)).safetensors" }

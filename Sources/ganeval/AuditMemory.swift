@@ -1,5 +1,5 @@
+import GANAudit
 import GANData
-import GANEvaluation
 
 /// How an audit's memory is spent.
 ///

@@ -1,5 +1,6 @@
+import GANAudit
 import GANData
-import GANEvaluation
+import GANMetrics
 import GANText
 import OrderedCollections
 
@@ -40,7 +41,7 @@ enum AuditProtocol {
         fields["calibration_rows"] = "\(options.calibrationRows)"
         fields["exchangeability_rows"] = "\(options.exchangeabilityRows)"
         if let heldOut {
-            let measures = GANEvaluation.Audit.setMeasures(training: training, heldOut: heldOut, options: options)
+            let measures = GANAudit.Audit.setMeasures(training: training, heldOut: heldOut, options: options)
             fields["set_space"] = measures.space
             if let rows = measures.mostRows { fields["set_rows_at_most"] = "\(rows)" }
         }

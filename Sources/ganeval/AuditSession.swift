@@ -1,8 +1,10 @@
 import ArgumentParser
 import Foundation
+import GANAudit
 import GANCheckpoints
 import GANData
 import GANEvaluation
+import GANMetrics
 import GANModels
 import GANNumerics
 import GANReports
@@ -65,7 +67,7 @@ struct AuditSession {
         var options = options
         var extractorDigest: String?
         if let extractor {
-            let opened = try AuditEmbedding.extractor(extractor, registry: registry, training: training, cache: cache) {
+            let opened = try extractor.extractor(for: training, registry: registry, cache: cache) {
                 bar.update("preparing the extractor", share: $0)
             }
             options.embeddings = [AuditEmbedding(opened)]
@@ -103,9 +105,11 @@ struct AuditSession {
             findings: findings, subject: try subject.described(), training: try Self.summary(training),
             heldOut: try heldOut.map { try Self.summary($0) }, evaluationProtocol: evaluationProtocol,
             gates: rules.map { AuditGate($0, findings) },
-            gallery: withImages ? try AuditGallery(findings, samples: samples, training: training) : nil,
+            gallery: withImages
+                ? try AuditGallery(
+                    findings, samples: samples, training: training, limits: AuditGallery.Limits.page) : nil,
             latentPictures: withImages ? pictures : nil,
-            isWithoutImages: !withImages, classes: AuditReport.classes(of: findings, in: named),
+            isWithoutImages: !withImages, classes: findings.classNames(in: named),
             run: clock.record(command: command))
         report.run = clock.record(command: command)
         try AuditWriter.write(report, to: URL(fileURLWithPath: out, isDirectory: true))
@@ -164,7 +168,7 @@ struct AuditSession {
             func keep(_ state: AuditSearchState) {
                 cache.keep(state.bytes(), kind: Self.stateKind, ingredients: ingredients)
             }
-            let findings = try GANEvaluation.Audit.run(
+            let findings = try GANAudit.Audit.run(
                 samples: samples, training: training, heldOut: heldOut, options: options, resuming: resuming,
                 progress: { bar.update($0.stage, share: $0.share) },
                 saved: { state in

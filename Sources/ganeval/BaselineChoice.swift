@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import GANEvaluation
+import GANGate
 import GANMetrics
 import GANNumerics
 import GANStore

@@ -1,4 +1,5 @@
 import GANCheckpoints
+import GANFiles
 import GANText
 
 /// `ganeval inspect --json`: the schema `ganeval.inspect/1`, described field by field in `report-schema.md`.

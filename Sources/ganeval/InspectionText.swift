@@ -1,4 +1,5 @@
 import GANCheckpoints
+import GANFiles
 import GANText
 
 /// What `ganeval inspect` prints for people.

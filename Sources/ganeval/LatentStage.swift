@@ -1,4 +1,5 @@
 import ArgumentParser
+import GANAudit
 import GANData
 import GANEvaluation
 import GANMetrics

@@ -7,7 +7,6 @@ import GANModels
 import GANNumerics
 import GANReports
 import GANStore
-import GANTraining
 import OrderedCollections
 
 /// One evaluation from arguments to files, for `report` and `demo`.

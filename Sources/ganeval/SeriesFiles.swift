@@ -1,7 +1,7 @@
 import Foundation
+import GANCheckpoints
 import GANModels
 import GANText
-import GANTraining
 
 /// Finds the checkpoints of a series, and tells files that are whole from those that somebody still writes.
 struct SeriesFiles {
@@ -33,7 +33,7 @@ struct SeriesFiles {
     }
 
     private static func files(in folder: String) -> [String] {
-        if isRun(folder) { return TrainingRun.checkpoints(in: folder) }
+        if isRun(folder) { return TrainingFolder.checkpoints(in: folder) }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         let base = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
         return names.sorted().filter { name in
@@ -42,7 +42,7 @@ struct SeriesFiles {
     }
 
     private static func isRun(_ folder: String) -> Bool {
-        FileManager.default.fileExists(atPath: folder + "/run.json")
+        FileManager.default.fileExists(atPath: folder + "/" + TrainingFolder.planName)
     }
 
     /// Whether every input is a run that says it has ended, or a file.
@@ -50,7 +50,7 @@ struct SeriesFiles {
         inputs.allSatisfy { input in
             var isFolder: ObjCBool = false
             guard FileManager.default.fileExists(atPath: input, isDirectory: &isFolder) else { return false }
-            return !isFolder.boolValue || TrainingRun.end(of: input) != nil
+            return !isFolder.boolValue || TrainingFolder.end(of: input) != nil
         }
     }
 

@@ -1,5 +1,7 @@
 import ArgumentParser
 import GANEvaluation
+import GANGate
+import GANMetrics
 import GANReports
 import GANStore
 

@@ -3,12 +3,13 @@ import Foundation
 import GANCheckpoints
 import GANData
 import GANEvaluation
+import GANGate
+import GANMetrics
 import GANModels
 import GANNumerics
 import GANReports
 import GANStore
 import GANText
-import GANTraining
 import OrderedCollections
 
 /// One series from arguments to files.

@@ -12,7 +12,7 @@ let package = Package(
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                .product(name: "GANData", package: "ganeval"), .product(name: "GANEvaluation", package: "ganeval"),
+                .product(name: "GANData", package: "ganeval"), .product(name: "GANAudit", package: "ganeval"),
                 .product(name: "GANMetrics", package: "ganeval"),
                 .product(name: "GANNumerics", package: "ganeval"), .product(name: "GANTraining", package: "ganeval"),
                 .product(name: "GANModels", package: "ganeval"), .product(name: "GANCheckpoints", package: "ganeval"),

@@ -1,6 +1,7 @@
 import Foundation
+import GANAudit
 import GANData
-import GANEvaluation
+import GANFiles
 import GANNumerics
 import TestSupport
 import Testing

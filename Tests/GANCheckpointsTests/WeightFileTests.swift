@@ -1,5 +1,5 @@
 import Foundation
-import GANData
+import GANFiles
 import OrderedCollections
 import TestSupport
 import Testing
@@ -74,7 +74,7 @@ import Testing
         var contents = try CheckpointFixture.bytes("zip.pth")
         let tensor = try #require(try CheckpointFixture.read("zip.pth").root.tensors["0.weight"])
         contents[tensor.bytes.startIndex + 5] ^= 1
-        guard case .data(.checksumMismatch) = CheckpointFixture.error(contents) else {
+        guard case .content(.checksumMismatch) = CheckpointFixture.error(contents) else {
             Issue.record("a flipped bit was not seen")
             return
         }

@@ -1,3 +1,4 @@
+import GANFiles
 import GANNumerics
 
 @testable import GANCheckpoints

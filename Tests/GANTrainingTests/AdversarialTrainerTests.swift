@@ -1,3 +1,4 @@
+import GANCheckpoints
 import GANModels
 import GANNumerics
 import TestSupport

@@ -1,4 +1,5 @@
 import Foundation
+import GANCheckpoints
 import TestSupport
 import Testing
 
@@ -15,16 +16,16 @@ import Testing
 
     @Test func onlyARunThatReachedItsLastStepSaysSo() throws {
         let folder = try TemporaryFolder()
-        #expect(TrainingRun.end(of: folder.path) == nil)
+        #expect(TrainingFolder.end(of: folder.path) == nil)
         try run(folder.file("run"), steps: 12, stopAfter: 7)
-        #expect(TrainingRun.end(of: folder.file("run")) == nil)
+        #expect(TrainingFolder.end(of: folder.file("run")) == nil)
         try run(folder.file("run"), steps: 12, resume: true)
-        #expect(TrainingRun.end(of: folder.file("run")) == RunEnd(step: 12, hasDiverged: false))
+        #expect(TrainingFolder.end(of: folder.file("run")) == RunEnd(step: 12, hasDiverged: false))
         let text = try String(contentsOfFile: folder.file("run/" + RunEnd.fileName), encoding: .utf8)
         #expect(text.contains(#""ganeval.run-end/1""#), "\(text)")
         // A run that goes on has not ended.
         try run(folder.file("run"), steps: 24, resume: true, stopAfter: 2)
-        #expect(TrainingRun.end(of: folder.file("run")) == nil)
+        #expect(TrainingFolder.end(of: folder.file("run")) == nil)
     }
 
     @Test(arguments: [
@@ -34,6 +35,6 @@ import Testing
     func whatIsNoEndIsNone(text: String) throws {
         let folder = try TemporaryFolder()
         try Data(text.utf8).write(to: URL(fileURLWithPath: folder.file(RunEnd.fileName)))
-        #expect(TrainingRun.end(of: folder.path) == nil)
+        #expect(TrainingFolder.end(of: folder.path) == nil)
     }
 }

@@ -1,6 +1,6 @@
 import Foundation
-import GANCheckpoints
 import GANData
+import GANFiles
 import Testing
 
 @testable import GANTraining

@@ -1,6 +1,7 @@
 import Foundation
 import GANCheckpoints
 import GANData
+import GANFiles
 import GANModels
 import GANNumerics
 import TestSupport
@@ -39,7 +40,8 @@ import Testing
             ["done.json", "log.jsonl", "run.json", "state.safetensors"] + stems.map { "checkpoints/\($0).safetensors" }
             + stems.map { "samples/\($0).png" }
         #expect(try TemporaryFolder.contents(of: folder.path).keys.sorted() == expected.sorted())
-        #expect(TrainingRun.checkpoints(in: folder.path) == stems.map { folder.file("checkpoints/\($0).safetensors") })
+        #expect(
+            TrainingFolder.checkpoints(in: folder.path) == stems.map { folder.file("checkpoints/\($0).safetensors") })
 
         let lines = TrainingLog.read(folder: folder.path)
         #expect(lines.map(\.step) == Array(stride(from: 3, through: 24, by: 3)))
@@ -104,7 +106,7 @@ import Testing
         try (Data(contentsOf: log).dropLast(30)).write(to: log)
         let temporary = folder.file("checkpoints/.ganeval-1-1.partial")
         try Data([1, 2, 3]).write(to: URL(fileURLWithPath: temporary))
-        #expect(TrainingRun.checkpoints(in: folder.path).count == 3)
+        #expect(TrainingFolder.checkpoints(in: folder.path).count == 3)
 
         _ = try run(in: folder.path, resume: true)
         try FileManager.default.removeItem(atPath: temporary)
@@ -126,7 +128,7 @@ import Testing
         let more = try run(in: folder.path, steps: 64, checkpointEvery: 4, resume: true)
         #expect(more.step == 64)
         #expect(TrainingLog.read(folder: folder.path).map(\.step) == Array(1...64))
-        #expect(TrainingRun.checkpoints(in: folder.path).count == 16)
+        #expect(TrainingFolder.checkpoints(in: folder.path).count == 16)
     }
 
     @Test func aFinishedRunStaysAsItIs() throws {
@@ -153,7 +155,7 @@ import Testing
         let names = ["step-1000000", "step-999999", "step-000010", "other", "step-x"]
         for name in names { try Data().write(to: URL(fileURLWithPath: folder.file("checkpoints/\(name).safetensors"))) }
         #expect(
-            TrainingRun.checkpoints(in: folder.path).map { ($0 as NSString).lastPathComponent.dropLast(12) }
+            TrainingFolder.checkpoints(in: folder.path).map { ($0 as NSString).lastPathComponent.dropLast(12) }
                 == ["step-000010", "step-999999", "step-1000000"])
     }
 
@@ -238,7 +240,7 @@ import Testing
         #expect(throws: TrainingError.diverged(path: folder.file("a"), step: 1)) {
             try run(in: folder.file("a"), source: broken)
         }
-        #expect(TrainingRun.checkpoints(in: folder.file("a")).isEmpty)
+        #expect(TrainingFolder.checkpoints(in: folder.file("a")).isEmpty)
 
         var absurd = TinyTraining.preset
         absurd.hyperparameters.learningRate = 1e30
@@ -327,6 +329,6 @@ import Testing
         let checkpoint = try Checkpoint.read(try #require(run.run().lastCheckpoint))
         let generator = try NetworkGenerator(checkpoint, weights: .average)
         #expect(generator.sampleShape == .vector(2) && generator.latentSize == 16)
-        #expect(TrainingRun.checkpoints(in: folder.path).count == 8)
+        #expect(TrainingFolder.checkpoints(in: folder.path).count == 8)
     }
 }

@@ -3,6 +3,11 @@ public import GANNumerics
 
 /// Files under `fixtures/`, found from this source file's own path.
 public enum Fixture {
+    /// The names of the arrays under `data/npy` that hold 0, 20, …, 100 in shape [2, 3], one of each element type.
+    public static let npyKinds =
+        ["f2", "f4", "f8", "i2", "i4", "i8", "u2", "u4", "u8"].flatMap { ["\($0)-little", "\($0)-big"] }
+        + ["i1", "u1", "fortran", "version2", "version3"]
+
     public enum Failure: Error { case unreadable(String) }
 
     public static func url(_ path: String) -> URL {

@@ -1,4 +1,4 @@
-import GANData
+import GANFiles
 
 /// The zip format that `torch.save` writes since PyTorch 1.6: a pickle and one entry for each storage.
 ///
@@ -26,9 +26,9 @@ struct PyTorchArchive {
         let unpackLimit = PyTorchTensors.unpackLimit(fileSize: fileSize)
 
         func contents(_ entries: [ZipArchive.Entry]) throws(CheckpointError) -> [ArraySlice<UInt8>] {
-            do throws(DataError) {
+            do throws(ContentError) {
                 return try archive.contents(of: entries, unpackLimit: unpackLimit)
-            } catch { throw .data(error) }
+            } catch { throw .content(error) }
         }
         if let order = entries[folder + "byteorder"], let text = try contents([order]).first {
             guard text.elementsEqual("little".utf8) else { throw place.error(.bigEndian, at: 0) }

@@ -1,3 +1,4 @@
+import GANFiles
 public import GANNumerics
 
 /// Features that some extractor made before, read from a file for `ganeval measure`.
@@ -29,7 +30,9 @@ public struct FeatureFile: Sendable {
     public static func read(_ path: String) throws(DataError) -> FeatureFile {
         guard try FileSystem.kind(of: path) == .file else { throw .unsupportedFeatureFile(path: path) }
         let name = path.lowercased()
-        if name.hasSuffix(".npy") { return try array(ByteRegion(path: path), format: "npy", path: path) }
+        if name.hasSuffix(".npy") {
+            return try array(DataError.reading(try ByteRegion(path: path)), format: "npy", path: path)
+        }
         if name.hasSuffix(".npz") { return try archive(path) }
         guard name.hasSuffix(".csv") else { throw .unsupportedFeatureFile(path: path) }
         let (matrix, isLabelled) = try CSVFile.matrix(path)
@@ -87,12 +90,13 @@ public struct FeatureFile: Sendable {
     private static let statisticsNames = ["mu", "sigma", "mu_s", "sigma_s"]
 
     private static func archive(_ path: String) throws(DataError) -> FeatureFile {
-        let archive = try ZipArchive(path: path)
+        let archive = try DataError.reading(try ZipArchive(path: path))
         let entries = archive.entries.filter { $0.name.hasSuffix(".npy") }
         func name(_ entry: ZipArchive.Entry) -> String { String(entry.name.dropLast(4)) }
         func region(_ entry: ZipArchive.Entry) throws(DataError) -> ByteRegion {
-            try archive.region(
-                of: entry, limit: NPYSource.greatestUnpackedBytes, name: "\(path), array \(name(entry))")
+            try DataError.reading(
+                try archive.region(
+                    of: entry, limit: NPYSource.greatestUnpackedBytes, name: "\(path), array \(name(entry))"))
         }
         func named(_ wanted: String) -> ZipArchive.Entry? { entries.first { name($0) == wanted } }
         let mean = named("mu")
@@ -113,8 +117,10 @@ public struct FeatureFile: Sendable {
         }
         guard let mean, let covariance else { throw .noFeatureArray(path: path, names: entries.map(name)) }
         func whole(_ entry: ZipArchive.Entry) throws(DataError) -> NPYArray {
-            let bytes = try archive.read(entry, limit: NPYSource.greatestUnpackedBytes)
-            return try NPY.decode(bytes, path: "\(path), array \(name(entry))")
+            do throws(ContentError) {
+                let bytes = try archive.read(entry, limit: NPYSource.greatestUnpackedBytes)
+                return try NPY.decode(bytes, path: "\(path), array \(name(entry))")
+            } catch { throw DataError(error) }
         }
         let statistics = try FeatureStatistics(mu: whole(mean), sigma: whole(covariance), path: path)
         return FeatureFile(

@@ -1,3 +1,4 @@
+import GANFiles
 public import GANNumerics
 
 /// The mean and covariance of features whose rows are not at hand, as pytorch-fid saves them.

@@ -1,3 +1,4 @@
+import GANFiles
 import GANNumerics
 
 /// Reads a two-dimensional `.npy` array as float32 features, piece by piece.

@@ -1,4 +1,5 @@
 import CPNG
+import GANFiles
 import GANNumerics
 
 /// Reads PNG images as grey levels from 0 to 255, by these rules and no others.
@@ -31,7 +32,7 @@ enum PNGDecoder {
                 throw .notPNG(path: path)
             }
             guard bytes.count >= headerSize else {
-                throw .tooShort(path: path, what: "the PNG", needed: headerSize, found: bytes.count)
+                throw .content(.tooShort(path: path, what: "the PNG", needed: headerSize, found: bytes.count))
             }
             guard bytes[8..<16].elementsEqual([0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]) else {
                 throw .damagedPNG(path: path, reason: "the first chunk is not IHDR")
@@ -41,7 +42,8 @@ enum PNGDecoder {
             bitDepth = Int(bytes[24])
             guard width > 0, height > 0 else { throw .damagedPNG(path: path, reason: "a side of 0 pixels") }
             guard width <= greatestSide, height <= greatestSide else {
-                throw .declaredSizeOverLimit(path: path, what: "\(height)×\(width) pixels", limit: greatestSide)
+                throw .content(
+                    .declaredSizeOverLimit(path: path, what: "\(height)×\(width) pixels", limit: greatestSide))
             }
             switch bytes[25] {
             case 0, 4: channels = 1
@@ -58,11 +60,14 @@ enum PNGDecoder {
         // Room for an alpha channel, which a transparency chunk adds without notice in the header.
         let capacity = pixels * (header.channels + 1) * (header.bitDepth == 16 ? 2 : 1)
         guard capacity <= greatestBytes else {
-            throw .declaredSizeOverLimit(path: path, what: "the image needs \(capacity) bytes", limit: greatestBytes)
+            throw .content(
+                .declaredSizeOverLimit(path: path, what: "the image needs \(capacity) bytes", limit: greatestBytes))
         }
         // What the rows hold before palettes are expanded, at least.
         guard Inflater.isPlausible(declared: pixels * header.bitDepth / 8, stored: bytes.count) else {
-            throw .declaredSizeImplausible(path: path, declared: pixels * header.bitDepth / 8, stored: bytes.count)
+            throw .content(
+                .declaredSizeImplausible(
+                    path: path, declared: pixels * header.bitDepth / 8, stored: bytes.count))
         }
         var layout = ganeval_png_layout()
         var message = [CChar](repeating: 0, count: Int(GANEVAL_PNG_MESSAGE_SIZE))

@@ -1,3 +1,5 @@
+import GANFiles
+
 /// The IDX format of MNIST and its relatives (LeCun, "The MNIST database"), plain or in gzip, unsigned bytes only.
 enum IDXFile {
     static let rule = "idx uint8, grey levels"
@@ -62,12 +64,15 @@ enum IDXFile {
             let (dimensions, size) = try header(stored, path: path)
             let start = 4 + 4 * dimensions.count
             let found = stored.count - start
-            if found < size { throw .tooShort(path: path, what: "the IDX data", needed: size, found: found) }
-            if found > size { throw .tooLong(path: path, what: "the IDX data", expected: size, found: found) }
+            if found < size { throw .content(.tooShort(path: path, what: "the IDX data", needed: size, found: found)) }
+            if found > size { throw .content(.tooLong(path: path, what: "the IDX data", expected: size, found: found)) }
             return (dimensions, Array(stored[start...]))
         }
         return try stored.withUnsafeBufferPointer { input throws(DataError) in
-            var inflater = try Inflater(input: input, format: .gzip, path: path)
+            var inflater: Inflater
+            do throws(ContentError) {
+                inflater = try Inflater(input: input, format: .gzip, path: path)
+            } catch { throw DataError(error) }
             // The magic number says how long the rest of the header is.
             var start = [UInt8](repeating: 0, count: 4)
             try fill(&start, from: &inflater, path: path)
@@ -75,13 +80,14 @@ enum IDXFile {
             try fill(&rest, from: &inflater, path: path)
             let (dimensions, size) = try header(start + rest, path: path)
             guard Inflater.isPlausible(declared: size, stored: stored.count) else {
-                throw .declaredSizeImplausible(path: path, declared: size, stored: stored.count)
+                throw .content(.declaredSizeImplausible(path: path, declared: size, stored: stored.count))
             }
             guard size <= greatestUnpackedBytes else {
-                throw .declaredSizeOverLimit(
-                    path: path, what: "its header declares \(size) bytes", limit: greatestUnpackedBytes)
+                throw .content(
+                    .declaredSizeOverLimit(
+                        path: path, what: "its header declares \(size) bytes", limit: greatestUnpackedBytes))
             }
-            return (dimensions, try inflater.readToEnd(count: size, what: "the IDX data"))
+            return (dimensions, try DataError.reading(try inflater.readToEnd(count: size, what: "the IDX data")))
         }
     }
 
@@ -90,14 +96,16 @@ enum IDXFile {
     ) throws(DataError) {
         let needed = bytes.count
         let found = try bytes.withUnsafeMutableBufferPointer { target throws(DataError) in
-            try inflater.read(into: target)
+            try DataError.reading(try inflater.read(into: target))
         }
-        guard found == needed else { throw .tooShort(path: path, what: "the IDX header", needed: needed, found: found) }
+        guard found == needed else {
+            throw .content(.tooShort(path: path, what: "the IDX header", needed: needed, found: found))
+        }
     }
 
     private static func header(_ bytes: [UInt8], path: String) throws(DataError) -> (dimensions: [Int], size: Int) {
         guard bytes.count >= 4 else {
-            throw .tooShort(path: path, what: "the IDX header", needed: 4, found: bytes.count)
+            throw .content(.tooShort(path: path, what: "the IDX header", needed: 4, found: bytes.count))
         }
         guard bytes[0] == 0, bytes[1] == 0, [0x08, 0x09, 0x0b, 0x0c, 0x0d, 0x0e].contains(bytes[2]), bytes[3] > 0 else {
             throw .notIDX(path: path, magic: bytes.bigEndian32(0))
@@ -105,11 +113,12 @@ enum IDXFile {
         guard bytes[2] == 0x08 else { throw .unsupportedIDXType(path: path, code: bytes[2]) }
         let rank = Int(bytes[3])
         guard bytes.count >= 4 + 4 * rank else {
-            throw .tooShort(path: path, what: "the IDX header", needed: 4 + 4 * rank, found: bytes.count)
+            throw .content(
+                .tooShort(path: path, what: "the IDX header", needed: 4 + 4 * rank, found: bytes.count))
         }
         let dimensions = (0..<rank).map { Int(bytes.bigEndian32(4 + 4 * $0)) }
         guard let size = Int.product(dimensions) else {
-            throw .declaredSizeOverLimit(path: path, what: "IDX shape \(dimensions)", limit: .max)
+            throw .content(.declaredSizeOverLimit(path: path, what: "IDX shape \(dimensions)", limit: .max))
         }
         return (dimensions, size)
     }

@@ -1,3 +1,5 @@
+import GANFiles
+
 /// Finds the PNG images of a folder or zip archive and checks, by their headers, that they fit together.
 ///
 /// Images lie directly in the source, or one level down in one folder for each class; folders in byte order are the
@@ -66,7 +68,7 @@ enum ImageFiles {
     }
 
     static func open(archive path: String) throws(DataError) -> ImageFilesSource {
-        let archive = try ZipArchive(path: path)
+        let archive = try DataError.reading(try ZipArchive(path: path))
         var found: [(parts: [String], entry: Int)] = []
         for (index, entry) in archive.entries.enumerated() {
             let parts = entry.name.split(separator: "/").map(String.init)

@@ -85,7 +85,8 @@ struct ImageFilesSource: SampleSource {
         let start: [UInt8]
         if case .file(let path) = item.place {
             let file = try FileSystem.open(path)
-            start = try file.read(at: 0, count: min(file.size, PNGDecoder.headerSize), what: "the PNG")
+            let count = min(file.size, PNGDecoder.headerSize)
+            start = try DataError.reading(try file.read(at: 0, count: count, what: "the PNG"))
         } else {
             start = try bytes(of: item, archive: archive)
         }
@@ -97,13 +98,14 @@ struct ImageFilesSource: SampleSource {
         case .file(let path):
             let file = try FileSystem.open(path)
             guard file.size <= PNGDecoder.greatestBytes else {
-                throw .declaredSizeOverLimit(
-                    path: path, what: "the file has \(file.size) bytes", limit: PNGDecoder.greatestBytes)
+                throw .content(
+                    .declaredSizeOverLimit(
+                        path: path, what: "the file has \(file.size) bytes", limit: PNGDecoder.greatestBytes))
             }
-            return try file.read(at: 0, count: file.size, what: "the PNG")
+            return try DataError.reading(try file.read(at: 0, count: file.size, what: "the PNG"))
         case .entry(let entry):
             guard let archive else { preconditionFailure("an entry without its archive") }
-            return try archive.read(entry, limit: PNGDecoder.greatestBytes)
+            return try DataError.reading(try archive.read(entry, limit: PNGDecoder.greatestBytes))
         }
     }
 }

@@ -1,3 +1,5 @@
+import GANFiles
+
 /// How an array's numbers become grey levels from 0 to 255; the source's rule names it.
 ///
 /// Integers must lie in 0...255 and are grey levels; False is 0 and True 255. Floats with any value below 0 must lie in

@@ -1,3 +1,4 @@
+import GANFiles
 import GANNumerics
 
 /// The samples of an `.npy` array or `.npz` archive, read from the file when asked for.
@@ -26,18 +27,20 @@ struct NPYSource: SampleSource {
     static let greatestUnpackedBytes = 1 << 32
 
     static func open(_ path: String) throws(DataError) -> any SampleSource {
-        try NPYSource(ByteRegion(path: path), name: FileSystem.lastComponent(of: path), format: "npy") {
+        let region = try DataError.reading(try ByteRegion(path: path))
+        return try NPYSource(region, name: FileSystem.lastComponent(of: path), format: "npy") {
             _ throws(DataError) in nil
         }.heldIfInMemory()
     }
 
     static func openArchive(_ path: String) throws(DataError) -> any SampleSource {
-        let archive = try ZipArchive(path: path)
+        let archive = try DataError.reading(try ZipArchive(path: path))
         let entries = archive.entries.filter { $0.name.hasSuffix(".npy") }
         func entry(_ name: String) -> ZipArchive.Entry? { entries.first { $0.name == "\(name).npy" } }
         func region(_ entry: ZipArchive.Entry) throws(DataError) -> ByteRegion {
-            try archive.region(
-                of: entry, limit: greatestUnpackedBytes, name: "\(path), array \(entry.name.dropLast(4))")
+            try DataError.reading(
+                try archive.region(
+                    of: entry, limit: greatestUnpackedBytes, name: "\(path), array \(entry.name.dropLast(4))"))
         }
         let other = entries.filter { !["labels.npy", "y.npy"].contains($0.name) }
         guard let chosen = entry("images") ?? entry("arr_0") ?? (other.count == 1 ? other[0] : nil) else {

@@ -1,3 +1,4 @@
+import GANFiles
 import GANNumerics
 
 /// The elements of a `.npy` array, in a file or in memory, that are read piece by piece: unlike `NPY.read`, which holds them all.
@@ -15,14 +16,14 @@ struct NPYStream {
 
     /// Reads the header; the elements that it declares are all there.
     init(_ region: ByteRegion) throws(DataError) {
-        let prefix = try region.bytes(0..<min(region.count, NPY.greatestPrefix))
+        let prefix = try DataError.reading(try region.bytes(0..<min(region.count, NPY.greatestPrefix)))
         let (header, start): (NPYHeader, Int)
-        do throws(DataError) {
+        do throws(ContentError) {
             (header, start) = try NPY.header(prefix: prefix, total: region.count, path: region.path)
         } catch {
             // Damage explains a strange header better than the header does.
-            try region.verify()
-            throw error
+            try DataError.reading(try region.verify())
+            throw DataError(error)
         }
         self.region = region
         self.start = start
@@ -79,7 +80,8 @@ struct NPYStream {
     func elements(_ range: Range<Int>) throws(DataError) -> NPYArray {
         precondition(range.lowerBound >= 0 && range.upperBound <= count, "elements \(range) of \(count)")
         let width = elementType.width
-        return piece(try region.bytes(start + range.lowerBound * width..<start + range.upperBound * width))
+        let place = start + range.lowerBound * width..<start + range.upperBound * width
+        return piece(try DataError.reading(try region.bytes(place)))
     }
 
     /// Calls `body` with all elements in the file's order, about a megabyte at a time, and the place of the first one.
@@ -87,22 +89,25 @@ struct NPYStream {
     /// Throws what `body` throws; but where the bytes are not those that the checksum was written down for, it says that.
     func forEachPiece(_ body: (_ first: Int, _ elements: NPYArray) throws(DataError) -> Void) throws(DataError) {
         var checksum: UInt32 = 0
-        if hasChecksum { checksum = try ByteRegion.checksum(of: region.bytes(0..<start), after: 0) }
+        if hasChecksum {
+            checksum = ByteRegion.checksum(of: try DataError.reading(try region.bytes(0..<start)), after: 0)
+        }
         for offset in stride(from: start, to: region.count, by: Self.pieceBytes) {
-            let bytes = try region.bytes(offset..<min(region.count, offset + Self.pieceBytes))
+            let range = offset..<min(region.count, offset + Self.pieceBytes)
+            let bytes = try DataError.reading(try region.bytes(range))
             if hasChecksum { checksum = ByteRegion.checksum(of: bytes, after: checksum) }
             do throws(DataError) {
                 try body((offset - start) / elementType.width, piece(bytes))
             } catch {
-                try region.verify()
+                try verify()
                 throw error
             }
         }
-        if let expected = region.checksum, expected != checksum { throw .checksumMismatch(path: path) }
+        if let expected = region.checksum, expected != checksum { throw .content(.checksumMismatch(path: path)) }
     }
 
     /// Reads all bytes where they have a checksum, and throws when they are not those that it was written down for.
-    func verify() throws(DataError) { try region.verify() }
+    func verify() throws(DataError) { try DataError.reading(try region.verify()) }
 
     /// A piece's elements as float32; throws for NaN, infinity and numbers that float32 can't hold.
     ///

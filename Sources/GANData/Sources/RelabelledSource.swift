@@ -1,3 +1,4 @@
+import GANFiles
 import GANNumerics
 
 /// A source with the labels of another file.
@@ -17,7 +18,9 @@ struct RelabelledSource: SampleSource {
 
     private static func read(_ path: String) throws(DataError) -> [Int] {
         let name = FileSystem.lastComponent(of: path).lowercased()
-        if name.hasSuffix(".npy") { return try NPYSource.labels(of: ByteRegion(path: path)) }
+        if name.hasSuffix(".npy") {
+            return try NPYSource.labels(of: DataError.reading(try ByteRegion(path: path)))
+        }
         if IDXFile.isNamedLikeIDX(name) { return try IDXFile.labels(path) }
         throw .notLabels(path: path, fact: "this kind of file is not read as labels")
     }

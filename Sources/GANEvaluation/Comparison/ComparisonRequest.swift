@@ -1,4 +1,5 @@
 public import GANData
+import GANMetrics
 public import GANModels
 public import GANText
 

@@ -1,4 +1,4 @@
-import GANMetrics
+public import GANMetrics
 import OrderedCollections
 
 /// Weighs a series of measured checkpoints: the best, its equals, the front, and what went wrong when.

@@ -1,4 +1,5 @@
 public import GANData
+public import GANMetrics
 public import GANModels
 public import GANNumerics
 import OrderedCollections

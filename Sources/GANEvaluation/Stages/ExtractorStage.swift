@@ -2,7 +2,6 @@ import GANCheckpoints
 import GANData
 import GANModels
 import GANNumerics
-import GANTraining
 
 /// Chooses and builds the extractor, from the cache where it was built before.
 struct ExtractorStage {

@@ -1,6 +1,7 @@
 import Foundation
 public import GANCheckpoints
 public import GANData
+import GANFiles
 public import GANNumerics
 
 /// A discriminator that ganeval's own engine runs.

@@ -1,4 +1,5 @@
 public import GANData
+import GANFiles
 import GANText
 
 /// How images become features: a network, what goes into it, and which of its outputs are what.

@@ -246,10 +246,10 @@ public struct ExtractorRegistry: Sendable {
     }
 
     static func read(_ path: String) throws(ModelError) -> ExtractorDescription {
-        do throws(ModelError) {
+        do throws(DocumentProblem) {
             return try YAMLDocument.read(ExtractorDescription.self, path: path)
         } catch {
-            throw .unreadableExtractor(path: error.location, problem: error.fact)
+            throw .unreadableExtractor(path: error.location, problem: error.problem)
         }
     }
 

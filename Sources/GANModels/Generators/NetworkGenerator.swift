@@ -2,6 +2,7 @@ import Foundation
 import GANAutodiff
 public import GANCheckpoints
 public import GANData
+import GANFiles
 public import GANNumerics
 
 /// A generator that ganeval's own engine runs: a network with its latent vectors' shape and its values' range.

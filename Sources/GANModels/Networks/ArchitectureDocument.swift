@@ -1,3 +1,5 @@
+import GANFiles
+
 /// A description of networks that a person wrote, in YAML or JSON: what a bare state dict lacks.
 ///
 ///     latent: {shape: [64, 1, 1], distribution: standard normal}
@@ -56,12 +58,16 @@ public struct ArchitectureDocument: Sendable, Equatable {
 
     /// Reads the document at `path`, at most 256 KiB; throws `unreadableDocument`, which names the line.
     public static func read(_ path: String) throws(ModelError) -> ArchitectureDocument {
-        try YAMLDocument.read(ArchitectureDocument.self, path: path)
+        do throws(DocumentProblem) {
+            return try YAMLDocument.read(ArchitectureDocument.self, path: path)
+        } catch { throw ModelError(error) }
     }
 
     /// Reads a document's text; `path` names it in errors.
     public init(text: String, path: String) throws(ModelError) {
-        self = try YAMLDocument.decode(ArchitectureDocument.self, bytes: Array(text.utf8), path: path)
+        do throws(DocumentProblem) {
+            self = try YAMLDocument.decode(ArchitectureDocument.self, bytes: Array(text.utf8), path: path)
+        } catch { throw ModelError(error) }
     }
 }
 

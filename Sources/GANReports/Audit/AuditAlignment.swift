@@ -1,4 +1,4 @@
-import GANEvaluation
+import GANAudit
 
 /// A training image with the named transformation applied to it: what a copy is compared with in pictures.
 ///

@@ -1,4 +1,4 @@
-import GANEvaluation
+import GANAudit
 import GANMetrics
 import GANText
 import OrderedCollections

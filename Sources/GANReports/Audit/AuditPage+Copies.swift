@@ -1,4 +1,4 @@
-import GANEvaluation
+import GANAudit
 import GANText
 
 extension AuditPage {

@@ -1,4 +1,6 @@
+import GANAudit
 import GANEvaluation
+import GANMetrics
 import GANText
 
 extension AuditPage {

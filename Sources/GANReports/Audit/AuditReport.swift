@@ -1,5 +1,6 @@
-public import GANData
+public import GANAudit
 public import GANEvaluation
+public import GANMetrics
 import GANNumerics
 
 /// An audit with all that its outputs show beside the findings: what `AuditWriter` writes.
@@ -39,21 +40,6 @@ public struct AuditReport: Sendable {
         self.isWithoutImages = isWithoutImages
         self.classes = classes
         self.run = run
-    }
-
-    /// The classes of the training rows that `findings` name, from the source's labels.
-    public static func classes(of findings: AuditFindings, in training: any SampleSource) -> [Int: String] {
-        guard let labels = training.labels else { return [:] }
-        let names = training.classNames ?? []
-        let recovered = findings.latents?.recovery.map { ($0.training + $0.copied).map(\.row) } ?? []
-        let rows =
-            findings.copies.map(\.trainingRow) + findings.extraction.mostCopied.map(\.trainingRow) + recovered
-        var result: [Int: String] = [:]
-        for row in rows where labels.indices.contains(row) {
-            let label = labels[row]
-            result[row] = names.indices.contains(label) ? names[label] : "class \(label)"
-        }
-        return result
     }
 
     /// How many samples were copied from each class, the most first; ties by name.

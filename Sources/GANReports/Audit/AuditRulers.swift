@@ -1,3 +1,4 @@
+import GANAudit
 import GANEvaluation
 import GANMetrics
 

@@ -1,4 +1,4 @@
-import GANEvaluation
+package import GANAudit
 
 /// The sprite sheets of an audit, made so that the page stays small whatever the images' size.
 struct AuditSprites {
@@ -74,5 +74,13 @@ struct AuditSprites {
 
     private static func bytes(of shape: (height: Int, width: Int, channels: Int), reduction: Int) -> Int {
         max(1, shape.height / reduction) * max(1, shape.width / reduction) * (shape.channels == 1 ? 1 : 3)
+    }
+}
+
+extension AuditGallery.Limits {
+    /// The images of this shape that a page shows: so many that it stays small.
+    package static func page(_ shape: AuditGallery.Shape) -> AuditGallery.Limits {
+        AuditGallery.Limits(
+            pairs: AuditSprites.pairs(of: shape, atMost: 240), leaks: AuditSprites.leaks(of: shape, atMost: 40))
     }
 }

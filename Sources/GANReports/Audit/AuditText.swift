@@ -1,5 +1,5 @@
 import Foundation
-import GANEvaluation
+import GANAudit
 import GANMetrics
 import GANText
 

@@ -1,4 +1,4 @@
-import GANEvaluation
+import GANAudit
 import GANText
 
 /// The distances to a copied row on ways to other samples, under the first way's pictures.

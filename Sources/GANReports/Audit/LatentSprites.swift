@@ -1,4 +1,4 @@
-import GANEvaluation
+import GANAudit
 
 /// The sprite sheets of a latent space: recovered rows, and strips between samples.
 struct LatentSprites {

@@ -1,4 +1,4 @@
-import GANEvaluation
+import GANAudit
 import GANNumerics
 import GANText
 

@@ -1,4 +1,4 @@
-import GANEvaluation
+import GANAudit
 import GANText
 
 /// How near the generator comes to rows, one dot a row, the groups above each other on one axis.

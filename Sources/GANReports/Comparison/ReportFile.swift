@@ -1,6 +1,7 @@
 import Foundation
 public import GANEvaluation
 import GANFiles
+import GANGate
 import GANMetrics
 import OrderedCollections
 

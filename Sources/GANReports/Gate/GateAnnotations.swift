@@ -1,4 +1,4 @@
-import GANEvaluation
+import GANGate
 import GANText
 
 /// Lines on standard output that GitHub Actions shows beside the policy's own lines.

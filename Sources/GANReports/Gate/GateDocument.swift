@@ -1,4 +1,5 @@
 import GANEvaluation
+import GANGate
 import GANMetrics
 import GANText
 

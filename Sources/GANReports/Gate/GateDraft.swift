@@ -1,5 +1,6 @@
 import Foundation
-public import GANEvaluation
+import GANEvaluation
+public import GANGate
 import GANMetrics
 import GANText
 

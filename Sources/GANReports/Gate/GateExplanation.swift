@@ -1,4 +1,4 @@
-import GANEvaluation
+import GANGate
 import GANMetrics
 import GANText
 

@@ -1,5 +1,6 @@
 import Foundation
 import GANEvaluation
+import GANGate
 import GANText
 
 /// The gates as JUnit XML, which GitHub, GitLab and Jenkins show as tests.

@@ -1,4 +1,4 @@
-import GANEvaluation
+import GANGate
 import GANText
 
 /// A policy's verdict as a document for terminals and comments.

@@ -1,4 +1,4 @@
-public import GANEvaluation
+public import GANGate
 
 /// A policy held against a report: everything that the outputs of a gate show.
 public struct GateRecord: Sendable {

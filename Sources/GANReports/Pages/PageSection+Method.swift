@@ -1,4 +1,5 @@
 import GANEvaluation
+import GANMetrics
 import GANText
 import OrderedCollections
 

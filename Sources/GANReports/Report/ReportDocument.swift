@@ -1,5 +1,5 @@
 public import GANEvaluation
-import GANMetrics
+public import GANMetrics
 import GANText
 public import OrderedCollections
 

@@ -1,6 +1,8 @@
 public import Foundation
 public import GANEvaluation
 import GANFiles
+import GANGate
+import GANMetrics
 import GANText
 
 /// Writes a report's files into a folder: `fileNames`, and of a generator `contributions.safetensors`.

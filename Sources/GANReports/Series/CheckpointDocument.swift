@@ -1,4 +1,6 @@
 public import GANEvaluation
+import GANGate
+public import GANMetrics
 import GANText
 
 /// What a gate reads of one checkpoint of a series: the part of a report.json that decides.

@@ -1,4 +1,4 @@
-public import GANEvaluation
+public import GANGate
 
 /// A policy's word on one checkpoint of a series.
 public struct SeriesGate: Sendable, Equatable {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
+import GANAudit
 import GANEvaluation
+import GANGate
 import GANModels
 import GANReports
 import GANText

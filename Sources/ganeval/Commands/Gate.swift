@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Foundation
-public import GANEvaluation
+import GANEvaluation
+public import GANGate
 import GANReports
 import GANStore
 import GANText

@@ -2,12 +2,11 @@ import ArgumentParser
 import Foundation
 import GANCheckpoints
 import GANData
-import GANEvaluation
+import GANGate
 import GANModels
 import GANNumerics
 import GANReports
 import GANStore
-import GANTraining
 import OrderedCollections
 
 struct Report: ParsableCommand {

@@ -1,9 +1,9 @@
 import ArgumentParser
 import Foundation
 import GANData
+import GANFiles
 import GANModels
 import GANNumerics
-import GANTraining
 
 struct Sample: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -100,7 +100,7 @@ struct Sample: ParsableCommand {
         do {
             try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
         } catch {
-            throw TrainingError.cannotWrite(path: out, problem: error.localizedDescription)
+            throw FileError.notWritable(path: out, reason: error.localizedDescription)
         }
         let digits = max(5, String(samples.rows - 1).count)
         let names = (0..<samples.rows).map { row in

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import GANData
+import GANFiles
 import GANModels
 import GANNumerics
 import GANText

@@ -1,4 +1,4 @@
-import GANData
+import GANFiles
 import OrderedCollections
 import Testing
 
@@ -121,7 +121,7 @@ import Testing
         for (name, other) in [("a/data.pkl", "a/x"), ("a/data/0", "a/data.pkl")] {
             let pickle = oneTensor(count: size / 4, shape: [size / 4], strides: [1])
             let contents = archive([(other, pickle)], compressed: [(name, bomb, size)])
-            guard case .data(.declaredSizeOverLimit) = CheckpointFixture.error(contents) else {
+            guard case .content(.declaredSizeOverLimit) = CheckpointFixture.error(contents) else {
                 Issue.record("a bomb at \(name) gave \(String(describing: CheckpointFixture.error(contents)))")
                 continue
             }

@@ -29,7 +29,7 @@ import Testing
         return "\(place): \(error.fact); \(error.expectation). \(error.remedy)"
     }
 
-    @Test(arguments: NPYTests.kinds) func readsEveryTypeAndOrder(name: String) throws {
+    @Test(arguments: Fixture.npyKinds) func readsEveryTypeAndOrder(name: String) throws {
         let file = try FeatureFile.read(fixture("npy/\(name).npy"))
         #expect(file.rows == Matrix(rows: 2, columns: 3, scalars: [0, 20, 40, 60, 80, 100]))
         #expect(file.columns == 3 && file.statistics == nil && file.warnings.isEmpty)

@@ -1,4 +1,5 @@
 import Foundation
+import GANFiles
 import GANNumerics
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+import GANFiles
 import Testing
 
 @testable import GANData
@@ -52,12 +53,15 @@ import Testing
         // Within the side limit, but far more than this file can hold.
         bytes.replaceSubrange(16..<24, with: UInt32(16_000).bigEndianBytes + UInt32(16_000).bigEndianBytes)
         #expect(
-            throws: DataError.declaredSizeOverLimit(
-                path: "large.png", what: "the image needs 512000000 bytes", limit: PNGDecoder.greatestBytes)
+            throws: DataError.content(
+                .declaredSizeOverLimit(
+                    path: "large.png", what: "the image needs 512000000 bytes", limit: PNGDecoder.greatestBytes))
         ) { try PNGDecoder.decode(bytes, path: "large.png") }
         bytes.replaceSubrange(16..<24, with: UInt32(8_000).bigEndianBytes + UInt32(8_000).bigEndianBytes)
-        #expect(throws: DataError.declaredSizeImplausible(path: "bomb.png", declared: 64_000_000, stored: bytes.count))
-        {
+        #expect(
+            throws: DataError.content(
+                .declaredSizeImplausible(path: "bomb.png", declared: 64_000_000, stored: bytes.count))
+        ) {
             try PNGDecoder.decode(bytes, path: "bomb.png")
         }
     }

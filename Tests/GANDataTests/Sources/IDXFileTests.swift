@@ -41,21 +41,24 @@ import Testing
             #expect(try error(header(2, 3, 4) + data) == nil)
             #expect(try error(header(1, 6, 4) + data) == nil)
             #expect(
-                try error(header(3, 3, 4) + data) == .tooShort(path: path, what: "the IDX data", needed: 36, found: 24))
+                try error(header(3, 3, 4) + data)
+                    == .content(.tooShort(path: path, what: "the IDX data", needed: 36, found: 24)))
             #expect(
-                try error(header(1, 3, 4) + data) == .tooLong(path: path, what: "the IDX data", expected: 12, found: 24)
+                try error(header(1, 3, 4) + data)
+                    == .content(.tooLong(path: path, what: "the IDX data", expected: 12, found: 24))
             )
             #expect(
                 try error(header(.max, .max, .max) + data)
-                    == .declaredSizeOverLimit(
-                        path: path, what: "IDX shape [4294967295, 4294967295, 4294967295]", limit: .max))
+                    == .content(
+                        .declaredSizeOverLimit(
+                            path: path, what: "IDX shape [4294967295, 4294967295, 4294967295]", limit: .max)))
             #expect(try error(header(2, 3, 4, type: 13) + data) == .unsupportedIDXType(path: path, code: 13))
             #expect(try error([1] + header(2, 3, 4) + data) == .notIDX(path: path, magic: 0x0100_0008))
             #expect(try error(header(0, 3, 4)) == .unsupportedIDXShape(path: path, shape: [0, 3, 4]))
-            #expect(try error([]) == .tooShort(path: path, what: "the IDX header", needed: 4, found: 0))
+            #expect(try error([]) == .content(.tooShort(path: path, what: "the IDX header", needed: 4, found: 0)))
             #expect(
                 try error(header(2, 3, 4)[..<9] + [])
-                    == .tooShort(path: path, what: "the IDX header", needed: 16, found: 9))
+                    == .content(.tooShort(path: path, what: "the IDX header", needed: 16, found: 9)))
         }
     }
 
@@ -68,11 +71,11 @@ import Testing
                 #expect(openingError(path) != nil, "a prefix of \(length) bytes was accepted")
             }
             try AtomicFile.write(whole + [0], to: path)
-            #expect(openingError(path) == .damagedCompression(path: path, reason: "1 bytes follow its end"))
+            #expect(openingError(path) == .content(.damagedCompression(path: path, reason: "1 bytes follow its end")))
             var checksum = whole
             checksum[whole.count - 8] ^= 1
             try AtomicFile.write(checksum, to: path)
-            #expect(openingError(path) == .damagedCompression(path: path, reason: "incorrect data check"))
+            #expect(openingError(path) == .content(.damagedCompression(path: path, reason: "incorrect data check")))
         }
     }
 
@@ -85,7 +88,8 @@ import Testing
             let path = "\(folder)/a-idx3-ubyte.gz"
             try AtomicFile.write(start + header, to: path)
             #expect(
-                openingError(path) == .declaredSizeImplausible(path: path, declared: 47_040_000_000, stored: 31))
+                openingError(path)
+                    == .content(.declaredSizeImplausible(path: path, declared: 47_040_000_000, stored: 31)))
         }
     }
 

@@ -1,4 +1,6 @@
+import GANFiles
 import GANNumerics
+import TestSupport
 import Testing
 
 @testable import GANData
@@ -8,7 +10,7 @@ import Testing
         try NPYStream(ByteRegion(path: fixture("npy/\(name).npy")))
     }
 
-    @Test(arguments: NPYTests.kinds) func givesTheRowsOfEveryTypeAndOrder(name: String) throws {
+    @Test(arguments: Fixture.npyKinds) func givesTheRowsOfEveryTypeAndOrder(name: String) throws {
         let expected = try NPY.read(fixture("npy/expected.npy")).floats()
         let array = try stream(name)
         #expect(array.shape == [2, 3] && array.count == 6 && array.residentBytes == 0)

@@ -13,7 +13,7 @@ import Testing
         try withTemporaryFolder { folder in
             makeFolder("\(folder)/a.npy")
             #expect(openingError("\(folder)/a.npy") == .emptyFolder(path: "\(folder)/a.npy"))
-            #expect(throws: DataError.file(.isFolder(path: folder))) { try NPY.read(folder) }
+            #expect(throws: ContentError.file(.isFolder(path: folder))) { try NPY.read(folder) }
         }
     }
 

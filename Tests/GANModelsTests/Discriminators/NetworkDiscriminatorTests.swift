@@ -1,6 +1,7 @@
 import Foundation
 import GANCheckpoints
 import GANData
+import GANFiles
 import GANNumerics
 import Testing
 

@@ -1,5 +1,6 @@
 import GANCheckpoints
 import GANData
+import GANFiles
 import GANNumerics
 import TestSupport
 import Testing

@@ -1,5 +1,5 @@
 import Foundation
-import GANCheckpoints
+import GANFiles
 import Testing
 
 @testable import GANModels

@@ -1,6 +1,7 @@
 import Foundation
 import GANAutodiff
 import GANCheckpoints
+import GANFiles
 import GANNumerics
 import GANONNX
 import TestSupport

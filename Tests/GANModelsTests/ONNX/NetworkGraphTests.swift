@@ -1,7 +1,7 @@
 import Foundation
 import GANAutodiff
 import GANCheckpoints
-import GANData
+import GANFiles
 import GANNumerics
 import GANONNX
 import TestSupport

@@ -2,7 +2,7 @@ import GANData
 import GANNumerics
 import Testing
 
-@testable import GANEvaluation
+@testable import GANAudit
 @testable import GANReports
 
 @Suite struct AuditGalleryTests {
@@ -27,7 +27,9 @@ import Testing
                 samples: Matrix(rows: count, columns: 4, scalars: (0..<count * 4).map { Float(offset + $0 / 4) }))
         }
         let gallery = try #require(
-            try AuditGallery(findings, samples: source(40, offset: 100), training: source(10, offset: 0)))
+            try AuditGallery(
+                findings, samples: source(40, offset: 100), training: source(10, offset: 0),
+                limits: AuditGallery.Limits.page))
         #expect(gallery.pairs.map(\.sample) == [0, 5, 10, 15, 20].map { [Float](repeating: 100 + $0, count: 4) })
         #expect(gallery.pairs.map(\.training) == (0..<5).map { [Float](repeating: Float($0), count: 4) })
         #expect(gallery.leaks.map(\.training) == (0..<5).map { [Float](repeating: Float($0), count: 4) })
@@ -36,7 +38,10 @@ import Testing
     @Test func vectorsHaveNone() throws {
         let source = ArraySource(
             name: "v", rule: "test", shape: .vector(2), samples: Matrix(rows: 4, columns: 2, repeating: 1))
-        #expect(try AuditGallery(MockAudit.copying().findings, samples: source, training: source) == nil)
+        #expect(
+            try AuditGallery(
+                MockAudit.copying().findings, samples: source, training: source, limits: AuditGallery.Limits.page)
+                == nil)
     }
 
     @Test func largeImagesAreFewer() {

@@ -1,7 +1,8 @@
+import GANEvaluation
 import GANMetrics
 import Testing
 
-@testable import GANEvaluation
+@testable import GANAudit
 @testable import GANReports
 
 @Suite struct AuditMarkdownTests {

@@ -1,4 +1,5 @@
 import Foundation
+import GANAudit
 import GANEvaluation
 import Testing
 

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import GANEvaluation
+@testable import GANAudit
 @testable import GANReports
 
 @Suite struct LatentWordsTests {

@@ -3,6 +3,7 @@ import GANMetrics
 import GANNumerics
 import OrderedCollections
 
+@testable import GANAudit
 @testable import GANEvaluation
 @testable import GANReports
 
@@ -28,14 +29,13 @@ enum MockAudit {
         if withImages {
             report.gallery = AuditGallery(
                 shape: shape,
-                pairs: AuditGallery.chosen(copies, limit: AuditSprites.pairs(of: shape, atMost: AuditGallery.pairLimit))
+                pairs: AuditGallery.chosen(copies, limit: AuditGallery.Limits.page(shape).pairs)
                     .map {
                         .init(copy: $0, sample: noise(shape, 2 * $0.rank), training: noise(shape, 2 * $0.rank + 1))
                     },
-                leaks: findings.extraction.mostCopied.prefix(
-                    AuditSprites.leaks(of: shape, atMost: AuditGallery.leakLimit)
-                )
-                .map { .init(row: $0, training: noise(shape, -1 - $0.trainingRow)) })
+                leaks: findings.extraction.mostCopied.prefix(AuditGallery.Limits.page(shape).leaks).map {
+                    .init(row: $0, training: noise(shape, -1 - $0.trainingRow))
+                })
         }
         report.gates = [AuditGate(.copiedShare(atMost: 0.01), findings)]
         report.classes = [0: "Bag", 3: "Coat"]

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import GANEvaluation
+@testable import GANAudit
 @testable import GANReports
 
 @Suite struct RecoveryFigureTests {

@@ -1,4 +1,5 @@
 import GANEvaluation
+import GANGate
 import Testing
 
 @testable import GANReports

@@ -1,4 +1,4 @@
-import GANEvaluation
+import GANGate
 import Testing
 
 @testable import GANReports

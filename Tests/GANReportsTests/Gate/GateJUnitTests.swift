@@ -1,5 +1,6 @@
 import Foundation
 import GANEvaluation
+import GANGate
 import Testing
 
 @testable import GANReports

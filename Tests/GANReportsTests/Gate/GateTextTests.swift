@@ -1,7 +1,7 @@
 import GANMetrics
 import Testing
 
-@testable import GANEvaluation
+@testable import GANGate
 @testable import GANReports
 
 @Suite struct GateTextTests {

@@ -1,6 +1,6 @@
 import GANMetrics
 
-@testable import GANEvaluation
+@testable import GANGate
 @testable import GANReports
 
 /// A policy held against a report, with a gate of each outcome and names that mean harm.

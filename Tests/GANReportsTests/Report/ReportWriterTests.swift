@@ -1,5 +1,6 @@
 import Foundation
 import GANEvaluation
+import GANGate
 import GANMetrics
 import OrderedCollections
 import Testing

@@ -1,6 +1,6 @@
 import Foundation
+import GANAudit
 import GANData
-import GANEvaluation
 import GANNumerics
 
 /// How often the memorization audit cries wolf: training, held-out and "generated" rows are all real and disjoint.

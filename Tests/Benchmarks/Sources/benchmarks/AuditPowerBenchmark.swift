@@ -1,6 +1,6 @@
 import Foundation
+import GANAudit
 import GANData
-import GANEvaluation
 import GANNumerics
 
 /// How much of a planted leak the memorization audit finds: by share, noise and shift of the copies.

@@ -1,6 +1,6 @@
 import Foundation
+import GANAudit
 import GANData
-import GANEvaluation
 import GANNumerics
 
 /// The memorization audit's search beside the bare matrix product and the plain neighbour search of the same shape.

@@ -1,6 +1,6 @@
 import Foundation
 import GANAutodiff
-import GANCheckpoints
+import GANFiles
 import GANNumerics
 import Testing
 

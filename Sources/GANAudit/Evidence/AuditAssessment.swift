@@ -1,0 +1,225 @@
+import GANData
+import GANMetrics
+import GANNumerics
+
+/// Turns what a search found into findings.
+struct AuditAssessment {
+    let search: AuditSearch
+    let state: AuditSearchState
+    let samples: any SampleSource
+    let options: AuditOptions
+
+    private var pool: AuditPool { search.pool }
+    private var channels: [AuditChannel] { search.channels }
+    private var values: Matrix<Float> { search.queries.rows.rows(in: 0..<search.samples) }
+
+    /// The contests of samples and reference rows, channel by channel, in the pool and in held-out rows alone.
+    private func contests() -> CopyEvidence.Contests {
+        var result = CopyEvidence.Contests(samples: [], reference: [])
+        var alone: (samples: [CopyContests], training: [CopyContests]) = ([], [])
+        let trainingReferences = pool.reference.indices.filter { pool.reference[$0].isTraining }
+        for (number, channel) in channels.enumerated() {
+            let training = search.split(state.training[number])
+            let heldOut = pool.heldOutCount > 0 ? search.split(state.heldOut[number]) : nil
+            let mask = channel.takesPart
+            let seed = options.seed
+            func contests(
+                _ training: TransformedTable, _ heldOut: TransformedTable?, _ range: Range<Int>
+            ) -> CopyContests {
+                CopyContests(
+                    channel: channel.name, training: training, heldOut: heldOut,
+                    takesPart: mask.map { Array($0[range]) },
+                    seed: seed)
+            }
+            let (ours, theirs) = (0..<search.samples, search.samples..<search.queries.rows.rows)
+            result.samples.append(contests(training.samples, heldOut?.samples, ours))
+            result.reference.append(contests(training.reference, heldOut?.reference, theirs))
+            if let heldOut {
+                alone.samples.append(contests(heldOut.samples, nil, ours))
+                alone.training.append(contests(heldOut.reference, nil, theirs).picked(trainingReferences))
+            }
+        }
+        let exactChannels = result.samples.filter { ["identity", "mirrored"].contains($0.channel) }
+        result.exactness = .init(
+            isExact: (0..<search.samples).map { sample in exactChannels.contains { $0.distances[sample] == 0 } },
+            twins: pool.twins, rows: pool.rows)
+        // With fewer the scores are of other kinds of neighbours.
+        if pool.heldOutCount > 10 * AuditOptions.neighbours, trainingReferences.count >= 100 {
+            result.againstHeldOut = alone
+        }
+        return result
+    }
+
+    /// All findings; `progress` hears how far the measures of the whole set are.
+    func findings(progress: @escaping @Sendable (Double) -> Void) throws -> AuditFindings {
+        let contests = contests()
+        let diversity = WinnerDiversity(samples: contests.samples[0], reference: contests.reference[0])
+        var findings = AuditFindings(
+            sources: sources(), pool: poolFindings(), copies: [], copiedShare: nil,
+            extraction: .init(distinctTrainingRows: 0, rate: 0, estimatedRows: 0, mostCopied: []), tests: [],
+            diversity: .init(
+                distinctSamples: Set(RowDigest.all(of: values)).count, effectiveWinners: diversity.effective,
+                effectiveWinnersOfReal: diversity.referenceEffective, isCollapsed: diversity.isCollapsed),
+            sensitivity: nil,
+            search: zip(channels, contests.samples).map { channel, contests in
+                .init(
+                    channel: channel.name, isExact: channel.isExact,
+                    provenShare: Double(contests.isCertain.count { $0 }) / Double(max(1, contests.count)))
+            }, diagnostics: [], verdict: AuditVerdict(outcome: .inconclusive, reasons: []))
+        findings.scores = AuditFindings.Scores(contests)
+        var exchangeability: SplitExchangeability?
+        var evidence: CopyEvidence?
+        if pool.heldOutCount > 0, pool.trainingCount > pool.ambiguous.count {
+            exchangeability = SplitExchangeability(
+                halves: search.halves(state), trainingRows: pool.trainingCount, seed: options.seed)
+            evidence = CopyEvidence(
+                contests, trainingRows: pool.trainingCount, heldOutRows: pool.heldOutCount, leavingOut: pool.ambiguous,
+                options: .init(
+                    level: options.level, falseDiscoveryRate: options.falseDiscoveryRate, seed: options.seed))
+        }
+        if let evidence {
+            let isValid = exchangeability?.holds ?? true
+            findings.copies = copies(evidence, contests.samples, hasProbabilities: isValid)
+            let share = evidence.share
+            findings.copiedShare = .init(
+                value: share.value, low: share.interval.low, high: share.interval.high, level: share.interval.level,
+                method: share.interval.method)
+            findings.sensitivity = .init(
+                smallestVisibleShare: evidence.visibleLeak.share,
+                smallestVisibleExactShare: evidence.visibleLeak.exactShare, leakOfInterest: options.leakOfInterest,
+                samplesNeeded: evidence.visibleLeak.samplesToSee(share: options.leakOfInterest))
+            findings.tests = AuditTrials.contests(evidence, exchangeability)
+        } else {
+            findings.copies = matches(contests)
+        }
+        findings.tests += try AuditTrials.membership(state, pool)
+        let measures = try wholeSet(progress)
+        findings.tests += measures.tests
+        findings.extraction = extraction(findings.copies)
+        findings.diagnostics =
+            AuditDiagnostics(pool: pool, evidence: evidence, exchangeability: exchangeability)
+            .all(findings) + measures.diagnostics
+        findings.typicalDistance = typicalDistance(listed: Set(findings.copies.map(\.sample)))
+        findings.verdict = AuditJudge(evidence: evidence, exchangeability: exchangeability).verdict(findings)
+        return findings
+    }
+
+    /// Measures of the whole set, where there are held-out rows to hold them to; and what a discriminator says.
+    private func wholeSet(_ progress: @escaping @Sendable (Double) -> Void) throws -> AuditSetMeasures.Outcome {
+        guard let heldOut = search.heldOut, pool.heldOutCount > 0, pool.trainingCount > pool.ambiguous.count else {
+            return AuditSetMeasures.Outcome()
+        }
+        var outcome = try AuditSetMeasures(
+            samples: values, training: search.training, heldOut: heldOut, pool: pool, options: options,
+            progress: progress
+        ).measure()
+        if let judge = options.discriminator {
+            let scores = try AuditDiscriminatorScores(
+                judge, training: search.training, heldOut: heldOut, pool: pool, options: options)
+            outcome.tests += try scores.tests()
+        }
+        return outcome
+    }
+
+    private func typicalDistance(listed: Set<Int>) -> Double? {
+        let tables = search.split(state.training[0])
+        func distances(_ table: TransformedTable, without: Set<Int>) -> [Double] {
+            (0..<(table.count > 0 ? table.queries : 0)).filter { !without.contains($0) }
+                .map { table.distance(query: $0, rank: 0) }.filter(\.isFinite)
+        }
+        let ordinary = distances(tables.samples, without: listed)
+        let chosen = ordinary.count >= 10 ? ordinary : distances(tables.reference, without: [])
+        return chosen.isEmpty ? nil : Statistics.median(chosen)
+    }
+
+    private func sources() -> AuditFindings.Sources {
+        .init(
+            samples: samples.name, sampleCount: samples.count, training: search.training.name,
+            trainingCount: search.training.count, heldOut: search.heldOut?.name,
+            heldOutCount: search.heldOut?.count ?? 0, shape: "\(samples.shape)")
+    }
+
+    private func poolFindings() -> AuditFindings.Pool {
+        .init(
+            trainingRepeats: pool.trainingRepeats.values.reduce(0, +), heldOutRepeats: pool.heldOutRepeats,
+            overlap: pool.overlap.map { .init(heldOutRow: $0.heldOut, trainingRow: $0.training) },
+            trainingCompeting: pool.trainingCount, heldOutCompeting: pool.heldOutCount,
+            calibrationRows: pool.reference.count)
+    }
+
+    /// The samples that the evidence lists, the surest first.
+    private func copies(
+        _ evidence: CopyEvidence, _ channels: [CopyContests], hasProbabilities: Bool
+    ) -> [AuditFindings.Copy] {
+        let (combined, qValues) = (evidence.combined, evidence.qValues)
+        let order = evidence.copies.sorted { (combined.strengths[$0], $0) < (combined.strengths[$1], $1) }
+        return order.enumerated().map { place, sample in
+            var copy = copy(rank: place + 1, sample, combined, channels)
+            if hasProbabilities {
+                copy.pValue = evidence.calibrationHolds ? evidence.calibration.pValues[sample] : nil
+                copy.qValue = qValues[sample]
+                copy.competitionQValue = evidence.competitionQValues[sample]
+            }
+            return copy
+        }
+    }
+
+    /// At most half as far as the next rows, by half of what the clearest match of real rows has: no chance match of many samples.
+    private static let nearExactScore = 0.5
+
+    /// Without held-out rows: exact copies, and near-exact ones.
+    ///
+    /// A near-exact match is at most half as far as the next rows, and twice as clear as any training row's to another in that
+    /// channel.
+    private func matches(_ contests: CopyEvidence.Contests) -> [AuditFindings.Copy] {
+        let combined = CombinedContests(contests.samples, reference: contests.reference)
+        let reference = CombinedContests(contests.reference, reference: contests.reference)
+        let closest = reference.strengths.min() ?? 0
+        let found = (0..<combined.count).filter { sample in
+            guard combined.isTraining[sample] else { return false }
+            let channel = combined.channels[sample]
+            let contest = contests.samples[channel]
+            let clearest = contests.reference[channel].scores.min() ?? 0
+            return contest.distances[sample] == 0
+                || combined.strengths[sample] < closest
+                    && contest.scores[sample] <= Self.nearExactScore * min(1, clearest)
+        }
+        return found.sorted { (combined.strengths[$0], $0) < (combined.strengths[$1], $1) }.enumerated()
+            .map { copy(rank: $0 + 1, $1, combined, contests.samples) }
+    }
+
+    private func copy(
+        rank: Int, _ sample: Int, _ combined: CombinedContests, _ contests: [CopyContests]
+    ) -> AuditFindings.Copy {
+        let row = combined.rows[sample]
+        let strongest = combined.channels[sample]
+        let best = contests[strongest]
+        // The simplest transformation that finds the same row about as clearly names the copy.
+        let named =
+            contests.indices.first { number in
+                let channel = contests[number]
+                return channel.rows[sample] == row && channel.isTraining[sample]
+                    && channel.scores[sample] <= max(1.5 * best.scores[sample], 0.02)
+            } ?? strongest
+        let channel = contests[named]
+        let view = Int(channel.views[sample])
+        return AuditFindings.Copy(
+            rank: rank, sample: sample, trainingRow: Int(row), origin: search.training.origin(of: Int(row)),
+            transformation: channels[named].transformations.indices.contains(view)
+                ? channels[named].transformations[view] : .identity,
+            distance: channel.distances[sample], score: channel.scores[sample], pValue: nil, qValue: nil,
+            competitionQValue: nil, isExact: channel.distances[sample] == 0,
+            occurrences: 1 + pool.trainingRepeats[Int(row), default: 0])
+    }
+
+    private func extraction(_ copies: [AuditFindings.Copy]) -> AuditFindings.Extraction {
+        let rate = ExtractionRate(copies: copies.map(\.trainingRow), trainingRows: search.training.count)
+        return .init(
+            distinctTrainingRows: rate.rows.count, rate: rate.rate, estimatedRows: rate.estimatedRows,
+            mostCopied: rate.rows.prefix(100).map {
+                .init(
+                    trainingRow: $0.row, origin: search.training.origin(of: $0.row), samples: $0.samples,
+                    occurrences: 1 + pool.trainingRepeats[$0.row, default: 0])
+            })
+    }
+}

@@ -1,0 +1,273 @@
+import Foundation
+import GANData
+import GANMetrics
+import GANNumerics
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import GANAudit
+
+@Suite struct AuditTests {
+    // Rows 0..<600 train, 600..<800 are held out, the rest is fresh.
+    private static let scenes = Scenes(1000, seed: 1)
+    private var scenes: Scenes { Self.scenes }
+    private var training: ArraySource { scenes.source(0..<600, "training") }
+    private var heldOut: ArraySource { scenes.source(600..<800, "held-out") }
+    private let options = AuditOptions(calibrationRows: 500, leakOfInterest: 0.1)
+
+    private func audit(_ samples: Matrix<Float>, options: AuditOptions? = nil) throws -> AuditFindings {
+        try Audit.run(
+            samples: scenes.source(samples, "samples"), training: training, heldOut: heldOut,
+            options: options ?? self.options)
+    }
+
+    /// Twenty copies of rows 0, 7, 14, … through `change`, before 130 fresh images.
+    private func planted(_ change: (Matrix<Float>) -> Matrix<Float>) -> Matrix<Float> {
+        change(scenes.rows.rows(at: (0..<20).map { 7 * $0 })).appendingRows(of: scenes.rows.rows(in: 800..<930))
+    }
+
+    private func expectFound(_ findings: AuditFindings, as name: String, least: Int = 19) {
+        #expect(findings.verdict.outcome == .copying)
+        let found = findings.copies.filter { $0.sample < 20 && $0.trainingRow == 7 * $0.sample }
+        #expect(found.count >= least)
+        #expect(found.count { $0.transformation.name == name } >= least)
+        #expect(findings.copies.count { $0.sample >= 20 } <= 3)
+        #expect(found.allSatisfy { ($0.qValue ?? 1) <= 0.05 })
+    }
+
+    @Test func freshImagesAreNoEvidence() throws {
+        let findings = try audit(scenes.rows.rows(in: 800..<1000))
+        #expect(findings.verdict.outcome == .noEvidence)
+        #expect(findings.copies.isEmpty)
+        #expect((findings.copiedShare?.high ?? 1) < 0.05)
+        #expect(findings.tests.first { $0.name == "copying" }?.pValue ?? 0 > 0.05)
+    }
+
+    @Test func exactCopiesAreFoundAndTraced() throws {
+        let findings = try audit(planted { $0 })
+        expectFound(findings, as: "identity", least: 20)
+        #expect(findings.copies.prefix(20).allSatisfy { $0.isExact && $0.distance == 0 && $0.score == 0 })
+        #expect(findings.copies.first?.origin == "row \(findings.copies.first?.trainingRow ?? -1)")
+        let share = try #require(findings.copiedShare)
+        #expect(share.low <= 20.0 / 150 && share.high >= 20.0 / 150)
+        #expect(findings.extraction.distinctTrainingRows >= 20)
+    }
+
+    @Test func mirroredCopiesAreNamed() throws {
+        expectFound(
+            try audit(planted { scenes.changed($0) { pixel, row, column in pixel(row, 15 - column) } }),
+            as: "mirrored", least: 20)
+    }
+
+    @Test func shiftedCopiesAreNamedWithTheirShift() throws {
+        let findings = try audit(planted { scenes.changed($0) { pixel, row, column in pixel(row - 1, column - 2) } })
+        expectFound(findings, as: "shifted")
+        #expect(findings.copies.first?.transformation.detail == "2 right, 1 down")
+        #expect(findings.copies.first?.distance == 0)
+    }
+
+    @Test func contrastAndBrightnessAreFitted() throws {
+        expectFound(
+            try audit(planted { scenes.changed($0) { pixel, row, column in 0.5 * pixel(row, column) + 60 } }),
+            as: "contrast")
+    }
+
+    @Test func copiedRegionsAreFound() throws {
+        // The top left quarter of a training image in a fresh picture.
+        let fresh = scenes.rows.rows(in: 930..<950)
+        let samples = planted { copies in
+            var result = fresh
+            for image in 0..<20 {
+                for row in 0..<8 {
+                    for column in 0..<8 { result[image, row * 16 + column] = copies[image, row * 16 + column] }
+                }
+            }
+            return result
+        }
+        let findings = try audit(samples)
+        // Quarters without content are not compared.
+        #expect(findings.verdict.outcome == .copying)
+        let found = findings.copies.filter { $0.sample < 20 && $0.trainingRow == 7 * $0.sample }
+        #expect(found.count >= 8)
+        #expect(found.allSatisfy { $0.transformation.name == "patch" && $0.transformation.detail == "top left" })
+    }
+
+    @Test func noiseIsCoveredByDistances() throws {
+        var random = SeededGenerator(seed: 4)
+        let findings = try audit(
+            planted {
+                scenes.changed($0) { pixel, row, column in
+                    pixel(row, column) + Float(random.normalPair().0 * 4)
+                }
+            })
+        expectFound(findings, as: "identity")
+    }
+
+    @Test func aCollapsedGeneratorIsToldApart() throws {
+        var random = SeededGenerator(seed: 5)
+        // Four fresh images with noise, 200 times.
+        var samples = scenes.rows.rows(at: (0..<200).map { 800 + $0 % 4 })
+        for index in samples.scalars.indices { samples.scalars[index] += Float(random.normalPair().0 * 3) }
+        let findings = try audit(samples)
+        #expect(findings.verdict.outcome != .copying)
+        #expect(findings.diversity.isCollapsed)
+        #expect(findings.diagnostics.contains { $0.code == "few_distinct_samples" })
+    }
+
+    @Test func samplesThatAreTheTrainingSetAreAllCopies() throws {
+        let findings = try audit(scenes.rows.rows(in: 0..<600))
+        #expect(findings.verdict.outcome == .copying)
+        #expect(findings.copies.count == 600)
+        #expect(findings.copiedShare?.value == 1)
+        #expect(findings.extraction.rate == 1)
+    }
+
+    @Test func heldOutRowsFromTheTrainingSetAreRefused() throws {
+        let overlapping = try Audit.run(
+            samples: scenes.source(planted { $0 }, "samples"), training: training,
+            heldOut: scenes.source(500..<700, "held-out"), options: options)
+        #expect(overlapping.verdict.outcome == .inconclusive)
+        #expect(overlapping.pool.overlap.count == 100)
+        #expect(overlapping.pool.overlap.first == .init(heldOutRow: 0, trainingRow: 500))
+        #expect(overlapping.pool.heldOutCompeting == 100)
+        #expect(overlapping.diagnostics.contains { $0.code == "held_out_overlaps_training" })
+    }
+
+    @Test func otherPreparationOfHeldOutRowsIsRefused() throws {
+        let paler = scenes.changed(scenes.rows.rows(in: 600..<800)) { pixel, row, column in 0.7 * pixel(row, column) }
+        let findings = try Audit.run(
+            samples: scenes.source(planted { $0 }, "samples"), training: training,
+            heldOut: scenes.source(paler, "held-out"), options: options)
+        #expect(findings.verdict.outcome == .inconclusive)
+        #expect(findings.diagnostics.contains { $0.code == "split_not_exchangeable" })
+        #expect(findings.copies.allSatisfy { $0.pValue == nil && $0.qValue == nil })
+        // The copies are facts all the same.
+        #expect(findings.copies.count { $0.isExact } == 20)
+    }
+
+    @Test(arguments: [true, false])
+    func withoutHeldOutRowsMatchesAreFactsWithoutProbabilities(isEmpty: Bool) throws {
+        let none = isEmpty ? scenes.source(0..<0, "none") : nil
+        let findings = try Audit.run(
+            samples: scenes.source(planted { $0 }, "samples"), training: training, heldOut: none, options: options)
+        #expect(findings.verdict.outcome == .copying)
+        #expect(findings.copies.count { $0.isExact } == 20)
+        #expect(findings.copies.allSatisfy { $0.pValue == nil && $0.qValue == nil })
+        #expect(findings.copiedShare == nil && findings.sensitivity == nil)
+        #expect(findings.diagnostics.contains { $0.code == "no_held_out_rows" })
+        let honest = try Audit.run(
+            samples: scenes.source(800..<1000, "samples"), training: training, heldOut: nil, options: options)
+        #expect(honest.verdict.outcome == .inconclusive)
+    }
+
+    @Test func constantImagesAndOneSampleAreSurvived() throws {
+        var constant = scenes.rows.rows(in: 800..<860)
+        for index in constant.scalars.indices { constant.scalars[index] = 128 }
+        let findings = try audit(constant)
+        #expect(findings.verdict.outcome != .copying)
+        #expect(findings.diversity.distinctSamples == 1)
+        let one = try audit(scenes.rows.rows(in: 900..<901))
+        #expect(one.verdict.outcome != .copying)
+        #expect(one.copies.isEmpty)
+    }
+
+    @Test func repeatedTrainingRowsCompeteOnceAndAreCounted() throws {
+        // Row 0 five times over; without setting the repeats aside its copies would look like nothing special.
+        let repeated = scenes.rows.rows(at: Array(0..<600) + [0, 0, 0, 0])
+        let findings = try Audit.run(
+            samples: scenes.source(planted { $0 }, "samples"), training: scenes.source(repeated, "training"),
+            heldOut: heldOut, options: options)
+        #expect(findings.pool.trainingRepeats == 4)
+        let copy = try #require(findings.copies.first { $0.sample == 0 })
+        #expect(copy.trainingRow == 0 && copy.occurrences == 5)
+    }
+
+    @Test func featuresAreSearchedAsWell() throws {
+        // A feature space that forgets where things are: sorted pixels of a copy turned upside down are the same.
+        var options = options
+        options.channels = []
+        options.embeddings = [
+            AuditEmbedding(name: "sorted") { images in
+                var result = images
+                for row in 0..<images.rows {
+                    for (column, value) in images.row(row).sorted().enumerated() { result[row, column] = value }
+                }
+                return result
+            }
+        ]
+        let findings = try audit(
+            planted { scenes.changed($0) { pixel, row, column in pixel(15 - row, 15 - column) } }, options: options)
+        expectFound(findings, as: "features", least: 20)
+    }
+
+    @Test func vectorsAreComparedAsTheyAre() throws {
+        let rows = SeededGenerator(seed: 2).normalRows(900, columns: 8)
+        func source(_ rows: Matrix<Float>, _ name: String) -> ArraySource {
+            ArraySource(name: name, rule: "test", shape: .vector(8), samples: rows)
+        }
+        let samples = rows.rows(in: 0..<20).appendingRows(of: rows.rows(in: 800..<900))
+        let findings = try Audit.run(
+            samples: source(samples, "samples"), training: source(rows.rows(in: 0..<600), "training"),
+            heldOut: source(rows.rows(in: 600..<800), "held-out"), options: options)
+        #expect(findings.verdict.outcome == .copying)
+        #expect(Set(findings.copies.map(\.sample)).isSuperset(of: 0..<20))
+        #expect(findings.search.map(\.channel) == ["identity"])
+    }
+
+    @Test func unfitSourcesAreRefusedInWords() throws {
+        let small = Scenes(20, side: 12, seed: 3)
+        let other = #expect(throws: AuditError.self) {
+            try Audit.run(
+                samples: small.source(0..<20, "small"), training: training, heldOut: heldOut, options: options)
+        }
+        #expect(other?.location == "small")
+        #expect("\(other as Any)".contains("12×12×1 image"))
+        #expect(throws: AuditError.noRows(source: "empty")) {
+            try Audit.run(
+                samples: scenes.source(0..<0, "empty"), training: training, heldOut: heldOut, options: options)
+        }
+        var broken = scenes.rows.rows(in: 800..<810)
+        broken[3, 17] = .nan
+        #expect(throws: AuditError.nonFinite(source: "samples", row: 3)) { try audit(broken) }
+        var bad = options
+        bad.level = 2
+        #expect(throws: AuditError.self) { try audit(scenes.rows.rows(in: 800..<810), options: bad) }
+    }
+
+    @Test func threadsAndInterruptionsDoNotMatter() throws {
+        var options = options
+        // Three blocks of training rows and one of held-out rows.
+        options.blockBytes = 256 * 256 * 4
+        let samples = scenes.source(planted { $0 }, "samples")
+        let states = Mutex<[[UInt8]]>([])
+        func run(_ threads: Int, resuming: [UInt8]? = nil) throws -> [UInt8] {
+            try withThreads(threads) {
+                let findings = try Audit.run(
+                    samples: samples, training: training, heldOut: heldOut, options: options, resuming: resuming,
+                    saved: { state in states.withLock { $0.append(state.bytes()) } })
+                let encoder = JSONEncoder()
+                encoder.outputFormatting = .sortedKeys
+                return Array(try encoder.encode(findings))
+            }
+        }
+        let whole = try run(1)
+        let saved = states.withLock { $0 }
+        #expect(saved.count == 4)
+        #expect(try run(3) == whole)
+        #expect(states.withLock { $0 }.dropFirst(4) == saved[...])
+        #expect(try run(2, resuming: saved[1]) == whole)
+        #expect(try run(2, resuming: saved[3]) == whole)
+    }
+
+    @Test func progressReachesTheEnd() throws {
+        let stages = Mutex<[String: Double]>([:])
+        _ = try Audit.run(
+            samples: scenes.source(800..<820, "samples"), training: training, heldOut: heldOut, options: options,
+            progress: { progress in
+                stages.withLock { $0[progress.stage] = max($0[progress.stage] ?? 0, progress.share) }
+            })
+        #expect(stages.withLock { $0.count } == 4)
+        #expect(stages.withLock { $0.values.allSatisfy { $0 > 0.999 && $0 < 1.001 } })
+    }
+}
