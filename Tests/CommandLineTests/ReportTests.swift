@@ -63,4 +63,29 @@ import Testing
         #expect(
             (verdict["sentence"] as? String)?.contains("copied") == true || verdict["grade"] as? String == "alarming")
     }
+
+    @Test func metricsAreChosen() throws {
+        let program = try Program()
+        func report(_ metrics: String...) throws -> Program.Outcome {
+            try program.run(
+                [
+                    "report", "--generated", "builtin:ring[0:100]", "--reference", "builtin:ring[200:400]",
+                    "--held-out",
+                    "builtin:ring-test[0:100]", "--no-store", "--json", "--out", program.file("report"),
+                ] + metrics)
+        }
+        let usual = try object(report().output)
+        let all = try object(report("--metrics", "all").output)
+        let found = try #require(all["metrics"] as? [String: [String: Any]])
+        let known = try #require(usual["metrics"] as? [String: [String: Any]])
+        #expect(found.count > known.count && Set(known.keys).isSubset(of: found.keys))
+        #expect((all["omitted"] as? [String: String])?["spatial_frechet_distance"]?.hasPrefix("needs ") == true)
+        #expect((all["protocol"] as? [String: Any])?["metrics"] as? String == "all" && usual["omitted"] == nil)
+        let page = try String(contentsOfFile: program.file("report/index.html"), encoding: .utf8)
+        #expect(page.contains("Energy distance") && page.contains("Not measured"))
+        let some = try report("--metrics", "recall,vendi_score")
+        #expect((try object(some.output)["metrics"] as? [String: Any])?.keys.sorted() == ["recall", "vendi_score"])
+        let wrong = try report("--metrics", "recal")
+        #expect(wrong.code == 64 && wrong.errors.contains("recall"))
+    }
 }

@@ -45,7 +45,7 @@ struct ComparisonStage {
         }
         let test = DifferenceTest.Options(
             permutations: permutations, level: ComparisonVerdict.level, seed: seed)
-        let found = try SetComparison.evaluate(sets, reference: shared, paired: isPaired, options: .init(test: test))
+        let found = try SetComparison.evaluate(sets, paired: isPaired, options: .init(test: test))
         progress(Double(2 * subjects.count) / steps)
         let ceiling = try heldOut.map { try shared.measure($0.features.drawn(rows, seed: seed)) }
         var outcome = Outcome(

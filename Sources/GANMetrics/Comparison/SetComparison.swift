@@ -25,10 +25,10 @@ public enum SetComparison {
 
     /// Compares `sets`, at least two with equally many rows; `paired` where row i of all came from one latent.
     ///
-    /// p-values are adjusted over all metrics and candidates together. Cost for each candidate m·d² + d³ + m²·d, and
+    /// All are measured by one `ComparisonReference`. p-values are adjusted over all metrics and candidates together. Cost for each candidate m·d² + d³ + m²·d, and
     /// permutations · m for each difference. Throws what decompositions throw, and for unequal counts.
     public static func evaluate(
-        _ sets: [ComparedSet], reference: ComparisonReference, paired: Bool, options: Options = Options()
+        _ sets: [ComparedSet], paired: Bool, options: Options = Options()
     ) throws(MetricError) -> [Metric] {
         precondition(sets.count >= 2, "a comparison of \(sets.count) sets")
         let baseline = sets[0]

@@ -12,7 +12,7 @@ import Testing
     ) throws -> [SetComparison.Metric] {
         let reference = try ComparisonReference(rows: target, matched: target)
         return try SetComparison.evaluate(
-            try sets.map { try reference.measure($0) }, reference: reference, paired: paired,
+            try sets.map { try reference.measure($0) }, paired: paired,
             options: .init(test: .init(permutations: permutations, seed: seed)))
     }
 
@@ -97,7 +97,7 @@ import Testing
             let first = try reference.measure(normalRows(UInt64(100 + seed), 150, 4))
             let second = try reference.measure(normalRows(UInt64(300 + seed), 150, 4))
             let metrics = try SetComparison.evaluate(
-                [first, second], reference: reference, paired: paired,
+                [first, second], paired: paired,
                 options: .init(test: .init(permutations: 200, seed: UInt64(seed))))
             alarms += metrics.contains { $0.answers[0].adjustedPValue <= 0.05 } ? 1 : 0
         }
@@ -134,7 +134,7 @@ import Testing
             try reference.measure(normalRows(2, 100, 4)), try reference.measure(normalRows(3, 90, 4))
         )
         #expect(throws: MetricError.self) {
-            try SetComparison.evaluate([first, second], reference: reference, paired: false)
+            try SetComparison.evaluate([first, second], paired: false)
         }
         #expect(throws: MetricError.self) { try reference.measure(normalRows(2, 100, 3)) }
         #expect(throws: MetricError.self) { try reference.measure(normalRows(2, 4, 4)) }

@@ -91,7 +91,7 @@ struct ComparisonBenchmark {
             let drawn = scene.equal(kind, count: small, seed: UInt64(trial + 1))
             let reference = try ComparisonReference(rows: drawn.reference, matched: drawn.reference)
             let metrics = try SetComparison.evaluate(
-                [try reference.measure(drawn.first), try reference.measure(drawn.second)], reference: reference,
+                [try reference.measure(drawn.first), try reference.measure(drawn.second)],
                 paired: kind.isPaired,
                 options: .init(test: .init(permutations: permutations, seed: UInt64(trial + 1))))
             var (worse, any) = (false, false)
