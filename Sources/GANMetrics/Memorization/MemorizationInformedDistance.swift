@@ -102,7 +102,7 @@ public enum MemorizationInformedDistance: Metric {
         var result = MetricResult(
             value: distance / factor.divisor,
             diagnostics: frechetDistance.diagnostics.filter { $0.code != FrechetDistance.intervalOmitted })
-        result.parts["frechet_distance"] = .number(distance)
+        result.parts[FrechetDistance.name] = .number(distance)
         result.parts["mean_distance"] = .number(factor.mean)
         result.parts["factor"] = .number(factor.divisor)
         result.parts["parallel_samples"] = .count(directions.distances.count { $0 <= 1e-12 })

@@ -53,7 +53,7 @@ public struct NeighbourhoodManifold: Sendable {
     /// Cost (n² + m² + nm)·d. `metric` is named in errors. Throws for too few rows, unequal widths, numbers that are not
     /// finite and options out of range.
     public init(
-        real: Matrix<Float>, generated: Matrix<Float>, options: Options = Options(), metric: String = "precision"
+        real: Matrix<Float>, generated: Matrix<Float>, options: Options = Options(), metric: String = Precision.name
     ) throws(MetricError) {
         try Self.check(real: real, generated: generated, options: options, metric: metric)
         self.init(
@@ -62,7 +62,7 @@ public struct NeighbourhoodManifold: Sendable {
 
     /// Throws where a pass over these sets could not give what `options` ask for; `metric` is named in errors.
     public static func check(
-        real: Matrix<Float>, generated: Matrix<Float>, options: Options, metric: String = "precision"
+        real: Matrix<Float>, generated: Matrix<Float>, options: Options, metric: String = Precision.name
     ) throws(MetricError) {
         try FeatureCheck.option("neighbours", options.neighbours, atLeast: 1, metric: metric)
         try FeatureCheck.option("blocks", options.blocks, atLeast: 2, metric: metric)
