@@ -87,7 +87,11 @@ let package = Package(
             "GANEvaluation",
             ["GANText", "GANNumerics", "GANMetrics", "GANData", "GANCheckpoints", "GANModels", collections]),
         module(
-            "GANAudit", ["GANText", "GANNumerics", "GANMetrics", "GANData", "GANAutodiff", "GANModels", collections]),
+            "GANAudit",
+            [
+                "GANText", "GANNumerics", "GANMetrics", "GANData", "GANAutodiff", "GANModels", "GANEvaluation",
+                collections,
+            ]),
         module(
             "GANStore",
             [
@@ -97,8 +101,9 @@ let package = Package(
         module(
             "GANReports",
             [
-                "GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANData", "GANGate", "GANEvaluation", "GANAudit",
-                collections, .product(name: "Mustache", package: "swift-mustache"),
+                "GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANData", "GANCheckpoints", "GANGate", "GANONNX",
+                "GANModels", "GANEvaluation", "GANAudit", collections,
+                .product(name: "Mustache", package: "swift-mustache"),
             ],
             exclude: [
                 "audit-schema.md", "compare-schema.md", "gate-schema.md", "report-schema.md", "series-schema.md",
@@ -126,8 +131,16 @@ let package = Package(
             of: "GANModels",
             ["GANText", "GANNumerics", "GANFiles", "GANData", "GANCheckpoints", "GANAutodiff", "GANONNX", collections]),
         tests(of: "GANTraining", ["GANNumerics", "GANFiles", "GANData", "GANCheckpoints", "GANAutodiff", "GANModels"]),
-        tests(of: "GANEvaluation", ["GANNumerics", "GANMetrics", "GANData", "GANModels", collections]),
-        tests(of: "GANAudit", ["GANNumerics", "GANMetrics", "GANData", "GANCheckpoints", "GANModels"]),
+        tests(
+            of: "GANEvaluation",
+            [
+                "GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANData", "GANCheckpoints", "GANModels",
+                "GANTraining",
+                collections,
+            ]),
+        tests(
+            of: "GANAudit",
+            ["GANNumerics", "GANMetrics", "GANData", "GANCheckpoints", "GANEvaluation", "GANModels", collections]),
         tests(
             of: "GANStore",
             [

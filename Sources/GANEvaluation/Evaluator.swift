@@ -24,7 +24,7 @@ public struct Evaluator {
     ) {
         self.request = request
         self.cache = cache
-        self.work = work ?? ReferenceWork(request, cache: cache)
+        self.work = work ?? ReferenceWork(request.plan, cache: cache)
         // The caller measures time.
         stage = StageRunner(progress: progress, finished: finished)
     }
@@ -32,10 +32,10 @@ public struct Evaluator {
     /// Fewer samples than this say nothing about a distribution.
     public static let fewestSamples = 2
 
-    /// Evaluates; `record` says who, when and where, and is completed by the caller.
+    /// Evaluates; who, when and where is for the caller to say, in the report's `run`, before or after.
     ///
     /// Throws `EvaluationError` for sources that do not fit together, and what reading, sampling and the metrics throw.
-    public func evaluate(record: RunRecord) throws -> EvaluationReport {
+    public func evaluate(record: RunRecord = .none) throws -> EvaluationReport {
         let found = try outcome(record: record)
         var report = found.report
         if case .generator(let generator, _, _, _, _) = request.subject {
@@ -64,7 +64,7 @@ public struct Evaluator {
         var context: MetricContext
     }
 
-    func outcome(record: RunRecord) throws -> Outcome {
+    func outcome(record: RunRecord = .none) throws -> Outcome {
         try check()
         let (subject, reference, heldOut) = (request.subject, request.reference, request.heldOut)
 
@@ -103,8 +103,8 @@ public struct Evaluator {
                 Diagnostic(code: "classes_of_extractor", severity: .note, message: note))
         }
         let report = EvaluationReport(
-            subject: try subject.summary(), reference: try Self.summary(of: reference),
-            heldOut: try heldOut.map { try Self.summary(of: $0) },
+            subject: try subject.summary(), reference: try SourceSummary(of: reference),
+            heldOut: try heldOut.map { try SourceSummary(of: $0) },
             evaluationProtocol: try protocolRecord(extractor: extractor), metrics: metrics,
             verdict: Judge(
                 metrics: metrics, choice: request.metrics, samples: samples.rows, hasHeldOut: heldOut != nil,
@@ -184,12 +184,6 @@ public struct Evaluator {
         if let heldOut = request.heldOut, try heldOut.contentDigest() == reference.contentDigest() {
             throw EvaluationError.heldOutIsReference(source: heldOut.name)
         }
-    }
-
-    private static func summary(of source: any SampleSource) throws -> SourceSummary {
-        SourceSummary(
-            name: source.name, count: source.count, shape: "\(source.shape)", rule: source.rule,
-            digest: try source.contentDigest())
     }
 
     /// Everything that decides the numbers, contents by digest.

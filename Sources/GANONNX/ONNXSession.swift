@@ -25,19 +25,15 @@ public final class ONNXSession: Sendable {
         case cpu, cuda
     }
 
-    /// A run of more seconds is ended: a model may hold a loop that never does.
-    ///
-    /// The environment's GANEVAL_ONNX_SECONDS changes it.
-    public static let timeLimit: Double = {
-        let text = ProcessInfo.processInfo.environment["GANEVAL_ONNX_SECONDS"]
-        guard let seconds = text.flatMap(Double.init), seconds > 0, seconds <= 1e6 else { return 600 }
-        return seconds
-    }()
+    /// The usual limit of a run, in seconds.
+    public static let usualTimeLimit = 600.0
 
     /// How errors call the model.
     public let path: String
     public let inputs: [Port]
     public let outputs: [Port]
+    /// A run of more seconds is ended: a model may hold a loop that never does.
+    public let timeLimit: Double
     nonisolated(unsafe) private let handle: OpaquePointer
 
     /// What a model is loaded from.
@@ -53,7 +49,7 @@ public final class ONNXSession: Sendable {
     /// Throws `deviceMissing`, `refusedByRuntime` with the runtime's reason, `notATensor` or `unsupportedElementType`
     /// for its ports. Check files from outside with `ONNXModelFile` first: the runtime trusts more than it should.
     public init(
-        _ source: Source, path: String, device: Device = .cpu, runtime: ONNXRuntime
+        _ source: Source, path: String, device: Device = .cpu, timeLimit: Double = usualTimeLimit, runtime: ONNXRuntime
     ) throws(ONNXError) {
         if device == .cuda, !runtime.providers.contains("CUDAExecutionProvider") {
             throw .deviceMissing(device: "CUDA", providers: runtime.providers)
@@ -80,6 +76,7 @@ public final class ONNXSession: Sendable {
             throw error
         }
         self.path = path
+        self.timeLimit = timeLimit
         handle = opened
         inputs = Array(ports[..<inputCount])
         outputs = Array(ports[inputCount...])
@@ -89,10 +86,12 @@ public final class ONNXSession: Sendable {
     /// in other files.
     ///
     /// Throws as the other form does, and what finding the library throws.
-    public convenience init(_ file: ONNXModelFile, device: Device = .cpu) throws(ONNXError) {
+    public convenience init(
+        _ file: ONNXModelFile, device: Device = .cpu, timeLimit: Double = usualTimeLimit
+    ) throws(ONNXError) {
         try self.init(
             file.externalFiles.isEmpty ? .bytes(file.contents) : .file(file.path), path: file.path, device: device,
-            runtime: .shared())
+            timeLimit: timeLimit, runtime: .shared())
     }
 
     deinit { gan_ort_session_close(handle) }
@@ -142,11 +141,11 @@ public final class ONNXSession: Sendable {
         let ran = withExtendedLifetime(inputs) {
             message.collect { text, capacity in
                 gan_ort_run(
-                    handle, described, described.count, outputTexts, names.count, &values, Self.timeLimit,
+                    handle, described, described.count, outputTexts, names.count, &values, timeLimit,
                     &hasExpired, text, capacity)
             }
         }
-        if hasExpired { throw .tookTooLong(path: path, seconds: Self.timeLimit) }
+        if hasExpired { throw .tookTooLong(path: path, seconds: timeLimit) }
         guard ran else { throw .runFailed(path: path, reason: message.text) }
         defer { values.forEach { if let value = $0 { gan_ort_value_release(value) } } }
         var results: [ONNXResult] = []

@@ -52,66 +52,42 @@ struct AuditSession {
         let clock = StageClock()
         let bar = ProgressBar(quiet: quiet)
         defer { bar.clear() }
-        let cache: any EvaluationCache =
-            try store.map { try StoreCache(store: $0) { message in Console.warning(message) } } ?? NoCache()
         let training = try SampleSources.open(self.training, labels: trainingLabels)
         try checkClassNames(of: training)
         let heldOut = try self.heldOut.map { try SampleSources.open($0) }
         var shared = SharedModelOptions()
-        let subject = try openSubject(&shared)
-        let judge = try openDiscriminator(&shared, shape: training.shape)
+        let plan = AuditRun.Plan(
+            subject: try openSubject(&shared), training: training, heldOut: heldOut, options: options,
+            extractor: extractor, extractors: registry,
+            discriminator: try openDiscriminator(&shared, shape: training.shape), memory: memory,
+            recoveredRows: recover)
         try shared.finish().forEach { Console.note($0) }
-        let samples = try subject.source(cache: cache) { bar.update("sampling", share: $0) }
-        clock.finish("sampling")
-
-        var options = options
-        var extractorDigest: String?
-        if let extractor {
-            let opened = try extractor.extractor(for: training, registry: registry, cache: cache) {
-                bar.update("preparing the extractor", share: $0)
-            }
-            options.embeddings = [AuditEmbedding(opened)]
-            extractorDigest = opened.digest
-            clock.finish("extractor")
-        }
-        if let judge { options.discriminator = try AuditDiscriminator(judge, shape: training.shape) }
-        var threads = Parallel.threadCount
-        if let memory {
-            let plan = try AuditMemory(samples: samples, training: training, heldOut: heldOut, options: options)
-                .plan(memory)
-            (options.blockBytes, options.setBytes) = (plan.blockBytes, plan.setBytes)
-            if plan.threads < Parallel.threadCount {
-                threads = plan.threads
-                Console.note("\(plan.threads) threads: there is no memory for more within --memory.")
-            }
-        }
-        let evaluationProtocol = try AuditProtocol.of(
-            training: training, heldOut: heldOut, samples: samples.count, options: options, extractor: extractorDigest,
-            discriminator: judge?.digest, recoveredRows: LatentStage.rows(of: subject, asked: recover))
         let interruption = Interruption()
-        let (findings, pictures) = try Parallel.withThreads(atMost: threads) {
-            var findings = try search(
-                samples, training, heldOut, options, evaluationProtocol, cache, interruption, bar)
-            clock.finish("audit")
-            let stage = LatentStage(asked: recover, seed: options.seed, bar: bar, interruption: interruption)
-            let pictures = try stage.run(subject, samples: samples, training: training, heldOut: heldOut, &findings)
-            return (findings, pictures)
+        let run = AuditRun(
+            plan, cache: try StoreOptions.cache(store),
+            listener: .init(
+                progress: { bar.update($0.stage, share: $0.share) }, finished: { clock.finish($0) },
+                told: { $0.severity == .note ? Console.note($0.message) : Console.warning($0.message) },
+                shouldStop: { interruption.isRequested }))
+        let outcome: AuditRun.Outcome
+        do { outcome = try run.run() } catch let stopped as AuditRun.Stopped {
+            bar.clear()
+            Console.note(words(stopped))
+            throw ExitCode(130)
         }
-        if generator != nil { clock.finish("latent space") }
 
         bar.update("writing", share: 0)
+        let (findings, samples) = (outcome.findings, outcome.samples)
         let named = classNames.map { NamedClasses(training, names: $0) } ?? training
-        var report = AuditReport(
-            findings: findings, subject: try subject.described(), training: try Self.summary(training),
-            heldOut: try heldOut.map { try Self.summary($0) }, evaluationProtocol: evaluationProtocol,
+        let report = AuditReport(
+            findings: findings, subject: outcome.subject, training: try SourceSummary(of: training),
+            heldOut: try heldOut.map { try SourceSummary(of: $0) }, evaluationProtocol: outcome.evaluationProtocol,
             gates: rules.map { AuditGate($0, findings) },
             gallery: withImages
-                ? try AuditGallery(
-                    findings, samples: samples, training: training, limits: AuditGallery.Limits.page) : nil,
-            latentPictures: withImages ? pictures : nil,
-            isWithoutImages: !withImages, classes: findings.classNames(in: named),
-            run: clock.record(command: command))
-        report.run = clock.record(command: command)
+                ? try AuditGallery(findings, samples: samples, training: training, limits: AuditGallery.Limits.page)
+                : nil,
+            latentPictures: withImages ? outcome.pictures : nil, isWithoutImages: !withImages,
+            classes: findings.classNames(in: named), run: clock.record(command: command))
         try AuditWriter.write(report, to: URL(fileURLWithPath: out, isDirectory: true))
         return report
     }
@@ -122,6 +98,14 @@ struct AuditSession {
         guard let greatest = training.labels?.max() else { throw .namesWithoutLabels(source: training.name) }
         guard greatest < classNames.count else {
             throw .tooFewClassNames(count: classNames.count, source: training.name, greatest: greatest)
+        }
+    }
+
+    private func words(_ stopped: AuditRun.Stopped) -> String {
+        switch stopped {
+        case .whileSearching where store == nil: "Stopped; without a store the search begins anew."
+        case .whileSearching: "Stopped; the same command goes on where it was."
+        case .afterTheSearch: "Stopped; the same command goes on after the search, where a store kept it."
         }
     }
 
@@ -150,62 +134,6 @@ struct AuditSession {
         } catch let error as ModelOptionError where own.contains(error.option) {
             throw error.spelt("--discriminator-\(error.option.rawValue)")
         }
-    }
-
-    /// Searches from where an interrupted search of the same input stopped; one that is finished only weighs again.
-    private func search(
-        _ samples: any SampleSource, _ training: any SampleSource, _ heldOut: (any SampleSource)?,
-        _ options: AuditOptions, _ evaluationProtocol: EvaluationProtocol, _ cache: any EvaluationCache,
-        _ interruption: Interruption, _ bar: ProgressBar
-    ) throws -> AuditFindings {
-        // Levels decide what is said about a search, not what it finds.
-        let fields = evaluationProtocol.fields.filter { !AuditProtocol.levels.contains($0.key) }
-        let ingredients =
-            fields.map { "\($0.key) \($0.value)" } + [try samples.contentDigest(), "block \(options.blockBytes)"]
-        func audit(resuming: [UInt8]?) throws -> AuditFindings {
-            var last: (state: AuditSearchState, time: ContinuousClock.Instant, isKept: Bool)?
-            let started = ContinuousClock.now
-            func keep(_ state: AuditSearchState) {
-                cache.keep(state.bytes(), kind: Self.stateKind, ingredients: ingredients)
-            }
-            let findings = try GANAudit.Audit.run(
-                samples: samples, training: training, heldOut: heldOut, options: options, resuming: resuming,
-                progress: { bar.update($0.stage, share: $0.share) },
-                saved: { state in
-                    let now = ContinuousClock.now
-                    let isDue = now - (last?.time ?? started) > Self.saveEvery
-                    if isDue || interruption.isRequested { keep(state) }
-                    last = (state, isDue ? now : last?.time ?? started, isDue)
-                    guard interruption.isRequested else { return }
-                    bar.clear()
-                    Console.note(
-                        store == nil
-                            ? "Stopped; without a store the search begins anew."
-                            : "Stopped; the same command goes on where it was.")
-                    throw ExitCode(130)
-                })
-            if let last, !last.isKept { keep(last.state) }
-            return findings
-        }
-        guard let state = cache.find(kind: Self.stateKind, ingredients: ingredients) else {
-            return try audit(resuming: nil)
-        }
-        do {
-            return try audit(resuming: state)
-        } catch AuditError.otherAudit, AuditError.damagedState {
-            Console.warning("The saved search is of no use; it begins anew.")
-            return try audit(resuming: nil)
-        }
-    }
-
-    private static let stateKind = "audit search/1"
-    /// Saving takes about a second for large audits.
-    private static let saveEvery = Duration.seconds(20)
-
-    private static func summary(_ source: any SampleSource) throws -> SourceSummary {
-        SourceSummary(
-            name: source.name, count: source.count, shape: "\(source.shape)", rule: source.rule,
-            digest: try source.contentDigest())
     }
 }
 

@@ -31,15 +31,10 @@ struct CompareSession {
         if areReports {
             report = try ReportComparison.compare(try subjects.map { try ReportFile.read($0) }, record: record)
         } else {
-            let cache: any EvaluationCache =
-                try store.map { try StoreCache(store: $0) { message in Console.warning(message) } } ?? NoCache()
+            let cache = try StoreOptions.cache(store)
             let request = ComparisonRequest(
-                subjects: try openSubjects(),
-                reference: try SampleSources.open(reference, labels: measuring.referenceLabels),
-                heldOut: try measuring.heldOut.map { try SampleSources.open($0) }, extractor: measuring.extractorChoice,
-                extractors: registry,
-                seed: measuring.seed, neighbours: measuring.neighbours, permutations: permutations,
-                classNames: measuring.classNames)
+                subjects: try openSubjects(), plan: try measuring.plan(reference: reference, registry: registry),
+                permutations: permutations)
             report = try Comparer(
                 request, cache: cache, progress: { bar.update($0.stage, share: $0.share, count: $0.count) },
                 finished: { clock.finish($0) }

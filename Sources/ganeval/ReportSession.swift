@@ -31,14 +31,9 @@ struct ReportSession {
         defer { bar.clear() }
         let (subject, checkpoint, training) = try openSubject()
         let request = EvaluationRequest(
-            subject: subject, reference: try SampleSources.open(reference, labels: measuring.referenceLabels),
-            heldOut: try measuring.heldOut.map { try SampleSources.open($0) }, extractor: measuring.extractorChoice,
-            extractors: registry,
-            seed: measuring.seed, neighbours: measuring.neighbours, training: training,
-            classNames: measuring.classNames,
+            subject: subject, plan: try measuring.plan(reference: reference, registry: registry), training: training,
             metrics: metrics)
-        let cache: any EvaluationCache =
-            try store.map { try StoreCache(store: $0) { message in Console.warning(message) } } ?? NoCache()
+        let cache = try StoreOptions.cache(store)
 
         let evaluator = Evaluator(
             request, cache: cache, progress: { bar.update($0.stage, share: $0.share, count: $0.count) },

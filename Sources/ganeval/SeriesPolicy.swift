@@ -6,7 +6,7 @@ import GANReports
 import GANStore
 
 /// A policy that every checkpoint of a series is held to.
-final class SeriesPolicy {
+final class SeriesPolicy: SeriesJudge {
     private let policy: GatePolicy
     private let comparison: GateComparison
     private let store: Store?

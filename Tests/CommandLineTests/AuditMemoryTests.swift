@@ -6,8 +6,6 @@ import GANNumerics
 import TestSupport
 import Testing
 
-@testable import ganeval
-
 /// Rows that are said not to be held in memory.
 private struct Streamed: SampleSource {
     let base: any SampleSource

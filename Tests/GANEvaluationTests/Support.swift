@@ -121,3 +121,32 @@ extension EvaluationReport {
     func ceiling(_ metric: String) -> Double { metrics[metric]?.result.ceiling?.value ?? .nan }
     func tile(_ section: ReportSection) -> Verdict.Tile? { verdict.tiles.first { $0.section == section } }
 }
+
+extension EvaluationRequest {
+    init(
+        subject: EvaluationSubject, reference: any SampleSource, heldOut: (any SampleSource)? = nil,
+        extractor: ExtractorChoice = .automatic, extractors: ExtractorRegistry = ExtractorRegistry(folder: ""),
+        seed: UInt64 = 1, neighbours: Int = 5, training: [TrainingPoint] = [], classNames: [String]? = nil,
+        metrics: MetricChoice = .report
+    ) {
+        self.init(
+            subject: subject,
+            plan: MeasuringPlan(
+                reference: reference, heldOut: heldOut, extractor: extractor, extractors: extractors, seed: seed,
+                neighbours: neighbours, classNames: classNames), training: training, metrics: metrics)
+    }
+}
+
+extension ComparisonRequest {
+    init(
+        subjects: [EvaluationSubject], reference: any SampleSource, heldOut: (any SampleSource)? = nil,
+        extractor: ExtractorChoice = .automatic, extractors: ExtractorRegistry = ExtractorRegistry(folder: ""),
+        seed: UInt64 = 1, neighbours: Int = 5, permutations: Int = 2000, classNames: [String]? = nil
+    ) {
+        self.init(
+            subjects: subjects,
+            plan: MeasuringPlan(
+                reference: reference, heldOut: heldOut, extractor: extractor, extractors: extractors, seed: seed,
+                neighbours: neighbours, classNames: classNames), permutations: permutations)
+    }
+}

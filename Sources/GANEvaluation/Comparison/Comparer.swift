@@ -26,11 +26,11 @@ public struct Comparer {
     /// How many of the largest changes are kept for each candidate.
     static let changeLimit = 24
 
-    /// Compares; `record` says who, when and where, and is completed by the caller.
+    /// Compares; who, when and where is for the caller to say, in the report's `run`, before or after.
     ///
     /// Throws `ComparisonError` and `EvaluationError` for subjects and sources that do not fit together, and what reading,
     /// sampling and the metrics throw.
-    public func compare(record: RunRecord) throws -> ComparisonReport {
+    public func compare(record: RunRecord = .none) throws -> ComparisonReport {
         try check()
         let count = request.subjects.map(\.count).min() ?? 0
         let subjects = request.subjects.map { $0.limited(to: count) }
@@ -71,8 +71,8 @@ public struct Comparer {
             pairing.isPaired ? self.changes(embedded.map(\.features), samples, outcome.classes) : []
         }
         return ComparisonReport(
-            subjects: try subjects.map { try $0.described() }, reference: try Self.summary(of: request.reference),
-            heldOut: try request.heldOut.map { try Self.summary(of: $0) },
+            subjects: try subjects.map { try $0.described() }, reference: try SourceSummary(of: request.reference),
+            heldOut: try request.heldOut.map { try SourceSummary(of: $0) },
             evaluationProtocol: try ComparisonProtocol.of(
                 request, subjects: subjects, extractor: extractor, samples: count, isPaired: pairing.isPaired,
                 matchedCount: outcome.matchedCount),
@@ -101,12 +101,6 @@ public struct Comparer {
         if let heldOut = request.heldOut, try heldOut.contentDigest() == reference.contentDigest() {
             throw EvaluationError.heldOutIsReference(source: heldOut.name)
         }
-    }
-
-    static func summary(of source: any SampleSource) throws -> SourceSummary {
-        SourceSummary(
-            name: source.name, count: source.count, shape: "\(source.shape)", rule: source.rule,
-            digest: try source.contentDigest())
     }
 
     /// Of each candidate the samples that moved farthest from the baseline's.

@@ -57,7 +57,8 @@ public enum ReportComparison {
     ///
     /// Throws `ComparisonError` for fewer than two, for protocols that differ in more than the subject, and where no metric is in
     /// all of them.
-    public static func compare(_ inputs: [Input], record: RunRecord) throws(ComparisonError) -> ComparisonReport {
+    public static func compare(_ inputs: [Input], record: RunRecord = .none) throws(ComparisonError) -> ComparisonReport
+    {
         guard let baseline = inputs.first, inputs.count >= 2 else {
             throw .tooFewSubjects(count: inputs.count)
         }

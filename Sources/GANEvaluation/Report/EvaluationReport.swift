@@ -292,4 +292,8 @@ public struct RunRecord: Sendable, Equatable {
         self.machine = machine
         self.stages = stages
     }
+
+    /// No run of a program: what a report has that a library's caller asked for and said nothing about.
+    public static let none = RunRecord(
+        identifier: "", toolVersion: "", command: "", startedAt: "", seconds: 0, machine: [:], stages: [:])
 }

@@ -1,4 +1,3 @@
-public import GANData
 public import GANMetrics
 public import GANModels
 public import GANNumerics
@@ -10,53 +9,23 @@ import OrderedCollections
 /// there, under the digests of the weights and of the protocol; a measurer that meets both again takes it from the cache and
 /// gives the same measurement. Memory does not grow with the number of checkpoints but for one figure a training row.
 public struct SeriesMeasurer {
-    /// What the checkpoints are held against, and how.
-    public struct Plan: Sendable {
-        public var reference: any SampleSource
-        public var heldOut: (any SampleSource)?
-        public var extractor: ExtractorChoice
-        public var extractors: ExtractorRegistry
-        /// Seeds the samples and every choice of rows.
-        public var seed: UInt64
-        public var neighbours: Int
-        /// Samples of each checkpoint.
-        public var samples: Int
-        public var classNames: [String]?
-
-        public init(
-            reference: any SampleSource, heldOut: (any SampleSource)? = nil, extractor: ExtractorChoice = .automatic,
-            extractors: ExtractorRegistry = ExtractorRegistry(folder: ""), seed: UInt64 = 1, neighbours: Int = 5,
-            samples: Int = 10_000, classNames: [String]? = nil
-        ) {
-            self.reference = reference
-            self.heldOut = heldOut
-            self.extractor = extractor
-            self.extractors = extractors
-            self.seed = seed
-            self.neighbours = neighbours
-            self.samples = samples
-            self.classNames = classNames
-        }
-    }
-
-    private let plan: Plan
+    private let plan: MeasuringPlan
+    private let samples: Int
     private let cache: any EvaluationCache
     private let work: ReferenceWork
 
-    public init(_ plan: Plan, cache: any EvaluationCache = NoCache()) {
+    /// Measures `samples` samples of each checkpoint, drawn by the plan's seed.
+    public init(_ plan: MeasuringPlan, samples: Int = 10_000, cache: any EvaluationCache = NoCache()) {
         self.plan = plan
+        self.samples = samples
         self.cache = SeriesCache(base: cache)
-        work = ReferenceWork(
-            reference: plan.reference, heldOut: plan.heldOut, extractor: plan.extractor, extractors: plan.extractors,
-            seed: plan.seed, neighbours: plan.neighbours, cache: self.cache)
+        work = ReferenceWork(plan, cache: self.cache)
     }
 
     private func request(_ generator: any Generator, path: String) -> EvaluationRequest {
         // A training log belongs to the run, not to one of its checkpoints.
         EvaluationRequest(
-            subject: .generator(generator, path: path, facts: [:], seed: plan.seed, count: plan.samples),
-            reference: plan.reference, heldOut: plan.heldOut, extractor: plan.extractor, extractors: plan.extractors,
-            seed: plan.seed, neighbours: plan.neighbours, classNames: plan.classNames)
+            subject: .generator(generator, path: path, facts: [:], seed: plan.seed, count: samples), plan: plan)
     }
 
     /// A measurement, and whether it was made before.
@@ -93,7 +62,7 @@ public struct SeriesMeasurer {
             return Outcome(measurement: known, isFromCache: true)
         }
         let found = try Evaluator(request(generator, path: path), cache: cache, sharing: work, progress: progress)
-            .outcome(record: Self.record)
+            .outcome()
         let report = found.report
         let measurement = CheckpointMeasurement(
             metrics: report.metrics, verdict: report.verdict,
@@ -106,10 +75,6 @@ public struct SeriesMeasurer {
     }
 
     static let kind = "series checkpoint/3"
-
-    /// A series has no clock.
-    private static let record = RunRecord(
-        identifier: "", toolVersion: "", command: "", startedAt: "", seconds: 0, machine: [:], stages: [:])
 }
 
 /// The store without checkpoints' samples: their measurement is kept instead, which is a hundredth of the size.

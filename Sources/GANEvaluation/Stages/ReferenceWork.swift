@@ -1,4 +1,4 @@
-public import GANData
+import GANData
 public import GANModels
 
 /// What evaluations against one reference have in common, done once: the extractor, features, and everything that real
@@ -8,12 +8,7 @@ public import GANModels
 /// comes out: every figure is that of an evaluation of its own. Memory is the features of reference and held-out data,
 /// k neighbours of each held-out row, and one number for each training row that a sample was near to. For one thread.
 public final class ReferenceWork {
-    let reference: any SampleSource
-    let heldOut: (any SampleSource)?
-    let choice: ExtractorChoice
-    let registry: ExtractorRegistry
-    let seed: UInt64
-    let neighbours: Int
+    private let plan: MeasuringPlan
     let cache: any EvaluationCache
 
     private var openedExtractor: (any FeatureExtractor)?
@@ -21,33 +16,22 @@ public final class ReferenceWork {
     private var distributions: [Int: FeatureBase] = [:]
     private var distances: MemorizationBase?
 
-    public init(
-        reference: any SampleSource, heldOut: (any SampleSource)?, extractor: ExtractorChoice,
-        extractors: ExtractorRegistry, seed: UInt64, neighbours: Int, cache: any EvaluationCache
-    ) {
-        self.reference = reference
-        self.heldOut = heldOut
-        choice = extractor
-        registry = extractors
-        self.seed = seed
-        self.neighbours = neighbours
+    /// The work of evaluations by `plan`; `cache` keeps what is slow to compute.
+    public init(_ plan: MeasuringPlan, cache: any EvaluationCache) {
+        self.plan = plan
         self.cache = cache
     }
 
-    /// The parts of `request` that its subject has no say in.
-    convenience init(_ request: EvaluationRequest, cache: any EvaluationCache) {
-        self.init(
-            reference: request.reference, heldOut: request.heldOut, extractor: request.extractor,
-            extractors: request.extractors, seed: request.seed, neighbours: request.neighbours, cache: cache)
-    }
+    var reference: any SampleSource { plan.reference }
+    var heldOut: (any SampleSource)? { plan.heldOut }
 
     /// The extractor, opened or trained at the first call.
     ///
     /// Throws what opening and training throw.
     public func extractor(progress: (Double) -> Void = { _ in }) throws -> any FeatureExtractor {
         if let openedExtractor { return openedExtractor }
-        let opened = try ExtractorStage(cache: cache, registry: registry).extractor(
-            choice, reference: reference, progress: progress)
+        let opened = try ExtractorStage(cache: cache, registry: plan.extractors).extractor(
+            plan.extractor, reference: reference, progress: progress)
         openedExtractor = opened
         return opened
     }
@@ -70,7 +54,8 @@ public final class ReferenceWork {
         if let base = distributions[count] { return base }
         let (real, fresh) = try features { _ in }
         let base = FeatureBase(
-            reference: real, heldOut: fresh, extractor: try extractor().name, seed: seed, neighbours: neighbours,
+            reference: real, heldOut: fresh, extractor: try extractor().name, seed: plan.seed,
+            neighbours: plan.neighbours,
             modes: reference.knownModes, count: count)
         distributions[count] = base
         return base

@@ -12,7 +12,10 @@ public import GANONNX
 /// same folder, or where `./setup` puts them.
 public struct ExtractorRegistry: Sendable {
     public let folder: String
+    /// Where the networks run.
     public var device = ONNXSession.Device.cpu
+    /// Seconds after which a run of a network is ended.
+    public var timeLimit = ONNXSession.usualTimeLimit
 
     public init(folder: String) { self.folder = folder }
 
@@ -207,7 +210,8 @@ public struct ExtractorRegistry: Sendable {
             }
             let (graph, digest) = try network.graph(weights: weights)
             return (
-                try ONNXSession(.bytes(graph), path: weights, device: device, runtime: try .shared()), digest
+                try ONNXSession(
+                    .bytes(graph), path: weights, device: device, timeLimit: timeLimit, runtime: try .shared()), digest
             )
         case .onnx(let path, let expected):
             let path = Self.resolve(path, base: base)
@@ -217,7 +221,7 @@ public struct ExtractorRegistry: Sendable {
                 throw ModelError.extractorChanged(
                     name: description.name, path: path, expected: expected, found: digest)
             }
-            return (try ONNXSession(file, device: device), digest)
+            return (try ONNXSession(file, device: device, timeLimit: timeLimit), digest)
         }
     }
 

@@ -34,6 +34,7 @@ extension ModelFile {
             own.output = options.output
             own.prior = options.prior
             own.device = options.device
+            own.timeLimit = options.timeLimit
             let generator = try ONNXGenerator(model, digest: digest, options: own)
             try check(options, against: generator)
             return LoadedGenerator(generator, file: self)
@@ -61,7 +62,7 @@ extension ModelFile {
         case .onnx(let model):
             let discriminator = try ONNXDiscriminator(
                 model, digest: digest, shape: shape, range: options.range, layout: options.layout,
-                output: options.output, device: options.device)
+                output: options.output, device: options.device, timeLimit: options.timeLimit)
             try check(options, shape: discriminator.sampleShape)
             if options.layout != nil, !discriminator.hasChannelAxis { throw noChannelAxis(of: "input") }
             return discriminator

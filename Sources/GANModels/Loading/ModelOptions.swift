@@ -24,6 +24,8 @@ public struct ModelOptions: Sendable, Equatable {
     public var prior: LatentDistribution?
     /// Where ONNX Runtime works.
     public var device: ONNXSession.Device
+    /// Seconds after which a run of ONNX Runtime is ended; a guard, and nothing about a model, so it is never an error.
+    public var timeLimit = ONNXSession.usualTimeLimit
 
     /// Options of which only those that are named are stated.
     public init(

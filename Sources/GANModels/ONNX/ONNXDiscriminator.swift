@@ -26,24 +26,25 @@ public struct ONNXDiscriminator: Discriminator {
     /// Throws `ONNXError` for files that are damaged or refused, and `ModelError` when its input or output can't be told.
     public init(
         path: String, shape: SampleShape? = nil, range: ValueRange? = nil, layout: ImageLayout? = nil,
-        output: String? = nil, device: ONNXSession.Device = .cpu
+        output: String? = nil, device: ONNXSession.Device = .cpu, timeLimit: Double = ONNXSession.usualTimeLimit
     ) throws {
         let file = try ONNXModelFile.read(path)
         try self.init(
-            file, digest: try file.digest(), shape: shape, range: range, layout: layout, output: output, device: device)
+            file, digest: try file.digest(), shape: shape, range: range, layout: layout, output: output, device: device,
+            timeLimit: timeLimit)
     }
 
     /// The same of a file that was read before, whose `digest` is `ONNXModelFile.digest()`.
     init(
         _ file: ONNXModelFile, digest fileDigest: String, shape: SampleShape?, range: ValueRange?, layout: ImageLayout?,
-        output: String?, device: ONNXSession.Device
+        output: String?, device: ONNXSession.Device, timeLimit: Double
     ) throws {
         let path = file.path
         let told = try ONNXModelDescription(metadata: file.metadata, path: path)
         if let told, told.role != .discriminator {
             throw ModelError.anotherRole(path: path, found: told.role.rawValue, expected: "discriminator")
         }
-        session = try ONNXSession(file, device: device)
+        session = try ONNXSession(file, device: device, timeLimit: timeLimit)
         guard session.inputs.count == 1, let input = session.inputs.first else {
             throw ModelError.discriminatorInputs(
                 path: path, inputs: session.inputs.map(GeneratorInputs.describe), problem: "a discriminator has one",

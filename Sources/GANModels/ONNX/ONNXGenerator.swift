@@ -23,6 +23,8 @@ public struct ONNXGenerator: Generator {
         /// What latent vectors are drawn from; nil to take the metadata's, else the standard normal.
         public var prior: LatentDistribution?
         public var device = ONNXSession.Device.cpu
+        /// Seconds after which a run is ended.
+        public var timeLimit = ONNXSession.usualTimeLimit
 
         public init() {}
     }
@@ -69,7 +71,7 @@ public struct ONNXGenerator: Generator {
         if let told, told.role != .generator {
             throw ModelError.anotherRole(path: path, found: told.role.rawValue, expected: "generator")
         }
-        let session = try ONNXSession(file, device: options.device)
+        let session = try ONNXSession(file, device: options.device, timeLimit: options.timeLimit)
         let inputs = try GeneratorInputs(session.inputs, classes: options.classes, path: path)
         self.inputs = inputs
         latentSize = inputs.latentSize

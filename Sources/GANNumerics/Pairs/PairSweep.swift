@@ -21,13 +21,13 @@ struct PairSweep {
     }
 
     // 512 rows for each packed panel of columns keep OpenBLAS near its full speed.
-    private static let stripeRows = 512
-    private static let tileColumns = 1024
+    static let stripeRows = 512
+    static let tileColumns = 1024
     // Packed integers reach theirs with half as many, in half of the memory.
     private static let quantizedTileColumns = 512
     private var tileColumns: Int { narrowed(first.usesIntegers ? Self.quantizedTileColumns : Self.tileColumns) }
     // Panels of wider rows would take hundreds of megabytes for each thread.
-    private static let panelElements = 1 << 22
+    static let panelElements = 1 << 22
     private func narrowed(_ count: Int) -> Int {
         min(count, max(64, Self.panelElements / max(1, first.width) / 64 * 64))
     }

@@ -120,9 +120,12 @@ struct PrincipalReduction: Sendable {
         }
     }
 
+    /// How many rows are sampled.
+    static func sampleSize(columns: Int) -> Int { max(256, min(sampledRows, sampledElements / columns)) }
+
     /// Some of the rows about their mean, and that mean; wide rows are sampled in a bounded amount of memory.
     private static func centredSample(of rows: Matrix<Float>) -> (rows: Matrix<Double>, centre: [Double]) {
-        let sample = strided(rows, max(256, min(sampledRows, sampledElements / rows.columns)))
+        let sample = strided(rows, sampleSize(columns: rows.columns))
         var centre = [Double](repeating: 0, count: rows.columns)
         for row in 0..<sample.rows {
             for (column, value) in sample.row(row).enumerated() { centre[column] += Double(value) }

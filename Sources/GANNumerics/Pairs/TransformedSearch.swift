@@ -41,6 +41,10 @@ public enum TransformedSearch {
         }
     }
 
+    /// Views of queries that a thread holds at once, and numbers of them.
+    static let viewsOfThread = 512
+    static let viewElements = 1 << 21
+
     /// The `count` nearest rows of each query over its views.
     ///
     /// - Parameters:
@@ -59,8 +63,7 @@ public enum TransformedSearch {
         var table = TransformedTable(queries: queries, count: count)
         guard queries > 0, rows.rows > 0, count > 0 else { return table }
         let screen = TransformedScreen(rows, coordinates: effort.coordinates)
-        // At most 512 views, and two million numbers of them, for each thread.
-        let group = max(1, min(256, 512 / views.count, (1 << 21) / (views.count * views.width)))
+        let group = max(1, min(256, viewsOfThread / views.count, viewElements / (views.count * views.width)))
         let items = (queries + group - 1) / group
         rows.scalars.withUnsafeBufferPointer { exact in
             guard let exactBase = exact.baseAddress else { return }

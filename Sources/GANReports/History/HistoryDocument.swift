@@ -1,3 +1,4 @@
+public import GANEvaluation
 import GANMetrics
 import GANText
 

@@ -1,3 +1,4 @@
+public import GANEvaluation
 import GANText
 
 /// Trends as tables, for a terminal and for Markdown.

@@ -1,4 +1,4 @@
-import GANEvaluation
+public import GANEvaluation
 import GANMetrics
 import GANNumerics
 import GANText

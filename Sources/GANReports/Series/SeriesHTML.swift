@@ -1,3 +1,5 @@
+public import GANEvaluation
+
 /// `series.html`: one file that needs no network, and no script to be read.
 public enum SeriesHTML {
     /// The whole page; the same series gives the same bytes.

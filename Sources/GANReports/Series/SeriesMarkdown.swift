@@ -1,3 +1,5 @@
+public import GANEvaluation
+
 /// `series.md`: the series as a comment on a pull request, under 60 lines and 20 kB.
 public enum SeriesMarkdown {
     public static func render(_ report: SeriesReport) -> String {

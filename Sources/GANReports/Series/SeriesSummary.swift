@@ -1,3 +1,5 @@
+public import GANEvaluation
+
 /// A series for a terminal: the verdict in words, a table of the checkpoints, and where to look.
 public enum SeriesSummary {
     /// The lines, without line ends, cut to `width` columns.

@@ -1,5 +1,5 @@
 public import Foundation
-import GANEvaluation
+public import GANEvaluation
 
 /// Writes a series' files into a folder: `series.html`, `series.md`, `series.json`.
 public enum SeriesWriter {

@@ -249,37 +249,3 @@ struct Audit: ParsableCommand {
         return [3, 4].first { codes.contains($0) } ?? 0
     }
 }
-
-/// The names of transformations on the command line.
-enum AuditViews {
-    static let names = AuditOptions.Channel.allCases.map(\.rawValue)
-
-    /// The channels of "mirrored,moved"; all of them for nil, none for "none".
-    static func parse(_ text: String?) throws -> Set<AuditOptions.Channel> {
-        guard let words = CommandText.list(text) else { return Set(AuditOptions.Channel.allCases) }
-        if words == ["none"] { return [] }
-        return Set(
-            try words.map { word in
-                guard let channel = AuditOptions.Channel(rawValue: word) else {
-                    throw ValidationError(
-                        "There is no transformation '\(word)'.\(NearestName.question(word, in: names)) "
-                            + "Transformations: \(names.joined(separator: ", ")), or none.")
-                }
-                return channel
-            })
-    }
-}
-
-/// A number of bytes: "2000000000", "500M", "4G", in powers of 1024.
-struct ByteCount: ExpressibleByArgument, Equatable {
-    let bytes: Int
-
-    init?(argument: String) {
-        let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40]
-        let unit = argument.last.flatMap { units[Character($0.uppercased())] }
-        guard let number = Int(unit == nil ? argument[...] : argument.dropLast()), number > 0 else { return nil }
-        let (bytes, overflow) = number.multipliedReportingOverflow(by: unit ?? 1)
-        guard !overflow else { return nil }
-        self.bytes = bytes
-    }
-}

@@ -28,7 +28,7 @@ struct Inspect: ParsableCommand {
         let opened = try ModelFile.open(file)
         switch opened.contents {
         case .checkpoint(_, let weights), .stateDict(let weights):
-            let inspection = try Inspection(weights, digest: opened.digest, select: select)
+            let inspection = try WeightInspection(weights, digest: opened.digest, select: select)
             Console.result(
                 json
                     ? InspectionDocument.json(inspection)

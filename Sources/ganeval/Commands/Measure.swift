@@ -1,4 +1,5 @@
 import ArgumentParser
+import GANEvaluation
 import GANMetrics
 import GANReports
 import GANText
@@ -104,12 +105,18 @@ struct Measure: ParsableCommand {
         if let neighbours { options.neighbours = neighbours }
         options.seed = seed
         options.interval = !noIntervals
-        let measurement = try MeasureSession(
+        let bar = ProgressBar(quiet: shared.quiet)
+        defer { bar.clear() }
+        bar.update("reading", share: 0)
+        let files = try MeasuringFiles(
             real: real, generated: generated, heldOut: heldOut, probabilities: probabilities,
-            realProbabilities: realProbabilities,
-            metrics: try MetricNames.list(metrics), requiresAll: metrics != "all", options: options,
-            convention: convention.name, quiet: shared.quiet
-        ).run()
+            realProbabilities: realProbabilities)
+        if !shared.quiet { files.warnings.forEach { Console.warning($0) } }
+        let measurement = try Measuring(
+            files, metrics: try MetricNames.list(metrics), requiresAll: metrics != "all", options: options,
+            convention: convention.name
+        ).run { stage, share in bar.update(stage, share: share) }
+        bar.clear()
         if metrics != "all", !shared.quiet {
             for (name, reason) in measurement.omitted { Console.warning("\(name) was not computed: \(reason).") }
         }

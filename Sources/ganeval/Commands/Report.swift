@@ -105,20 +105,3 @@ struct Report: ParsableCommand {
         if record.verdict.exitCode != 0 { throw ExitCode(record.verdict.exitCode) }
     }
 }
-
-/// A command as somebody would type it.
-enum CommandText {
-    /// The items of "a,b,c", without the spaces around them.
-    static func list(_ text: String?) -> [String]? {
-        text?.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmingCharacters(in: .whitespaces) }
-    }
-
-    static func quoted(_ arguments: [String]) -> String {
-        let words = arguments.enumerated().map { index, word in
-            let word = index == 0 ? (word as NSString).lastPathComponent : word
-            let plain = !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "-_./:=,+@%".contains($0) }
-            return plain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
-        }
-        return words.joined(separator: " ")
-    }
-}

@@ -81,13 +81,10 @@ struct Series: ParsableCommand {
         let store = try storeOptions.open()
         let policy = try policy.map { try SeriesPolicy($0, comparison: comparison, store: store) }
         let session = SeriesSession(
-            .init(
-                inputs: inputs, reference: reference, measuring: measuring, registry: registry, metric: metric,
-                paired: policy?.pairedMetrics ?? [],
-                model: try model.stated(), out: out, watch: watch ? poll : nil,
-                command: CommandText.reproducing(CommandLine.arguments)),
-            store: store, quiet: shared.quiet,
-            policy: policy)
+            inputs: inputs, reference: reference, measuring: measuring, registry: registry, metric: metric,
+            model: model,
+            out: out, watch: watch ? poll : nil, store: store, quiet: shared.quiet, policy: policy,
+            command: CommandText.reproducing(CommandLine.arguments))
         let report = try session.run()
         if json {
             Console.result(SeriesDocument.json(report))
@@ -102,25 +99,5 @@ struct Series: ParsableCommand {
             let code = policy.exitCode(report.gates[best])
             if code != 0 { throw ExitCode(code) }
         }
-    }
-}
-
-extension CommandText {
-    /// A command without what decides nothing about its results: waiting, threads, the store, what is printed.
-    static func reproducing(_ arguments: [String]) -> String {
-        let flags: Set = ["--watch", "--quiet", "--json", "--no-store", "--keep-going"]
-        let options: Set = ["--poll", "--threads", "--store"]
-        var kept: [String] = []
-        var skipsNext = false
-        for argument in arguments {
-            if skipsNext {
-                skipsNext = false
-            } else if options.contains(argument) {
-                skipsNext = true
-            } else if !flags.contains(argument), !options.contains(where: { argument.hasPrefix($0 + "=") }) {
-                kept.append(argument)
-            }
-        }
-        return quoted(kept)
     }
 }

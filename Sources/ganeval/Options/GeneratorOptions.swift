@@ -73,9 +73,11 @@ struct GeneratorOptions: ParsableArguments {
 
     /// What was stated about a model; throws for a range that is none.
     func stated() throws -> ModelOptions {
-        ModelOptions(
+        var options = ModelOptions(
             weights: weights?.native, select: select, architecture: architecture, range: try valueRange(),
             classes: classes, layout: layout, truncation: truncation, output: output, prior: prior, device: device)
+        options.timeLimit = ProgramEnvironment.secondsPerRun
+        return options
     }
 
     /// The same in a command with an extractor, which runs on the device as well: that a model doesn't is no mistake there.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GANData
 import GANEvaluation
 import GANModels
 import GANNumerics
@@ -39,6 +40,14 @@ struct MeasuringOptions: ParsableArguments {
 
     var classNames: [String]? { CommandText.list(joinedClassNames) }
     var extractorChoice: ExtractorChoice { ExtractorChoice(named: extractor) }
+
+    /// What to measure against and how, with the sources opened.
+    func plan(reference: String, registry: ExtractorRegistry) throws -> MeasuringPlan {
+        MeasuringPlan(
+            reference: try SampleSources.open(reference, labels: referenceLabels),
+            heldOut: try heldOut.map { try SampleSources.open($0) }, extractor: extractorChoice, extractors: registry,
+            seed: seed, neighbours: neighbours, classNames: classNames)
+    }
 
     /// What no single option shows; called after parsing, so that a misspelt option is named first.
     func check(leastSamples: Int = 2, registry: ExtractorRegistry) throws {

@@ -60,32 +60,9 @@ struct StoreOptions: ParsableArguments {
     }
 }
 
-/// The store's cache as the evaluation sees it; what goes wrong with it is said once, and the work goes on.
-final class StoreCache: EvaluationCache {
-    private let cache: BlobCache
-    private let warn: @Sendable (String) -> Void
-
-    init(store: Store, warn: @escaping @Sendable (String) -> Void) throws {
-        cache = try BlobCache(store: store)
-        self.warn = warn
-    }
-
-    func find(kind: String, ingredients: [String]) -> [UInt8]? {
-        do {
-            let (bytes, diagnostics) = try cache.find(CacheKey(kind: kind, ingredients: ingredients))
-            diagnostics.forEach { warn($0.message) }
-            return bytes
-        } catch {
-            warn("\(error)")
-            return nil
-        }
-    }
-
-    func keep(_ bytes: [UInt8], kind: String, ingredients: [String]) {
-        do {
-            try cache.keep(bytes, for: CacheKey(kind: kind, ingredients: ingredients)).forEach { warn($0.message) }
-        } catch {
-            warn("\(error)")
-        }
+extension StoreOptions {
+    /// The store's cache, of which trouble is told on standard error; one that keeps nothing without a store.
+    static func cache(_ store: Store?) throws -> any EvaluationCache {
+        try store.map { try StoreCache(store: $0) { message in Console.warning(message) } } ?? NoCache()
     }
 }

@@ -10,10 +10,14 @@ import Testing
 @testable import GANEvaluation
 
 @Suite struct SeriesMeasurerTests {
-    private func plan(samples: Int = 300, heldOut: Bool = true) throws -> SeriesMeasurer.Plan {
-        SeriesMeasurer.Plan(
+    private func plan() throws -> MeasuringPlan {
+        MeasuringPlan(
             reference: try SampleSources.open("builtin:ring[0:600]"),
-            heldOut: heldOut ? try SampleSources.open("builtin:ring[600:1000]") : nil, seed: 3, samples: samples)
+            heldOut: try SampleSources.open("builtin:ring[600:1000]"), seed: 3)
+    }
+
+    private func measurer(samples: Int = 300, cache: any EvaluationCache = NoCache()) throws -> SeriesMeasurer {
+        SeriesMeasurer(try plan(), samples: samples, cache: cache)
     }
 
     private let generators = [
@@ -30,7 +34,7 @@ import Testing
 
     @Test func givesTheFiguresOfAReport() throws {
         let plan = try plan()
-        let found = try measure(generators, SeriesMeasurer(plan))
+        let found = try measure(generators, measurer())
         for (generator, outcome) in zip(generators, found) {
             let report = try Evaluator(
                 EvaluationRequest(
@@ -44,7 +48,7 @@ import Testing
     }
 
     @Test func contributionsBelongToTheFigures() throws {
-        for outcome in try measure(generators, SeriesMeasurer(plan())) {
+        for outcome in try measure(generators, measurer()) {
             let contributions = outcome.measurement.contributions
             #expect(Array(contributions.keys) == SeriesAnalysis.metrics)
             for (name, rows) in contributions {
@@ -57,42 +61,42 @@ import Testing
 
     @Test func whatIsKnownIsNotMeasuredAgain() throws {
         let cache = MemoryCache()
-        let first = try measure(generators, SeriesMeasurer(plan(), cache: cache))
+        let first = try measure(generators, measurer(cache: cache))
         #expect(first.allSatisfy { !$0.isFromCache })
         // Samples are the one thing that is not kept.
         #expect(!cache.kept.contains(EvaluationSubject.samplesKind) && cache.kept.contains(SeriesMeasurer.kind))
-        let second = try measure(generators.reversed(), SeriesMeasurer(plan(), cache: cache))
+        let second = try measure(generators.reversed(), measurer(cache: cache))
         #expect(second.allSatisfy { $0.isFromCache })
         #expect(second.reversed().map(\.measurement) == first.map(\.measurement))
-        let other = try measure(generators, SeriesMeasurer(plan(samples: 200), cache: cache))
+        let other = try measure(generators, measurer(samples: 200, cache: cache))
         #expect(other.allSatisfy { !$0.isFromCache })
     }
 
     @Test func orderThreadsAndCompanyChangeNothing() throws {
-        let together = try measure(generators, SeriesMeasurer(plan())).map(\.measurement)
-        let reversed = try measure(generators.reversed(), SeriesMeasurer(plan())).map(\.measurement)
+        let together = try measure(generators, measurer()).map(\.measurement)
+        let reversed = try measure(generators.reversed(), measurer()).map(\.measurement)
         #expect(reversed.reversed() == together)
-        let alone = try generators.map { try measure([$0], SeriesMeasurer(plan()))[0].measurement }
+        let alone = try generators.map { try measure([$0], measurer())[0].measurement }
         #expect(alone == together)
-        let single = try withThreads(1) { try measure(generators, SeriesMeasurer(plan())).map(\.measurement) }
+        let single = try withThreads(1) { try measure(generators, measurer()).map(\.measurement) }
         #expect(try single.map { try $0.encoded() } == together.map { try $0.encoded() })
     }
 
     @Test func theProtocolIsThatOfAllItsCheckpoints() throws {
-        let measurer = SeriesMeasurer(try plan())
-        let rules = try generators.map { try measurer.evaluationProtocol(of: $0) }
+        let first = try measurer()
+        let rules = try generators.map { try first.evaluationProtocol(of: $0) }
         #expect(Set(rules.map(\.fingerprint)).count == 1)
         #expect(rules[0].fields["generator_weights"] == nil)
         #expect(rules[0].fields["samples"] == "300" && rules[0].fields["sampling_seed"] == "3")
-        let other = try SeriesMeasurer(plan(samples: 299)).evaluationProtocol(of: generators[0])
+        let other = try measurer(samples: 299).evaluationProtocol(of: generators[0])
         #expect(other.fingerprint != rules[0].fingerprint)
     }
 
     @Test func aDamagedEntryIsMeasuredAgain() throws {
         let cache = DamagingCache(base: MemoryCache())
-        let first = try measure([generators[0]], SeriesMeasurer(plan(), cache: cache))
+        let first = try measure([generators[0]], measurer(cache: cache))
         cache.isDamaging.store(true, ordering: .relaxed)
-        let second = try measure([generators[0]], SeriesMeasurer(plan(), cache: cache))
+        let second = try measure([generators[0]], measurer(cache: cache))
         #expect(!second[0].isFromCache && second[0].measurement == first[0].measurement)
     }
 }

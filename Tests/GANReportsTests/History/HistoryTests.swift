@@ -1,4 +1,5 @@
 import Foundation
+import GANEvaluation
 import OrderedCollections
 import Testing
 

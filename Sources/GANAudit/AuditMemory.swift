@@ -1,16 +1,26 @@
-import GANAudit
-import GANData
+public import GANData
+import GANNumerics
 
 /// How an audit's memory is spent.
 ///
 /// What is found depends on the memory, the data and the samples, never on the number of threads: blocks are sized as for a few
 /// of them, and where there is no memory for more, fewer run. The figures are somewhat above what audits of 784 to 12,288 values
 /// a row were seen to take.
-struct AuditMemory {
+public struct AuditMemory {
     let samples: any SampleSource
     let training: any SampleSource
     let heldOut: (any SampleSource)?
     let options: AuditOptions
+
+    /// The memory of an audit of `samples` by `options`.
+    public init(
+        samples: any SampleSource, training: any SampleSource, heldOut: (any SampleSource)?, options: AuditOptions
+    ) {
+        self.samples = samples
+        self.training = training
+        self.heldOut = heldOut
+        self.options = options
+    }
 
     /// The program and its libraries.
     private static let program = 48.0 * 1_048_576
@@ -22,16 +32,18 @@ struct AuditMemory {
     private static let fewestRows = 256.0
 
     /// What an audit may take.
-    struct Plan: Equatable {
-        var blockBytes: Int
-        var setBytes: Int
+    public struct Plan: Sendable, Equatable {
+        /// Bytes of a block of real rows that is searched at once.
+        public var blockBytes: Int
+        /// Bytes of the rows that measures of the whole set compare.
+        public var setBytes: Int
         /// How many threads there is memory for.
-        var threads: Int
+        public var threads: Int
     }
 
     /// The bytes of a block and of the whole set's measures with which the audit stays within `memory`; throws when even the least
     /// is too large.
-    func plan(_ memory: Int) throws(AuditError) -> Plan {
+    public func plan(_ memory: Int) throws(AuditError) -> Plan {
         let working = max(Self.fewestThreads * thread, subspace)
         let least = fixed + working + Self.copiesOfBlock * Self.fewestRows * row
         guard Double(memory) >= least else {
@@ -65,15 +77,16 @@ struct AuditMemory {
 
     /// What a thread takes: panels of a product, or the views of some queries and float64 copies of them.
     private var thread: Double {
-        let panels = min(1536 * row, 32 * 1_048_576)
+        let panels = SearchMemory.panelBytes(row: row)
         guard case .image = samples.shape else { return 8 * 1_048_576 + panels }
-        let views = min(512 * row, max(8 * 1_048_576, 56 * row))
-        let copies = min(1024 * row, max(16 * 1_048_576, 32 * row))
+        let views = SearchMemory.viewBytes(row: row, views: 56)
+        // The copies are twice as large, of fewer views where a query's views alone are many.
+        let copies = 2 * SearchMemory.viewBytes(row: row, views: 16)
         return 8 * 1_048_576 + max(panels, views + copies)
     }
 
     /// What the search for a block's principal subspace takes, before the threads begin: a sample of rows, in float32 and float64.
-    private var subspace: Double { 5 * row * max(256, min(1024, Double(1 << 21) / row)) }
+    private var subspace: Double { 5 * row * Double(SearchMemory.subspaceRows(columns: samples.shape.size)) }
 
     private var row: Double { Double(max(1, samples.shape.size) * MemoryLayout<Float>.stride) }
 }

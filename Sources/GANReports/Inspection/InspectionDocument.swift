@@ -1,12 +1,15 @@
 import GANCheckpoints
 import GANFiles
+public import GANModels
 import GANText
 
 /// `ganeval inspect --json`: the schema `ganeval.inspect/1`, described field by field in `report-schema.md`.
-enum InspectionDocument {
-    static let schema = "ganeval.inspect/1"
+public enum InspectionDocument {
+    /// The schema's name and version.
+    public static let schema = "ganeval.inspect/1"
 
-    static func json(_ inspection: Inspection) -> String {
+    /// The document; it ends without a line's end.
+    public static func json(_ inspection: WeightInspection) -> String {
         let file = inspection.file
         let entries = InspectionTree.lines(inspection, limit: .max).map { line in
             JSONValue.object([
@@ -46,7 +49,7 @@ enum InspectionDocument {
         ])
     }
 
-    private static func selected(_ inspection: Inspection) -> JSONValue {
+    private static func selected(_ inspection: WeightInspection) -> JSONValue {
         guard let selected = inspection.selected, let health = inspection.health else { return .null }
         let findings = health.findings.map { finding in
             JSONValue.object([

@@ -1,4 +1,3 @@
-public import GANEvaluation
 public import GANNumerics
 
 /// A series with all that its outputs show beside the findings: what `SeriesWriter` writes.

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import ganeval
+@testable import GANEvaluation
 
 @Suite struct SeriesFilesTests {
     private let folder: TemporaryFolder

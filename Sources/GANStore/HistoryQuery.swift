@@ -1,20 +1,32 @@
-import GANEvaluation
+public import GANEvaluation
 import GANMetrics
-import GANReports
-import GANStore
 import OrderedCollections
 
 /// One question to the store about metrics over runs.
-struct HistoryQuery {
-    var store: Store
-    /// nil for all that the store has.
-    var names: [String]?
-    var extractor: String?
-    var fingerprint: String?
+public struct HistoryQuery {
+    public var store: Store
+    /// Metrics in the order in which they are told; nil for all that the store has.
+    public var names: [String]?
+    /// One feature space only.
+    public var extractor: String?
+    /// Runs of this protocol only.
+    public var fingerprint: String?
     /// The newest so many runs.
-    var last: Int?
+    public var last: Int?
 
-    func history() throws -> RunHistory {
+    /// A question to `store`; what is nil limits nothing.
+    public init(
+        store: Store, names: [String]? = nil, extractor: String? = nil, fingerprint: String? = nil, last: Int? = nil
+    ) {
+        self.store = store
+        self.names = names
+        self.extractor = extractor
+        self.fingerprint = fingerprint
+        self.last = last
+    }
+
+    /// The trends, oldest first within each; throws `StoreError`.
+    public func history() throws -> RunHistory {
         let runs = try store.runs(matching: RunFilter(fingerprint: fingerprint, limit: last))
         let wanted = Set(runs.map(\.identifier))
         var protocols: OrderedDictionary<String, OrderedDictionary<String, String>> = [:]

@@ -1,12 +1,14 @@
-import GANONNX
+import GANCheckpoints
+public import GANONNX
 import GANText
 
 /// `ganeval inspect` of an ONNX file, which is checked and not run.
-enum ONNXInspection {
-    static let schema = "ganeval.inspect-onnx/1"
+public enum ONNXInspection {
+    /// The schema's name and version.
+    public static let schema = "ganeval.inspect-onnx/1"
 
     /// The lines, without line ends, for people.
-    static func lines(_ file: ONNXModelFile, digest: String, width: Int) -> [String] {
+    public static func lines(_ file: ONNXModelFile, digest: String, width: Int) -> [String] {
         var facts = [
             ("format", "ONNX, IR version \(file.irVersion)"),
             ("size", FigureText.count(file.contents.count) + " bytes"),
@@ -23,7 +25,8 @@ enum ONNXInspection {
             + facts.flatMap { WrappedText.labelled("  \($0)", printable($1), width: width, column: 16) }
     }
 
-    static func json(_ file: ONNXModelFile, digest: String) -> String {
+    /// The document, schema `ganeval.inspect-onnx/1`.
+    public static func json(_ file: ONNXModelFile, digest: String) -> String {
         func ports(_ values: [ONNXValue]) -> JSONValue {
             .list(
                 values.map { value in

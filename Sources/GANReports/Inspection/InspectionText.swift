@@ -1,14 +1,15 @@
 import GANCheckpoints
 import GANFiles
+public import GANModels
 import GANText
 
 /// What `ganeval inspect` prints for people.
-enum InspectionText {
+public enum InspectionText {
     /// Entries of the tree that are printed.
     private static let treeLimit = 60
 
     /// The lines, without line ends; each at most `width` characters unless a single name is longer.
-    static func lines(_ inspection: Inspection, width: Int) -> [String] {
+    public static func lines(_ inspection: WeightInspection, width: Int) -> [String] {
         var lines = heading(inspection, width: width)
         lines += tree(inspection, width: width)
         guard let selected = inspection.selected, let health = inspection.health else {
@@ -22,7 +23,7 @@ enum InspectionText {
         return lines
     }
 
-    private static func heading(_ inspection: Inspection, width: Int) -> [String] {
+    private static func heading(_ inspection: WeightInspection, width: Int) -> [String] {
         let file = inspection.file
         var facts = [
             ("format", file.format.rawValue), ("size", size(file.byteCount)), ("SHA-256", inspection.digest),
@@ -51,7 +52,7 @@ enum InspectionText {
         return facts
     }
 
-    private static func tree(_ inspection: Inspection, width: Int) -> [String] {
+    private static func tree(_ inspection: WeightInspection, width: Int) -> [String] {
         let entries = InspectionTree.lines(inspection, limit: treeLimit)
         guard !entries.isEmpty else { return [] }
         let column = min(30, 4 + (entries.map { 2 * $0.depth + clean($0.name).count }.max() ?? 0)) + 2
@@ -126,35 +127,5 @@ enum InspectionText {
         var line = line
         while line.last == " " { line.removeLast() }
         return line
-    }
-}
-
-/// The table of a network's tensors.
-enum TensorTable {
-    private static let header = ["tensor", "shape", "type", "count", "norm", "spectral", ""]
-
-    /// A row for each tensor; a name that leaves no room for its figures has a line of its own.
-    static func lines(_ health: WeightHealth, width: Int) -> [String] {
-        let marks = Dictionary(grouping: health.findings) { $0.tensor }
-            .mapValues { $0.contains { $0.severity == .warning } ? "(!)" : "(i)" }
-        let rows = health.tensors.map { row($0, mark: marks[$0.name] ?? "") }
-        // Words stand left, figures right.
-        var table = TextTable([.left, .left, .left, .right, .right, .right, .left])
-        let figures = table.widths([header] + rows).dropFirst().reduce(0) { $0 + table.gap + $1 }
-        table.columns[0] = .init(.left, least: 8, most: max(8, width - figures))
-        let legend =
-            health.tensors.contains { $0.outputAxis == 1 }
-            ? ["ᵀ  transposed convolution: [in, out, …], spectral norm as [out, rest]"] : []
-        return table.lines([header] + rows) + legend
-    }
-
-    private static func row(_ tensor: TensorHealth, mark: String) -> [String] {
-        // A transposed convolution is [in, out, …]; its spectral norm and its outputs are those of the second axis.
-        let axis = tensor.outputAxis == 1 ? "ᵀ" : ""
-        return [
-            InspectionText.clean(tensor.name), InspectionText.shape(tensor.shape) + axis, tensor.type.rawValue,
-            FigureText.count(tensor.count), FigureText.number(tensor.norm),
-            tensor.spectralNorm.map { FigureText.number($0) } ?? "–", mark,
-        ]
     }
 }

@@ -1,4 +1,5 @@
 import GANCheckpoints
+import GANModels
 import GANText
 import OrderedCollections
 
@@ -18,7 +19,7 @@ struct InspectionTree {
     private let networks: [String: [StateDict]]
 
     /// The lines of a file's tree, at most `limit`, then one that says how many there are more.
-    static func lines(_ inspection: Inspection, limit: Int) -> [Line] {
+    static func lines(_ inspection: WeightInspection, limit: Int) -> [Line] {
         var tree = InspectionTree(inspection.stateDicts)
         tree.visit(inspection.file.root, path: "", depth: 0)
         guard tree.lines.count > limit else { return tree.lines }

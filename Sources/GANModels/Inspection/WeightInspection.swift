@@ -1,19 +1,26 @@
-import GANCheckpoints
+public import GANCheckpoints
 
 /// A file of weights as `ganeval inspect` sees it: what is in it, what would be used, and how that is.
-struct Inspection {
-    let file: WeightFile
-    let digest: String
-    let stateDicts: [StateDict]
+public struct WeightInspection: Sendable {
+    public let file: WeightFile
+    /// The file's SHA-256.
+    public let digest: String
+    /// The networks and optimizers in it.
+    public let stateDicts: [StateDict]
     /// What a checkpoint of ganeval says about its model.
-    let description: CheckpointDescription?
-    let selected: SelectedWeights?
-    let health: WeightHealth?
+    public let description: CheckpointDescription?
+    /// The weights that would be used.
+    public let selected: SelectedWeights?
+    /// How those are.
+    public let health: WeightHealth?
     /// Why nothing is selected.
-    let problem: String?
+    public let problem: String?
 
-    /// Looks at everything; throws when `select` names nothing, or a checkpoint of ganeval contradicts itself.
-    init(_ file: WeightFile, digest: String, select: String?) throws(CheckpointError) {
+    /// Looks at everything in a file whose SHA-256 is `digest`.
+    ///
+    /// Throws `CheckpointError` when `select` names nothing, or a checkpoint of ganeval contradicts itself. O(bytes), and a spectral norm
+    /// for each matrix.
+    public init(_ file: WeightFile, digest: String, select: String? = nil) throws(CheckpointError) {
         self.file = file
         self.digest = digest
         stateDicts = file.stateDicts()

@@ -1,18 +1,20 @@
-import GANAudit
-import GANData
-import GANMetrics
+public import GANData
+public import GANMetrics
 import GANText
 import OrderedCollections
 
 /// What decides an audit's numbers, but for the samples themselves.
-enum AuditProtocol {
+public enum AuditProtocol {
     /// The fields on which a search does not depend.
     static let levels: Set<String> = [
         "level", "false_discovery_rate", "leak_of_interest", "discriminator_sha256", "recovered_rows",
         "set_space", "set_rows_at_most",
     ]
 
-    static func of(
+    /// The record of an audit of so many samples.
+    ///
+    /// `extractor` and `discriminator` are their digests. Throws what reading the sources throws.
+    public static func of(
         training: any SampleSource, heldOut: (any SampleSource)?, samples: Int, options: AuditOptions,
         extractor: String?, discriminator: String? = nil, recoveredRows: Int = 0
     ) throws -> EvaluationProtocol {
@@ -41,7 +43,7 @@ enum AuditProtocol {
         fields["calibration_rows"] = "\(options.calibrationRows)"
         fields["exchangeability_rows"] = "\(options.exchangeabilityRows)"
         if let heldOut {
-            let measures = GANAudit.Audit.setMeasures(training: training, heldOut: heldOut, options: options)
+            let measures = Audit.setMeasures(training: training, heldOut: heldOut, options: options)
             fields["set_space"] = measures.space
             if let rows = measures.mostRows { fields["set_rows_at_most"] = "\(rows)" }
         }

@@ -1,0 +1,67 @@
+public import GANText
+
+/// An evaluation that can't be done.
+public enum EvaluationError: ExplainedError, Equatable {
+    case shapesDiffer(source: String, found: String, reference: String, expected: String)
+    case tooFewSamples(source: String, count: Int, needed: Int)
+    case heldOutIsReference(source: String)
+    /// Names were given for the reference's classes, and what is told are those of the extractor.
+    case namesOfOtherClasses(extractor: String)
+    /// `greatest` is the largest class number of the reference.
+    case tooFewClassNames(count: Int, source: String, greatest: Int)
+    case namesOfNothing(source: String, extractor: String)
+    case namesWithoutLabels(source: String)
+
+    public var location: String {
+        switch self {
+        case .namesOfOtherClasses, .tooFewClassNames, .namesOfNothing, .namesWithoutLabels: return "--class-names"
+        case .shapesDiffer(let source, _, _, _), .tooFewSamples(let source, _, _), .heldOutIsReference(let source):
+            return source
+        }
+    }
+
+    public var fact: String {
+        switch self {
+        case .shapesDiffer(_, let found, _, _): return "each sample is a \(found)"
+        case .tooFewSamples(_, let count, _): return "it has \(count) sample\(count == 1 ? "" : "s")"
+        case .heldOutIsReference: return "it holds the same samples as the reference"
+        case .namesOfOtherClasses(let extractor):
+            return "they name the reference's classes, but samples are told apart by the own classes of \(extractor)"
+        case .tooFewClassNames(let count, let source, let greatest):
+            return
+                "there \(count == 1 ? "is 1 name" : "are \(count) names"), and the classes of \(source) go up to \(greatest)"
+        case .namesWithoutLabels(let source): return "there are no classes to name: \(source) has no labels"
+        case .namesOfNothing(let source, let extractor):
+            return
+                "there are no classes to name: \(source) is not told apart by class in the feature space \(extractor)"
+        }
+    }
+
+    public var expectation: String {
+        switch self {
+        case .shapesDiffer(_, _, let reference, let expected): return "a \(expected), as in \(reference)"
+        case .tooFewSamples(_, _, let needed): return "at least \(needed)"
+        case .heldOutIsReference: return "data that the generator was not trained on"
+        case .namesOfOtherClasses: return "no names, or a classifier of the reference's own classes"
+        case .tooFewClassNames(_, _, let greatest): return "a name for each class from 0 to \(greatest), in this order"
+        case .namesOfNothing: return "no names, or a classifier of the reference's own classes"
+        case .namesWithoutLabels: return "no names, or data with labels"
+        }
+    }
+
+    public var remedy: String {
+        switch self {
+        case .shapesDiffer: return "Bring both to one size first; nothing is resized in silence."
+        case .tooFewSamples: return "Give more samples."
+        case .heldOutIsReference: return "Give another split, or leave --held-out away."
+        case .namesOfOtherClasses:
+            return
+                "Leave --class-names away, or choose --extractor classifier, which learns the reference's labels; the "
+                + "names of an extractor's own classes stand in its description, under classes."
+        case .tooFewClassNames: return "Name all of them, or leave --class-names away."
+        case .namesWithoutLabels: return "Leave --class-names away, or give the labels."
+        case .namesOfNothing:
+            return "Leave --class-names away, or choose --extractor classifier, which learns the reference's labels."
+        }
+    }
+}

@@ -1,0 +1,221 @@
+import Foundation
+import GANCheckpoints
+import GANData
+import GANMetrics
+public import GANModels
+public import GANNumerics
+import GANText
+import OrderedCollections
+
+/// Measures the checkpoints of a training run by one protocol, and says which is the best.
+///
+/// Each file is opened once, and each kind of weights in it is measured. Results go to the cache as soon as they are there, so a series
+/// that was stopped or killed goes on where it was. A file that can't be measured is a fault among the findings; data, options and a
+/// judge that do not fit are errors. For one thread.
+public final class SeriesRun {
+    /// Which checkpoints, and how they are measured.
+    public struct Plan: Sendable {
+        /// Folders of runs or of checkpoints, and checkpoints.
+        public var inputs: [String]
+        public var measuring: MeasuringPlan
+        /// Samples of each checkpoint.
+        public var samples: Int
+        /// What the best is chosen by, one of `SeriesAnalysis.metrics`.
+        public var metric: String
+        /// What is stated about the models.
+        public var model: ModelOptions
+
+        public init(
+            inputs: [String], measuring: MeasuringPlan, samples: Int = 10_000,
+            metric: String = SeriesAnalysis.headline, model: ModelOptions = ModelOptions()
+        ) {
+            self.inputs = inputs
+            self.measuring = measuring
+            self.samples = samples
+            self.metric = metric
+            self.model = model
+        }
+    }
+
+    let plan: Plan
+    /// What every checkpoint is held to; nil without one.
+    let judge: (any SeriesJudge)?
+    private let progress: @Sendable (StageProgress) -> Void
+    private let loader: SeriesLoader
+    private let files: SeriesFiles
+    private let measurer: SeriesMeasurer
+
+    /// A file that was read: what it says, and what was measured of it.
+    struct Known {
+        var head: SeriesLoader.Head
+        var members: [Measured] = []
+        var faults: [SeriesFault] = []
+    }
+
+    /// One kind of weights that was measured.
+    struct Measured {
+        var trajectory: String
+        var digest: String
+        var measurement: CheckpointMeasurement
+        var prior: ReportContributions.Prior
+        var weights: String
+        var health: SeriesHealth?
+    }
+
+    var known: OrderedDictionary<String, Known> = [:]
+    var broken: OrderedDictionary<String, (fault: SeriesFault, signature: SeriesFiles.Signature?)> = [:]
+    var drifts: SeriesDrifts
+    var evaluationProtocol: EvaluationProtocol?
+
+    /// A series that nothing was measured of; `progress` hears of every checkpoint's stages.
+    public init(
+        _ plan: Plan, cache: any EvaluationCache = NoCache(), judge: (any SeriesJudge)? = nil,
+        progress: @escaping @Sendable (StageProgress) -> Void = { _ in }
+    ) {
+        self.plan = plan
+        self.judge = judge
+        self.progress = progress
+        loader = SeriesLoader(options: plan.model)
+        drifts = SeriesDrifts(loader: loader)
+        files = SeriesFiles(inputs: plan.inputs)
+        measurer = SeriesMeasurer(plan.measuring, samples: plan.samples, cache: cache)
+    }
+
+    /// Measures the checkpoints that there are; nil where `shouldStop` ended it before all were.
+    ///
+    /// Throws `SeriesError` where there is nothing to measure, and what the data, the options and the judge throw.
+    public func run(shouldStop: () -> Bool = { false }) throws -> SeriesReport? {
+        try unwrapped {
+            try measure(try files.paths(), shouldStop)
+            if shouldStop() { return nil }
+            guard let report = try self.report() else { throw nothingMeasured() }
+            return report
+        }
+    }
+
+    /// Measures checkpoints as they come, until the run says that it has ended or `shouldStop` does.
+    ///
+    /// Looks every `seconds` for files that have stopped changing, hands a report to `made` whenever new ones were measured, and
+    /// says to `waiting` how many were. Throws as `run` does.
+    public func watch(
+        every seconds: Double, shouldStop: () -> Bool, waiting: (Int) -> Void, made: (SeriesReport) throws -> Void
+    ) throws -> SeriesReport {
+        try unwrapped {
+            var settling = SeriesSettling()
+            while true {
+                // Whether the run has ended is asked first: what it wrote before is then there.
+                let isFinished = files.isFinished
+                let paths = try files.paths(isWaiting: true)
+                let fresh = settling.settled(paths).filter { path in
+                    known[path] == nil && (broken[path].map { $0.signature != SeriesFiles.Signature(path) } ?? true)
+                }
+                if !fresh.isEmpty {
+                    try measure(fresh, shouldStop)
+                    if let report = try self.report() { try made(report) }
+                }
+                let missing = paths.filter { known[$0] == nil && broken[$0] == nil }
+                if shouldStop() || isFinished && missing.isEmpty { break }
+                waiting(known.count)
+                let until = ContinuousClock.now + .seconds(seconds)
+                while ContinuousClock.now < until, !shouldStop() { Thread.sleep(forTimeInterval: 0.05) }
+            }
+            guard let report = try self.report() else { throw nothingMeasured() }
+            return report
+        }
+    }
+
+    private func nothingMeasured() -> SeriesError {
+        .nothingMeasured(
+            path: plan.inputs.joined(separator: ", "), count: known.count + broken.count,
+            first: allFaults.first.map { "\($0.location): \($0.fact)" } ?? "")
+    }
+
+    // MARK: Measuring
+
+    /// An error that is no checkpoint's fault, on its way past the checkpoints.
+    private struct Refusal: Error { var error: any Error }
+
+    private func unwrapped<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let refusal as Refusal { throw refusal.error }
+    }
+
+    private func measure(_ paths: [String], _ shouldStop: () -> Bool) throws {
+        for (number, path) in CheckpointSteps.ordered(paths).enumerated() {
+            if shouldStop() { return }
+            do {
+                let (head, members) = try loader.open(path)
+                var found = Known(head: head)
+                try measure(members, of: path, "\(number + 1) of \(paths.count)", &found, shouldStop)
+                if shouldStop(), found.members.isEmpty, found.faults.isEmpty { return }
+                known[path] = found
+                broken[path] = nil
+            } catch let error as any ExplainedError {
+                try refuse(error)
+                broken[path] = (Self.fault(error, path: path, trajectory: nil), SeriesFiles.Signature(path))
+            }
+        }
+    }
+
+    private func measure(
+        _ members: [SeriesLoader.Member], of path: String, _ place: String, _ found: inout Known,
+        _ shouldStop: () -> Bool
+    ) throws {
+        let progress = progress
+        for member in members {
+            if shouldStop() { return }
+            let trajectory = member.trajectory
+            let tell: @Sendable (StageProgress) -> Void = {
+                progress(
+                    StageProgress(stage: "\(place), \(trajectory): \($0.stage)", share: $0.share, count: $0.count))
+            }
+            do {
+                let rules =
+                    try evaluationProtocol ?? measurer.evaluationProtocol(of: member.generator, progress: tell)
+                if evaluationProtocol == nil { try prepare(rules, weights: member.generator.weights) }
+                evaluationProtocol = rules
+                let outcome = try measurer.measure(member.generator, path: path, by: rules, progress: tell)
+                var measurement = outcome.measurement
+                // Only these metrics' rows are looked at; those of all would grow with the series.
+                let paired = judge?.pairedMetrics ?? []
+                measurement.contributions = measurement.contributions.filter {
+                    $0.key == plan.metric || paired.contains($0.key)
+                }
+                found.members.append(
+                    Measured(
+                        trajectory: trajectory, digest: member.generator.digest, measurement: measurement,
+                        prior: ReportContributions.Prior(member.generator), weights: member.generator.weights,
+                        health: member.weights.map { SeriesHealth(WeightHealth($0)) }))
+                drifts.note(member)
+            } catch let error as any ExplainedError {
+                try refuse(error)
+                found.faults.append(Self.fault(error, path: path, trajectory: trajectory))
+            }
+        }
+    }
+
+    private func prepare(_ rules: EvaluationProtocol, weights: String) throws(Refusal) {
+        do { try judge?.prepare(rules, weights: weights) } catch { throw Refusal(error: error) }
+    }
+
+    /// Throws errors that are no checkpoint's fault.
+    private func refuse(_ error: any ExplainedError) throws(Refusal) {
+        switch error {
+        case EvaluationError.shapesDiffer(let source, _, _, _):
+            if source == plan.measuring.heldOut?.name { throw Refusal(error: error) }
+        case is EvaluationError, is DataError, is ModelOptionError: throw Refusal(error: error)
+        default: break
+        }
+    }
+
+    private static func fault(_ error: any ExplainedError, path: String, trajectory: String?) -> SeriesFault {
+        let kind: SeriesFault.Kind =
+            switch error {
+            case ModelError.nonFiniteOutput: .diverged
+            case ModelError.constantOutput: .collapsed
+            default: .broken
+            }
+        return SeriesFault(
+            path: path, trajectory: trajectory, kind: kind, location: error.location, fact: error.fact,
+            remedy: error.remedy)
+    }
+}

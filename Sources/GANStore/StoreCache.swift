@@ -1,0 +1,35 @@
+public import GANEvaluation
+import GANMetrics
+
+/// The store's cache as the evaluation sees it; what goes wrong with it is said once, and the work goes on.
+public final class StoreCache: EvaluationCache {
+    private let cache: BlobCache
+    private let warn: @Sendable (String) -> Void
+
+    /// A cache in the store's folder; `warn` hears in words of what can't be read or written.
+    ///
+    /// Throws `StoreError` where the folder can't be used.
+    public init(store: Store, warn: @escaping @Sendable (String) -> Void) throws {
+        cache = try BlobCache(store: store)
+        self.warn = warn
+    }
+
+    public func find(kind: String, ingredients: [String]) -> [UInt8]? {
+        do {
+            let (bytes, diagnostics) = try cache.find(CacheKey(kind: kind, ingredients: ingredients))
+            diagnostics.forEach { warn($0.message) }
+            return bytes
+        } catch {
+            warn("\(error)")
+            return nil
+        }
+    }
+
+    public func keep(_ bytes: [UInt8], kind: String, ingredients: [String]) {
+        do {
+            try cache.keep(bytes, for: CacheKey(kind: kind, ingredients: ingredients)).forEach { warn($0.message) }
+        } catch {
+            warn("\(error)")
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Foundation
+import GANData
+import GANTraining
+
+/// A training with its progress bar, for `train` and `demo`.
+struct TrainingSession {
+    var source: String
+    var preset: String
+    var folder: String
+    var steps: Int?
+    var seed: UInt64?
+    var checkpointEvery: Int?
+    var resume: Bool
+    var quiet: Bool
+
+    func run() throws -> TrainingRun.Outcome {
+        guard let preset = Preset.named(preset) else { throw ValidationError("There is no preset '\(preset)'.") }
+        let samples = try SampleSources.open(source)
+        let run = try TrainingRun(
+            preset: preset, source: samples, folder: folder, seed: seed, steps: steps ?? preset.steps,
+            checkpointEvery: checkpointEvery, resume: resume)
+        let bar = ProgressBar(quiet: quiet)
+        defer { bar.clear() }
+        let interruption = Interruption()
+        var first: (step: Int, time: ContinuousClock.Instant)?
+        return try run.run(
+            progress: { progress in
+                let now = ContinuousClock.now
+                let begin = first ?? (progress.step, now)
+                first = begin
+                let seconds = (now - begin.time).inSeconds
+                let images = Double((progress.step - begin.step) * preset.hyperparameters.batchSize)
+                bar.update(
+                    "training", share: Double(progress.step) / Double(progress.steps),
+                    detail: String(
+                        format: "%.0f images/s  losses G %.2f D %.2f", seconds > 0 ? images / seconds : 0,
+                        progress.generatorLoss, progress.discriminatorLoss))
+            }, shouldStop: { interruption.isRequested })
+    }
+}
