@@ -3,6 +3,7 @@ public import GANEvaluation
 public import GANMetrics
 public import GANModels
 public import GANNumerics
+import GANText
 
 /// One audit from a subject and its training data to findings: the search, which goes on where an earlier one was stopped, and a look
 /// into the generator's latent space.
@@ -163,7 +164,8 @@ public struct AuditRun {
         // Levels decide what is said about a search, not what it finds.
         let fields = evaluationProtocol.fields.filter { !AuditProtocol.levels.contains($0.key) }
         let ingredients =
-            fields.map { "\($0.key) \($0.value)" } + [try samples.contentDigest(), "block \(options.blockBytes)"]
+            fields.map { "\($0.key) \($0.value)" }
+            + [try samples.contentDigest(), "block \(options.blockBytes)", "ganeval \(ToolVersion.current)"]
         guard let state = cache.find(kind: Self.stateKind, ingredients: ingredients) else {
             return try search(samples, options, ingredients, from: nil)
         }

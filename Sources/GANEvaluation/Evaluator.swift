@@ -105,7 +105,7 @@ public struct Evaluator {
         let report = EvaluationReport(
             subject: try subject.summary(), reference: try SourceSummary(of: reference),
             heldOut: try heldOut.map { try SourceSummary(of: $0) },
-            evaluationProtocol: try protocolRecord(extractor: extractor), metrics: metrics,
+            evaluationProtocol: try ReportProtocol.of(request, extractor: extractor), metrics: metrics,
             verdict: Judge(
                 metrics: metrics, choice: request.metrics, samples: samples.rows, hasHeldOut: heldOut != nil,
                 training: request.training, modes: modes, noun: noun
@@ -123,7 +123,7 @@ public struct Evaluator {
         let extractor = try stage("feature extractor") { share in try work.extractor(progress: share) }
         // What no checkpoint can be measured with is no checkpoint's fault.
         _ = try Self.naming(request, extractor: extractor)
-        return try protocolRecord(extractor: extractor)
+        return try ReportProtocol.of(request, extractor: extractor)
     }
 
     /// What the classes or modes that `mode_coverage` counts are called.
@@ -184,43 +184,5 @@ public struct Evaluator {
         if let heldOut = request.heldOut, try heldOut.contentDigest() == reference.contentDigest() {
             throw EvaluationError.heldOutIsReference(source: heldOut.name)
         }
-    }
-
-    /// Everything that decides the numbers, contents by digest.
-    private func protocolRecord(extractor: any FeatureExtractor) throws -> EvaluationProtocol {
-        let matchedCount = min(request.reference.count, request.subject.count)
-        var fields: OrderedDictionary<String, String> = [
-            "tool": "ganeval \(ToolVersion.current)",
-            "extractor": extractor.name,
-            "extractor_sha256": extractor.digest,
-            "reference_sha256": try request.reference.contentDigest(),
-            "reference_count": "\(request.reference.count)",
-            "reference_rule": request.reference.rule,
-        ]
-        if let accuracy = (extractor as? ClassifierExtractor)?.accuracy {
-            fields["extractor_accuracy"] = "\((accuracy * 10_000).rounded() / 10_000) on images set aside"
-        }
-        if let heldOut = request.heldOut {
-            fields["held_out_sha256"] = try heldOut.contentDigest()
-            fields["held_out_count"] = "\(heldOut.count)"
-            fields["held_out_rule"] = heldOut.rule
-        }
-        fields["samples"] = "\(request.subject.count)"
-        if case .generator(let generator, _, _, let seed, _) = request.subject {
-            fields[EvaluationProtocol.samplingSeed] = "\(seed)"
-            fields[EvaluationProtocol.generatorWeights] = generator.weights
-        }
-        switch request.reference.shape {
-        case .image: fields["quantization"] = "8-bit grey levels, to nearest, ties to even"
-        case .vector: fields["quantization"] = "none"
-        }
-        fields["resize"] = extractor.rule
-        fields[FrechetDistance.name] = "covariance N-1, all \(request.reference.count) reference rows"
-        fields["neighbour_metrics"] =
-            "k = \(request.neighbours), strict <, \(matchedCount) reference rows drawn by seed"
-        fields["memorization_space"] = "pixels, Euclidean, all reference rows"
-        fields["evaluation_seed"] = "\(request.seed)"
-        if let choice = request.metrics.words { fields["metrics"] = choice }
-        return EvaluationProtocol(fields: fields)
     }
 }

@@ -3,13 +3,15 @@ public import GANText
 /// A report that could not be made or written.
 public enum ReportError: ExplainedError, Equatable {
     case cannotWrite(path: String, reason: String)
+    /// A file of an earlier run that would be taken for one of this run.
+    case cannotRemove(path: String, reason: String)
     case notAFolder(path: String)
     case imageEncoding(gallery: String, reason: String)
     case templateBroken(name: String, reason: String)
 
     public var location: String {
         switch self {
-        case .cannotWrite(let path, _), .notAFolder(let path): return path
+        case .cannotWrite(let path, _), .cannotRemove(let path, _), .notAFolder(let path): return path
         case .imageEncoding(let gallery, _): return gallery
         case .templateBroken(let name, _): return "template \(name)"
         }
@@ -18,6 +20,7 @@ public enum ReportError: ExplainedError, Equatable {
     public var fact: String {
         switch self {
         case .cannotWrite(_, let reason): return "cannot be written: \(reason)"
+        case .cannotRemove(_, let reason): return "is of an earlier run and cannot be removed: \(reason)"
         case .notAFolder: return "is not a folder"
         case .imageEncoding(_, let reason): return "the gallery cannot be encoded as PNG: \(reason)"
         case .templateBroken(_, let reason): return "cannot be rendered: \(reason)"
@@ -27,6 +30,7 @@ public enum ReportError: ExplainedError, Equatable {
     public var expectation: String {
         switch self {
         case .cannotWrite: return "a folder that takes new files"
+        case .cannotRemove: return "a folder whose files can be replaced"
         case .notAFolder: return "a folder, or a path where one can be made"
         case .imageEncoding: return "images of one shape, values from 0 to 255"
         case .templateBroken: return "the templates that ganeval was built with"
@@ -36,7 +40,8 @@ public enum ReportError: ExplainedError, Equatable {
     public var remedy: String {
         switch self {
         case .cannotWrite: return "Free space or choose another folder; nothing was left half-written."
-        case .notAFolder: return "Choose another path for the report."
+        case .cannotRemove: return "Remove it, or choose another folder."
+        case .notAFolder: return "Choose another path."
         case .imageEncoding: return "Report the defect with the sources that were judged."
         case .templateBroken: return "Build ganeval again; this is a defect of the build."
         }

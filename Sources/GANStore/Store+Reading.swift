@@ -12,18 +12,21 @@ extension Store {
                 database,
                 sql: """
                     SELECT * FROM run
-                    WHERE (:fingerprint IS NULL OR protocol_fingerprint = :fingerprint)
-                        AND (:subject IS NULL OR subject_digest = :subject)
+                    WHERE (:subject IS NULL OR subject_digest = :subject)
                         AND (:reference IS NULL OR reference_digest = :reference)
                         AND (:since IS NULL OR started_at >= :since)
                     ORDER BY started_at DESC, rowid DESC
-                    LIMIT :limit
                     """,
                 arguments: [
-                    "fingerprint": filter.fingerprint, "subject": filter.subjectDigest,
-                    "reference": filter.referenceDigest, "since": filter.since, "limit": filter.limit ?? -1,
+                    "subject": filter.subjectDigest, "reference": filter.referenceDigest, "since": filter.since,
                 ])
-            return try rows.map { try Self.run($0) }
+            var names = Fingerprints()
+            var found: [StoredRun] = []
+            for row in rows where try names.match(row, filter.fingerprint) {
+                if let limit = filter.limit, found.count >= limit { break }
+                found.append(try Self.run(row))
+            }
+            return found
         }
     }
 
@@ -59,18 +62,18 @@ extension Store {
             let rows = try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT metric_value.*, run.started_at, run.protocol_fingerprint, run.subject_name,
+                    SELECT metric_value.*, run.started_at, run.protocol_fingerprint, run.protocol, run.subject_name,
                         run.subject_digest, checkpoint.step
                     FROM metric_value JOIN run ON run.identifier = metric_value.run
                         LEFT JOIN checkpoint ON checkpoint.digest = run.checkpoint
                     WHERE name = :name AND (:extractor IS NULL OR extractor = :extractor)
-                        AND (:fingerprint IS NULL OR protocol_fingerprint = :fingerprint)
                     ORDER BY started_at, run.rowid, extractor
                     """,
-                arguments: ["name": name, "extractor": extractor, "fingerprint": fingerprint])
-            return try rows.map { row in
+                arguments: ["name": name, "extractor": extractor])
+            var names = Fingerprints()
+            return try rows.filter { try names.match($0, fingerprint) }.map { row in
                 MetricHistoryEntry(
-                    run: row["run"], startedAt: row["started_at"], fingerprint: row["protocol_fingerprint"],
+                    run: row["run"], startedAt: row["started_at"], fingerprint: try names.fingerprint(of: row),
                     subjectName: row["subject_name"], subjectDigest: row["subject_digest"], step: row["step"],
                     metric: try Self.metric(row))
             }
@@ -87,17 +90,45 @@ extension Store {
         }
     }
 
+    /// The fingerprints of stored protocols, each computed once.
+    ///
+    /// Earlier releases counted fingerprints otherwise and recorded themselves: their runs have the fingerprint here that this
+    /// release would give them, and are found by the one that they were saved with as well.
+    private struct Fingerprints {
+        private var known: [String: String] = [:]
+
+        mutating func fingerprint(of row: Row) throws -> String {
+            let text: String = row["protocol"]
+            if let found = known[text] { return found }
+            let found = try Store.evaluationProtocol(text).fingerprint
+            known[text] = found
+            return found
+        }
+
+        mutating func match(_ row: Row, _ wanted: String?) throws -> Bool {
+            guard let wanted else { return true }
+            let saved: String = row["protocol_fingerprint"]
+            return try saved == wanted || fingerprint(of: row) == wanted
+        }
+    }
+
+    private static func evaluationProtocol(_ text: String) throws -> EvaluationProtocol {
+        let fields: [[String]] = try decoded(text)
+        guard fields.allSatisfy({ $0.count == 2 }) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a protocol's fields are no pairs")
+        }
+        return EvaluationProtocol(recorded: fields.map { (key: $0[0], value: $0[1]) })
+    }
+
     private static func run(_ row: Row) throws -> StoredRun {
-        let fields: [[String]] = try decoded(row["protocol"])
-        guard let grade = Grade(rawValue: row["grade"]), fields.allSatisfy({ $0.count == 2 }) else {
+        guard let grade = Grade(rawValue: row["grade"]) else {
             throw DatabaseError(
                 resultCode: .SQLITE_CORRUPT, message: "run \(row["identifier"] as String) has unknown words")
         }
-        let pairs = fields.map { ($0[0], $0[1]) }
         return StoredRun(
             identifier: row["identifier"], startedAt: row["started_at"], finishedAt: row["finished_at"],
             command: row["command"], toolVersion: row["tool_version"],
-            evaluationProtocol: EvaluationProtocol(fields: OrderedDictionary(pairs) { _, last in last }),
+            evaluationProtocol: try evaluationProtocol(row["protocol"]),
             subjectName: row["subject_name"], subjectPath: row["subject_path"], subjectDigest: row["subject_digest"],
             referenceName: row["reference_name"], referenceDigest: row["reference_digest"],
             heldOutDigest: row["held_out_digest"], verdict: row["verdict"], grade: grade,

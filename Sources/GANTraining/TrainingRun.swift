@@ -182,7 +182,13 @@ public struct TrainingRun {
         try AtomicFile.write(String(decoding: try encoder.encode(end), as: UTF8.self) + "\n", to: endPath)
     }
 
-    private var statePath: String { folder + "/state.safetensors" }
+    /// The files and folders that a run writes in its folder.
+    package static let entries = [
+        "run.json", TrainingLog.fileName, stateName, RunEnd.fileName, "checkpoints", "samples",
+    ]
+    private static let stateName = "state.safetensors"
+
+    private var statePath: String { folder + "/" + Self.stateName }
     private var endPath: String { folder + "/" + RunEnd.fileName }
     private var logPath: String { folder + "/" + TrainingLog.fileName }
 

@@ -40,15 +40,6 @@ struct AuditSession {
     static let usualSamples = 10_000
 
     func run() throws -> AuditReport {
-        // Minutes of work must not end at a folder that can't be written.
-        try OutputFolder.check(out)
-        try OutputFolder.check(
-            outputs: AuditWriter.fileNames.map { "\(out)/\($0)" },
-            against: [
-                ("the training data", self.training), ("the held-out data", self.heldOut),
-                ("the generated samples", generated), ("the generator", generator),
-                ("the training labels", trainingLabels), ("the discriminator", discriminator?.path),
-            ])
         let clock = StageClock()
         let bar = ProgressBar(quiet: quiet)
         defer { bar.clear() }
@@ -75,6 +66,12 @@ struct AuditSession {
             Console.note(words(stopped))
             throw ExitCode(130)
         }
+        // From here Ctrl-C ends the program as usual; one that came too late to be asked for stops it here.
+        if interruption.end() {
+            bar.clear()
+            Console.note(words(.afterTheSearch))
+            throw ExitCode(130)
+        }
 
         bar.update("writing", share: 0)
         let (findings, samples) = (outcome.findings, outcome.samples)
@@ -88,6 +85,7 @@ struct AuditSession {
                 : nil,
             latentPictures: withImages ? outcome.pictures : nil, isWithoutImages: !withImages,
             classes: findings.classNames(in: named), run: clock.record(command: command))
+        try GateFiles.removeStale(in: out)
         try AuditWriter.write(report, to: URL(fileURLWithPath: out, isDirectory: true))
         return report
     }

@@ -44,8 +44,9 @@ enum BaselineChoice: ExpressibleByArgument, Equatable {
         }
         let runs = try store.runs().filter { run in
             run.identifier != report.run && !(run.startedAt > (report.startedAt ?? "9"))
-                && Self.wanted(run.evaluationProtocol.fields.map { ($0.key, $0.value) })
-                    == Self.wanted(report.protocolFields.map { ($0.key, $0.value) })
+                && run.evaluationProtocol.differences(
+                    from: report.evaluationProtocol, ignoring: EvaluationProtocol.subjectFields
+                ).isEmpty
         }
         guard let run = try choose(runs, store) else {
             var wanted = ""
@@ -60,8 +61,7 @@ enum BaselineChoice: ExpressibleByArgument, Equatable {
         let metrics = try store.metrics(ofRun: run.identifier)
         var kept = GateReport(
             path: "run \(run.identifier) of the store", subject: run.subjectName, subjectDigest: run.subjectDigest,
-            run: run.identifier, startedAt: run.startedAt, fingerprint: run.evaluationProtocol.fingerprint,
-            protocolFields: Dictionary(uniqueKeysWithValues: run.evaluationProtocol.fields.map { ($0.key, $0.value) }),
+            run: run.identifier, startedAt: run.startedAt, evaluationProtocol: run.evaluationProtocol,
             figures: metrics.map { metric in
                 (
                     metric.name,
@@ -71,13 +71,6 @@ enum BaselineChoice: ExpressibleByArgument, Equatable {
             })
         kept.contributions = .none("the folder of run \(run.identifier) no longer holds its report")
         return kept
-    }
-
-    /// A protocol without what says which weights were measured.
-    private static func wanted(_ fields: [(String, String)]) -> [String: String] {
-        Dictionary(fields, uniquingKeysWith: { first, _ in first }).filter {
-            !EvaluationProtocol.subjectFields.contains($0.key)
-        }
     }
 
     private func choose(_ runs: [StoredRun], _ store: Store) throws -> StoredRun? {

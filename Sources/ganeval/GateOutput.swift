@@ -17,11 +17,10 @@ struct GateOutput {
         self.init(junit: "\(folder)/gate.xml", markdown: "\(folder)/gate.md", json: "\(folder)/gate.json")
     }
 
-    /// Takes away what an earlier policy said about what was in the folder before: CI must not collect it.
-    static func removeStale(in folder: String) {
-        for name in ["gate.xml", "gate.md", "gate.json"] {
-            try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
-        }
+    /// Throws where the files beside a report or an audit would replace somebody else's.
+    static func check(_ folder: String) throws {
+        guard let path = GateFiles.present(in: folder).foreign.first else { return }
+        throw ReportError.cannotWrite(path: path, reason: "it is there, and ganeval did not write it")
     }
 
     static func headline(_ record: GateRecord) -> String { "Gates: \(record.headline)" }

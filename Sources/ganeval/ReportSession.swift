@@ -23,7 +23,8 @@ struct ReportSession {
     var command: String
     var metrics = MetricChoice.report
 
-    func run() throws -> EvaluationReport {
+    /// `beforeWriting` gets the report before anything is replaced.
+    func run(beforeWriting: (EvaluationReport) throws -> Void = { _ in }) throws -> EvaluationReport {
         // Minutes of work must not end at a folder that can't be written.
         try OutputFolder.check(out)
         let clock = StageClock()
@@ -41,6 +42,7 @@ struct ReportSession {
         var report = try evaluator.evaluate(record: clock.record(command: command))
         report.run = clock.record(command: command)
         bar.update("writing", share: 0)
+        try beforeWriting(report)
         try ReportWriter.write(report, to: URL(fileURLWithPath: out, isDirectory: true))
         try store?.save(
             report, sentence: VerdictWords(report.verdict).sentence,

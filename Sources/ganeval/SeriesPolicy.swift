@@ -46,8 +46,7 @@ final class SeriesPolicy: SeriesJudge {
         let full = evaluationProtocol.sampling(weights: weights)
         let report = GateReport(
             path: "the series", subject: nil, subjectDigest: nil, run: nil, startedAt: nil,
-            fingerprint: full.fingerprint,
-            protocolFields: Dictionary(uniqueKeysWithValues: full.fields.map { ($0.key, $0.value) }), figures: [])
+            evaluationProtocol: full, figures: [])
         if baseline == nil, let choice = comparison.baseline { baseline = try choice.resolve(for: report) { store } }
         guard let baseline else { return }
         let differences = report.protocolDifferences(from: baseline)
@@ -72,12 +71,6 @@ final class SeriesPolicy: SeriesJudge {
 
     /// 3 where the best checkpoint fails a gate, 4 where one can't be decided, unless that counts as one of the others.
     func exitCode(_ gates: [SeriesGate]) -> Int32 {
-        if gates.contains(where: { $0.outcome == .failed }) { return 3 }
-        guard gates.contains(where: { $0.outcome == .inconclusive }) else { return 0 }
-        switch policy.inconclusive {
-        case .pass: return 0
-        case .fail: return 3
-        case nil: return 4
-        }
+        Outcome(gates.map(\.outcome)).counting(inconclusiveAs: policy.inconclusive?.outcome).exitCode
     }
 }

@@ -28,8 +28,6 @@ struct SeriesSession {
     ///
     /// Throws what the series throws, and `ExitCode` after Ctrl-C.
     func run() throws -> SeriesReport {
-        // Minutes of work must not end at a folder that can't be written.
-        try OutputFolder.check(out)
         // Nor shall the data be read for files that are not there.
         _ = try SeriesFiles(inputs: inputs).paths(isWaiting: watch != nil)
         let interruption = Interruption()
@@ -50,6 +48,7 @@ struct SeriesSession {
                         : "Stopped; the same command goes on where it was.")
                 throw ExitCode(130)
             }
+            interruption.end()
             return try write(report)
         }
         let report = try series.watch(
@@ -57,6 +56,7 @@ struct SeriesSession {
             waiting: { count in
                 bar.update("waiting for checkpoints", share: 0, detail: "\(count) measured, Ctrl-C ends")
             }, made: { _ = try write($0) })
+        interruption.end()
         return try write(report)
     }
 

@@ -23,6 +23,8 @@ struct TrainingSession {
         let bar = ProgressBar(quiet: quiet)
         defer { bar.clear() }
         let interruption = Interruption()
+        // What follows a training must hear Ctrl-C.
+        defer { interruption.end() }
         var first: (step: Int, time: ContinuousClock.Instant)?
         return try run.run(
             progress: { progress in

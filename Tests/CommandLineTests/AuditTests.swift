@@ -105,6 +105,25 @@ import Testing
         #expect(table.hasPrefix("rank,sample,training_row,") && table.components(separatedBy: "\r\n").count <= 3)
     }
 
+    /// One limit, one outcome: given as an option, stated by a policy, or both.
+    @Test func aLimitComesOutAlikeAsAnOptionAndInAPolicy() throws {
+        let sets = [try sources(Self.leaky()), try sources(Self.images(1000, seed: 4))]
+        for (arguments, limit, code) in [
+            (sets[0], 0.05, 3), (sets[0], 0.09, 4), (sets[0], 0.5, 0), (sets[1], 0.02, 0), (sets[1], 0.001, 4),
+        ] as [([String], Double, Int32)] {
+            let policy = program.file("policy.yaml")
+            try "gates: [{metric: audit.copied_share, max: \(limit)}]\n".write(
+                toFile: policy, atomically: false, encoding: .utf8)
+            let option = ["--max-copied-share", "\(limit)"]
+            for options in [option, ["--policy", policy], option + ["--policy", policy]] {
+                let outcome = try program.run(arguments + options + ["--json", "--out", program.file("one")])
+                #expect(outcome.code == code, "\(options): \(outcome.errors)")
+                let sensitivity = try #require(object(outcome.output)["sensitivity"] as? [String: Any])
+                #expect(sensitivity["leak_of_interest"] as? Double == limit)
+            }
+        }
+    }
+
     @Test(arguments: [1, 6])
     func tooFewSamplesEndWith4AndSayHowManyWouldDo(count: Int) throws {
         let arguments = try sources(Self.images(count, seed: 5))

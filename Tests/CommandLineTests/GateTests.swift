@@ -83,6 +83,13 @@ import Testing
         fails(
             try gate(policy("metric: coverage, no_worse_than_baseline: {margin: 0.1}"), "--baseline", other),
             "reference_sha256", "instead of \"ff\"")
+        let edited = try changed("edited.json") { report in
+            var fields = report["protocol"] as? [String: String] ?? [:]
+            fields["tool"] = nil
+            fields["protocol_version"] = "1"
+            report["protocol"] = fields
+        }
+        fails(try gate(some, report: edited), "its protocol's fingerprint is 72d76e1faebcc565, where its fields give")
         let again = try policy("metric: coverage, min: 0.1")
         fails(try gate(again, "--audit", Self.audit("leaky12")), "it audits leaky12.onnx")
         fails(try gate(again, "--json", "/no/such/folder/gate.json"), "does not exist")

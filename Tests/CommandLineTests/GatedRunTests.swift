@@ -63,6 +63,18 @@ import Testing
     @Test func theStoreHasBaselinesAndAHistory() throws {
         let empty = try program.run("history")
         #expect(empty.code == 0 && empty.output.contains("has no such runs"))
+        for arguments in [["--json"], ["--csv"], ["--markdown"], ["prune", "--keep", "1", "--yes"]] {
+            #expect(try program.run(["history"] + arguments).code == 0)
+        }
+        #expect(
+            try object(program.run("history", "--json").output)["metrics"] as? [String] == [],
+            "nothing is kept, which is no error")
+        let lone = try program.run(
+            "gate", Fixture.url("gates/oracle/report.json").path, "--policy", policy("{metric: coverage, min: 0}"),
+            "--baseline", "last")
+        #expect(lone.code == 1 && lone.errors.contains("no earlier run"), "\(lone.errors)")
+        // Whoever only looks makes no store.
+        #expect(!FileManager.default.fileExists(atPath: program.store))
         #expect(try report("a").code == 0 && report("b").code == 0)
         #expect(try report("c", ["--seed", "2"]).code == 0)
         let rule = try policy("{metric: coverage, no_worse_than_baseline: {margin: 0.9}}")

@@ -32,6 +32,20 @@ import Testing
         #expect(try TemporaryFolder.contents(of: folder) == Self.undisturbed.get())
     }
 
+    /// The report of a demo has nothing to save: Ctrl-C ends it, though the training before it had another use for it.
+    @Test func ctrlCAfterTheTrainingEndsADemo() throws {
+        let program = try Program()
+        let running = try program.start([
+            "demo", "--out", program.file("demo"), "--steps", "1", "--samples", "10000", "--no-store",
+        ])
+        try running.waitForErrors("Judging")
+        let hasEnded = running.interrupt(seconds: 20)
+        if !hasEnded { running.send(SIGKILL) }
+        let outcome = try running.outcome()
+        #expect(hasEnded && outcome.wasKilled && outcome.code == SIGINT, "\(outcome.code) \(outcome.errors)")
+        #expect(!FileManager.default.fileExists(atPath: program.file("demo/report")))
+    }
+
     @Test func aKilledTrainingGoesOn() throws {
         let program = try Program()
         let folder = program.file("run")

@@ -46,6 +46,8 @@ struct Program {
         init(_ arguments: [String], store: String, environment added: [String: String] = [:]) throws {
             texts = try TemporaryFolder()
             process.executableURL = try Program.executable.get()
+            // A job that a shell started in the background is deaf to Ctrl-C, and what it starts would be too.
+            signal(SIGINT, SIG_DFL)
             process.arguments = arguments
             var environment = ProcessInfo.processInfo.environment
             environment["GANEVAL_STORE"] = store
@@ -82,6 +84,24 @@ struct Program {
         /// Waits until something is at `path`, at most until the process ends.
         func waitForFile(_ path: String) {
             while process.isRunning && !FileManager.default.fileExists(atPath: path) { usleep(2000) }
+        }
+
+        /// Waits until it has said something on standard error, at most until the process ends.
+        func waitForErrors(_ text: String) throws {
+            while process.isRunning {
+                if try String(contentsOfFile: texts.file("errors"), encoding: .utf8).contains(text) { return }
+                usleep(2000)
+            }
+        }
+
+        /// Presses Ctrl-C until the process ends, at most so many seconds; whether it has ended.
+        func interrupt(seconds: Double) -> Bool {
+            let end = Date(timeIntervalSinceNow: seconds)
+            while process.isRunning, Date() < end {
+                send(SIGINT)
+                usleep(50_000)
+            }
+            return !process.isRunning
         }
 
         func outcome() throws -> Outcome {

@@ -1,4 +1,5 @@
 import Foundation
+import GANNumerics
 import TestSupport
 import Testing
 
@@ -13,6 +14,19 @@ import Testing
         (report["protocol"] as? [String: Any])?["fingerprint"] as? String
     }
 
+    /// The fingerprint as `report-schema.md` says how to compute it.
+    private func expectDocumentedFingerprint(_ report: [String: Any]) throws {
+        var fields = try #require(report["protocol"] as? [String: String])
+        let stated = try #require(fields.removeValue(forKey: "fingerprint"))
+        var digest = ContentDigest()
+        for name in fields.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+            digest.update(Array(name.utf8) + [0] + Array((fields[name] ?? "").utf8) + [0])
+        }
+        #expect(stated == String(digest.hexadecimal().prefix(16)))
+        #expect(fields["protocol_version"] == "1" && fields["tool"] == nil)
+        #expect((report["run"] as? [String: Any])?["tool_version"] is String)
+    }
+
     @Test func aRingFromTrainingToReport() throws {
         let program = try Program()
         let arguments = [
@@ -24,6 +38,7 @@ import Testing
         let report = try object(first.output)
         #expect(report["schema"] as? String == "ganeval.report/1")
         #expect((report["training"] as? [Any])?.count == 8)
+        try expectDocumentedFingerprint(report)
         let written = try Data(contentsOf: URL(fileURLWithPath: program.file("a/report.json")))
         #expect(try metrics(object(String(decoding: written, as: UTF8.self))) == metrics(report))
         let files = try TemporaryFolder.contents(of: program.file("a")).keys

@@ -66,6 +66,7 @@ import Testing
     @Test func doctorTellsWhatTheMachineOffers() throws {
         let program = try Program()
         let outcome = try program.run("doctor", "--json", "--threads", "1")
+        #expect(!FileManager.default.fileExists(atPath: program.store), "a diagnostic writes nothing")
         #expect(outcome.code == 0)
         let facts = try object(outcome.output)
         #expect(facts["schema"] as? String == "ganeval.doctor/1" && facts["threads"] as? String == "1")

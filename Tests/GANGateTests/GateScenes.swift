@@ -17,13 +17,13 @@ enum GateScene {
     }
 
     static func report(
-        _ figures: [(String, GateFigure)], path: String = "report.json", fingerprint: String = "0123456789abcdef",
+        _ figures: [(String, GateFigure)], path: String = "report.json",
         fields: [String: String] = ["samples": "1000", "extractor": "pixels", "reference_sha256": "aa"],
         digest: String? = "dd"
     ) -> GateReport {
         GateReport(
             path: path, subject: "model.onnx", subjectDigest: digest, run: "run-1", startedAt: "2026-11-03T10:15:00Z",
-            fingerprint: fingerprint, protocolFields: fields, figures: figures)
+            evaluationProtocol: EvaluationProtocol(recorded: fields.map { ($0.key, $0.value) }), figures: figures)
     }
 
     /// A policy with these gates, and whatever stands before them.

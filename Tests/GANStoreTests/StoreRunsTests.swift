@@ -1,5 +1,6 @@
 import GANEvaluation
 import GANMetrics
+import GRDB
 import OrderedCollections
 import TestSupport
 import Testing
@@ -95,6 +96,36 @@ import Testing
         #expect(try found(RunFilter(since: "2024-01-02T00:00:00Z")) == ["b", "c"])
         let fingerprint = sampleReport(seed: "8").evaluationProtocol.fingerprint
         #expect(try found(RunFilter(fingerprint: fingerprint)) == ["c"])
+    }
+
+    /// What 0.1.0 saved: itself among the fields, and a fingerprint that this release would not give.
+    @Test func runsOfEarlierReleasesAreFound() throws {
+        let folder = try TemporaryFolder()
+        let store = try Store.open(folder: folder.path)
+        try store.save(sampleReport("old", startedAt: "2024-01-01T00:00:00Z"), folder: "r")
+        try store.write {
+            try $0.execute(
+                sql: """
+                    UPDATE run SET protocol_fingerprint = '0011223344556677',
+                        protocol = '[["tool","ganeval 0.1.0"],["extractor","pixels"],["seed","7"]]'
+                    """)
+        }
+        var report = sampleReport("new", startedAt: "2024-01-02T00:00:00Z")
+        report.evaluationProtocol = EvaluationProtocol(fields: [
+            "protocol_version": "1", "extractor": "pixels", "seed": "7",
+        ])
+        try store.save(report, folder: "r")
+        try store.save(sampleReport("other", startedAt: "2024-01-03T00:00:00Z"), folder: "r")
+        let fingerprint = report.evaluationProtocol.fingerprint
+        let runs = try store.runs(matching: RunFilter(fingerprint: fingerprint))
+        #expect(runs.map(\.identifier) == ["new", "old"])
+        #expect(runs.allSatisfy { $0.evaluationProtocol == report.evaluationProtocol })
+        #expect(try store.runs(matching: RunFilter(fingerprint: fingerprint, limit: 1)).map(\.identifier) == ["new"])
+        // Who wrote the old fingerprint down finds the run by it too.
+        #expect(try store.runs(matching: RunFilter(fingerprint: "0011223344556677")).map(\.identifier) == ["old"])
+        let history = try store.metricHistory(name: "coverage", fingerprint: fingerprint)
+        #expect(history.map(\.run) == ["old", "new"] && history.allSatisfy { $0.fingerprint == fingerprint })
+        #expect(try store.metricHistory(name: "coverage", fingerprint: "0011223344556677").map(\.run) == ["old"])
     }
 
     @Test func followsAMetricOverRuns() throws {

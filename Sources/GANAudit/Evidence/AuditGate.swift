@@ -1,4 +1,4 @@
-import GANMetrics
+public import GANMetrics
 
 /// A limit that an audit is held to, and how it came out.
 public struct AuditGate: Sendable, Equatable {
@@ -7,10 +7,6 @@ public struct AuditGate: Sendable, Equatable {
         case copiedShare(atMost: Double)
         /// No sample may be a copy at this false discovery rate.
         case noCopies(falseDiscoveryRate: Double)
-    }
-
-    public enum Outcome: String, Sendable {
-        case passed, failed, inconclusive
     }
 
     public let rule: Rule
@@ -22,8 +18,7 @@ public struct AuditGate: Sendable, Equatable {
 
     /// Judges findings by a rule.
     ///
-    /// A share fails when the lower end of its interval is above the limit. It passes when the upper end is not, or when nothing
-    /// points to copying and a leak of interest would have been seen. What lies between is inconclusive.
+    /// A share is held to its limit by `CopiedShareLimit`, as policies do it.
     public init(_ rule: Rule, _ findings: AuditFindings) {
         self.rule = rule
         let judged =
@@ -38,43 +33,40 @@ public struct AuditGate: Sendable, Equatable {
 
     private static func share(_ limit: Double, _ findings: AuditFindings) -> Judgement {
         let most = AuditText.percent(limit)
-        guard let share = findings.copiedShare, findings.hasProbabilities else {
-            return withoutProbabilities(findings) { exact in
-                Double(exact) > limit * Double(findings.sources.sampleCount)
-                    ? "\(exact) of \(findings.sources.sampleCount) samples are exact copies; at most \(most) may be."
-                    : nil
-            }
-        }
-        let found = "\(AuditText.percent(share.low)) to \(AuditText.percent(share.high))"
-        if share.low > limit { return (.failed, "\(found) of the samples are copies; at most \(most) may be.", nil) }
-        let isHidden = findings.verdict.outcome == .copying && findings.copies.isEmpty
-        if share.high <= limit, findings.verdict.outcome != .inconclusive, !isHidden {
-            return (.passed, "\(found) of the samples are copies; up to \(most) may be.", nil)
-        }
-        switch findings.verdict.outcome {
-        case .noEvidence where findings.copies.isEmpty:
-            return (.passed, "No sample is a copy as far as this audit can see; up to \(most) may be.", nil)
-        case .inconclusive: return inconclusive(findings)
-        case .copying where isHidden:
-            return (.inconclusive, "There is copying, but no single copy is clear enough to count.", nil)
-        case .copying, .noEvidence:
-            // The interval narrows with the root of the samples.
-            let distance = abs(share.value - limit)
-            let reach = max(share.high - share.value, share.value - share.low)
-            let factor = distance > 0 ? (reach / distance) * (reach / distance) : .infinity
-            let needed = (1.2 * factor * Double(findings.sources.sampleCount)).rounded(.up)
+        let (outcome, ground) = CopiedShareLimit.judge(findings.limitEvidence, atMost: limit)
+        let found =
+            findings.copiedShare.map { "\(AuditText.percent($0.low)) to \(AuditText.percent($0.high))" } ?? ""
+        let exact = findings.limitEvidence.exactCopies
+        switch ground {
+        case .beyond: return (outcome, "\(found) of the samples are copies; at most \(most) may be.", nil)
+        case .within: return (outcome, "\(found) of the samples are copies; up to \(most) may be.", nil)
+        case .nothingSeen:
+            return (outcome, "No sample is a copy as far as this audit can see; up to \(most) may be.", nil)
+        case .exactCopies:
             return (
-                .inconclusive, "\(found) of the samples are copies, so the limit of \(most) lies within the interval.",
-                needed < 1e9 ? Int(needed) : nil
+                outcome,
+                "\(exact) of \(findings.sources.sampleCount) samples are exact copies; at most \(most) may be.", nil
+            )
+        case .undecided: return inconclusive(findings)
+        case .notCounted: return (outcome, "There is copying, but no single copy is clear enough to count.", nil)
+        case .open:
+            return (
+                outcome, "\(found) of the samples are copies, so the limit of \(most) lies within the interval.",
+                findings.copiedShare.flatMap { share in
+                    SamplesToDecide.count(
+                        samples: findings.sources.sampleCount, distance: abs(share.value - limit),
+                        reach: share.value < limit ? share.high - share.value : share.value - share.low)
+                }
             )
         }
     }
 
     private static func copies(_ rate: Double, _ findings: AuditFindings) -> Judgement {
         guard findings.hasProbabilities else {
-            return withoutProbabilities(findings) { exact in
-                exact > 0 ? "\(exact) samples are exact copies of training rows." : nil
-            }
+            // Exact copies are facts; nothing else is one without p-values.
+            let exact = findings.limitEvidence.exactCopies
+            return findings.verdict.outcome == .copying && exact > 0
+                ? (.failed, "\(exact) samples are exact copies of training rows.", nil) : inconclusive(findings)
         }
         let found = findings.copies.count { ($0.qValue ?? 1) <= rate }
         let level = AuditText.percent(rate)
@@ -95,16 +87,24 @@ public struct AuditGate: Sendable, Equatable {
             findings.verdict.samplesToDecide(findings)
         )
     }
-
-    /// Exact copies are facts; nothing else is one without p-values.
-    private static func withoutProbabilities(_ findings: AuditFindings, _ fact: (Int) -> String?) -> Judgement {
-        let exact = findings.copies.count { $0.isExact }
-        if findings.verdict.outcome == .copying, let fact = fact(exact) { return (.failed, fact, nil) }
-        return (.inconclusive, findings.verdict.reasons.joined(separator: " "), nil)
-    }
 }
 
 extension AuditFindings {
+    /// What bears on a limit on the share of copies.
+    var limitEvidence: CopiedShareLimit.Evidence {
+        let verdict: CopiedShareLimit.Evidence.Verdict =
+            switch self.verdict.outcome {
+            case .copying: .copying
+            case .noEvidence: .noEvidence
+            case .inconclusive: .inconclusive
+            }
+        return CopiedShareLimit.Evidence(
+            verdict: verdict,
+            interval: hasProbabilities ? copiedShare.flatMap { $0.low <= $0.high ? $0.low...$0.high : nil } : nil,
+            copies: copies.count, exactCopies: copies.count { $0.isExact }, samples: sources.sampleCount,
+            visibleShare: sensitivity?.smallestVisibleShare)
+    }
+
     /// Whether held-out rows allowed p-values, and nothing speaks against them.
     public var hasProbabilities: Bool {
         copiedShare != nil && !diagnostics.contains { $0.code == "split_not_exchangeable" }

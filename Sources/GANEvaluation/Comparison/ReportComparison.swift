@@ -51,7 +51,7 @@ public enum ReportComparison {
     }
 
     /// Fields of a protocol that say which samples of which weights were measured, not how.
-    static let subjectFields = EvaluationProtocol.subjectFields.union([EvaluationProtocol.samplingSeed])
+    static let subjectFields = EvaluationProtocol.subjectFields.union([ProtocolKey.samplingSeed.rawValue])
 
     /// Compares `inputs`, the first being the baseline.
     ///
@@ -88,7 +88,7 @@ public enum ReportComparison {
                         answer, direction: direction, baseline: figures[0].value, candidate: figures[place + 1].value)
                 }, best: nil, extractor: figures.first?.extractor)
         }
-        let samples = Int(baseline.evaluationProtocol.fields["samples"] ?? "") ?? 0
+        let samples = Int(baseline.evaluationProtocol[.samples] ?? "") ?? 0
         let bare = names.indices.filter { index in answers[index].allSatisfy { $0 == nil } }.map { names[$0] }
         var diagnostics: [Diagnostic] = []
         if !pairing.isPaired {
@@ -107,12 +107,12 @@ public enum ReportComparison {
         }
         var fields = baseline.evaluationProtocol.fields.filter { !subjectFields.contains($0.key) }
         let basis = pairing.isPaired ? "from contributions in pairs, else from intervals" : "from intervals"
-        fields["comparison"] = "\(basis); Holm's correction over all metrics and candidates"
+        fields[ProtocolKey.comparison.rawValue] = "\(basis); Holm's correction over all metrics and candidates"
         var report = ComparisonReport(
             subjects: inputs.map(\.subject), reference: baseline.reference, heldOut: baseline.heldOut,
             evaluationProtocol: EvaluationProtocol(fields: fields),
             pairing: pairing,
-            samples: samples, extractor: baseline.evaluationProtocol.fields["extractor"], metrics: metrics,
+            samples: samples, extractor: baseline.evaluationProtocol[.extractor], metrics: metrics,
             classes: nil,
             changes: [], diagnostics: diagnostics, run: record)
         report.isFromReports = true
@@ -121,10 +121,8 @@ public enum ReportComparison {
 
     /// The fields in which two protocols differ, each with both values; what belongs to the subject is left out.
     public static func differingFields(_ first: EvaluationProtocol, _ second: EvaluationProtocol) -> [String] {
-        var names = Array(first.fields.keys)
-        names += second.fields.keys.filter { first.fields[$0] == nil }
-        return names.filter { !subjectFields.contains($0) && first.fields[$0] != second.fields[$0] }.map {
-            "\($0) is \(first.fields[$0] ?? "missing") in one and \(second.fields[$0] ?? "missing") in the other"
+        first.differences(from: second, ignoring: subjectFields).map {
+            "\($0.name) is \($0.own ?? "missing") in one and \($0.other ?? "missing") in the other"
         }
     }
 
@@ -133,8 +131,7 @@ public enum ReportComparison {
         guard let own = first.contributions, let others = second.contributions, own.prior == others.prior else {
             return false
         }
-        let seed = EvaluationProtocol.samplingSeed
-        return first.evaluationProtocol.fields[seed] == second.evaluationProtocol.fields[seed]
+        return first.evaluationProtocol[.samplingSeed] == second.evaluationProtocol[.samplingSeed]
     }
 
     private static func pairing(_ inputs: [Input]) -> ComparisonReport.Pairing {

@@ -67,14 +67,12 @@ public struct Measuring {
 
     /// Contents, counts and options; which other metrics are asked for moves no number and is no part of it.
     private var evaluationProtocol: EvaluationProtocol {
-        var fields: OrderedDictionary<String, String> = ["tool": "ganeval \(ToolVersion.current)"]
+        var record = ProtocolBuilder()
         for (role, file) in files.byRole {
-            fields["\(role)_sha256"] = file.contentDigest()
-            fields["\(role)_rows"] = file.rows.map { "\($0.rows)" } ?? "statistics"
-            fields["\(role)_columns"] = "\(file.columns)"
+            record.features(role, digest: file.contentDigest(), rows: file.rows?.rows, columns: file.columns)
         }
-        fields["convention"] = convention
-        for (name, value) in options.protocolFields { fields[name] = value }
-        return EvaluationProtocol(fields: fields)
+        record.set(.convention, convention)
+        for (name, value) in options.protocolFields { record.set(ProtocolKey(rawValue: name), value) }
+        return record.evaluationProtocol
     }
 }

@@ -1,4 +1,5 @@
 public import GANData
+import GANMetrics
 import GANNumerics
 
 /// Files of features by what they are, for `Measuring`.
@@ -31,11 +32,12 @@ public struct MeasuringFiles: Sendable {
     }
 
     /// The files by their roles, in a protocol's order.
-    var byRole: [(role: String, file: FeatureFile)] {
-        [
-            ("real", real), ("generated", generated), ("held_out", heldOut), ("probabilities", probabilities),
-            ("real_probabilities", realProbabilities),
-        ].compactMap { role, file in file.map { (role: role, file: $0) } }
+    var byRole: [(role: ProtocolKey.Role, file: FeatureFile)] {
+        let files: [(ProtocolKey.Role, FeatureFile?)] = [
+            (.real, real), (.generated, generated), (.heldOut, heldOut), (.probabilities, probabilities),
+            (.realProbabilities, realProbabilities),
+        ]
+        return files.compactMap { role, file in file.map { (role: role, file: $0) } }
     }
 
     /// What a person should know about the files, in words.

@@ -1,9 +1,7 @@
+public import GANMetrics
+
 /// A policy's word on one checkpoint of a series.
 public struct SeriesGate: Sendable, Equatable {
-    public enum Outcome: String, Sendable {
-        case passed, failed, inconclusive
-    }
-
     /// The rule as a person reads it.
     public var rule: String
     public var outcome: Outcome

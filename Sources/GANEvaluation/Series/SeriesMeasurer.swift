@@ -1,6 +1,7 @@
 public import GANMetrics
 public import GANModels
 public import GANNumerics
+import GANText
 import OrderedCollections
 
 /// Measures checkpoint after checkpoint by one protocol, sharing all work on real data and skipping what is known.
@@ -42,7 +43,7 @@ public struct SeriesMeasurer {
     ) throws -> EvaluationProtocol {
         var found = try Evaluator(request(generator, path: ""), cache: cache, sharing: work, progress: progress)
             .evaluationProtocol()
-        found.fields[EvaluationProtocol.generatorWeights] = nil
+        found[.generatorWeights] = nil
         return found
     }
 
@@ -53,9 +54,10 @@ public struct SeriesMeasurer {
         _ generator: any Generator, path: String, by evaluationProtocol: EvaluationProtocol,
         progress: @escaping @Sendable (StageProgress) -> Void = { _ in }
     ) throws -> Outcome {
-        // Class names change no figure, but sentences.
+        // Class names change no figure, but sentences; so may another release.
         let naming = try Evaluator.naming(request(generator, path: path), extractor: try work.extractor())
-        let ingredients = [generator.digest, evaluationProtocol.fingerprint] + (naming.names ?? [])
+        let ingredients =
+            [generator.digest, evaluationProtocol.fingerprint, ToolVersion.current] + (naming.names ?? [])
         if let bytes = cache.find(kind: Self.kind, ingredients: ingredients),
             let known = CheckpointMeasurement(encoded: bytes)
         {

@@ -1,3 +1,4 @@
+public import GANMetrics
 public import GANNumerics
 
 /// A series with all that its outputs show beside the findings: what `SeriesWriter` writes.
@@ -37,9 +38,8 @@ public struct SeriesReport: Sendable {
     }
 
     /// What all rules together say of a candidate; nil without a policy.
-    public func gate(of candidate: Int) -> SeriesGate.Outcome? {
+    public func gate(of candidate: Int) -> Outcome? {
         guard gates.indices.contains(candidate), !gates[candidate].isEmpty else { return nil }
-        let outcomes = gates[candidate].map(\.outcome)
-        return outcomes.contains(.failed) ? .failed : outcomes.contains(.inconclusive) ? .inconclusive : .passed
+        return Outcome(gates[candidate].map(\.outcome))
     }
 }

@@ -1,9 +1,4 @@
-import GANMetrics
-
-/// How a gate came out.
-public enum GateOutcome: String, Sendable, CaseIterable {
-    case passed, failed, inconclusive
-}
+public import GANMetrics
 
 /// A rule held against its figure.
 ///
@@ -39,14 +34,16 @@ public struct GateFinding: Sendable, Equatable {
     /// How much worse than the baseline, with its interval; above 0 is worse.
     public var difference: GateFigure?
     public var pairing: Pairing?
-    public var outcome: GateOutcome
+    public var outcome: Outcome
     public var obstacle: Obstacle?
+    /// The least share of copies that the audit would have seen, where that and not the interval passes the gate.
+    public var visibleShare: Double?
     /// Samples that would decide if the value stayed as it is; nil where none would, or where none are needed.
     public var samplesToDecide: Int?
 
     public init(
         rule: GateRule, figure: GateFigure, bound: Double? = nil, baseline: GateFigure? = nil,
-        difference: GateFigure? = nil, pairing: Pairing? = nil, outcome: GateOutcome, obstacle: Obstacle? = nil,
+        difference: GateFigure? = nil, pairing: Pairing? = nil, outcome: Outcome, obstacle: Obstacle? = nil,
         samplesToDecide: Int? = nil
     ) {
         self.rule = rule
@@ -76,20 +73,14 @@ public struct GateVerdict: Sendable, Equatable {
         self.inconclusive = inconclusive
     }
 
-    /// Failed when any gate is, else inconclusive when any is, else passed.
-    public var outcome: GateOutcome {
-        if count(.failed) > 0 { return .failed }
-        return count(.inconclusive) > 0 ? .inconclusive : .passed
-    }
+    /// What the gates come to, whatever inconclusive counts as.
+    public var outcome: Outcome { Outcome(findings.map(\.outcome)) }
 
-    public func count(_ outcome: GateOutcome) -> Int { findings.count { $0.outcome == outcome } }
+    public func count(_ outcome: Outcome) -> Int { findings.count { $0.outcome == outcome } }
 
     /// 0 passed, 3 failed, 4 inconclusive, unless inconclusive counts as one of the others.
-    public var exitCode: Int32 {
-        switch (outcome, inconclusive) {
-        case (.passed, _), (.inconclusive, .pass): return 0
-        case (.failed, _), (.inconclusive, .fail): return 3
-        case (.inconclusive, nil): return 4
-        }
-    }
+    public var exitCode: Int32 { counted.exitCode }
+
+    /// The outcome with what inconclusive counts as.
+    public var counted: Outcome { outcome.counting(inconclusiveAs: inconclusive?.outcome) }
 }

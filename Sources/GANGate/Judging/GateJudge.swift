@@ -20,7 +20,7 @@ enum GateJudge {
         var bound: Double { abs(figure.value - low) < abs(figure.value - high) ? low : high }
 
         /// How it comes out with the interval at `level`.
-        func outcome(level: Double) -> GateOutcome {
+        func outcome(level: Double) -> Outcome {
             let scaled = figure.rescaled(to: level)
             guard let interval = scaled.interval else { return valueKeeps ? .passed : .failed }
             if interval.low >= low, interval.high <= high { return .passed }
@@ -43,24 +43,12 @@ enum GateJudge {
             return 2 * Statistics.normalCumulative(-deviations)
         }
 
-        /// Samples with which the interval would end before the bound if the value stayed: widths fall with the root.
-        ///
-        /// A fifth more than that, because the next value will be another one; two digits are all that is meant.
+        /// Samples with which the interval would end before the bound if the value stayed.
         func samplesToDecide(level: Double) -> Int? {
-            guard let samples = figure.samples, samples > 0 else { return nil }
-            let distance = abs(figure.value - bound)
-            let reach = reach(level: level)
-            guard distance > 0, reach > 0 else { return nil }
-            return GateJudge.roundedUp(1.2 * Double(samples) * (reach / distance) * (reach / distance))
+            figure.samples.flatMap {
+                SamplesToDecide.count(samples: $0, distance: abs(figure.value - bound), reach: reach(level: level))
+            }
         }
-    }
-
-    /// The next number of two significant digits; nil beyond what anybody samples.
-    static func roundedUp(_ count: Double) -> Int? {
-        guard count.isFinite, count < 1e9 else { return nil }
-        var unit = 1.0
-        while count / unit > 99 { unit *= 10 }
-        return Int((count / unit).rounded(.up) * unit)
     }
 
     /// How much worse than the baseline a figure is, in the metric's own unit; above 0 is worse.

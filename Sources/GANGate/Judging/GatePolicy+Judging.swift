@@ -24,10 +24,13 @@ extension GatePolicy {
     }
 
     private func check(_ report: GateReport, _ audit: GateAudit?, _ baseline: GateReport?) throws(GateError) {
-        for field in protocolFields where report.protocolFields[field.name] != field.value {
-            throw .protocolUnmet(
-                path: report.path, policy: path, line: field.line, column: field.column, name: field.name,
-                found: report.protocolFields[field.name], wanted: field.value)
+        for field in protocolFields {
+            let found = report.protocolField(field.name)
+            guard found == EvaluationProtocol.modern(field.name, field.value) else {
+                throw .protocolUnmet(
+                    path: report.path, policy: path, line: field.line, column: field.column, name: field.name,
+                    found: found, wanted: field.value)
+            }
         }
         if let baseline {
             let differences = report.protocolDifferences(from: baseline)
@@ -39,7 +42,7 @@ extension GatePolicy {
             if let digest = report.subjectDigest, digest != audit.subjectDigest {
                 throw .auditOfAnother(path: audit.path, found: audit.subject, report: report.path)
             }
-            if let digest = report.protocolFields["reference_sha256"], digest != audit.trainingDigest {
+            if let digest = report.evaluationProtocol[.digest(of: .reference)], digest != audit.trainingDigest {
                 throw .auditOfAnother(path: audit.path, found: "copies of other training data", report: report.path)
             }
         }
@@ -48,9 +51,9 @@ extension GatePolicy {
     /// Holds an audit alone to the policy's protocol; the training data are what a report calls the reference.
     private func check(_ audit: GateAudit) throws(GateError) {
         for field in protocolFields {
-            let found =
-                field.name == "reference_sha256" ? audit.trainingDigest : audit.protocolFields[field.name]
-            guard found == field.value else {
+            let isReference = field.name == ProtocolKey.digest(of: .reference).rawValue
+            let found = isReference ? audit.trainingDigest : audit.protocolField(field.name)
+            guard found == EvaluationProtocol.modern(field.name, field.value) else {
                 throw .protocolUnmet(
                     path: audit.path, policy: path, line: field.line, column: field.column, name: field.name,
                     found: found, wanted: field.value)
@@ -63,6 +66,8 @@ extension GatePolicy {
         var finding: GateFinding
         /// nil where no comparison of numbers decides.
         var comparison: GateJudge.Comparison?
+        /// The audit behind a limit on the share of copies, which decides as the audit's own limit does.
+        var audit: GateAudit?
 
         func finding(level: Double) -> GateFinding {
             guard let comparison else { return finding }
@@ -74,7 +79,15 @@ extension GatePolicy {
             } else {
                 result.difference = finding.difference?.rescaled(to: level)
             }
-            guard result.outcome == .inconclusive else { return result }
+            if let audit, case .atMost(let limit) = finding.rule.requirement {
+                var evidence = audit.limitEvidence
+                evidence.interval = result.figure.interval.map { $0.low...$0.high }
+                let (outcome, ground) = CopiedShareLimit.judge(evidence, atMost: limit)
+                result.outcome = outcome
+                result.visibleShare = ground == .nothingSeen ? evidence.visibleShare : nil
+                if ground == .undecided { result.obstacle = .auditUndecided(audit.reasons) }
+            }
+            guard result.outcome == .inconclusive, result.obstacle == nil else { return result }
             if case .equals = finding.rule.requirement {
                 result.obstacle = .equalityOfUncertainValue
             } else {
@@ -106,7 +119,10 @@ extension GatePolicy {
             GateJudge.Comparison(figure: figure ?? finding.figure, low: low, high: high)
         }
         switch rule.requirement {
-        case .atMost(let bound): return Draft(finding: finding, comparison: comparison(-.infinity, bound))
+        case .atMost(let bound):
+            return Draft(
+                finding: finding, comparison: comparison(-.infinity, bound),
+                audit: rule.metric.path == GateAudit.copiedShare ? audit : nil)
         case .atLeast(let bound): return Draft(finding: finding, comparison: comparison(bound, .infinity))
         case .equals(.number(let target)): return Draft(finding: finding, comparison: comparison(target, target))
         case .equals(.text): return Draft(finding: finding)
@@ -180,6 +196,11 @@ extension GatePolicy {
         if rule.metric.source == .audit {
             guard let audit else { throw missing(rule, "there is no audit", "Give one with --audit AUDIT.json.") }
             if let figure = audit.figure(rule.metric) { return figure }
+            if rule.metric.path == GateAudit.copiedShare, case .atMost = rule.requirement,
+                let figure = audit.exactShare
+            {
+                return figure
+            }
             // Without a figure, the audit may still know why.
             guard obstacle(rule, audit) == nil else { return GateFigure(value: 0, basis: .none) }
             throw missing(rule, "\(audit.path) has no such figure", "Audit with --held-out data.")
@@ -215,7 +236,7 @@ extension GatePolicy {
     /// Why an audit's figures decide nothing.
     private func obstacle(_ rule: GateRule, _ audit: GateAudit) -> GateFinding.Obstacle? {
         guard
-            ["audit.copied_share", "audit.copies", "audit.extraction_rate", "audit.distinct_training_images"]
+            [GateAudit.copiedShare, "audit.copies", "audit.extraction_rate", "audit.distinct_training_images"]
                 .contains(rule.metric.path)
         else { return nil }
         if audit.verdict == "inconclusive" { return .auditUndecided(audit.reasons) }

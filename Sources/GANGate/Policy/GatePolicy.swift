@@ -1,3 +1,5 @@
+public import GANMetrics
+
 /// Rules that a report must keep, as a person wrote them.
 ///
 ///     name: release
@@ -18,6 +20,9 @@ public struct GatePolicy: Sendable, Equatable {
     /// What gates that can't be decided count as.
     public enum Inconclusive: String, Sendable, CaseIterable {
         case pass, fail
+
+        /// The outcome that it stands for.
+        public var outcome: Outcome { self == .pass ? .passed : .failed }
     }
 
     /// How the chance of a wrong decision is kept when there are many gates.
@@ -66,6 +71,17 @@ public struct GatePolicy: Sendable, Equatable {
     /// Whether a rule compares with a baseline.
     public var needsBaseline: Bool {
         rules.contains { if case .noWorseThanBaseline = $0.requirement { true } else { false } }
+    }
+
+    /// The least limit above 0 on the share of copies: the leak that an audit for this policy must not miss.
+    public var leastCopiedShare: Double? {
+        rules.compactMap { rule in
+            guard rule.metric.path == GateAudit.copiedShare, case .atMost(let limit) = rule.requirement, limit > 0
+            else {
+                return nil
+            }
+            return limit
+        }.min()
     }
 
     /// Whether a rule reads the audit.

@@ -1,4 +1,5 @@
-import GANMetrics
+public import GANMetrics
+import OrderedCollections
 
 /// An audit as the gates read it.
 public struct GateAudit: Sendable {
@@ -12,10 +13,13 @@ public struct GateAudit: Sendable {
     public var reasons: [String]
     /// Samples with which an inconclusive audit could tell, where their number was lacking.
     public var samplesToDecide: Int?
-    /// What decided its figures, by the audit's own names.
-    public var protocolFields: [String: String]
+    /// What decided its figures, by the audit's own names; nil where the audit doesn't say it.
+    public var evaluationProtocol: EvaluationProtocol?
+    /// The release that audited, where the audit says it.
+    var toolVersion: String?
     var samples: Int
     var copies: Int
+    var exactCopies: Int
     var figures: [String: GateFigure]
 
     public static let schema = (family: "ganeval.audit", version: 1)
@@ -26,6 +30,8 @@ public struct GateAudit: Sendable {
         "copied_share", "copies", "distinct_training_images", "extraction_rate", "estimated_training_images",
         "smallest_visible_share", "overlap", "copying_p_value", "split_p_value", "verdict",
     ]
+    /// How policies name the share of copies.
+    static let copiedShare = "audit.copied_share"
     /// Those of them that are words.
     static let words: Set<String> = ["audit.verdict"]
     /// The values of those that are bounded.
@@ -47,11 +53,21 @@ public struct GateAudit: Sendable {
             throw .unreadableDocument(
                 path: path, problem: problem, expected: "figures as `ganeval audit` writes them")
         }
+        var evaluationProtocol: EvaluationProtocol?
+        do throws(ProtocolProblem) {
+            if let fields = file.protocolFields { evaluationProtocol = try EvaluationProtocol(document: fields) }
+        } catch {
+            throw .unreadableDocument(
+                path: path, problem: error.problem,
+                expected: "a document of the schema \(schema.family)/\(schema.version)")
+        }
         var audit = GateAudit(
             path: path, subject: file.subject.name, subjectDigest: file.subject.digest,
             trainingDigest: file.training.digest, verdict: file.verdict, reasons: file.reasons,
-            samplesToDecide: file.samplesToDecide, protocolFields: file.protocolFields ?? [:],
-            samples: file.samples.count, copies: file.copies.count, figures: [:])
+            samplesToDecide: file.samplesToDecide, evaluationProtocol: evaluationProtocol,
+            toolVersion: file.run?.toolVersion,
+            samples: file.samples.count, copies: file.copies.count,
+            exactCopies: file.copies.count { $0.exact == true }, figures: [:])
         audit.fill(file)
         return audit
     }
@@ -104,6 +120,28 @@ public struct GateAudit: Sendable {
         figures["verdict"] = GateFigure(value: 0, word: verdict, basis: .exact, samples: samples)
     }
 
+    /// A field of the protocol as a policy asks for it; the release that audited stands beside the protocol.
+    func protocolField(_ name: String) -> String? {
+        if name == EvaluationProtocol.toolField { return toolVersion.map { "ganeval \($0)" } }
+        return evaluationProtocol?.fields[name]
+    }
+
+    /// What bears on a limit on the share of copies.
+    var limitEvidence: CopiedShareLimit.Evidence {
+        CopiedShareLimit.Evidence(
+            verdict: verdict == "copying" ? .copying : verdict == "no_evidence" ? .noEvidence : .inconclusive,
+            interval: figures["copied_share"]?.interval.map { $0.low...$0.high }, copies: copies,
+            exactCopies: exactCopies, samples: samples, visibleShare: figures["smallest_visible_share"]?.value)
+    }
+
+    /// The share of exact copies, where no p-values say how many others there are.
+    var exactShare: GateFigure? {
+        guard figures["copied_share"] == nil, samples > 0 else { return nil }
+        return GateFigure(
+            value: Double(exactCopies) / Double(samples), basis: .exact, samples: samples,
+            warnings: ["Without held-out data exact copies alone are counted."])
+    }
+
     /// The figure that a rule names; nil where the audit has none.
     public func figure(_ metric: GateMetric) -> GateFigure? {
         guard metric.source == .audit else { return nil }
@@ -117,7 +155,7 @@ public struct GateAudit: Sendable {
         var copiedShare: Estimate?
         var distinctTrainingImages: Int
         var extraction: Extraction
-        var copies: [Skipped]
+        var copies: [Copy]
         var tests: [String: Test]
         var sensitivity: Sensitivity?
         var pool: Pool
@@ -125,9 +163,10 @@ public struct GateAudit: Sendable {
         var samples: Samples
         var training: Source
         var protocolFields: [String: String]?
+        var run: Run?
 
         enum CodingKeys: String, CodingKey {
-            case verdict, reasons, extraction, copies, tests, sensitivity, pool, subject, samples, training
+            case verdict, reasons, extraction, copies, tests, sensitivity, pool, subject, samples, training, run
             case samplesToDecide = "samples_to_decide"
             case copiedShare = "copied_share"
             case protocolFields = "protocol"
@@ -157,8 +196,8 @@ public struct GateAudit: Sendable {
         }
     }
 
-    /// A copy, of which only the number of them matters here.
-    private struct Skipped: Decodable { init(from decoder: any Decoder) throws {} }
+    /// A copy, of which only this matters here.
+    private struct Copy: Decodable { var exact: Bool? }
 
     private struct Test: Decodable {
         var pValue: Double?
@@ -184,6 +223,12 @@ public struct GateAudit: Sendable {
     }
 
     private struct Samples: Decodable { var count: Int }
+
+    private struct Run: Decodable {
+        var toolVersion: String?
+
+        enum CodingKeys: String, CodingKey { case toolVersion = "tool_version" }
+    }
 
     private struct Source: Decodable { var digest: String }
 }

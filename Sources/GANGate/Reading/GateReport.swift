@@ -1,4 +1,5 @@
 public import GANMetrics
+import OrderedCollections
 
 /// A report as the gates read it: figures by name, and the protocol that decides them.
 public struct GateReport: Sendable {
@@ -10,8 +11,10 @@ public struct GateReport: Sendable {
     public var run: String?
     /// ISO 8601, UTC.
     public var startedAt: String?
-    public var fingerprint: String
-    public var protocolFields: [String: String]
+    /// What decides the figures.
+    public var evaluationProtocol: EvaluationProtocol
+    /// The release that measured, where the report says it.
+    public var toolVersion: String?
     /// The metrics' figures by name.
     var metrics: [String: [String: JSONField]]
     /// The names of classes by their numbers, where the report has a table of them.
@@ -23,13 +26,13 @@ public struct GateReport: Sendable {
 
     /// A run by its figures alone, as the store keeps them.
     public init(
-        path: String, subject: String?, subjectDigest: String?, run: String?, startedAt: String?, fingerprint: String,
-        protocolFields: [String: String], figures: [(String, GateFigure)]
+        path: String, subject: String?, subjectDigest: String?, run: String?, startedAt: String?,
+        evaluationProtocol: EvaluationProtocol, figures: [(String, GateFigure)]
     ) {
         func number(_ value: Double?) -> JSONField { value.map { .number($0) } ?? .null }
         self.init(
             path: path, subject: subject, subjectDigest: subjectDigest, run: run, startedAt: startedAt,
-            fingerprint: fingerprint, protocolFields: protocolFields,
+            evaluationProtocol: evaluationProtocol,
             metrics: Dictionary(
                 figures.map { name, figure in
                     let ends = figure.interval.map { [JSONField.number($0.low), .number($0.high)] }
@@ -45,19 +48,21 @@ public struct GateReport: Sendable {
     }
 
     init(
-        path: String, subject: String?, subjectDigest: String?, run: String?, startedAt: String?, fingerprint: String,
-        protocolFields: [String: String], metrics: [String: [String: JSONField]], classNames: [String]
+        path: String, subject: String?, subjectDigest: String?, run: String?, startedAt: String?,
+        evaluationProtocol: EvaluationProtocol, metrics: [String: [String: JSONField]], classNames: [String]
     ) {
         self.path = path
         self.subject = subject
         self.subjectDigest = subjectDigest
         self.run = run
         self.startedAt = startedAt
-        self.fingerprint = fingerprint
-        self.protocolFields = protocolFields
+        self.evaluationProtocol = evaluationProtocol
         self.metrics = metrics
         self.classNames = classNames
     }
+
+    /// The protocol's, as this release counts it.
+    public var fingerprint: String { evaluationProtocol.fingerprint }
 
     /// The names of the report's metrics, in the registry's order.
     public var metricNames: [String] {
@@ -65,7 +70,15 @@ public struct GateReport: Sendable {
     }
 
     /// How many samples were measured, where the protocol says it.
-    public var samples: Int? { (protocolFields["samples"] ?? protocolFields["generated_rows"]).flatMap { Int($0) } }
+    public var samples: Int? {
+        (evaluationProtocol[.samples] ?? evaluationProtocol[.rows(of: .generated)]).flatMap { Int($0) }
+    }
+
+    /// A field of the protocol as a policy asks for it; the release that measured stands beside the protocol.
+    func protocolField(_ name: String) -> String? {
+        if name == EvaluationProtocol.toolField { return toolVersion.map { "ganeval \($0)" } }
+        return evaluationProtocol.fields[name]
+    }
 
     /// Reads report.json, or what `ganeval measure --json` wrote, at most 64 MiB.
     ///
@@ -82,7 +95,7 @@ public struct GateReport: Sendable {
         var report = self
         report.contributions = try ReportContributions.read(
             besideReport: path, run: run, samples: samples,
-            referenceCount: protocolFields["reference_count"].flatMap { Int($0) })
+            referenceCount: evaluationProtocol[.count(of: .reference)].flatMap { Int($0) })
         return report
     }
 
@@ -94,10 +107,12 @@ public struct GateReport: Sendable {
     }
 
     private static func make(_ file: File, path: String) throws(GateError) -> GateReport {
-        var fields = file.protocolFields
-        guard let fingerprint = fields.removeValue(forKey: "fingerprint"), !fingerprint.isEmpty else {
+        let evaluationProtocol: EvaluationProtocol
+        do throws(ProtocolProblem) {
+            evaluationProtocol = try EvaluationProtocol(document: file.protocolFields)
+        } catch {
             throw .unreadableDocument(
-                path: path, problem: "its protocol has no fingerprint",
+                path: path, problem: error.problem,
                 expected: "a document of the schema \(schema.family)/\(schema.version)")
         }
         for (name, fields) in file.metrics {
@@ -107,10 +122,12 @@ public struct GateReport: Sendable {
                     expected: "figures as `ganeval report` writes them")
             }
         }
-        return GateReport(
+        var report = GateReport(
             path: path, subject: file.subject?.name, subjectDigest: file.subject?.digest, run: file.run?.identifier,
-            startedAt: file.run?.startedAt, fingerprint: fingerprint, protocolFields: fields, metrics: file.metrics,
+            startedAt: file.run?.startedAt, evaluationProtocol: evaluationProtocol, metrics: file.metrics,
             classNames: (file.modes ?? []).map(\.name))
+        report.toolVersion = file.run?.toolVersion ?? file.toolVersion
+        return report
     }
 
     /// What is wrong with a metric's figures; nil for figures that can be judged.
@@ -146,10 +163,12 @@ public struct GateReport: Sendable {
         var metrics: [String: [String: JSONField]]
         var modes: [Mode]?
         var run: Run?
+        var toolVersion: String?
 
         enum CodingKeys: String, CodingKey {
             case subject, metrics, modes, run
             case protocolFields = "protocol"
+            case toolVersion = "tool_version"
         }
 
         struct Subject: Decodable {
@@ -160,9 +179,11 @@ public struct GateReport: Sendable {
         struct Run: Decodable {
             var identifier: String
             var startedAt: String
+            var toolVersion: String?
 
             enum CodingKeys: String, CodingKey {
                 case identifier
+                case toolVersion = "tool_version"
                 case startedAt = "started_at"
             }
         }
@@ -171,17 +192,13 @@ public struct GateReport: Sendable {
     /// The fields in which two protocols differ, as "name: this instead of that"; empty when they are one, but for which of
     /// a file's weights were sampled.
     public func protocolDifferences(from other: GateReport) -> [String] {
-        guard fingerprint != other.fingerprint || protocolFields != other.protocolFields else { return [] }
-        let names = Set(protocolFields.keys).union(other.protocolFields.keys).sorted()
-        let sameSubject = EvaluationProtocol.subjectFields.allSatisfy { protocolFields[$0] == other.protocolFields[$0] }
-        let differences = names.filter { !EvaluationProtocol.subjectFields.contains($0) }.compactMap {
-            name -> String? in
-            let (own, others) = (protocolFields[name], other.protocolFields[name])
-            guard own != others else { return nil }
+        evaluationProtocol.differences(
+            from: other.evaluationProtocol, ignoring: EvaluationProtocol.subjectFields
+        ).map { difference in
+            let (own, others) = (difference.own, difference.other)
             return
-                "\(name) \(own.map { "\"\($0)\"" } ?? "not there") instead of \(others.map { "\"\($0)\"" } ?? "none")"
+                "\(difference.name) \(own.map { "\"\($0)\"" } ?? "not there") instead of \(others.map { "\"\($0)\"" } ?? "none")"
         }
-        return differences.isEmpty && sameSubject ? ["the order of the fields, by their fingerprints"] : differences
     }
 
     /// The names of a metric's own further figures.

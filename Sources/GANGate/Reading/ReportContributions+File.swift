@@ -38,6 +38,20 @@ extension ReportContributions {
         try SafetensorsFile.write(tensors: tensors, metadata: texts, to: path)
     }
 
+    /// Whether the file at `path` is one of contributions, of whichever report; false where there is none.
+    package static func isOwn(_ path: String) -> Bool {
+        guard let file = FileHandle(forReadingAtPath: path) else { return false }
+        defer { try? file.close() }
+        // Texts stand at the beginning of the header, which is a few kilobytes.
+        let head = (try? file.read(upToCount: 1 << 16)) ?? nil
+        return head?.range(of: Data("ganeval.contributions/".utf8)) != nil
+    }
+
+    /// Where the contributions of the report at `path` lie.
+    package static func path(besideReport path: String) -> String {
+        URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent(fileName).path
+    }
+
     private static func tensor(_ values: [Double]) -> Tensor {
         Tensor(shape: [values.count], scalars: values.map { Float($0) })
     }
@@ -49,7 +63,7 @@ extension ReportContributions {
     public static func read(
         besideReport path: String, run: String?, samples: Int?, referenceCount: Int?
     ) throws(GateError) -> Kept {
-        let file = URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent(fileName).path
+        let file = Self.path(besideReport: path)
         guard let run, FileManager.default.fileExists(atPath: file) else {
             return .none("there is no \(fileName) beside \(path), which reports of generators have")
         }

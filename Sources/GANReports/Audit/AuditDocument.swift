@@ -14,7 +14,7 @@ public enum AuditDocument {
             ("schema", .text(schema)),
             ("verdict", .text(findings.verdict.outcome.rawValue)),
             ("reasons", .list(findings.verdict.reasons.map { .text($0) })),
-            ("exit_code", .count(Int(report.exitCode))),
+            ("exit_code", .count(Int(report.outcome.exitCode))),
             ("samples_to_decide", report.samplesToDecide.map { .count($0) } ?? .null),
             ("gates", .list(report.gates.map(gate))),
             ("copied_share", findings.copiedShare.map(estimate) ?? .null),

@@ -54,10 +54,9 @@ public struct AuditReport: Sendable {
             .sorted { ($1.samples, $0.name) < ($0.samples, $1.name) }
     }
 
-    /// The exit code that says how it came out: 3 a limit exceeded, 4 can't tell, else 0.
-    public var exitCode: Int32 {
-        if gates.contains(where: { $0.outcome == .failed }) { return 3 }
-        return findings.isInconclusive || gates.contains { $0.outcome == .inconclusive } ? 4 : 0
+    /// How it came out: failed where a limit is exceeded, inconclusive where the audit or a limit can't be decided.
+    public var outcome: Outcome {
+        Outcome(gates.map(\.outcome) + [findings.isInconclusive ? .inconclusive : .passed])
     }
 
     /// The samples that would let the audit tell, where more of them would.

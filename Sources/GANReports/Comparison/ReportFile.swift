@@ -20,21 +20,25 @@ public enum ReportFile {
                 atPath: URL(fileURLWithPath: path).appendingPathComponent("report.json").path)
     }
 
+    /// The file of a report that is named by itself or by its folder.
+    package static func path(_ path: String) -> String {
+        var isFolder: ObjCBool = false
+        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        return exists && isFolder.boolValue
+            ? URL(fileURLWithPath: path).appendingPathComponent("report.json").path : path
+    }
+
     /// Reads a report from its file, or from the folder that holds it.
     ///
     /// Throws `FileError` for files that can't be read and `ComparisonError.notAReport` for those that hold something else,
     /// `GateError.unreadableDocument` for damaged contributions beside it.
     public static func read(_ path: String) throws -> ReportComparison.Input {
-        var isFolder: ObjCBool = false
-        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-        let file =
-            exists && isFolder.boolValue
-            ? URL(fileURLWithPath: path).appendingPathComponent("report.json").path : path
+        let file = Self.path(path)
         var (input, run) = try parse(try BoundedFile.read(file, limit: limit), path: path)
-        let fields = input.evaluationProtocol.fields
+        let record = input.evaluationProtocol
         let kept = try ReportContributions.read(
-            besideReport: file, run: run, samples: fields["samples"].flatMap { Int($0) },
-            referenceCount: fields["reference_count"].flatMap { Int($0) })
+            besideReport: file, run: run, samples: record[.samples].flatMap { Int($0) },
+            referenceCount: record[.count(of: .reference)].flatMap { Int($0) })
         if case .contributions(let contributions) = kept { input.contributions = contributions }
         return input
     }
@@ -57,10 +61,7 @@ public enum ReportFile {
             throw refuse(
                 "its schema is \(String(schema.prefix(80)))" + (isNewer ? ", of another version of ganeval" : ""))
         }
-        guard let fields = root["protocol"] as? [String: Any] else { throw refuse("it has no protocol") }
-        // JSON objects have no order; a fingerprint is compared as it is written.
-        var record: OrderedDictionary<String, String> = [:]
-        for name in fields.keys.sorted() where name != "fingerprint" { record[name] = fields[name] as? String }
+        guard root["protocol"] is [String: Any] else { throw refuse("it has no protocol") }
         guard let metrics = root["metrics"] as? [String: Any] else { throw refuse("it has no metrics") }
         var figures: OrderedDictionary<String, ReportComparison.Figure> = [:]
         // In the registry's order, whatever the file's.
@@ -72,9 +73,12 @@ public enum ReportFile {
         }
         guard let subject = subject(root["subject"]) else { throw refuse("it has no subject") }
         guard let reference = source(root["reference"]) else { throw refuse("it has no reference") }
+        // What a gate refuses, a comparison must not take for a metric without an interval.
+        let checked: GateReport
+        do throws(GateError) { checked = try GateReport.parse(bytes, path: path) } catch { throw refuse(error.fact) }
         let input = ReportComparison.Input(
             path: path, subject: subject, reference: reference, heldOut: source(root["held_out"]),
-            evaluationProtocol: EvaluationProtocol(fields: record), metrics: figures)
+            evaluationProtocol: checked.evaluationProtocol, metrics: figures)
         return (input, (root["run"] as? [String: Any])?["identifier"] as? String)
     }
 

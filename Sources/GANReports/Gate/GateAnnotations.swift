@@ -1,4 +1,6 @@
+import GANEvaluation
 import GANGate
+import GANMetrics
 import GANText
 
 /// Lines on standard output that GitHub Actions shows beside the policy's own lines.

@@ -16,7 +16,7 @@ public enum GateDocument {
             ("summary", .text(GateText.headline(record))),
             ("exit_code", .count(Int(verdict.exitCode))),
             ("gates", .list(verdict.findings.map { gate($0) })),
-            ("counts", .object(GateOutcome.allCases.map { ($0.rawValue, .count(verdict.count($0))) })),
+            ("counts", .object(Outcome.allCases.map { ($0.rawValue, .count(verdict.count($0))) })),
             (
                 "policy",
                 .object([

@@ -12,9 +12,10 @@ public enum GateDraft {
     /// Half-widths between the value and its bound.
     static let room = 6.0
     /// Fields of the protocol that bounds depend on; seeds are left open.
-    private static let fields = [
-        "extractor", "extractor_sha256", "reference_sha256", "reference_count", "held_out_sha256", "held_out_count",
-        "samples", "generated_rows", "real_sha256", "quantization", "resize", "neighbour_metrics", "convention",
+    private static let fields: [ProtocolKey] = [
+        .extractor, .extractorDigest, .digest(of: .reference), .count(of: .reference), .digest(of: .heldOut),
+        .count(of: .heldOut), .samples, .rows(of: .generated), .digest(of: .real), .quantization, .resize,
+        .neighbourMetrics, .convention,
     ]
 
     /// The policy's text, which `GatePolicy` reads.
@@ -35,7 +36,7 @@ public enum GateDraft {
             "# What a gate counts as that these samples can't decide; without this line the exit code is 4.",
             "# inconclusive: fail",
         ]
-        let wanted = fields.compactMap { name in report.protocolFields[name].map { (name, $0) } }
+        let wanted = fields.compactMap { key in report.evaluationProtocol[key].map { (key.rawValue, $0) } }
         if !wanted.isEmpty {
             lines += [
                 "", "# Bounds hold for these data and this feature space only; other reports are refused.", "protocol:",

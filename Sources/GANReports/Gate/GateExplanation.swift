@@ -41,6 +41,7 @@ public enum GateExplanation {
         case .equalityOfUncertainValue: return ["A bound with max or min instead of equals."]
         case nil: break
         }
+        if finding.visibleShare != nil { return ["A finding of copying, or an audit that sees less."] }
         if let word = finding.figure.word {
             guard case .equals(.text(let wanted)) = finding.rule.requirement else { return [] }
             return [finding.outcome == .passed ? "Any other word than \(word)." : "The word \(wanted)."]

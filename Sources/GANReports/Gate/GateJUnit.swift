@@ -1,6 +1,7 @@
 import Foundation
 import GANEvaluation
 import GANGate
+import GANMetrics
 import GANText
 
 /// The gates as JUnit XML, which GitHub, GitLab and Jenkins show as tests.
@@ -8,6 +9,9 @@ import GANText
 /// One suite with a test case for each rule: a failed gate is a `failure`; an inconclusive one is `skipped`, or a `failure`
 /// where inconclusive counts as failed. Attributes and the order of elements keep both common schemas, Jenkins's and Ant's.
 public enum GateJUnit {
+    /// By which the file is known again.
+    static let mark = " package=\"ganeval\" "
+
     public static func render(_ record: GateRecord) -> String {
         let findings = record.verdict.findings
         let failures = findings.count { isFailure($0, record) }

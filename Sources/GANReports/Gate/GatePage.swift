@@ -1,4 +1,6 @@
+import GANEvaluation
 import GANGate
+import GANMetrics
 import GANText
 
 /// A policy's verdict as a document for terminals and comments.

@@ -1,4 +1,6 @@
+public import GANEvaluation
 public import GANGate
+import GANMetrics
 
 /// A policy held against a report: everything that the outputs of a gate show.
 public struct GateRecord: Sendable {
@@ -29,7 +31,7 @@ public struct GateRecord: Sendable {
 
     /// The findings, what failed first, then what is not decided; each in the policy's order.
     var byWeight: [GateFinding] {
-        let order: [GateOutcome] = [.failed, .inconclusive, .passed]
+        let order: [Outcome] = [.failed, .inconclusive, .passed]
         return order.flatMap { outcome in verdict.findings.filter { $0.outcome == outcome } }
     }
 }

@@ -22,7 +22,7 @@ enum GateText {
     }
 
     /// The gates of one outcome by the sections of a report.
-    private static func sections(_ verdict: GateVerdict, _ outcome: GateOutcome) -> String {
+    private static func sections(_ verdict: GateVerdict, _ outcome: Outcome) -> String {
         let findings = verdict.findings.filter { $0.outcome == outcome }
         return ReportText.list(
             ReportSection.byRank.compactMap { section in
@@ -148,7 +148,13 @@ enum GateText {
         let judged = finding.judged
         let isPoint = judged.interval.map { $0.low == $0.high } ?? true
         switch finding.outcome {
-        case .passed: return isPoint ? "It is." : "The whole interval keeps it."
+        case .passed:
+            if let visible = finding.visibleShare {
+                return
+                    "Nothing points to copying, and clear copies of \(FigureText.percent(visible)) of the samples would have "
+                    + "been seen."
+            }
+            return isPoint ? "It is." : "The whole interval keeps it."
         case .failed: return isPoint ? "It is not." : "The whole interval lies beyond it."
         case .inconclusive:
             switch finding.obstacle {

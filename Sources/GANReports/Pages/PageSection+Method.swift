@@ -35,7 +35,7 @@ extension TableView {
         TableView(
             title: "Protocol",
             facts: [("fingerprint", evaluationProtocol.fingerprint)]
-                + evaluationProtocol.fields.map { ($0.key, $0.value) })
+                + evaluationProtocol.fields.map { ($0.key, ProtocolText.value(of: $0.key, $0.value)) })
     }
 
     /// Metrics that were asked for and could not be measured, each with its reason.

@@ -36,11 +36,11 @@ public enum ReportDocument {
     /// `omitted` gives what each metric that was asked for and not computed would have needed.
     public static func json(
         evaluationProtocol: EvaluationProtocol, metrics measured: OrderedDictionary<String, MeasuredMetric>,
-        omitted: OrderedDictionary<String, String> = [:]
+        omitted: OrderedDictionary<String, String> = [:], toolVersion: String
     ) -> String {
         JSONValue.object([
             ("schema", .text(schema)), ("protocol", fields(evaluationProtocol)), ("metrics", metrics(measured)),
-            ("omitted", .object(omitted.map { ($0.key, .text($0.value)) })),
+            ("omitted", .object(omitted.map { ($0.key, .text($0.value)) })), ("tool_version", .text(toolVersion)),
         ]).serialized()
     }
 
@@ -87,10 +87,10 @@ public enum ReportDocument {
 
     /// The protocol's fields; a field that calls itself "fingerprint" gives way to the computed one.
     static func fields(_ evaluationProtocol: EvaluationProtocol) -> JSONValue {
-        let own = evaluationProtocol.fields.filter { $0.key != "fingerprint" }.map {
+        let own = evaluationProtocol.fields.filter { $0.key != ProtocolKey.fingerprint }.map {
             ($0.key, JSONValue.text($0.value))
         }
-        return .object([("fingerprint", .text(evaluationProtocol.fingerprint))] + own)
+        return .object([(ProtocolKey.fingerprint, .text(evaluationProtocol.fingerprint))] + own)
     }
 
     static func metrics(_ metrics: OrderedDictionary<String, MeasuredMetric>) -> JSONValue {

@@ -28,7 +28,12 @@ public enum ReportWriter {
         try write(files, to: folder)
         if report.contributions == nil {
             // Those of a report that was here before would belong to nothing.
-            try? FileManager.default.removeItem(at: folder.appendingPathComponent(ReportContributions.fileName))
+            let path = folder.appendingPathComponent(ReportContributions.fileName).path
+            if ReportContributions.isOwn(path) {
+                do { try FileManager.default.removeItem(atPath: path) } catch {
+                    throw ReportError.cannotRemove(path: path, reason: (error as NSError).localizedDescription)
+                }
+            }
         }
     }
 

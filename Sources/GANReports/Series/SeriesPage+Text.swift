@@ -1,4 +1,5 @@
 import GANEvaluation
+import GANMetrics
 import GANText
 
 /// What a terminal and a comment on a pull request show of a series.

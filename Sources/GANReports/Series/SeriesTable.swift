@@ -15,7 +15,7 @@ struct SeriesTable {
         var figures: [String]
         /// "on the front", "–".
         var isOnFront: Bool
-        var gate: SeriesGate.Outcome?
+        var gate: Outcome?
     }
 
     let heads: [String]

@@ -125,7 +125,7 @@ public struct VerdictWords {
         case .modes: return "Not measured: a labelled reference is needed, or known modes."
         case .discriminatorScores:
             return
-                "Not measured: this needs a discriminator's scores of training, held-out and generated \(noun)s."
+                "Not measured: `ganeval audit --discriminator` asks whether the discriminator knows its training data."
         }
     }
 

@@ -3,6 +3,7 @@ import Foundation
 import GANAudit
 import GANEvaluation
 import GANGate
+import GANMetrics
 import GANModels
 import GANReports
 import GANText
@@ -188,13 +189,25 @@ struct Audit: ParsableCommand {
         return judge
     }
 
+    /// What is written must not be what is read.
+    private func checkFiles() throws {
+        try OutputFolder.check(
+            out, names: AuditWriter.fileNames + GateFiles.names,
+            against: [
+                ("the training data", training), ("the held-out data", heldOut), ("the generated samples", generated),
+                ("the generator", generator), ("the training labels", trainingLabels),
+                ("the discriminator", discriminator), ("the discriminator's architecture", discriminatorArchitecture),
+                ("the extractor", extractor), ("the policy", policy),
+            ] + model.inputs + OutputFolder.report("the report", report) + comparison.inputs)
+        if policy != nil { try GateOutput.check(out) }
+    }
+
     func run() throws {
         try checkOptions()
+        try checkFiles()
         var options = AuditOptions(
             falseDiscoveryRate: fdr ?? 0.05, calibrationRows: calibrationRows, channels: try AuditViews.parse(views),
             largestShift: largestShift, seed: seed)
-        // The least leak that is not allowed is the one that must not be missed.
-        if let maxCopiedShare, maxCopiedShare > 0 { options.leakOfInterest = maxCopiedShare }
         shared.apply()
         let policy = try policy.map { path in
             let policy = try comparison.read(path)
@@ -204,8 +217,13 @@ struct Audit: ParsableCommand {
             }
             return policy
         }
+        // The least leak that is not allowed is the one that must not be missed.
+        let limits = [maxCopiedShare, policy?.leastCopiedShare].compactMap { $0 }.filter { $0 > 0 }
+        if let least = limits.min() { options.leakOfInterest = least }
         let gated = try self.report.map { try GateReport.read($0) }
         let store = try storeOptions.open()
+        // Before the work begins: a mistake shall not show after it, and nothing that is compared with be replaced.
+        let baseline = try gated.flatMap { gated in try comparison.baseline?.resolve(for: gated) { store } }
         let session = AuditSession(
             generator: generator, generated: generated, training: training, heldOut: heldOut,
             trainingLabels: trainingLabels, classNames: CommandText.list(classNames), samples: samples,
@@ -216,15 +234,14 @@ struct Audit: ParsableCommand {
                 + (fdr.map { [.noCopies(falseDiscoveryRate: $0)] } ?? []), out: out, store: store,
             quiet: shared.quiet, command: CommandText.quoted(CommandLine.arguments))
         let report = try session.run()
-        GateOutput.removeStale(in: out)
         if json {
             Console.result(AuditDocument.json(report))
         } else {
             AuditSummary.lines(for: report, width: Console.width).forEach { Console.result($0) }
             Console.result("Audit: \(out)/audit.html")
         }
-        var code = report.exitCode
-        if code == 4 {
+        var outcome = report.outcome
+        if outcome == .inconclusive {
             if let needed = report.samplesToDecide {
                 Console.note("Too few samples to tell: \(needed) would suffice (--samples).")
             } else {
@@ -233,19 +250,17 @@ struct Audit: ParsableCommand {
         }
         if let policy {
             let written = try GateAudit.read("\(out)/audit.json")
-            let record = try comparison.record(policy, report: gated, audit: written) { store }
+            let record = try comparison.record(policy, report: gated, audit: written, baseline: baseline)
             try GateOutput(folder: out).write(record)
             json ? Console.note(GateOutput.headline(record)) : GateOutput.show(record)
-            code = Self.exitCode(audit: report.gates.isEmpty && code == 4 ? 0 : code, record.verdict)
+            // Without limits of its own the audit leaves the word to the policy.
+            outcome = Self.outcome(audit: report.gates.isEmpty ? .passed : outcome, record.verdict)
         }
-        if code != 0 { throw ExitCode(code) }
+        if outcome.exitCode != 0 { throw ExitCode(outcome.exitCode) }
     }
 
-    /// The graver of the audit's own code and the policy's; what inconclusive counts as holds for both.
-    static func exitCode(audit code: Int32, _ verdict: GateVerdict) -> Int32 {
-        var own = code
-        if code == 4, let inconclusive = verdict.inconclusive { own = inconclusive == .pass ? 0 : 3 }
-        let codes = [own, verdict.exitCode]
-        return [3, 4].first { codes.contains($0) } ?? 0
+    /// The graver of the audit's own outcome and the policy's; what inconclusive counts as holds for both.
+    static func outcome(audit outcome: Outcome, _ verdict: GateVerdict) -> Outcome {
+        Outcome([outcome.counting(inconclusiveAs: verdict.inconclusive?.outcome), verdict.counted])
     }
 }

@@ -73,6 +73,21 @@ struct Compare: ParsableCommand {
         try measuring.check(leastSamples: 10, registry: registry)
     }
 
+    /// What is written must not be what is read.
+    private func checkFiles(areReports: Bool) throws {
+        let read = subjects.enumerated().flatMap { index, subject -> [OutputFolder.Input] in
+            let role = "subject \(ComparisonReport.letter(index))"
+            if areReports { return OutputFolder.report(role, ReportFile.path(subject)) }
+            switch SubjectArgument(subject) {
+            case .model(let path): return [(role, path)]
+            case .samples(let source): return [(role, source)]
+            }
+        }
+        try OutputFolder.check(
+            out, names: ComparisonWriter.fileNames,
+            against: read + [("the reference", reference)] + measuring.inputs + model.inputs)
+    }
+
     private var registry: ExtractorRegistry {
         RegistryOptions.registry(store: storeOptions.store, device: model.device)
     }
@@ -83,6 +98,7 @@ struct Compare: ParsableCommand {
             throw ComparisonError.mixedSubjects(report: report, other: other)
         }
         try checkOptions(areReports: !reports.isEmpty)
+        try checkFiles(areReports: !reports.isEmpty)
         shared.apply()
         let session = CompareSession(
             subjects: subjects, areReports: !reports.isEmpty, reference: reference ?? "", measuring: measuring,

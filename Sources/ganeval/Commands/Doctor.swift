@@ -47,7 +47,21 @@ struct Doctor: ParsableCommand {
         facts["Fashion-MNIST"] =
             FileManager.default.fileExists(atPath: dataset)
             ? "installed" : "not installed (Debian package dataset-fashion-mnist)"
-        if let store = try storeOptions.open() { facts["store"] = store.path }
+        if !storeOptions.noStore { facts["store"] = try storeFact() }
+        try show(facts, rate)
+    }
+
+    /// Where the store is and whether it can be used; a look makes none.
+    private func storeFact() throws -> String {
+        do {
+            let found = try storeOptions.openExisting(isNamedOnlyIfThere: false)
+            return found?.path ?? "\(storeOptions.path), not there yet"
+        } catch let error as any ExplainedError {
+            return "\(storeOptions.path), not usable: \(error.fact). \(error.remedy)"
+        }
+    }
+
+    private func show(_ facts: OrderedDictionary<String, String>, _ rate: Double) throws {
         if json {
             let document =
                 [("schema", "ganeval.doctor/1"), ("gigaflops", String(format: "%.1f", rate))]

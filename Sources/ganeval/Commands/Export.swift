@@ -26,7 +26,7 @@ struct Export: ParsableCommand {
         shared.apply()
         if ModelEnding(path: checkpoint) == .onnx { throw ValidationError("\(checkpoint) is ONNX already.") }
         try OutputFolder.checkFile(onnx)
-        try OutputFolder.check(outputs: [onnx], against: [("the checkpoint", checkpoint)])
+        try OutputFolder.check(outputs: [onnx], against: [("the checkpoint", checkpoint)] + model.inputs)
         let file = try ModelFile.open(checkpoint)
         let outcome = try discriminator ? exportDiscriminator(file) : exportGenerator(file)
         Console.result(onnx)

@@ -38,12 +38,11 @@ struct GateInputs: ParsableArguments {
 
     /// Throws where an output can't be written, would replace an input, or is named twice.
     func check(outputs: [String]) throws {
-        var baseline: String?
-        if case .file(let path) = comparison.baseline { baseline = path }
         for path in outputs { try OutputFolder.checkFile(path) }
         try OutputFolder.check(
             outputs: outputs,
-            against: [("the report", report), ("the policy", policy), ("the audit", audit), ("the baseline", baseline)])
+            against: OutputFolder.report("the report", report) + [("the policy", policy), ("the audit", audit)]
+                + comparison.inputs)
     }
 
     /// The record of everything, read and judged.
@@ -51,7 +50,18 @@ struct GateInputs: ParsableArguments {
         let policy = try comparison.read(policy)
         let report = try GateReport.read(report)
         let audit = try audit.map { try GateAudit.read($0) }
-        return try comparison.record(policy, report: report, audit: audit) { try storeOptions.open() }
+        return try comparison.record(
+            policy, report: report, audit: audit,
+            baseline: try comparison.baseline?.resolve(for: report) { try earlierRuns(than: report) })
+    }
+
+    /// The store; a gate makes none.
+    private func earlierRuns(than report: GateReport) throws -> Store? {
+        if storeOptions.noStore { return nil }
+        guard let store = try storeOptions.openExisting() else {
+            throw GateError.noEarlierRun(store: storeOptions.path, fingerprint: report.fingerprint, wanted: "")
+        }
+        return store
     }
 }
 
@@ -85,15 +95,27 @@ struct GateComparison: ParsableArguments {
         try baseline?.check()
     }
 
+    /// What is read for a baseline that is a file.
+    var inputs: [OutputFolder.Input] {
+        guard case .file(let path)? = baseline else { return [] }
+        return OutputFolder.report("the baseline", path)
+    }
+
+    /// The baseline where it is a file: read before the work begins, and before anything is written over it.
+    func baselineFile() throws -> GateReport? {
+        guard case .file(let path)? = baseline else { return nil }
+        return try GateReport.read(path).withContributions()
+    }
+
+    /// Holds a report and an audit against the policy and a baseline that was found before.
     func record(
-        _ policy: GatePolicy, report: GateReport?, audit: GateAudit?, store: () throws -> Store?
+        _ policy: GatePolicy, report: GateReport?, audit: GateAudit?, baseline: GateReport?
     ) throws -> GateRecord {
         var policy = policy
         if let inconclusive { policy.inconclusive = inconclusive }
-        var (report, baseline) = (report, GateReport?.none)
-        if let choice = self.baseline, let found = report {
-            baseline = try choice.resolve(for: found, store: store)
-            if let run = found.run, baseline?.run == run {
+        var report = report
+        if let baseline, let found = report {
+            if let run = found.run, baseline.run == run {
                 throw ValidationError("--baseline is the report's own run, than which nothing is worse: \(run).")
             }
             report = policy.needsBaseline ? try found.withContributions() : found

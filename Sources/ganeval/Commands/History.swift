@@ -11,6 +11,12 @@ struct History: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show how metrics changed over the runs that the store keeps, or forget old runs.",
         subcommands: [Trend.self, Prune.self], defaultSubcommand: Trend.self)
+
+    /// The store; nil where there is none yet.
+    fileprivate static func store(_ options: StoreOptions) throws -> Store? {
+        if options.noStore { throw ValidationError("History is in the store; leave --no-store out.") }
+        return try options.openExisting()
+    }
 }
 
 extension History {
@@ -57,12 +63,12 @@ extension History {
             try checkOptions()
             shared.apply()
             let names = try metric.map { try MetricNames.list($0) }
-            guard let store = try storeOptions.openExisting() else {
-                throw ValidationError("History is in the store; leave --no-store out.")
-            }
-            let history = try HistoryQuery(
-                store: store, names: names, extractor: extractor, fingerprint: `protocol`, last: last
-            ).history()
+            let history =
+                try History.store(storeOptions).map { store in
+                    try HistoryQuery(
+                        store: store, names: names, extractor: extractor, fingerprint: `protocol`, last: last
+                    ).history()
+                } ?? RunHistory(trends: [], protocols: [:])
             if json {
                 Console.result(String(HistoryDocument.json(history).dropLast()))
             } else if csv {
@@ -70,7 +76,7 @@ extension History {
             } else if markdown {
                 Console.result(String(HistoryTable.markdown(history).dropLast()))
             } else if history.trends.isEmpty {
-                Console.result("\(store.path) has no such runs.")
+                Console.result("\(storeOptions.path) has no such runs.")
             } else {
                 let lines =
                     names == nil
@@ -108,8 +114,9 @@ extension History {
                 throw ValidationError("--older-than is \(olderThan); expected 0 to 100000 days.")
             }
             shared.apply()
-            guard let store = try storeOptions.openExisting() else {
-                throw ValidationError("History is in the store; leave --no-store out.")
+            guard let store = try History.store(storeOptions) else {
+                Console.result("\(storeOptions.path) has no such runs.")
+                return
             }
             let time = olderThan.map {
                 ISO8601DateFormatter().string(from: Date(timeIntervalSinceNow: -Double($0) * 86_400))

@@ -125,7 +125,7 @@ struct Measure: ParsableCommand {
         }
         let document = ReportDocument.json(
             evaluationProtocol: measurement.evaluationProtocol, metrics: measurement.metrics,
-            omitted: measurement.omitted)
+            omitted: measurement.omitted, toolVersion: ToolVersion.current)
         if let out { try ReportWriter.write(document: document, to: out) }
         if json {
             Console.result(document)

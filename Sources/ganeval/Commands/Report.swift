@@ -3,6 +3,7 @@ import Foundation
 import GANCheckpoints
 import GANData
 import GANGate
+import GANMetrics
 import GANModels
 import GANNumerics
 import GANReports
@@ -21,7 +22,9 @@ struct Report: ParsableCommand {
             run, 64 a mistake in the arguments.
             """)
 
-    @Option(help: ArgumentHelp("The generator: a checkpoint that `ganeval train` wrote.", valueName: "checkpoint"))
+    @Option(
+        help: ArgumentHelp(
+            "The generator: a checkpoint of any kind that `ganeval sample` takes.", valueName: "checkpoint"))
     var generator: String?
 
     @Option(help: ArgumentHelp("Samples that were made before, instead of a generator.", valueName: "source"))
@@ -72,8 +75,20 @@ struct Report: ParsableCommand {
         RegistryOptions.registry(store: storeOptions.store, device: model.device)
     }
 
+    /// What is written must not be what is read.
+    private func checkFiles() throws {
+        try OutputFolder.check(
+            out, names: ReportWriter.fileNames + [ReportContributions.fileName] + GateFiles.names,
+            against: [
+                ("the generator", generator), ("the generated samples", generated), ("the reference", reference),
+                ("the policy", policy), ("the audit", audit),
+            ] + measuring.inputs + model.inputs + comparison.inputs)
+        if policy != nil { try GateOutput.check(out) }
+    }
+
     func run() throws {
         try checkOptions()
+        try checkFiles()
         shared.apply()
         let policy = try policy.map { path in
             let policy = try comparison.read(path)
@@ -85,12 +100,19 @@ struct Report: ParsableCommand {
         }
         let audit = try audit.map { try GateAudit.read($0) }
         let store = try storeOptions.open()
+        var baseline = Result { try comparison.baselineFile() }
+        _ = try baseline.get()
         let session = ReportSession(
             generator: generator, generated: generated, reference: reference, measuring: measuring, registry: registry,
             model: model, out: out, store: store, quiet: shared.quiet,
             command: CommandText.quoted(CommandLine.arguments), metrics: try MetricNames.choice(metrics))
-        let report = try session.run()
-        GateOutput.removeStale(in: out)
+        let report = try session.run { report in
+            try GateFiles.removeStale(in: out)
+            guard policy != nil, let choice = comparison.baseline, try baseline.get() == nil else { return }
+            // The run that is compared with may be the one whose report is replaced now.
+            let measured = try GateReport.parse(Array(ReportDocument.json(report).utf8), path: "\(out)/report.json")
+            baseline = Result { () throws -> GateReport? in try choice.resolve(for: measured) { store } }
+        }
         if json {
             Console.result(ReportDocument.json(report))
         } else {
@@ -99,7 +121,7 @@ struct Report: ParsableCommand {
         }
         guard let policy else { return }
         let written = try GateReport.read("\(out)/report.json")
-        let record = try comparison.record(policy, report: written, audit: audit) { store }
+        let record = try comparison.record(policy, report: written, audit: audit, baseline: try baseline.get())
         try GateOutput(folder: out).write(record)
         json ? Console.note(GateOutput.headline(record)) : GateOutput.show(record)
         if record.verdict.exitCode != 0 { throw ExitCode(record.verdict.exitCode) }

@@ -41,6 +41,12 @@ struct Sample: ParsableCommand {
     func run() throws {
         shared.apply()
         try model.check()
+        if isFile {
+            try OutputFolder.checkFile(out)
+            try OutputFolder.check(outputs: [out], against: inputs)
+        } else {
+            try OutputFolder.check(out)
+        }
         let loaded = try ModelFile.open(checkpoint).generator(try model.stated())
         let generator = loaded.generator
         if !shared.quiet { loaded.notes.forEach { Console.note($0) } }
@@ -57,6 +63,13 @@ struct Sample: ParsableCommand {
         default: try writeFolder(samples, generator.sampleShape)
         }
         Console.result(out)
+    }
+
+    private var isFile: Bool { ["png", "npy"].contains((out as NSString).pathExtension) }
+
+    /// What is written must not be what is read.
+    private var inputs: [OutputFolder.Input] {
+        [("the checkpoint", checkpoint), ("the latents", latents)] + model.inputs
     }
 
     private func draw(_ generator: any Generator) throws -> Matrix<Float> {
@@ -116,6 +129,8 @@ struct Sample: ParsableCommand {
                 "\(out) holds \(strays.count) other pictures, such as \(stray), which would pass for samples: name an "
                     + "empty folder.")
         }
+        let read = Set(inputs.compactMap { $0.argument.map { ($0 as NSString).lastPathComponent } })
+        try OutputFolder.check(outputs: names.filter(read.contains).map { "\(out)/\($0)" }, against: inputs)
         for (row, name) in names.enumerated() {
             try PNGEncoder.write(
                 pixels: GreyLevels.quantize(samples.row(row)), height: height, width: width, channels: channels,

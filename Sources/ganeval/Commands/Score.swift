@@ -55,7 +55,8 @@ struct Score: ParsableCommand {
         shared.apply()
         if let out {
             try OutputFolder.checkFile(out)
-            try OutputFolder.check(outputs: [out], against: [("the data", data), ("the checkpoint", checkpoint)])
+            try OutputFolder.check(
+                outputs: [out], against: [("the data", data), ("the checkpoint", checkpoint)] + model.inputs)
         }
         let source = try SampleSources.open(data)
         let discriminator = try ModelFile.open(checkpoint).discriminator(try model.stated(), shape: source.shape)

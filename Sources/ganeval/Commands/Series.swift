@@ -73,10 +73,20 @@ struct Series: ParsableCommand {
         try model.check()
     }
 
+    /// What is written must not be what is read.
+    private func checkFiles() throws {
+        let checkpoints = try SeriesFiles(inputs: inputs).paths(isWaiting: true)
+        try OutputFolder.check(
+            out, names: SeriesWriter.fileNames,
+            against: checkpoints.map { ("a checkpoint", $0) } + [("the reference", reference), ("the policy", policy)]
+                + measuring.inputs + model.inputs + comparison.inputs)
+    }
+
     func run() throws {
         try checkOptions()
         let registry = RegistryOptions.registry(store: storeOptions.store, device: model.device)
         try measuring.check(registry: registry)
+        try checkFiles()
         shared.apply()
         let store = try storeOptions.open()
         let policy = try policy.map { try SeriesPolicy($0, comparison: comparison, store: store) }

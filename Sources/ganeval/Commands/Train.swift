@@ -45,6 +45,7 @@ struct Train: ParsableCommand {
     }
 
     func run() throws {
+        try OutputFolder.check(out, names: TrainingRun.entries, against: [("the training data", data)])
         shared.apply()
         let outcome = try TrainingSession(
             source: data, preset: preset, folder: out, steps: steps, seed: seed, checkpointEvery: checkpointEvery,

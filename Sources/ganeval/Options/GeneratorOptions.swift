@@ -60,6 +60,9 @@ struct GeneratorOptions: ParsableArguments {
     @Option(help: "Where ONNX Runtime works: cpu, or cuda with a build of it that offers that.")
     var device = ONNXSession.Device.cpu
 
+    /// What these options read.
+    var inputs: [OutputFolder.Input] { [("the architecture", architecture)] }
+
     /// Checked after parsing, so that a misspelt option is named first.
     func check() throws {
         _ = try stated()

@@ -23,7 +23,7 @@ struct MeasuringOptions: ParsableArguments {
             valueName: "name"))
     var extractor = "automatic"
 
-    @Option(help: "How many samples of each generator to judge.")
+    @Option(help: "How many samples to judge of each generator, at most of a set that was made before.")
     var samples = 10_000
 
     @Option(help: "Seeds sampling and every choice of rows.")
@@ -36,6 +36,13 @@ struct MeasuringOptions: ParsableArguments {
     var isUsual: Bool {
         heldOut == nil && referenceLabels == nil && joinedClassNames == nil && extractor == "automatic"
             && samples == 10_000 && seed == 1 && neighbours == 5
+    }
+
+    /// What these options read.
+    var inputs: [OutputFolder.Input] {
+        [
+            ("the held-out data", heldOut), ("the reference's labels", referenceLabels), ("the extractor", extractor),
+        ]
     }
 
     var classNames: [String]? { CommandText.list(joinedClassNames) }

@@ -1,10 +1,26 @@
 import ArgumentParser
 import Foundation
 import GANData
+import GANGate
+import GANMetrics
 import GANReports
 
 /// Checks of where results will go, before the work begins.
 enum OutputFolder {
+    /// A SOURCE argument or a plain path that a command reads, and what it is: "the training data"; nil where none was given.
+    typealias Input = (role: String, argument: String?)
+
+    /// A report and what it keeps of its samples beside it.
+    static func report(_ role: String, _ path: String?) -> [Input] {
+        [(role, path), ("\(role)'s contributions", path.map { ReportContributions.path(besideReport: $0) })]
+    }
+
+    /// Checks a folder that a command fills with files of these names; see the other checks.
+    static func check(_ folder: String, names: [String], against inputs: [Input]) throws {
+        try check(folder)
+        try check(outputs: names.map { "\(folder)/\($0)" }, against: inputs)
+    }
+
     /// Throws when `path` is a file, or when neither it nor the nearest folder above it can be written to.
     static func check(_ path: String) throws {
         if path.isEmpty { throw ValidationError("--out is empty; name a folder.") }
@@ -39,9 +55,7 @@ enum OutputFolder {
     }
 
     /// Throws when one of `outputs` is a file that the command reads, or another output.
-    ///
-    /// Inputs are SOURCE arguments or plain paths with what they are, "the training data"; those that are not given are nil.
-    static func check(outputs: [String], against inputs: [(role: String, argument: String?)]) throws {
+    static func check(outputs: [String], against inputs: [Input]) throws {
         func resolved(_ path: String) -> String {
             URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
         }

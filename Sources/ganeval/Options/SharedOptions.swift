@@ -28,7 +28,7 @@ struct SharedOptions: ParsableArguments {
 struct StoreOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Folder of the store: runs in SQLite, features cached by content. Default: GANEVAL_STORE, else ~/.local/share/ganeval.",
+            "Folder of the store: runs in SQLite, features cached by content. Default: GANEVAL_STORE, else ganeval in XDG_DATA_HOME or ~/.local/share.",
             valueName: "folder"))
     var store: String?
 
@@ -45,19 +45,27 @@ struct StoreOptions: ParsableArguments {
         return (environment["HOME"] ?? NSHomeDirectory()) + "/.local/share/ganeval"
     }
 
-    /// The store, or nil with --no-store, for a command that only looks: one that was named must be there.
-    func openExisting() throws -> Store? {
-        if let store, !FileManager.default.fileExists(atPath: "\(store)/\(Store.fileName)") {
-            throw ValidationError(
-                "\(store) holds no store of runs; name the folder that --store named when they were saved.")
+    private var folder: String { store ?? Self.defaultFolder() }
+
+    /// The database's file, whether it is there or not.
+    var path: String { "\(folder)/\(Store.fileName)" }
+
+    /// The store for a command that only looks, which makes none: nil where there is none yet.
+    ///
+    /// Throws a validation error where `isNamedOnlyIfThere` for a folder that was named and holds none.
+    func openExisting(isNamedOnlyIfThere: Bool = true) throws -> Store? {
+        guard FileManager.default.fileExists(atPath: path) else {
+            if let store, isNamedOnlyIfThere {
+                throw ValidationError(
+                    "\(store) holds no store of runs; name the folder that --store named when they were saved.")
+            }
+            return nil
         }
-        return try open()
+        return try Store.open(folder: folder)
     }
 
-    /// The store, or nil with --no-store.
-    func open() throws -> Store? {
-        noStore ? nil : try Store.open(folder: store ?? Self.defaultFolder())
-    }
+    /// The store, made where there is none; nil with --no-store.
+    func open() throws -> Store? { noStore ? nil : try Store.open(folder: folder) }
 }
 
 extension StoreOptions {

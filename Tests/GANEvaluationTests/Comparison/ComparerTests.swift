@@ -48,6 +48,25 @@ import Testing
         #expect(outcome(mirrored, "frechet_distance") == .better && !mirrored.isWorse)
     }
 
+    /// A comparison's protocol says of its sources what a report's says.
+    @Test func theProtocolRecordsSourcesAsReportsDo() throws {
+        let heldOut = Sample.source(
+            SeededGenerator(seed: 51).normalRows(300, columns: 2), shape: .vector(2), name: "more points")
+        let request = ComparisonRequest(
+            subjects: [subject(0), subject(0.5)], reference: ring, heldOut: heldOut, permutations: 20)
+        let compared = try Comparer(request, cache: Self.cache).compare(record: Sample.record).evaluationProtocol
+        let reported = try Evaluator(
+            EvaluationRequest(subject: subject(0), reference: ring, heldOut: heldOut), cache: Self.cache
+        ).evaluate(record: Sample.record).evaluationProtocol
+        for key in [
+            ProtocolKey.version, .extractor, .extractorDigest, .digest(of: .reference), .count(of: .reference),
+            .rule(of: .reference), .digest(of: .heldOut), .count(of: .heldOut), .rule(of: .heldOut), .samples,
+            .samplingSeed, .resize, .neighbourMetrics, .evaluationSeed,
+        ] {
+            #expect(compared[key] != nil && compared[key] == reported[key], "\(key.rawValue)")
+        }
+    }
+
     @Test func equalGeneratorsDoNotDiffer() throws {
         let report = try compare([subject(0), subject(0)])
         #expect(report.metrics.allSatisfy { $0.outcomes == [.noDifference] && $0.answers[0]?.difference == 0 })

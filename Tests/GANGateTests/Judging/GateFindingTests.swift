@@ -1,9 +1,10 @@
+import GANMetrics
 import Testing
 
 @testable import GANGate
 
 @Suite struct GateFindingTests {
-    private func verdict(_ outcomes: [GateOutcome], _ inconclusive: GatePolicy.Inconclusive?) throws -> GateVerdict {
+    private func verdict(_ outcomes: [Outcome], _ inconclusive: GatePolicy.Inconclusive?) throws -> GateVerdict {
         let metric = try #require(GateMetric(path: "coverage"))
         return GateVerdict(
             findings: outcomes.map {
@@ -12,12 +13,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ([GateOutcome.passed, .passed], GatePolicy.Inconclusive?.none, Int32(0)), ([.passed, .failed], nil, 3),
+        ([Outcome.passed, .passed], GatePolicy.Inconclusive?.none, Int32(0)), ([.passed, .failed], nil, 3),
         ([.inconclusive, .failed], .pass, 3), ([.inconclusive, .passed], nil, 4), ([.inconclusive], .pass, 0),
         ([.inconclusive], .fail, 3), ([.passed], .fail, 0),
     ])
     func theWorstOutcomeDecidesTheCode(
-        outcomes: [GateOutcome], inconclusive: GatePolicy.Inconclusive?, code: Int32
+        outcomes: [Outcome], inconclusive: GatePolicy.Inconclusive?, code: Int32
     ) throws {
         #expect(try verdict(outcomes, inconclusive).exitCode == code)
     }

@@ -20,7 +20,7 @@ import Testing
         let policy = try Scene.policy("  - {metric: kernel_distance, no_worse_than_baseline: {margin: 1}}")
         let report = Scene.report([("kernel_distance", Scene.figure(1))])
         let other = Scene.report(
-            [("kernel_distance", Scene.figure(1))], path: "old.json", fingerprint: "ffff",
+            [("kernel_distance", Scene.figure(1))], path: "old.json",
             fields: ["samples": "500", "extractor": "pixels", "reference_sha256": "bb", "seed": "2"])
         let error = error { () throws(GateError) in try policy.judge(report, baseline: other) }
         #expect(error?.location == "report.json")
@@ -40,7 +40,7 @@ import Testing
             _ value: Double, noise: Double, path: String, size: Int = 2, weights: String = "raw"
         ) -> GateReport {
             var report = Scene.report(
-                [("frechet_distance", Scene.figure(value, value - 0.5, value + 0.5))], path: path, fingerprint: weights,
+                [("frechet_distance", Scene.figure(value, value - 0.5, value + 0.5))], path: path,
                 fields: ["samples": "1000", "generator_weights": weights])
             let values = (0..<1000).map { 8 * rows[$0] + noise * rows[1000 + $0] }
             report.contributions = .contributions(
@@ -196,6 +196,55 @@ import Testing
         }
         let hidden = try policy.judge(nil, audit: Scene.audit(Scene.auditText(verdict: "copying"))).findings[0]
         #expect(hidden.outcome == .inconclusive && hidden.obstacle == .copiesNotCounted)
+    }
+
+    /// One limit has one outcome, whether an audit is given it or a policy states it.
+    @Test(arguments: [
+        ("no_evidence", 0.0, 0.02, 0, 0.01), ("no_evidence", 0.0, 0.02, 0, 0.003), ("no_evidence", 0.0, 0.02, 0, 0),
+        ("no_evidence", 0.0, 0.002, 0, 0.003), ("copying", 0.11, 0.13, 600, 0.05), ("copying", 0.11, 0.13, 600, 0.115),
+        ("copying", 0.11, 0.13, 600, 0.2), ("copying", 0.0, 0.1, 0, 0.5), ("inconclusive", 0.0, 0.1, 0, 0.5),
+        ("inconclusive", 0.1, 0.2, 600, 0.05),
+    ])
+    func limitsOnCopiesAreTheAuditsOwn(verdict: String, low: Double, high: Double, copies: Int, limit: Double) throws {
+        let value = (low + high) / 2
+        let audit = try Scene.audit(
+            Scene.auditText(
+                verdict: verdict,
+                share: #"{"value": \#(value), "interval": [\#(low), \#(high)], "level": 0.95, "interval_method": "x"}"#,
+                copies: "[\(Array(repeating: "{}", count: copies).joined(separator: ","))]"))
+        let policy = try Scene.policy("  - {metric: audit.copied_share, max: \(limit)}")
+        let finding = try policy.judge(nil, audit: audit).findings[0]
+        let judged = CopiedShareLimit.judge(
+            .init(
+                verdict: verdict == "copying" ? .copying : verdict == "no_evidence" ? .noEvidence : .inconclusive,
+                interval: low...high, copies: copies, exactCopies: 0, samples: 5000, visibleShare: 0.004),
+            atMost: limit)
+        #expect(finding.outcome == judged.outcome)
+        #expect((finding.visibleShare != nil) == (judged.ground == .nothingSeen))
+        #expect((finding.samplesToDecide != nil) == (judged.ground == .open))
+    }
+
+    /// Exact copies are facts without held-out data, for a policy as for the audit's own limit.
+    @Test func withoutHeldOutDataExactCopiesFail() throws {
+        let copies = "[\(Array(repeating: #"{"exact": true}"#, count: 400).joined(separator: ","))]"
+        let audit = try Scene.audit(Scene.auditText(verdict: "copying", share: "null", copies: copies))
+        for (limit, outcome) in [(0.05, Outcome.failed), (0.09, .inconclusive)] {
+            let policy = try Scene.policy("  - {metric: audit.copied_share, max: \(limit)}")
+            let finding = try policy.judge(nil, audit: audit).findings[0]
+            #expect(finding.outcome == outcome && finding.figure.value == 0.08)
+            #expect((finding.obstacle != nil) == (outcome == .inconclusive))
+        }
+    }
+
+    @Test func theLeastLimitIsTheLeakOfInterest() throws {
+        let policy = try Scene.policy(
+            """
+              - {metric: audit.copied_share, max: 0.02}
+              - {metric: audit.copied_share, min: 0}
+              - {metric: audit.copies, max: 3}
+            """)
+        #expect(policy.leastCopiedShare == 0.02)
+        #expect(try Scene.policy("  - {metric: audit.copied_share, max: 0}").leastCopiedShare == nil)
     }
 
     @Test func verdictsAreWords() throws {

@@ -1,5 +1,6 @@
 import Foundation
 import GANMetrics
+import OrderedCollections
 import TestSupport
 import Testing
 
@@ -36,8 +37,8 @@ import Testing
 
     @Test func readsWhatReportsHold() throws {
         let report = try read(Self.text)
-        #expect(report.subject == "m.onnx" && report.run == "r" && report.fingerprint == "0011223344556677")
-        #expect(report.samples == 5000 && report.protocolFields == ["samples": "5000"])
+        #expect(report.subject == "m.onnx" && report.run == "r" && report.toolVersion == nil)
+        #expect(report.samples == 5000 && report.evaluationProtocol.fields == ["samples": "5000"])
         #expect(report.metricNames == ["kernel_distance", "coverage", "mode_coverage", "distance_ratio"])
         #expect(report.partNames(of: "coverage") == ["covered"])
     }
@@ -172,10 +173,47 @@ import Testing
         let report = try read(Self.text)
         var other = report
         #expect(report.protocolDifferences(from: other).isEmpty)
-        other.protocolFields["samples"] = "10"
+        other.evaluationProtocol[.samples] = "10"
         #expect(report.protocolDifferences(from: other) == ["samples \"5000\" instead of \"10\""])
-        other = report
-        other.fingerprint = "b"
-        #expect(report.protocolDifferences(from: other).count == 1)
+    }
+
+    /// A fingerprint that was computed in another way is that of a damaged or edited document.
+    @Test func aFingerprintThatIsNotItsFieldsIsRefused() throws {
+        func text(_ fingerprint: String) -> String {
+            #"{"schema": "ganeval.report/1", "protocol": {"fingerprint": "\#(fingerprint)", "samples": "500", "#
+                + #""protocol_version": "1", "extractor": "pixels"}, "metrics": {}}"#
+        }
+        #expect(try read(text("4882b9e4f772e6b0")).fingerprint == "4882b9e4f772e6b0")
+        do throws(GateError) {
+            _ = try GateReport.parse(Array(text("4882b9e4f772e6b1").utf8), path: "r.json")
+            Issue.record("accepted")
+        } catch {
+            #expect(error.fact.contains("is 4882b9e4f772e6b1, where its fields give 4882b9e4f772e6b0"))
+        }
+    }
+
+    /// A report of an earlier release with the same protocol is a baseline of this one's.
+    @Test func reportsOfEarlierReleasesAreCompared() throws {
+        func text(_ version: String, _ accuracy: String) -> String {
+            #"{"schema": "ganeval.report/1", "protocol": {"fingerprint": "72d76e1faebcc565", \#(version), "#
+                + #""extractor_accuracy": "\#(accuracy)"}, "metrics": {}, "#
+                + #""run": {"identifier": "r", "started_at": "s", "tool_version": "0.1.0"}}"#
+        }
+        let old = try read(text(#""tool": "ganeval 0.1.0""#, "0.9102 on images set aside"))
+        var new = old
+        new.evaluationProtocol = EvaluationProtocol(fields: ["protocol_version": "1", "extractor_accuracy": "0.9102"])
+        #expect(new.protocolDifferences(from: old).isEmpty && new.fingerprint == old.fingerprint)
+        let policy = try GatePolicy(
+            text: "protocol: {tool: ganeval 0.1.0, extractor_accuracy: 0.9102 on images set aside}\n"
+                + "gates: [{metric: coverage, min: 0}]\n", path: "p.yaml")
+        do throws(GateError) {
+            _ = try policy.judge(old)
+            Issue.record("judged without a figure")
+        } catch {
+            #expect(error.fact.hasPrefix("coverage can't be judged"), "the protocol is met: \(error.fact)")
+        }
+        // A release whose rules nobody knows keeps its name.
+        let older = try read(text(#""tool": "ganeval 0.0.9""#, "0.9102"))
+        #expect(new.protocolDifferences(from: older) == [#"protocol_version "1" instead of "ganeval 0.0.9""#])
     }
 }

@@ -16,7 +16,7 @@ import Testing
          "metrics": {
            "frechet_distance": {"value": 12.5, "interval": [11, 14], "level": 0.95, "interval_method": "jackknife", "ceiling": 2},
            "coverage": {"value": 0.5, "extractor": "pixels", "interval": null, "level": null, "ceiling": null},
-           "precision": {"value": true}, "density": {"value": null}, "recall": {"value": 1, "interval": [3, 2], "level": 0.95},
+           "precision": {"value": true}, "density": {"value": null}, "recall": {"value": 1},
            "made_up": {"value": 1}}}
         """
 
@@ -35,7 +35,6 @@ import Testing
         let frechet = try #require(input.metrics["frechet_distance"])
         #expect(frechet.value == 12.5 && frechet.interval?.high == 14 && frechet.ceiling == 2)
         #expect(frechet.extractor == nil && input.metrics["coverage"]?.extractor == "pixels")
-        // An interval upside down is none.
         #expect(input.metrics["recall"]?.interval == nil && input.metrics["coverage"]?.interval == nil)
         #expect(input.evaluationProtocol.fields["fingerprint"] == nil && input.reference.count == 1000)
         #expect(input.subject.facts["step"] == "10" && input.heldOut == nil)
@@ -55,6 +54,24 @@ import Testing
             Issue.record("accepted \(text)")
         } catch let error as ComparisonError {
             #expect(error.location == "p" && error.fact.contains(reason), "\(error.fact)")
+        } catch {
+            Issue.record("\(error)")
+        }
+    }
+
+    /// Damage must not pass for a metric whose interval nobody knows: gates refuse it too.
+    @Test(arguments: [
+        ("[11, 14]", "[14, 11]", "not two finite numbers in order"), ("[11, 14]", "[11]", "not two finite numbers"),
+        ("[11, 14]", "\"wide\"", "not two finite numbers"),
+        ("\"level\": 0.95", "\"level\": 95", "level is not between"),
+        ("\"level\": 0.95", "\"level\": null", "has no level"), ("\"value\": 0.5", "\"value\": 1.5", "outside"),
+    ])
+    func refusesDamagedFigures(text: String, damaged: String, reason: String) {
+        do {
+            _ = try parse(document.replacing(text, with: damaged, maxReplacements: 1))
+            Issue.record("accepted \(damaged)")
+        } catch let error as ComparisonError {
+            #expect(error.fact.contains("metrics.") && error.fact.contains(reason), "\(error.fact)")
         } catch {
             Issue.record("\(error)")
         }

@@ -1,6 +1,7 @@
 import Foundation
 import GANEvaluation
 import GANGate
+import GANMetrics
 import Testing
 
 @testable import GANReports
@@ -23,7 +24,7 @@ import Testing
         #expect(gates[0]["samples_to_decide"] is NSNull && gates[0]["line"] as? Int == 3)
         #expect(
             ((gates[3]["difference"] as? [String: Any])?["value"] as? Double).map { abs($0 - 0.008) < 1e-12 } == true)
-        #expect((document["report"] as? [String: Any])?["fingerprint"] as? String == "0123456789abcdef")
+        #expect((document["report"] as? [String: Any])?["fingerprint"] as? String == MockGate.report().fingerprint)
         #expect(document["audit"] is NSNull)
     }
 

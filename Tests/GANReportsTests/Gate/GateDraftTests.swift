@@ -1,4 +1,7 @@
+import GANEvaluation
 import GANGate
+import GANMetrics
+import OrderedCollections
 import Testing
 
 @testable import GANReports
@@ -15,8 +18,8 @@ import Testing
     }
 
     /// A model that is worse by three half-widths is noise; one that is worse by nine is not.
-    @Test(arguments: [(3.0, GateOutcome.passed), (9.0, .failed)])
-    func boundsLeaveRoomForNoiseAndNoMore(shift: Double, outcome: GateOutcome) throws {
+    @Test(arguments: [(3.0, Outcome.passed), (9.0, .failed)])
+    func boundsLeaveRoomForNoiseAndNoMore(shift: Double, outcome: Outcome) throws {
         let policy = try GatePolicy(text: GateDraft.yaml(MockGate.report(), toolVersion: "0"), path: "p.yaml")
         func moved(_ value: Double, _ reach: Double, _ ceiling: Double? = nil) -> GateFigure {
             MockGate.figure(value, value - reach, value + reach, ceiling: ceiling)
@@ -45,8 +48,8 @@ import Testing
         let field = "\"a\\b\": {&x *y} \u{1}\n# z"
         let report = GateReport(
             path: MockGate.evil, subject: "*a &b 'c \"d", subjectDigest: nil, run: nil, startedAt: nil,
-            fingerprint: "f",
-            protocolFields: ["extractor": field], figures: [("recall", MockGate.figure(0.6, 0.55, 0.65))])
+            evaluationProtocol: EvaluationProtocol(fields: ["extractor": field]),
+            figures: [("recall", MockGate.figure(0.6, 0.55, 0.65))])
         let policy = try GatePolicy(text: GateDraft.yaml(report, toolVersion: "0"), path: "p.yaml")
         #expect(policy.protocolFields.map(\.value) == [field])
         #expect(try policy.judge(report).outcome == .passed)

@@ -1,4 +1,6 @@
+import GANEvaluation
 import GANGate
+import GANMetrics
 import Testing
 
 @testable import GANReports
@@ -10,7 +12,7 @@ import Testing
         let failed = GateExplanation.flips(findings[0])
         #expect(failed[0] == "max of 12.8 or more passes; 11.9 or less fails; between them it can't be decided.")
         #expect(failed[1] == "With an interval as wide, a value of 9.5 or less passes.")
-        for (bound, outcome) in [(12.8, GateOutcome.passed), (11.8, .failed), (12.0, .inconclusive)] {
+        for (bound, outcome) in [(12.8, Outcome.passed), (11.8, .failed), (12.0, .inconclusive)] {
             let record = try MockGate.record(policy: "gates: [{metric: frechet_distance, max: \(bound)}]")
             #expect(record.verdict.outcome == outcome)
         }

@@ -79,6 +79,17 @@ import Testing
         #expect(GateText.reason(share).hasPrefix("audit.copied_share is 12 % [11 %, 13 %]; wanted is at most 0.1 %."))
     }
 
+    @Test func whatWouldHaveBeenSeenIsSaid() throws {
+        var finding = GateFinding(
+            rule: GateRule(try #require(GateMetric(path: "audit.copied_share")), .atMost(0.01)),
+            figure: MockGate.figure(0, 0, 0.02), bound: 0.01, outcome: .passed)
+        finding.visibleShare = 0.004
+        #expect(
+            GateText.reason(finding).hasSuffix(
+                "Nothing points to copying, and clear copies of 0.4 % of the samples would have been seen."))
+        #expect(GateExplanation.flips(finding) == ["A finding of copying, or an audit that sees less."])
+    }
+
     @Test func obstaclesAreExplained() throws {
         let metric = try #require(GateMetric(path: "audit.copied_share"))
         func reason(_ obstacle: GateFinding.Obstacle) -> String {

@@ -1,4 +1,5 @@
 import GANMetrics
+import OrderedCollections
 
 @testable import GANGate
 @testable import GANReports
@@ -25,7 +26,7 @@ enum MockGate {
     ) -> GateReport {
         GateReport(
             path: "report/report.json", subject: subject, subjectDigest: "dd", run: "run-1", startedAt: startedAt,
-            fingerprint: "0123456789abcdef", protocolFields: ["samples": "5000", "extractor": "classifier"],
+            evaluationProtocol: EvaluationProtocol(fields: ["samples": "5000", "extractor": "classifier"]),
             figures: metrics)
     }
 

@@ -93,7 +93,9 @@ import Testing
     @Test func measuredMetricsAloneHaveNoVerdict() throws {
         let report = MockReport.full()
         let document = try read(
-            ReportDocument.json(evaluationProtocol: report.evaluationProtocol, metrics: report.metrics))
-        #expect(Set(document.keys) == ["schema", "protocol", "metrics", "omitted"])
+            ReportDocument.json(
+                evaluationProtocol: report.evaluationProtocol, metrics: report.metrics, toolVersion: "7"))
+        #expect(Set(document.keys) == ["schema", "protocol", "metrics", "omitted", "tool_version"])
+        #expect(document["tool_version"] as? String == "7")
     }
 }

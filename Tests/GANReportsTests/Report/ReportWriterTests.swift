@@ -57,8 +57,12 @@ import Testing
         try withFolder { folder in
             try Data("mine".utf8).write(to: folder.appendingPathComponent("notes.txt"))
             try Data("old".utf8).write(to: folder.appendingPathComponent("report.md"))
+            // Somebody's own tensors are not those of an earlier report.
+            try Data("mine".utf8).write(to: folder.appendingPathComponent("contributions.safetensors"))
             try ReportWriter.write(MockReport.bare(), to: folder)
-            #expect(try names(in: folder) == ["index.html", "notes.txt", "report.json", "report.md"])
+            #expect(
+                try names(in: folder)
+                    == ["contributions.safetensors", "index.html", "notes.txt", "report.json", "report.md"])
             let markdown = try String(contentsOf: folder.appendingPathComponent("report.md"), encoding: .utf8)
             #expect(markdown == MarkdownReport.render(MockReport.bare()))
         }

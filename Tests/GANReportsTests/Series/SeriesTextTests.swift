@@ -1,4 +1,5 @@
 import GANEvaluation
+import GANMetrics
 import Testing
 
 @testable import GANReports
@@ -58,7 +59,7 @@ import Testing
 
     @Test func aPolicyIsSummedUp() {
         var report = MockSeries.single(distances: [30, 12, 20])
-        func gate(_ outcome: SeriesGate.Outcome) -> SeriesGate { SeriesGate(rule: "r", outcome: outcome, reason: "") }
+        func gate(_ outcome: Outcome) -> SeriesGate { SeriesGate(rule: "r", outcome: outcome, reason: "") }
         report.gates = [[gate(.passed), gate(.failed)], [gate(.passed)], [gate(.inconclusive), gate(.passed)]]
         #expect([0, 1, 2].map { report.gate(of: $0) } == [.failed, .passed, .inconclusive])
         #expect(SeriesText.gates(report) == "1 of 3 checkpoints pass the policy; of 1 it can't be told.")

@@ -49,9 +49,11 @@ import Testing
 
     @Test func theDocumentHoldsWhatWasOmitted() {
         let text = ReportDocument.json(
-            evaluationProtocol: evaluationProtocol, metrics: [:], omitted: ["precision": "needs real"])
+            evaluationProtocol: evaluationProtocol, metrics: [:], omitted: ["precision": "needs real"],
+            toolVersion: "7")
         #expect(text.contains("\"omitted\": {\n    \"precision\": \"needs real\"\n  }"))
         #expect(
-            ReportDocument.json(evaluationProtocol: evaluationProtocol, metrics: [:]).contains("\"omitted\": {}"))
+            ReportDocument.json(evaluationProtocol: evaluationProtocol, metrics: [:], toolVersion: "7").contains(
+                "\"omitted\": {}"))
     }
 }

@@ -1,7 +1,8 @@
 /// What the discriminator knows of its training data: figures alone.
 enum DiscriminatorSection: SectionPage {
     static let title = "Discriminator"
-    static let needed = "Needed: the discriminator that was trained with this generator (--discriminator)."
+    static let needed =
+        "Not part of a report: `ganeval audit --discriminator` asks whether the discriminator knows its training data."
     static let rank = 4
 
     static func pictures(_ page: ReportPage) -> [PictureView] { [] }

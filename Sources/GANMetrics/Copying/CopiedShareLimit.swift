@@ -1,0 +1,66 @@
+/// A limit on the share of samples that are copies: the one rule of an audit's own limit and of a policy's.
+public enum CopiedShareLimit {
+    /// What an audit knows that bears on a limit.
+    public struct Evidence: Sendable, Equatable {
+        /// The audit's verdict as a whole.
+        public enum Verdict: Sendable {
+            case copying, noEvidence, inconclusive
+        }
+
+        public var verdict: Verdict
+        /// The interval of the share; nil where no p-values stand behind it.
+        public var interval: ClosedRange<Double>?
+        /// Copies that are clear enough to be listed, and those among them that are equal to training rows.
+        public var copies: Int
+        public var exactCopies: Int
+        public var samples: Int
+        /// The least share of clear copies that the audit would have seen, where it knows.
+        public var visibleShare: Double?
+
+        public init(
+            verdict: Verdict, interval: ClosedRange<Double>?, copies: Int, exactCopies: Int, samples: Int,
+            visibleShare: Double?
+        ) {
+            self.verdict = verdict
+            self.interval = interval
+            self.copies = copies
+            self.exactCopies = exactCopies
+            self.samples = samples
+            self.visibleShare = visibleShare
+        }
+    }
+
+    /// Why a limit came out as it did.
+    public enum Ground: Sendable, Equatable {
+        /// The whole interval keeps the limit, lies beyond it, or holds it.
+        case within, beyond, open
+        /// Nothing points to copying, and more than the limit would have been seen.
+        case nothingSeen
+        /// Exact copies alone are more than the limit allows; they are facts whatever else can be said.
+        case exactCopies
+        /// The audit as such can't tell.
+        case undecided
+        /// There is copying, but no single copy is clear enough to be counted.
+        case notCounted
+    }
+
+    /// Holds what an audit knows to a limit.
+    ///
+    /// An audit that can't tell decides nothing. A share fails when the lower end of its interval is above the limit, and passes when
+    /// the upper end is not, or when nothing points to copying and more than the limit would have been seen. A limit of 0, which no
+    /// number of samples can show to be kept, asks that nothing points to copying. Without p-values only exact copies fail.
+    public static func judge(_ evidence: Evidence, atMost limit: Double) -> (outcome: Outcome, ground: Ground) {
+        guard let interval = evidence.interval else {
+            let isBeyond = Double(evidence.exactCopies) > limit * Double(evidence.samples)
+            return evidence.verdict == .copying && isBeyond
+                ? (.failed, .exactCopies) : (.inconclusive, .undecided)
+        }
+        if evidence.verdict == .inconclusive { return (.inconclusive, .undecided) }
+        if interval.lowerBound > limit { return (.failed, .beyond) }
+        if evidence.verdict == .copying, evidence.copies == 0 { return (.inconclusive, .notCounted) }
+        if interval.upperBound <= limit { return (.passed, .within) }
+        let isSeen = limit == 0 || evidence.visibleShare.map { $0 <= limit } == true
+        if evidence.verdict == .noEvidence, evidence.copies == 0, isSeen { return (.passed, .nothingSeen) }
+        return (.inconclusive, .open)
+    }
+}
