@@ -1,17 +1,18 @@
-# make demo       set up, build, train a small GAN and write a report on it
-# make test       set up, build and run all tests
-# make build      build the release program, .build/release/ganeval
-# make lint       check the style, changing nothing
-# make format     apply the style
-# make fuzz       mutate files of every format for some minutes (ROUNDS=20 times as many as the tests do)
-# make benchmark  measure beside peers (PEERS=python with peers.txt installed)
-# make clean      remove everything that was built
+# make demo          set up, build, train a small GAN and write a report on it
+# make test          set up, build and run all tests
+# make test-kernels  run the tests of numbers under every kernel of OpenBLAS that the processor can run
+# make build         build the release program, .build/release/ganeval
+# make lint          check the style, changing nothing
+# make format        apply the style
+# make fuzz          mutate files of every format for some minutes (ROUNDS=20 times as many as the tests do)
+# make benchmark     measure beside peers (PEERS=python with peers.txt installed)
+# make clean         remove everything that was built
 
 # Tests are built with other compiler flags than the program; two build folders keep them from undoing each other.
 test_flags = -c release -Xswiftc -enable-testing --scratch-path .build-tests
 styled = Sources Tests Package.swift
 
-.PHONY: help demo test build lint format fuzz benchmark clean
+.PHONY: help demo test test-kernels build lint format fuzz benchmark clean
 
 help:
 	@sed -n '/^#/!q; s/^# //p' Makefile
@@ -26,6 +27,11 @@ build:
 test:
 	./setup
 	swift test $(test_flags)
+
+test-kernels:
+	./setup
+	swift build --build-tests $(test_flags)
+	Tests/kernels $(test_flags)
 
 lint:
 	swift format lint --strict -r $(styled)

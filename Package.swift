@@ -117,7 +117,10 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
-        .target(name: "TestSupport", dependencies: ["GANNumerics"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(name: "CTestKernels", dependencies: ["CKernels"], path: "Tests/CTestKernels"),
+        .target(
+            name: "TestSupport", dependencies: ["CTestKernels", "GANNumerics"], path: "Tests/TestSupport",
+            swiftSettings: strict),
         tests(of: "GANText"),
         tests(of: "GANNumerics", ["GANText"]),
         tests(of: "GANMetrics", ["GANNumerics", numerics, collections]),

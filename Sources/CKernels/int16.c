@@ -18,6 +18,7 @@ enum {
 };
 
 int ganeval_int16_available(void) {
+    if (ganeval_takes_plain_paths()) return 0;
     __builtin_cpu_init();
     return __builtin_cpu_supports("avx2") ? 1 : 0;
 }

@@ -9,6 +9,7 @@
 #define INLINE static inline __attribute__((always_inline, target("sha,sse4.1,ssse3")))
 
 int ganeval_sha256_available(void) {
+    if (ganeval_takes_plain_paths()) return 0;
     unsigned a, b, c, d;
     if (!__get_cpuid(1, &a, &b, &c, &d)) return 0;
     if (!(c & bit_SSSE3) || !(c & bit_SSE4_1)) return 0;

@@ -24,6 +24,15 @@ enum {
     GANEVAL_INT16_COLUMN_GROUP = 8,
 };
 
+/// Whether the functions below say that the processor has only the base set, so that callers take their plain paths.
+///
+/// For tests of those paths on a processor that has the instructions. Call it before anything else of this module: callers
+/// ask once. 0 from the start.
+void ganeval_take_plain_paths(int plain);
+
+/// 1 after `ganeval_take_plain_paths(1)`, else 0.
+int ganeval_takes_plain_paths(void);
+
 /// 1 where the processor has AVX2, else 0; the other functions may only be called where it is 1.
 int ganeval_int16_available(void);
 
