@@ -131,7 +131,7 @@ public struct AuditRun {
         }
         if case .generator = plan.subject { listener.finished("latent space") }
         return Outcome(
-            findings: findings, subject: try plan.subject.described(), samples: samples,
+            findings: findings, subject: try plan.subject.summary(), samples: samples,
             evaluationProtocol: evaluationProtocol, pictures: pictures)
     }
 

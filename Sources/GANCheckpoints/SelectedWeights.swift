@@ -1,4 +1,4 @@
-public import GANNumerics
+import GANNumerics
 import GANText
 import OrderedCollections
 
@@ -19,11 +19,6 @@ public struct SelectedWeights: Sendable {
     public let alternatives: [String]
     /// What a person should know about the choice.
     public let notes: [String]
-
-    /// All tensors in float32.
-    ///
-    /// O(elements).
-    public func floatTensors() -> [String: Tensor] { tensors.mapValues { $0.tensor() } }
 
     /// SHA-256 of names, types, shapes and elements, in hexadecimal: the same for the same weights in any file.
     ///

@@ -8,25 +8,7 @@ public struct CacheKey: Sendable, Hashable {
     /// 64 hexadecimal digits; also the file's name.
     public let digest: String
 
-    /// The features of a data source's samples.
-    ///
-    /// `samples` is the source's content digest (of exactly the rows that were read), `extractor` a digest of the
-    /// extractor with its weights and options, `rule` the named rules for reading and resizing.
-    public init(samples: String, extractor: String, rule: String) {
-        self.init(kind: "features of samples", ingredients: [samples, extractor, rule])
-    }
-
-    /// The features of `count` samples that a checkpoint generates from `seed`.
-    ///
-    /// `checkpoint` is the SHA-256 of the file, `sampling` whatever else decides the samples: which weights (EMA or
-    /// not), the latent prior, quantization.
-    public init(checkpoint: String, sampling: String, seed: UInt64, count: Int, extractor: String, rule: String) {
-        self.init(
-            kind: "features of a checkpoint",
-            ingredients: [checkpoint, sampling, String(seed), String(count), extractor, rule])
-    }
-
-    /// Anything else that was made from contents: trained weights, nearest-neighbour tables.
+    /// What was made from contents: features, trained weights, nearest-neighbour tables; `kind` says which.
     ///
     /// `ingredients` must hold everything that decides the bytes, in a fixed order.
     public init(kind: String, ingredients: [String]) {

@@ -15,7 +15,6 @@ final class FileCache: Sendable {
     private let now: @Sendable () -> Int64
 
     static let folderName = "cache"
-    static let defaultCapacity = 4 << 30
     private static let partialLifetime: TimeInterval = 24 * 3600
 
     init(

@@ -95,7 +95,6 @@ private func dict(_ names: String...) -> WeightNode {
         let compressed = try CheckpointFixture.read("weights_compressed.npz").select(role: .generator)
         #expect(array.digest() == compressed.digest() && array.digest() != first.digest())
         #expect(first.digest() != (try CheckpointFixture.read("training_state.pt").select(role: .generator).digest()))
-        #expect(first.floatTensors()["0.weight"]?.shape == [4, 6, 4, 4])
     }
 
     @Test func listedNamesCannotSteerATerminal() throws {

@@ -191,11 +191,6 @@ extension PickleMachine {
         }
     }
 
-    func isDictionary(_ id: PickleNode.ID) -> Bool {
-        if case .dictionary = arena[id] { return true }
-        return false
-    }
-
     private mutating func set(_ pairs: [PickleNode.ID], in id: PickleNode.ID) throws(CheckpointError) {
         guard pairs.count.isMultiple(of: 2), case .dictionary(var members) = arena[id] else {
             throw malformed("pairs are set in what is no dictionary")

@@ -71,7 +71,7 @@ public struct Comparer {
             pairing.isPaired ? self.changes(embedded.map(\.features), samples, outcome.classes) : []
         }
         return ComparisonReport(
-            subjects: try subjects.map { try $0.described() }, reference: try SourceSummary(of: request.reference),
+            subjects: try subjects.map { try $0.summary() }, reference: try SourceSummary(of: request.reference),
             heldOut: try request.heldOut.map { try SourceSummary(of: $0) },
             evaluationProtocol: try ComparisonProtocol.of(
                 request, subjects: subjects, extractor: extractor, samples: count, isPaired: pairing.isPaired,

@@ -17,9 +17,4 @@ extension EvaluationSubject {
                 samples: try draw(cache: cache, progress: progress))
         }
     }
-
-    /// What is judged, for a report's head.
-    ///
-    /// Throws what reading the samples throws.
-    public func described() throws -> Subject { try summary() }
 }

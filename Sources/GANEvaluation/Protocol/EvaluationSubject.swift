@@ -44,7 +44,10 @@ public enum EvaluationSubject: Sendable {
         }
     }
 
-    func summary() throws -> Subject {
+    /// What is judged, for a report's head.
+    ///
+    /// Throws what reading the samples throws.
+    public func summary() throws -> Subject {
         switch self {
         case .generator(let generator, let path, let facts, _, _):
             return Subject(name: generator.name, path: path, digest: generator.digest, facts: facts)

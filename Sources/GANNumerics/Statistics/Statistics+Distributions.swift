@@ -43,14 +43,9 @@ extension Statistics {
         return bisect(0, 1) { incompleteBeta($0, a, b) < probability }
     }
 
-    /// The probability that Student's t with `degrees` of freedom (positive, not necessarily whole) is at most `t`.
-    public static func studentCumulative(_ t: Double, degrees: Double) -> Double {
-        precondition(degrees > 0, "Student's t with \(degrees) degrees of freedom")
-        let tail = 0.5 * incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5)
-        return t < 0 ? tail : 1 - tail
-    }
-
     /// The `t` that Student's t with `degrees` of freedom does not exceed with this probability, in 0...1.
+    ///
+    /// `degrees` is positive and need not be whole.
     public static func studentQuantile(_ probability: Double, degrees: Double) -> Double {
         precondition(probability >= 0 && probability <= 1, "Student's quantile at probability \(probability)")
         precondition(degrees > 0, "Student's t with \(degrees) degrees of freedom")

@@ -45,12 +45,6 @@ public enum Statistics {
         return largest + .log(values.reduce(0) { $0 + .exp($1 - largest) })
     }
 
-    /// log of the mean of exp(xᵢ) without overflow, for at least one value.
-    public static func logMeanExp(_ values: some Collection<Double>) -> Double {
-        precondition(!values.isEmpty, "mean of no values")
-        return logSumExp(values) - .log(Double(values.count))
-    }
-
     /// log(1 + exp(x)) without overflow or loss of small values.
     public static func softplus(_ x: Double) -> Double { max(x, 0) + .log(onePlus: .exp(-abs(x))) }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import GANMetrics
-import GANNumerics
 import GRDB
 import Synchronization
 import TestSupport
@@ -8,55 +7,33 @@ import Testing
 
 @testable import GANStore
 
-private let key = CacheKey(samples: "s", extractor: "e", rule: "r")
-private let features = Matrix<Float>(rows: 3, columns: 2, scalars: [0, 1, -2, .pi, .infinity, 1e-30])
+private let key = CacheKey(kind: "features", ingredients: ["s", "e"])
+private let bytes: [UInt8] = [0, 1, 0xFF, 0x80, 0x3F, 7, 0, 0, 42]
 
-@Suite struct FeatureCacheTests {
+@Suite struct BlobCacheTests {
     @Test func whatIsKeptIsFound() throws {
         let folder = try TemporaryFolder()
-        let cache = try FeatureCache(store: Store.open(folder: folder.path))
-        #expect(try cache.find(key).features == nil)
-        #expect(try cache.keep(features, for: key).isEmpty)
-        #expect(try cache.find(key).features == features)
-        let again = try FeatureCache(store: Store.open(folder: folder.path))
-        #expect(try again.find(key).features == features)
-        #expect(try again.find(CacheKey(samples: "other", extractor: "e", rule: "r")).features == nil)
+        let cache = try BlobCache(store: Store.open(folder: folder.path))
+        #expect(try cache.find(key).bytes == nil)
+        #expect(try cache.keep(bytes, for: key).isEmpty)
+        #expect(try cache.find(key).bytes == bytes)
+        let again = try BlobCache(store: Store.open(folder: folder.path))
+        #expect(try again.find(key).bytes == bytes)
+        #expect(try again.find(CacheKey(kind: "features", ingredients: ["other", "e"])).bytes == nil)
     }
 
-    @Test func keepsEmptyMatricesAndBytes() throws {
+    @Test func keepsNoBytesToo() throws {
         let folder = try TemporaryFolder()
         let store = try Store.open(folder: folder.path)
-        let empty = Matrix<Float>(rows: 0, columns: 7)
-        try FeatureCache(store: store).keep(empty, for: key)
-        #expect(try FeatureCache(store: store).find(key).features == empty)
-        let blob = CacheKey(kind: "weights", ingredients: ["a"])
-        try BlobCache(store: store).keep([1, 2, 3], for: blob)
-        #expect(try BlobCache(store: store).find(blob).bytes == [1, 2, 3])
+        try BlobCache(store: store).keep([], for: key)
+        #expect(try BlobCache(store: store).find(key).bytes == [])
     }
 
-    @Test func computesOnceAndSaysWhereItCameFrom() throws {
+    @Test func everyPrefixIsDiscarded() throws {
         let folder = try TemporaryFolder()
-        let cache = try FeatureCache(store: Store.open(folder: folder.path))
-        var computed = 0
-        for round in 0..<3 {
-            let answer = cache.features(for: key) {
-                computed += 1
-                return features
-            }
-            #expect(answer.value == features && answer.fromCache == (round > 0) && answer.diagnostics.isEmpty)
-        }
-        #expect(computed == 1)
-        struct Failure: Error {}
-        #expect(throws: Failure.self) {
-            try cache.features(for: CacheKey(kind: "k", ingredients: [])) { throw Failure() }
-        }
-    }
-
-    @Test func everyPrefixIsDiscardedAndComputedAgain() throws {
-        let folder = try TemporaryFolder()
-        let cache = try FeatureCache(store: Store.open(folder: folder.path))
+        let cache = try BlobCache(store: Store.open(folder: folder.path))
         let path = folder.file("cache/\(key.digest)")
-        try cache.keep(features, for: key)
+        try cache.keep(bytes, for: key)
         let whole = try Data(contentsOf: URL(fileURLWithPath: path))
         for length in 0..<whole.count {
             try whole.prefix(length).write(to: URL(fileURLWithPath: path))
@@ -65,53 +42,54 @@ private let features = Matrix<Float>(rows: 3, columns: 2, scalars: [0, 1, -2, .p
             #expect(!FileManager.default.fileExists(atPath: path))
         }
         try (whole + [0]).write(to: URL(fileURLWithPath: path))
-        let answer = cache.features(for: key) { features }
-        #expect(!answer.fromCache && answer.diagnostics.map(\.code) == ["cache_discarded"])
-        #expect(try cache.find(key).features == features)
+        #expect(try cache.find(key).diagnostics.map(\.code) == ["cache_discarded"])
+        try cache.keep(bytes, for: key)
+        #expect(try cache.find(key).bytes == bytes)
     }
 
     @Test func everyFlippedBitIsSeen() throws {
         let folder = try TemporaryFolder()
-        let cache = try FeatureCache(store: Store.open(folder: folder.path))
+        let cache = try BlobCache(store: Store.open(folder: folder.path))
         let path = folder.file("cache/\(key.digest)")
-        try cache.keep(features, for: key)
+        try cache.keep(bytes, for: key)
         let whole = try Data(contentsOf: URL(fileURLWithPath: path))
         for index in 0..<whole.count {
             var damaged = whole
             damaged[index] ^= 1 << UInt8(index % 8)
             try damaged.write(to: URL(fileURLWithPath: path))
-            #expect(try cache.find(key).features == nil, "byte \(index)")
+            #expect(try cache.find(key).bytes == nil, "byte \(index)")
         }
     }
 
     @Test func anotherKeysFileIsNotUsed() throws {
         let folder = try TemporaryFolder()
-        let cache = try FeatureCache(store: Store.open(folder: folder.path))
-        try cache.keep(features, for: key)
-        let other = CacheKey(samples: "changed", extractor: "e", rule: "r")
+        let cache = try BlobCache(store: Store.open(folder: folder.path))
+        try cache.keep(bytes, for: key)
+        let other = CacheKey(kind: "features", ingredients: ["changed", "e"])
         try FileManager.default.copyItem(
             atPath: folder.file("cache/\(key.digest)"), toPath: folder.file("cache/\(other.digest)"))
         let (found, diagnostics) = try cache.find(other)
         #expect(found == nil && diagnostics.map(\.code) == ["cache_discarded"])
     }
 
-    @Test func bytesAreNotTakenForFeatures() throws {
+    @Test func elementsOfAnotherSizeAreNotTaken() throws {
         let folder = try TemporaryFolder()
         let store = try Store.open(folder: folder.path)
         try BlobCache(store: store).keep([0, 0, 0x80, 0x3F], for: key)
-        #expect(try FeatureCache(store: store).find(key).features == nil)
+        let (file, diagnostics) = try FileCache(store: store, capacity: 1 << 20).find(key, elementSize: 4)
+        #expect(file == nil && diagnostics.map(\.code) == ["cache_discarded"])
     }
 
     @Test func aFileWithoutItsRowIsUsedAndARowWithoutItsFileIsAMiss() throws {
         let folder = try TemporaryFolder()
         let store = try Store.open(folder: folder.path)
-        let cache = try FeatureCache(store: store)
-        try cache.keep(features, for: key)
+        let cache = try BlobCache(store: store)
+        try cache.keep(bytes, for: key)
         func rows() throws -> Int {
             try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM cached_file") ?? 0 }
         }
         try store.write { try $0.execute(sql: "DELETE FROM cached_file") }
-        #expect(try cache.find(key).features == features)
+        #expect(try cache.find(key).bytes == bytes)
         #expect(try rows() == 1)
         try FileManager.default.removeItem(atPath: folder.file("cache/\(key.digest)"))
         let (found, diagnostics) = try cache.find(key)
@@ -142,31 +120,34 @@ private let features = Matrix<Float>(rows: 3, columns: 2, scalars: [0, 1, -2, .p
 
     @Test func whatIsLargerThanTheCacheIsNotKeptAndSaid() throws {
         let folder = try TemporaryFolder()
-        let cache = try FeatureCache(store: Store.open(folder: folder.path), capacity: 100)
-        let answer = cache.features(for: key) { features }
-        #expect(answer.value == features && answer.diagnostics.map(\.code) == ["cache_too_small"])
+        let cache = try BlobCache(store: Store.open(folder: folder.path), capacity: 100)
+        #expect(try cache.keep(bytes, for: key).map(\.code) == ["cache_too_small"])
+        #expect(try cache.find(key).bytes == nil)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("cache")).isEmpty)
     }
 
-    @Test func aCacheThatCannotBeWrittenCostsNoResult() throws {
+    @Test func aCacheThatCannotBeWrittenIsSaid() throws {
         let folder = try TemporaryFolder()
-        let cache = try FeatureCache(store: Store.open(folder: folder.path))
+        let cache = try BlobCache(store: Store.open(folder: folder.path))
         try FileManager.default.removeItem(atPath: folder.file("cache"))
-        let answer = cache.features(for: key) { features }
-        #expect(answer.value == features && answer.diagnostics.map(\.code) == ["cache_not_written"])
+        let error = #expect(throws: StoreError.self) { try cache.keep(bytes, for: key) }
+        guard case .file? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
     }
 
     @Test func oldLeftoversOfKilledWritersAreRemoved() throws {
         let folder = try TemporaryFolder()
         let store = try Store.open(folder: folder.path)
-        _ = try FeatureCache(store: store)
+        _ = try BlobCache(store: store)
         for (name, age) in [(".ganeval-1-1.partial", 90_000.0), (".ganeval-1-2.partial", 60.0)] {
             let path = folder.file("cache/\(name)")
             try Data([1]).write(to: URL(fileURLWithPath: path))
             try FileManager.default.setAttributes(
                 [.modificationDate: Date().addingTimeInterval(-age)], ofItemAtPath: path)
         }
-        _ = try FeatureCache(store: store)
+        _ = try BlobCache(store: store)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("cache")) == [".ganeval-1-2.partial"])
     }
 }
