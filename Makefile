@@ -1,35 +1,42 @@
 # make demo          set up, build, train a small GAN and write a report on it
-# make test          set up, build and run all tests
+# make build         set up and build the release program, .build/release/ganeval
+# make test          set up, build and run all tests; MODULE=GANMetrics for those of one module
 # make test-kernels  run the tests of numbers under every kernel of OpenBLAS that the processor can run
-# make build         build the release program, .build/release/ganeval
+# make imports       build all and check that no module imports what Package.swift does not declare
 # make lint          check the style, changing nothing
 # make format        apply the style
 # make fuzz          mutate files of every format for some minutes (ROUNDS=20 times as many as the tests do)
 # make benchmark     measure beside peers (PEERS=python with peers.txt installed)
+# make benchmarks    compile the benchmarks, as CI does
 # make clean         remove everything that was built
 
 # Tests are built with other compiler flags than the program; two build folders keep them from undoing each other.
 test_flags = -c release -Xswiftc -enable-testing --scratch-path .build-tests
 styled = Sources Tests Package.swift
 
-.PHONY: help demo test test-kernels build lint format fuzz benchmark clean
+.PHONY: help setup demo build test imports test-kernels lint format fuzz benchmark benchmarks clean
 
 help:
 	@sed -n '/^#/!q; s/^# //p' Makefile
 
+setup:
+	./setup
+
 demo: build
 	.build/release/ganeval demo
 
-build:
-	./setup
+build: setup
 	swift build -c release --product ganeval
 
-test:
-	./setup
-	swift test $(test_flags)
+# The program's own tests are CommandLineTests: MODULE=CommandLine.
+test: setup
+	swift test $(test_flags) $(if $(MODULE),--filter '^$(MODULE)Tests\.')
 
-test-kernels:
-	./setup
+# No module and no test imports what Package.swift does not declare for it.
+imports: setup
+	swift build --build-tests $(test_flags) --explicit-target-dependency-import-check error
+
+test-kernels: setup
 	swift build --build-tests $(test_flags)
 	Tests/kernels $(test_flags)
 
@@ -39,12 +46,15 @@ lint:
 format:
 	swift format -i -r $(styled)
 
-fuzz:
-	./setup
+fuzz: setup
 	GANEVAL_FUZZ_ROUNDS=$${ROUNDS:-20} swift test $(test_flags) --filter Fuzz
 
 benchmark:
 	Tests/Benchmarks/run reports/benchmarks/results.jsonl
+
+# Compiled, not run: without optimization.
+benchmarks: setup
+	swift build --package-path Tests/Benchmarks
 
 clean:
 	rm -rf .build .build-tests Tests/Benchmarks/.build

@@ -17,7 +17,7 @@ func module(
     .target(name: name, dependencies: depends, exclude: exclude, resources: resources, swiftSettings: strict)
 }
 
-/// The tests of one module; they mirror its sources file for file.
+/// The tests of one module; their folders mirror those of its sources.
 func tests(of name: String, _ depends: [Target.Dependency] = []) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + depends,
