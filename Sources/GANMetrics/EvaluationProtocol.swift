@@ -26,8 +26,12 @@ public struct EvaluationProtocol: Sendable, Equatable {
         set { fields[key.rawValue] = newValue }
     }
 
-    /// Fields that say which of a file's weights were measured, not how.
-    public static let subjectFields: Set<String> = [ProtocolKey.generatorWeights.rawValue]
+    /// Fields that say what was measured, not how: which of a file's weights, and samples of which latents.
+    ///
+    /// Figures of protocols that differ in these alone may be compared; in pairs only where the latents are the same.
+    public static let subjectFields: Set<String> = [
+        ProtocolKey.generatorWeights.rawValue, ProtocolKey.samplingSeed.rawValue,
+    ]
 
     /// The protocol by which a generator's weights of this kind are sampled; they stand beside the seed.
     public func sampling(weights: String) -> EvaluationProtocol {

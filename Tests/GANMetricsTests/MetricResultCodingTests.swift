@@ -13,7 +13,7 @@ import Testing
             Diagnostic(code: "tied", message: "m"),
         ],
         parts: [
-            "zeta": .number(.leastNonzeroMagnitude), "whole": .number(5), "tail_share": .number(1), "count": .count(-3),
+            "zeta": .number(1e-300), "whole": .number(5), "tail_share": .number(1), "count": .count(-3),
             "text": .text("α\n\""), "numbers": .numbers([0.1, 2, 1e300]), "whole_numbers": .numbers([1, 2]),
             "none": .numbers([]), "no_counts": .counts([]), "counts": .counts([1, 2]), "texts": .texts(["a", ""]),
             "tail_interval": .interval(MetricInterval(low: 0, high: 0, level: 0.99, method: "Clopper-Pearson")),

@@ -16,12 +16,13 @@ public enum ReportComparison {
         public var reference: SourceSummary
         public var heldOut: SourceSummary?
         public var evaluationProtocol: EvaluationProtocol
-        public var metrics: OrderedDictionary<String, Figure>
+        /// Their extractor's name is empty where the report does not say it.
+        public var metrics: OrderedDictionary<String, MeasuredMetric>
         public var contributions: ReportContributions?
 
         public init(
             path: String, subject: Subject, reference: SourceSummary, heldOut: SourceSummary?,
-            evaluationProtocol: EvaluationProtocol, metrics: OrderedDictionary<String, Figure>,
+            evaluationProtocol: EvaluationProtocol, metrics: OrderedDictionary<String, MeasuredMetric>,
             contributions: ReportContributions? = nil
         ) {
             self.path = path
@@ -33,25 +34,6 @@ public enum ReportComparison {
             self.contributions = contributions
         }
     }
-
-    public struct Figure: Sendable, Equatable {
-        public var value: Double
-        /// Low, high and level.
-        public var interval: MetricInterval?
-        public var ceiling: Double?
-        /// The space in which it was measured; nil where the report does not say.
-        public var extractor: String?
-
-        public init(value: Double, interval: MetricInterval?, ceiling: Double?, extractor: String? = nil) {
-            self.value = value
-            self.interval = interval
-            self.ceiling = ceiling
-            self.extractor = extractor
-        }
-    }
-
-    /// Fields of a protocol that say which samples of which weights were measured, not how.
-    static let subjectFields = EvaluationProtocol.subjectFields.union([ProtocolKey.samplingSeed.rawValue])
 
     /// Compares `inputs`, the first being the baseline.
     ///
@@ -81,12 +63,14 @@ public enum ReportComparison {
             let figures = inputs.compactMap { $0.metrics[name] }
             let direction = MetricRegistry.entry(named: name)?.direction ?? .closerToNull
             return ComparisonReport.Metric(
-                name: name, direction: direction, values: figures.map(\.value), ceiling: figures.first?.ceiling,
+                name: name, direction: direction, values: figures.map(\.result.value),
+                ceiling: figures.first?.result.ceiling?.value,
                 answers: answers[index],
                 outcomes: answers[index].enumerated().map { place, answer in
                     ComparisonVerdict.outcome(
-                        answer, direction: direction, baseline: figures[0].value, candidate: figures[place + 1].value)
-                }, best: nil, extractor: figures.first?.extractor)
+                        answer, direction: direction, baseline: figures[0].result.value,
+                        candidate: figures[place + 1].result.value)
+                }, best: nil, extractor: figures.first.flatMap { $0.extractor.isEmpty ? nil : $0.extractor })
         }
         let samples = Int(baseline.evaluationProtocol[.samples] ?? "") ?? 0
         let bare = names.indices.filter { index in answers[index].allSatisfy { $0 == nil } }.map { names[$0] }
@@ -105,7 +89,9 @@ public enum ReportComparison {
                     code: "metrics_without_interval", severity: .note,
                     message: "Not compared, for want of intervals: \(bare.joined(separator: ", "))."))
         }
-        var fields = baseline.evaluationProtocol.fields.filter { !subjectFields.contains($0.key) }
+        var fields = baseline.evaluationProtocol.fields.filter {
+            !EvaluationProtocol.subjectFields.contains($0.key)
+        }
         let basis = pairing.isPaired ? "from contributions in pairs, else from intervals" : "from intervals"
         fields[ProtocolKey.comparison.rawValue] = "\(basis); Holm's correction over all metrics and candidates"
         var report = ComparisonReport(
@@ -121,7 +107,7 @@ public enum ReportComparison {
 
     /// The fields in which two protocols differ, each with both values; what belongs to the subject is left out.
     public static func differingFields(_ first: EvaluationProtocol, _ second: EvaluationProtocol) -> [String] {
-        first.differences(from: second, ignoring: subjectFields).map {
+        first.differences(from: second, ignoring: EvaluationProtocol.subjectFields).map {
             "\($0.name) is \($0.own ?? "missing") in one and \($0.other ?? "missing") in the other"
         }
     }
@@ -165,14 +151,14 @@ public enum ReportComparison {
     }
 
     private static func isPaired(_ name: String, _ one: Input, _ other: Input) -> Bool {
-        one.metrics[name]?.interval != nil && other.metrics[name]?.interval != nil
+        one.metrics[name]?.result.interval != nil && other.metrics[name]?.result.interval != nil
             && one.contributions.flatMap { other.contributions?.differenceError(of: name, to: $0) } != nil
     }
 
     private static func answer(
         _ name: String, _ one: Input, _ other: Input, paired: Bool
     ) -> DifferenceTest.Answer? {
-        guard let first = one.metrics[name], let second = other.metrics[name],
+        guard let first = one.metrics[name]?.result, let second = other.metrics[name]?.result,
             let own = error(first.interval), let others = error(second.interval)
         else { return nil }
         var error = (own * own + others * others).squareRoot()

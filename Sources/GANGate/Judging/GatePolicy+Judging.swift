@@ -165,6 +165,9 @@ extension GatePolicy {
         guard case .contributions(let own)? = report?.contributions,
             case .contributions(let others) = baseline.contributions
         else { return (.unpaired("there is no report"), nil) }
+        guard report?.evaluationProtocol[.samplingSeed] == baseline.evaluationProtocol[.samplingSeed] else {
+            return (.unpaired("their samples come from other latents: the sampling seeds differ"), nil)
+        }
         guard own.prior == others.prior else {
             return (
                 .unpaired("the models draw from different priors, \(own.prior.words) and \(others.prior.words)"), nil

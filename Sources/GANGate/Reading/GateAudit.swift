@@ -79,7 +79,7 @@ public struct GateAudit: Sendable {
                 share.interval[0] <= share.interval[1]
             else { return "copied_share.interval is not two shares in order" }
             guard (0...1).contains(share.value) else { return "copied_share is \(share.value), which is no share" }
-            guard GateReport.levels.contains(share.level) else { return "copied_share.level is \(share.level)" }
+            guard MetricResult.levels.contains(share.level) else { return "copied_share.level is \(share.level)" }
         }
         guard (0...1).contains(file.extraction.rate) else { return "extraction.rate is \(file.extraction.rate)" }
         if let visible = file.sensitivity?.smallestVisibleShare, !(0...1).contains(visible) {

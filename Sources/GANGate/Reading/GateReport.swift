@@ -1,5 +1,5 @@
 public import GANMetrics
-import OrderedCollections
+public import OrderedCollections
 
 /// A report as the gates read it: figures by name, and the protocol that decides them.
 public struct GateReport: Sendable {
@@ -15,12 +15,44 @@ public struct GateReport: Sendable {
     public var evaluationProtocol: EvaluationProtocol
     /// The release that measured, where the report says it.
     public var toolVersion: String?
-    /// The metrics' figures by name.
-    var metrics: [String: [String: JSONField]]
+    /// The metrics by name, the registry's in its order, then others.
+    public var metrics: OrderedDictionary<String, Measured>
+    /// What was measured, with all that the report says of it; nil for runs that the store keeps.
+    public var judged: Judged?
+    /// The real data; nil for runs that the store keeps, and for `ganeval measure`.
+    public var reference: Source?
+    /// Real data that the generator never saw, where there are any.
+    public var heldOut: Source?
     /// The names of classes by their numbers, where the report has a table of them.
     public var classNames: [String]
     /// What each sample adds to the metrics.
     public var contributions = ReportContributions.Kept.none("what its samples add to the metrics was not read")
+
+    /// A metric as the report has it.
+    public struct Measured: Sendable, Equatable {
+        /// The feature space; nil where the report does not say it.
+        public var extractor: String?
+        /// With its interval, null, ceiling and parts.
+        public var result: MetricResult
+    }
+
+    /// The head of a report: what was judged.
+    public struct Judged: Sendable, Equatable {
+        public var name: String
+        public var path: String
+        public var digest: String
+        /// By name, sorted.
+        public var facts: OrderedDictionary<String, String>
+    }
+
+    /// A source of real data, in the report's words; those that it lacks are empty.
+    public struct Source: Sendable, Equatable {
+        public var name: String
+        public var count: Int
+        public var shape: String
+        public var rule: String
+        public var digest: String
+    }
 
     public static let schema = (family: "ganeval.report", version: 1)
 
@@ -29,27 +61,23 @@ public struct GateReport: Sendable {
         path: String, subject: String?, subjectDigest: String?, run: String?, startedAt: String?,
         evaluationProtocol: EvaluationProtocol, figures: [(String, GateFigure)]
     ) {
-        func number(_ value: Double?) -> JSONField { value.map { .number($0) } ?? .null }
+        let metrics = figures.map { name, figure in
+            let result = MetricResult(
+                value: figure.value, interval: figure.interval,
+                null: figure.null.map { MetricReference(value: $0, basis: "") },
+                ceiling: figure.ceiling.map { MetricReference(value: $0, basis: "") },
+                diagnostics: figure.warnings.map { Diagnostic(code: "", severity: .warning, message: $0) })
+            return (name, Measured(extractor: nil, result: result))
+        }
         self.init(
             path: path, subject: subject, subjectDigest: subjectDigest, run: run, startedAt: startedAt,
             evaluationProtocol: evaluationProtocol,
-            metrics: Dictionary(
-                figures.map { name, figure in
-                    let ends = figure.interval.map { [JSONField.number($0.low), .number($0.high)] }
-                    let fields: [String: JSONField] = [
-                        "value": .number(figure.value), "interval": ends.map { .list($0) } ?? .null,
-                        "level": number(figure.interval?.level), "null": number(figure.null),
-                        "ceiling": number(figure.ceiling),
-                        "diagnostics": .list(
-                            figure.warnings.map { .object(["severity": .text("warning"), "message": .text($0)]) }),
-                    ]
-                    return (name, fields)
-                }, uniquingKeysWith: { first, _ in first }), classNames: [])
+            metrics: OrderedDictionary(metrics, uniquingKeysWith: { first, _ in first }), classNames: [])
     }
 
     init(
         path: String, subject: String?, subjectDigest: String?, run: String?, startedAt: String?,
-        evaluationProtocol: EvaluationProtocol, metrics: [String: [String: JSONField]], classNames: [String]
+        evaluationProtocol: EvaluationProtocol, metrics: OrderedDictionary<String, Measured>, classNames: [String]
     ) {
         self.path = path
         self.subject = subject
@@ -115,58 +143,49 @@ public struct GateReport: Sendable {
                 path: path, problem: error.problem,
                 expected: "a document of the schema \(schema.family)/\(schema.version)")
         }
-        for (name, fields) in file.metrics {
-            if let problem = fault(name, fields) {
+        var metrics: OrderedDictionary<String, Measured> = [:]
+        let known = MetricRegistry.all.map(\.name)
+        for name in known + file.metrics.keys.filter({ !known.contains($0) }).sorted() {
+            guard let figures = file.metrics[name], let result = figures.result else { continue }
+            if let bounds = MetricRegistry.entry(named: name)?.bounds,
+                result.value < bounds.lowerBound - 1e-6 || result.value > bounds.upperBound + 1e-6
+            {
                 throw .unreadableDocument(
-                    path: path, problem: "metrics.\(name): \(problem)",
+                    path: path,
+                    problem: "metrics.\(name): value is \(result.value), outside of the metric's range",
                     expected: "figures as `ganeval report` writes them")
             }
+            metrics[name] = Measured(extractor: figures.extractor, result: result)
         }
         var report = GateReport(
             path: path, subject: file.subject?.name, subjectDigest: file.subject?.digest, run: file.run?.identifier,
-            startedAt: file.run?.startedAt, evaluationProtocol: evaluationProtocol, metrics: file.metrics,
+            startedAt: file.run?.startedAt, evaluationProtocol: evaluationProtocol, metrics: metrics,
             classNames: (file.modes ?? []).map(\.name))
         report.toolVersion = file.run?.toolVersion ?? file.toolVersion
+        report.judged = file.subject.map { subject in
+            let facts = (subject.facts ?? [:]).sorted { $0.key < $1.key }
+            return Judged(
+                name: subject.name, path: subject.path ?? subject.name, digest: subject.digest,
+                facts: OrderedDictionary(uniqueKeysWithValues: facts.map { ($0.key, $0.value) }))
+        }
+        report.reference = file.reference?.source
+        report.heldOut = file.heldOut?.source
         return report
     }
-
-    /// What is wrong with a metric's figures; nil for figures that can be judged.
-    ///
-    /// A damaged interval must not pass for one that nobody knows: the value alone would decide.
-    private static func fault(_ name: String, _ fields: [String: JSONField]) -> String? {
-        for (key, field) in fields where key == "interval" || key.hasSuffix("_interval") {
-            guard field != .null, field.ends == nil else { continue }
-            return "\(key) is not two finite numbers in order"
-        }
-        let hasInterval = fields["interval"].map { $0 != .null } ?? false
-        if let level = fields["level"], level != .null {
-            guard let number = level.number, levels.contains(number) else {
-                return "level is not between \(levels.lowerBound) and \(levels.upperBound)"
-            }
-        } else if hasInterval {
-            return "its interval has no level"
-        }
-        if let value = fields["value"]?.number, let bounds = MetricRegistry.entry(named: name)?.bounds,
-            value < bounds.lowerBound - 1e-6 || value > bounds.upperBound + 1e-6
-        {
-            return "value is \(value), outside of the metric's range"
-        }
-        return nil
-    }
-
-    /// Levels of intervals that anybody prints; outside of them widths lose their digits.
-    static let levels = 0.5...0.9999
 
     private struct File: Decodable {
         var subject: Subject?
         var protocolFields: [String: String]
-        var metrics: [String: [String: JSONField]]
+        var metrics: [String: Figures]
+        var reference: Source?
+        var heldOut: Source?
         var modes: [Mode]?
         var run: Run?
         var toolVersion: String?
 
         enum CodingKeys: String, CodingKey {
-            case subject, metrics, modes, run
+            case subject, reference, metrics, modes, run
+            case heldOut = "held_out"
             case protocolFields = "protocol"
             case toolVersion = "tool_version"
         }
@@ -174,7 +193,38 @@ public struct GateReport: Sendable {
         struct Subject: Decodable {
             var name: String
             var digest: String
+            var path: String?
+            var facts: [String: String]?
         }
+
+        struct Source: Decodable {
+            var name: String
+            var count: UInt32
+            var shape: String?
+            var rule: String?
+            var digest: String?
+
+            var source: GateReport.Source {
+                GateReport.Source(
+                    name: name, count: Int(count), shape: shape ?? "", rule: rule ?? "", digest: digest ?? "")
+            }
+        }
+
+        /// A metric; its result is nil where the value is none, as if it had not been measured.
+        struct Figures: Decodable {
+            var extractor: String?
+            var result: MetricResult?
+
+            enum CodingKeys: String, CodingKey { case extractor, value }
+
+            init(from decoder: any Decoder) throws {
+                let container = try decoder.container(keyedBy: CodingKeys.self)
+                extractor = try container.decodeIfPresent(String.self, forKey: .extractor)
+                guard (try? container.decode(Double.self, forKey: .value)) != nil else { return }
+                result = try MetricResult(from: decoder)
+            }
+        }
+
         struct Mode: Decodable { var name: String }
         struct Run: Decodable {
             var identifier: String
@@ -189,8 +239,8 @@ public struct GateReport: Sendable {
         }
     }
 
-    /// The fields in which two protocols differ, as "name: this instead of that"; empty when they are one, but for which of
-    /// a file's weights were sampled.
+    /// The fields in which two protocols differ, as "name: this instead of that"; empty when they are one, but for what was
+    /// measured: which of a file's weights, from which latents.
     public func protocolDifferences(from other: GateReport) -> [String] {
         evaluationProtocol.differences(
             from: other.evaluationProtocol, ignoring: EvaluationProtocol.subjectFields
@@ -203,9 +253,6 @@ public struct GateReport: Sendable {
 
     /// The names of a metric's own further figures.
     public func partNames(of metric: String) -> [String] {
-        (metrics[metric] ?? [:]).keys.filter { !Self.commonKeys.contains($0) }.sorted()
+        (metrics[metric]?.result.parts.keys.elements ?? []).sorted()
     }
-
-    /// What every metric has beside its own parts.
-    static let commonKeys = MetricResult.commonNames
 }

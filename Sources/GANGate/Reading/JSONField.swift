@@ -118,7 +118,8 @@ enum DocumentFile {
         case .typeMismatch(_, let context), .valueNotFound(_, let context):
             return "\(place(context.codingPath)) is of another type than the schema says"
         case .dataCorrupted(let context):
-            return context.codingPath.isEmpty ? "it is not JSON" : "\(place(context.codingPath)) can't be read"
+            return context.codingPath.isEmpty
+                ? "it is not JSON" : "\(place(context.codingPath)): \(context.debugDescription)"
         @unknown default: return "\(error)"
         }
     }

@@ -3,8 +3,8 @@ public import OrderedCollections
 /// What each sample adds to the metrics of a report, so that another report's samples from the same latents can be
 /// compared with it in pairs.
 ///
-/// A report keeps them in a file beside it. Row i belongs to sample i; reports of one protocol share the seed, the number of samples
-/// and the reference's rows, so with one prior row i of both comes from one latent vector.
+/// A report keeps them in a file beside it. Row i belongs to sample i; reports of one protocol share the number of samples and the
+/// reference's rows, so with one prior and one sampling seed row i of both comes from one latent vector.
 public struct ReportContributions: Sendable, Equatable {
     /// What the samples' latents were drawn from.
     public let prior: Prior

@@ -8,23 +8,28 @@ import Testing
 @Suite struct ReportComparisonTests {
     private func input(
         _ name: String, frechet: Double, reach: Double = 0.5, fields: OrderedDictionary<String, String> = [:],
-        metrics: OrderedDictionary<String, ReportComparison.Figure> = [:]
+        metrics: OrderedDictionary<String, MetricResult> = [:]
     ) -> ReportComparison.Input {
         var record: OrderedDictionary<String, String> = [
             "tool": "ganeval 1", "extractor": "pixels", "samples": "1000", "generator_weights": name,
         ]
         for (key, value) in fields { record[key] = value }
-        var figures: OrderedDictionary<String, ReportComparison.Figure> = [
+        var figures: OrderedDictionary<String, MetricResult> = [
             "frechet_distance": .init(
                 value: frechet,
-                interval: MetricInterval(low: frechet - reach, high: frechet + reach, method: "jackknife"), ceiling: 1),
-            "realism": .init(value: 1, interval: nil, ceiling: nil),
+                interval: MetricInterval(low: frechet - reach, high: frechet + reach, method: "jackknife"),
+                ceiling: MetricReference(value: 1, basis: "held-out data")),
+            "realism": .init(value: 1),
         ]
         for (key, value) in metrics { figures[key] = value }
         return ReportComparison.Input(
             path: name + "/report.json", subject: Subject(name: name, path: name, digest: name, facts: [:]),
             reference: SourceSummary(name: "real", count: 1000, shape: "vector", rule: "none", digest: "d"),
-            heldOut: nil, evaluationProtocol: EvaluationProtocol(fields: record), metrics: figures)
+            heldOut: nil, evaluationProtocol: EvaluationProtocol(fields: record),
+            metrics: OrderedDictionary(
+                uniqueKeysWithValues: figures.map {
+                    ($0.key, MeasuredMetric(name: $0.key, extractor: "pixels", result: $0.value))
+                }))
     }
 
     @Test func comparesByIntervals() throws {
@@ -48,11 +53,10 @@ import Testing
     }
 
     @Test func intervalsOfSharesStayWithinThem() throws {
-        func share(_ value: Double) -> ReportComparison.Figure {
+        func share(_ value: Double) -> MetricResult {
             .init(
                 value: value,
-                interval: MetricInterval(low: max(0, value - 0.2), high: value + 0.1, method: "jackknife"),
-                ceiling: nil)
+                interval: MetricInterval(low: max(0, value - 0.2), high: value + 0.1, method: "jackknife"))
         }
         let report = try ReportComparison.compare(
             [
@@ -138,7 +142,7 @@ import Testing
             try ReportComparison.compare([input("a", frechet: 1)], record: Sample.record)
         }
         var other = input("b", frechet: 1)
-        other.metrics = ["unknown": .init(value: 1, interval: nil, ceiling: nil)]
+        other.metrics = ["unknown": MeasuredMetric(name: "unknown", extractor: "", result: MetricResult(value: 1))]
         #expect(throws: ComparisonError.noSharedMetrics(first: "a/report.json", second: "b/report.json")) {
             try ReportComparison.compare([input("a", frechet: 1), other], record: Sample.record)
         }

@@ -69,6 +69,13 @@ import Testing
         #expect(
             unpaired.pairing
                 == .unpaired("the models draw from different priors, 2 values (uniform) and 3 values (uniform)"))
+        // Samples of another seed are compared, as `compare` compares them: as independent sets.
+        var reseeded = baseline
+        reseeded.evaluationProtocol.fields["sampling_seed"] = "2"
+        let independent = try policy.judge(better, baseline: reseeded).findings[0]
+        #expect(independent.difference?.interval == unpaired.difference?.interval)
+        #expect(
+            independent.pairing == .unpaired("their samples come from other latents: the sampling seeds differ"))
         var bare = baseline
         bare.contributions = .none("old.json was made from samples")
         #expect(

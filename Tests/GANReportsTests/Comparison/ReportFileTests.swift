@@ -21,7 +21,7 @@ import Testing
         """
 
     private func parse(_ text: String) throws -> ReportComparison.Input {
-        try ReportFile.parse(Array(text.utf8), path: "p").input
+        try ReportFile.parse(Array(text.utf8), path: "p")
     }
 
     @Test func readsFigures() throws {
@@ -33,20 +33,26 @@ import Testing
                     return (order.firstIndex(of: first) ?? 0) < (order.firstIndex(of: second) ?? 0)
                 })
         let frechet = try #require(input.metrics["frechet_distance"])
-        #expect(frechet.value == 12.5 && frechet.interval?.high == 14 && frechet.ceiling == 2)
-        #expect(frechet.extractor == nil && input.metrics["coverage"]?.extractor == "pixels")
-        #expect(input.metrics["recall"]?.interval == nil && input.metrics["coverage"]?.interval == nil)
+        #expect(frechet.result.value == 12.5 && frechet.result.interval?.high == 14)
+        #expect(frechet.result.ceiling?.value == 2)
+        #expect(frechet.extractor == "" && input.metrics["coverage"]?.extractor == "pixels")
+        #expect(
+            input.metrics["recall"]?.result.interval == nil && input.metrics["coverage"]?.result.interval == nil)
         #expect(input.evaluationProtocol.fields["fingerprint"] == nil && input.reference.count == 1000)
         #expect(input.subject.facts["step"] == "10" && input.heldOut == nil)
     }
 
     @Test(arguments: [
-        ("", "not JSON"), ("[1]", "no JSON object"), ("{}", "no schema"), ("{\"schema\": 3}", "no schema"),
-        ("{\"schema\": \"ganeval.report/2\"}", "another version"),
+        ("", "not JSON"), ("[1]", "no schema"), ("{}", "no schema"), ("{\"schema\": 3}", "no schema"),
+        ("{\"schema\": \"ganeval.report/2\"}", "newer ganeval"),
         ("{\"schema\": \"ganeval.audit/1\"}", "ganeval.audit/1"),
-        ("{\"schema\": \"ganeval.report/1\"}", "no protocol"),
-        ("{\"schema\": \"ganeval.report/1\", \"protocol\": {}}", "no metrics"),
-        ("{\"schema\": \"ganeval.report/1\", \"protocol\": {}, \"metrics\": {}}", "no subject"),
+        ("{\"schema\": \"ganeval.report/1\"}", "metrics is missing"),
+        ("{\"schema\": \"ganeval.report/1\", \"protocol\": {}}", "metrics is missing"),
+        ("{\"schema\": \"ganeval.report/1\", \"protocol\": {}, \"metrics\": {}}", "no fingerprint"),
+        (
+            "{\"schema\": \"ganeval.report/1\", \"protocol\": {\"fingerprint\": \"0123\"}, \"metrics\": {}}",
+            "no subject"
+        ),
     ])
     func refusesOtherThings(text: String, reason: String) {
         do {
