@@ -8,13 +8,16 @@
 # make fuzz          mutate files of every format for some minutes (ROUNDS=20 times as many as the tests do)
 # make benchmark     measure beside peers (PEERS=python with peers.txt installed)
 # make benchmarks    compile the benchmarks, as CI does
+# make examples      compile and run the programs that use the libraries from outside, as CI does
 # make clean         remove everything that was built
 
-# Tests are built with other compiler flags than the program; two build folders keep them from undoing each other.
-test_flags = -c release -Xswiftc -enable-testing --scratch-path .build-tests
+# One set of flags for the program and its tests, so that everything is built once.
+flags = -c release -Xswiftc -enable-testing
+# What stands outside the package is built without optimization, in one folder of its own.
+outside = --scratch-path .build-outside
 styled = Sources Tests Package.swift
 
-.PHONY: help setup demo build test imports test-kernels lint format fuzz benchmark benchmarks clean
+.PHONY: help setup demo build test imports test-kernels lint format fuzz benchmark benchmarks examples clean
 
 help:
 	@sed -n '/^#/!q; s/^# //p' Makefile
@@ -26,19 +29,19 @@ demo: build
 	.build/release/ganeval demo
 
 build: setup
-	swift build -c release --product ganeval
+	swift build $(flags) --product ganeval
 
 # The program's own tests are CommandLineTests: MODULE=CommandLine.
 test: setup
-	swift test $(test_flags) $(if $(MODULE),--filter '^$(MODULE)Tests\.')
+	swift test $(flags) $(if $(MODULE),--filter '^$(MODULE)Tests\.')
 
 # No module and no test imports what Package.swift does not declare for it.
 imports: setup
-	swift build --build-tests $(test_flags) --explicit-target-dependency-import-check error
+	swift build --build-tests $(flags) --explicit-target-dependency-import-check error
 
 test-kernels: setup
-	swift build --build-tests $(test_flags)
-	Tests/kernels $(test_flags)
+	swift build --build-tests $(flags)
+	Tests/kernels $(flags)
 
 lint:
 	swift format lint --strict -r $(styled)
@@ -47,14 +50,17 @@ format:
 	swift format -i -r $(styled)
 
 fuzz: setup
-	GANEVAL_FUZZ_ROUNDS=$${ROUNDS:-20} swift test $(test_flags) --filter Fuzz
+	GANEVAL_FUZZ_ROUNDS=$${ROUNDS:-20} swift test $(flags) --filter Fuzz
 
 benchmark:
 	Tests/Benchmarks/run reports/benchmarks/results.jsonl
 
-# Compiled, not run: without optimization.
+# Compiled, not run.
 benchmarks: setup
-	swift build --package-path Tests/Benchmarks
+	swift build --package-path Tests/Benchmarks $(outside)
+
+examples: setup
+	Tests/Examples/run $(outside)
 
 clean:
-	rm -rf .build .build-tests Tests/Benchmarks/.build
+	rm -rf .build .build-outside Tests/Benchmarks/.build
