@@ -8,4 +8,5 @@ let loaded = try file.generator()
 for (name, value) in loaded.facts { print("\(name): \(value)") }
 for note in loaded.notes { print("note: \(note)") }
 let samples = try loaded.generator.sample(rows: 0..<16, seed: 1)
-print("\(samples.rows) samples, \(loaded.generator.sampleShape), mean grey level \(Statistics.mean(samples.scalars.map(Double.init)))")
+let mean = Statistics.mean(samples.scalars.map(Double.init))
+print("\(samples.rows) samples, \(loaded.generator.sampleShape), mean grey level \(mean)")
