@@ -1,5 +1,6 @@
 import GANMetrics
 import GANNumerics
+import GANText
 
 /// What a reader of the findings must know before trusting them.
 struct AuditDiagnostics {
@@ -53,8 +54,8 @@ struct AuditDiagnostics {
         if let exchangeability, !exchangeability.holds {
             add(
                 "split_not_exchangeable", .warning,
-                "\(AuditText.percent(exchangeability.trainingShare)) of the held-out rows are nearest to training rows where "
-                    + "\(AuditText.percent(exchangeability.trainingChance)) are expected (\(AuditText.probability(exchangeability.pValue))): the "
+                "\(SentenceFigure.percent(exchangeability.trainingShare)) of the held-out rows are nearest to training rows where "
+                    + "\(SentenceFigure.percent(exchangeability.trainingChance)) are expected (\(SentenceFigure.probability(exchangeability.pValue))): the "
                     + "split was not random, or the sets were prepared differently. P-values are withheld.")
         }
         if let evidence {
@@ -68,21 +69,21 @@ struct AuditDiagnostics {
             if !evidence.calibrationHolds {
                 add(
                     "calibration_contradicted", .warning,
-                    "More held-out rows are among the flagged winners than chance gives (\(AuditText.probability(evidence.contradiction))): "
+                    "More held-out rows are among the flagged winners than chance gives (\(SentenceFigure.probability(evidence.contradiction))): "
                         + "this generator matches real rows more closely than real rows match each other. Copies are listed "
                         + "by labels alone.")
             }
             if let scan = evidence.scan, scan.reverse <= evidence.options.level / 2, !evidence.isAlarm {
                 add(
                     "held_out_rows_preferred", .warning,
-                    "Held-out rows win more clear contests than chance gives (\(AuditText.probability(scan.reverse))): was the generator "
+                    "Held-out rows win more clear contests than chance gives (\(SentenceFigure.probability(scan.reverse))): was the generator "
                         + "trained on them?")
             }
         }
         for channel in findings.search where !channel.isExact && channel.provenShare < Self.leastProven {
             add(
                 "screened_search", .note,
-                "In the channel \"\(channel.channel)\" \(AuditText.percent(channel.provenShare)) of the nearest rows are "
+                "In the channel \"\(channel.channel)\" \(SentenceFigure.percent(channel.provenShare)) of the nearest rows are "
                     + "proved to be the nearest; a near copy among the rest would have been.")
         }
         return result

@@ -158,6 +158,6 @@ public struct AuditVerdict: Sendable, Codable, Equatable {
     }
 
     public var outcome: Outcome
-    /// Sentences for people, the weightiest first.
-    public var reasons: [String]
+    /// The weightiest first.
+    public var reasons: [AuditReason]
 }

@@ -9,10 +9,21 @@ public struct AuditGate: Sendable, Equatable {
         case noCopies(falseDiscoveryRate: Double)
     }
 
+    /// Why it came out so, as data; `AuditWords` of `GANReports` says it.
+    public enum Ground: Sendable, Equatable {
+        /// The share of copies beside its limit.
+        case share(CopiedShareLimit.Ground, interval: ClosedRange<Double>?, exactCopies: Int, samples: Int)
+        /// So many samples are copies at the rule's rate.
+        case listed(Int)
+        /// So many are exact copies, and nothing else is known.
+        case exactCopies(Int)
+        /// The audit can't tell, for these reasons.
+        case undecided([AuditReason])
+    }
+
     public let rule: Rule
     public let outcome: Outcome
-    /// One sentence for people.
-    public let reason: String
+    public let ground: Ground
     /// Samples that would decide, where more samples would.
     public let samplesToDecide: Int?
 
@@ -26,39 +37,27 @@ public struct AuditGate: Sendable, Equatable {
             case .copiedShare(let limit): Self.share(limit, findings)
             case .noCopies(let rate): Self.copies(rate, findings)
             }
-        (outcome, reason, samplesToDecide) = (judged.0, judged.1, judged.2)
+        (outcome, ground, samplesToDecide) = (judged.0, judged.1, judged.2)
     }
 
-    private typealias Judgement = (Outcome, String, Int?)
+    private typealias Judgement = (Outcome, Ground, Int?)
 
     private static func share(_ limit: Double, _ findings: AuditFindings) -> Judgement {
-        let most = AuditText.percent(limit)
-        let (outcome, ground) = CopiedShareLimit.judge(findings.limitEvidence, atMost: limit)
-        let found =
-            findings.copiedShare.map { "\(AuditText.percent($0.low)) to \(AuditText.percent($0.high))" } ?? ""
-        let exact = findings.limitEvidence.exactCopies
-        switch ground {
-        case .beyond: return (outcome, "\(found) of the samples are copies; at most \(most) may be.", nil)
-        case .within: return (outcome, "\(found) of the samples are copies; up to \(most) may be.", nil)
-        case .nothingSeen:
-            return (outcome, "No sample is a copy as far as this audit can see; up to \(most) may be.", nil)
-        case .exactCopies:
-            return (
-                outcome,
-                "\(exact) of \(findings.sources.sampleCount) samples are exact copies; at most \(most) may be.", nil
-            )
-        case .undecided: return inconclusive(findings)
-        case .notCounted: return (outcome, "There is copying, but no single copy is clear enough to count.", nil)
-        case .open:
-            return (
-                outcome, "\(found) of the samples are copies, so the limit of \(most) lies within the interval.",
-                findings.copiedShare.flatMap { share in
-                    SamplesToDecide.count(
-                        samples: findings.sources.sampleCount, distance: abs(share.value - limit),
-                        reach: share.value < limit ? share.high - share.value : share.value - share.low)
-                }
-            )
+        let evidence = findings.limitEvidence
+        let (outcome, ground) = CopiedShareLimit.judge(evidence, atMost: limit)
+        if ground == .undecided { return inconclusive(findings) }
+        let needed = findings.copiedShare.flatMap { share in
+            SamplesToDecide.count(
+                samples: findings.sources.sampleCount, distance: abs(share.value - limit),
+                reach: share.value < limit ? share.high - share.value : share.value - share.low)
         }
+        return (
+            outcome,
+            .share(
+                ground, interval: findings.copiedShare.map { $0.low...max($0.low, $0.high) },
+                exactCopies: evidence.exactCopies, samples: findings.sources.sampleCount),
+            ground == .open ? needed : nil
+        )
     }
 
     private static func copies(_ rate: Double, _ findings: AuditFindings) -> Judgement {
@@ -66,25 +65,17 @@ public struct AuditGate: Sendable, Equatable {
             // Exact copies are facts; nothing else is one without p-values.
             let exact = findings.limitEvidence.exactCopies
             return findings.verdict.outcome == .copying && exact > 0
-                ? (.failed, "\(exact) samples are exact copies of training rows.", nil) : inconclusive(findings)
+                ? (.failed, .exactCopies(exact), nil) : inconclusive(findings)
         }
         let found = findings.copies.count { ($0.qValue ?? 1) <= rate }
-        let level = AuditText.percent(rate)
-        if found > 0 {
-            return (
-                .failed,
-                "\(found) \(found == 1 ? "sample is a copy" : "samples are copies") at a false discovery rate of \(level).",
-                nil
-            )
-        }
+        if found > 0 { return (.failed, .listed(found), nil) }
         if findings.verdict.outcome == .inconclusive { return inconclusive(findings) }
-        return (.passed, "No sample is a copy at a false discovery rate of \(level).", nil)
+        return (.passed, .listed(0), nil)
     }
 
     private static func inconclusive(_ findings: AuditFindings) -> Judgement {
         (
-            .inconclusive, findings.verdict.reasons.joined(separator: " "),
-            findings.verdict.samplesToDecide(findings)
+            .inconclusive, .undecided(findings.verdict.reasons), findings.verdict.samplesToDecide(findings)
         )
     }
 }

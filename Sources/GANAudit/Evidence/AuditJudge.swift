@@ -12,57 +12,37 @@ struct AuditJudge {
         if findings.heldOutOverlaps {
             return .init(
                 outcome: .inconclusive,
-                reasons: [
-                    "\(findings.pool.overlap.count) of \(sources.heldOutCount) held-out rows are training rows: they can't "
-                        + "show what an honest generator does."
-                ] + facts(findings))
+                reasons: [.heldOutOverlaps(rows: findings.pool.overlap.count, heldOut: sources.heldOutCount)]
+                    + facts(findings))
         }
         if let exchangeability, !exchangeability.holds {
             return .init(
                 outcome: .inconclusive,
-                reasons: [
-                    "Training and held-out rows differ in more than the split (\(AuditText.probability(exchangeability.pValue))), so wins of "
-                        + "training rows prove nothing."
-                ] + facts(findings))
+                reasons: [.splitsDiffer(pValue: exchangeability.pValue)] + facts(findings))
         }
         if evidence.isAlarm {
-            var reasons: [String] = []
+            var reasons: [AuditReason] = []
             if let share = findings.copiedShare, !findings.copies.isEmpty {
                 reasons.append(
-                    "\(findings.copies.count) of \(sources.sampleCount) samples are matched to training rows, at a false "
-                        + "discovery rate of \(AuditText.percent(evidence.options.falseDiscoveryRate)): "
-                        + "\(AuditText.percent(share.value)) are copies, \(AuditText.percent(share.low)) to "
-                        + "\(AuditText.percent(share.high)).")
+                    .matched(
+                        copies: findings.copies.count, samples: sources.sampleCount,
+                        falseDiscoveryRate: evidence.options.falseDiscoveryRate, share: share))
             }
             if evidence.hasManyExactCopies {
                 let exact = evidence.exactCopies
-                reasons.append(
-                    AuditText.samples(
-                        exact.samples.count, are: "exact copies of training rows", is: "an exact copy of a training row"
-                    )
-                        + "; of as many real rows at most about \(AuditText.number(exact.expected)) would be equal to "
-                        + "another one.")
+                reasons.append(.manyExactCopies(exact.samples.count, expected: exact.expected))
             }
-            reasons.append(
-                "A generator that copies nothing would give such matches with \(AuditText.probability(evidence.pValue))."
-            )
+            reasons.append(.improbable(pValue: evidence.pValue))
             return .init(outcome: .copying, reasons: reasons + wholeSet(findings))
         }
-        var reasons = ["The matches are no more than chance gives (\(AuditText.probability(evidence.pValue)))."]
-        if findings.diversity.isCollapsed {
-            reasons.append("The samples are few distinct images, which is a collapse and not copying.")
-        }
+        var reasons: [AuditReason] = [.withinChance(pValue: evidence.pValue)]
+        if findings.diversity.isCollapsed { reasons.append(.collapsed) }
         guard let visible = evidence.visibleLeak.share, visible <= findings.sensitivity?.leakOfInterest ?? 0 else {
-            let needed = findings.sensitivity?.samplesNeeded.map { "\($0) samples would show it." }
-            let interest = AuditText.percent(findings.sensitivity?.leakOfInterest ?? 0)
-            return .init(
-                outcome: .inconclusive,
-                reasons: reasons + wholeSet(findings) + [
-                    "But a leak of \(interest) would not have been seen. "
-                        + (needed ?? "More calibration rows or held-out rows are needed.")
-                ])
+            let unseen = AuditReason.leakUnseen(
+                share: findings.sensitivity?.leakOfInterest ?? 0, samplesNeeded: findings.sensitivity?.samplesNeeded)
+            return .init(outcome: .inconclusive, reasons: reasons + wholeSet(findings) + [unseen])
         }
-        reasons.append("Clear copies of \(AuditText.percent(visible)) of the samples would have been seen.")
+        reasons.append(.leakVisible(share: visible))
         return .init(outcome: .noEvidence, reasons: reasons + wholeSet(findings))
     }
 
@@ -70,7 +50,7 @@ struct AuditJudge {
     ///
     /// They compare training with held-out rows, so blur and missing modes move them no way. Each is held to a third of the
     /// level. They name no copies, so they are reasons and never the verdict.
-    private func wholeSet(_ findings: AuditFindings) -> [String] {
+    private func wholeSet(_ findings: AuditFindings) -> [AuditReason] {
         let level = (evidence?.options.level ?? 0.05) / 3
         // Samples that repeat each other are fewer comparisons than they seem.
         let share = findings.diversity.isCollapsed ? [] : [ClosestRecordShare.name]
@@ -79,29 +59,18 @@ struct AuditJudge {
             guard let test = findings.tests.first(where: { $0.name == name }), let pValue = test.pValue,
                 let null = test.null, test.value > null, pValue <= level
             else { return nil }
-            let probability = AuditText.probability(pValue)
             switch name {
-            case ClosestRecordShare.name:
-                return
-                    "As a set the samples lean to the training rows: \(AuditText.percent(test.value)) are nearer to them "
-                    + "than to as many held-out rows (\(probability))."
-            case "membership_inference_auc":
-                return "Nearness to the samples tells training rows from held-out rows: area under the curve "
-                    + "\(AuditText.rounded(test.value)) (\(probability))."
-            default:
-                return "The discriminator knows its training rows: area under the curve "
-                    + "\(AuditText.rounded(test.value)) (\(probability))."
+            case ClosestRecordShare.name: return .leansToTraining(share: test.value, pValue: pValue)
+            case "membership_inference_auc": return .nearnessTells(area: test.value, pValue: pValue)
+            default: return .discriminatorTells(area: test.value, pValue: pValue)
             }
         }
     }
 
     /// Exact matches are facts, whatever the statistics can say.
-    private func facts(_ findings: AuditFindings) -> [String] {
+    private func facts(_ findings: AuditFindings) -> [AuditReason] {
         let exact = findings.copies.count { $0.isExact }
-        guard exact > 0 else { return [] }
-        return [
-            AuditText.samples(exact, are: "exact copies of training rows", is: "an exact copy of a training row") + "."
-        ]
+        return exact > 0 ? [.exactCopies(exact)] : []
     }
 
     private func withoutHeldOut(_ findings: AuditFindings) -> AuditVerdict {
@@ -113,13 +82,10 @@ struct AuditJudge {
         if Double(exact) > max(1, 10 * natural) {
             return .init(
                 outcome: .copying,
-                reasons: [
-                    "\(exact) of \(sources.sampleCount) samples are exact copies of training rows.",
-                    "Without held-out rows nothing else can be tested.",
-                ])
+                reasons: [.exactCopiesAlone(exact, samples: sources.sampleCount), .nothingElseTested])
         }
         return .init(
             outcome: .inconclusive,
-            reasons: ["Without held-out rows no p-value is possible."] + facts(findings))
+            reasons: [.noProbabilities] + facts(findings))
     }
 }

@@ -1,5 +1,6 @@
 import GANMetrics
 import GANNumerics
+import GANText
 import OrderedCollections
 
 /// The tests of the whole set, as findings.
@@ -16,14 +17,14 @@ enum AuditTrials {
                         "randomized_p_value": scan.randomizedCopying,
                     ],
                     reading: "\(scan.clearestTraining) of the \(scan.clearest) clearest matches are training rows; "
-                        + "chance gives \(AuditText.percent(scan.trainingChance)). Exact for any generator."))
+                        + "chance gives \(SentenceFigure.percent(scan.trainingChance)). Exact for any generator."))
             tests.append(
                 .init(
                     name: "nearest_training_share", value: scan.trainingShare, null: scan.trainingChance,
                     interval: nil, pValue: scan.overall, parts: [:],
                     reading:
-                        "\(AuditText.percent(scan.trainingShare)) of the samples are nearest to a training row; chance gives "
-                        + "\(AuditText.percent(scan.trainingChance))."))
+                        "\(SentenceFigure.percent(scan.trainingShare)) of the samples are nearest to a training row; chance gives "
+                        + "\(SentenceFigure.percent(scan.trainingChance))."))
         }
         tests.append(
             .init(
@@ -40,7 +41,7 @@ enum AuditTrials {
                 name: "exact_copies", value: Double(exact.samples.count), null: exact.expected, interval: nil,
                 pValue: exact.pValue, parts: ["distinct_training_rows": Double(exact.distinctRows)],
                 reading: "Samples that are equal to a training row, plainly or mirrored; of as many real rows at most "
-                    + "about \(AuditText.number(exact.expected)) would be equal to another one."))
+                    + "about \(SentenceFigure.number(exact.expected)) would be equal to another one."))
         tests.append(
             .init(
                 name: "copying", value: evidence.share.value, null: 0, interval: nil, pValue: evidence.pValue,

@@ -43,7 +43,7 @@ public enum LatentAudit {
             LatentProgress(report: { progress(StageProgress(stage: stage, share: $0)) }, check: check)
         }
         var result = AuditFindings.Latents(
-            recovery: nil, basins: [], ordinaryWidth: nil, nearness: nil, reading: [])
+            recovery: nil, basins: [], ordinaryWidth: nil, nearness: nil)
         var isImage = false
         if case .image = generator.sampleShape { isImage = true }
         var pictures = LatentPictures(training: [], heldOut: [], copied: [], strips: [])
@@ -72,7 +72,6 @@ public enum LatentAudit {
             result.ordinaryWidth = try basins.ordinaryWidth()
             try progress.step(chosen.count + 1, of: chosen.count + 1)
         }
-        result.reading = LatentText(noun: isImage ? "grey levels" : nil).reading(result)
         return LatentOutcome(findings: result, pictures: isImage ? pictures : nil)
     }
 }

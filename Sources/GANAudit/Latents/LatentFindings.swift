@@ -10,8 +10,9 @@ extension AuditFindings {
         /// The root mean square difference within which a picture counts as the row's: the median one of samples that are no
         /// copies to their nearest training rows.
         public var nearness: Double?
-        /// Sentences for people.
-        public var reading: [String]
+
+        /// Below this p-value training rows are said to be recovered better.
+        public static let level = 0.05
     }
 }
 
@@ -21,10 +22,10 @@ extension AuditFindings {
     /// Like the tests of the whole set it is held to a third of the level, and names no copies: a reason, never the verdict.
     public mutating func add(_ latents: Latents) {
         self.latents = latents
-        guard let pValue = latents.recovery?.pValue, pValue <= LatentText.level / 3,
-            let sentence = latents.reading.first
+        guard let recovery = latents.recovery, !recovery.training.isEmpty, !recovery.heldOut.isEmpty,
+            let pValue = recovery.pValue, pValue <= Latents.level / 3
         else { return }
-        verdict.reasons.append(sentence)
+        verdict.reasons.append(.recoversTraining)
     }
 }
 

@@ -13,10 +13,10 @@ public enum AuditDocument {
         return JSONValue.object([
             ("schema", .text(schema)),
             ("verdict", .text(findings.verdict.outcome.rawValue)),
-            ("reasons", .list(findings.verdict.reasons.map { .text($0) })),
+            ("reasons", .list(AuditWords(findings).reasons.map { .text($0) })),
             ("exit_code", .count(Int(report.outcome.exitCode))),
             ("samples_to_decide", report.samplesToDecide.map { .count($0) } ?? .null),
-            ("gates", .list(report.gates.map(gate))),
+            ("gates", .list(report.gates.map { gate($0, findings) })),
             ("copied_share", findings.copiedShare.map(estimate) ?? .null),
             ("distinct_training_images", .count(findings.extraction.distinctTrainingRows)),
             ("extraction", extraction(findings.extraction, report)),
@@ -60,7 +60,7 @@ public enum AuditDocument {
         ])
     }
 
-    private static func gate(_ gate: AuditGate) -> JSONValue {
+    private static func gate(_ gate: AuditGate, _ findings: AuditFindings) -> JSONValue {
         let rule: (String, Double) =
             switch gate.rule {
             case .copiedShare(let most): ("max_copied_share", most)
@@ -68,7 +68,7 @@ public enum AuditDocument {
             }
         return .object([
             ("rule", .text(rule.0)), ("limit", .number(rule.1)), ("outcome", .text(gate.outcome.rawValue)),
-            ("reason", .text(gate.reason)), ("samples_to_decide", optional(gate.samplesToDecide)),
+            ("reason", .text(AuditWords(findings).reason(gate))), ("samples_to_decide", optional(gate.samplesToDecide)),
         ])
     }
 

@@ -10,8 +10,8 @@ extension AuditPage {
         pictures += latents.basins.indices.map { basin($0, latents) }
         return PageSection(
             anchor: "latents", heading: "What the latent space gives",
-            opening: latents.reading.first ?? "Nothing was found in the latent space.",
-            findings: Array(latents.reading.dropFirst()) + notes(latents), pictures: pictures)
+            opening: reading.first ?? "Nothing was found in the latent space.",
+            findings: Array(reading.dropFirst()) + notes(latents), pictures: pictures)
     }
 
     /// Recovered rows beyond these are in `audit.json` only.

@@ -68,14 +68,14 @@ extension AuditPage {
 
     /// Reasons and limits, tests, the clearest copies, what they give away, and what speaks against it.
     var comment: [Block.Content] {
-        let reasons = findings.verdict.reasons.prefix(Self.reasonLimit).map { RichText($0) }
+        let reasons = AuditWords(findings).reasons.prefix(Self.reasonLimit).map { RichText($0) }
         let gates = report.gates.prefix(Self.gateLimit).map { gate -> RichText in
-            "\(strong: gate.outcome.rawValue) \(code: AuditText.rule(gate)): \(AuditText.reason(gate))"
+            "\(strong: gate.outcome.rawValue) \(code: AuditText.rule(gate)): \(AuditWords(findings).advice(gate))"
         }
         let warnings = findings.diagnostics.filter { $0.severity == .warning }
         let blocks: [Block.Content?] = [
             .list(Items(texts: reasons + gates)), testTable, copyTable, leakSentence,
-            .list(Items(texts: (findings.latents?.reading ?? []).map { RichText($0) }, markdownLimit: 2)),
+            .list(Items(texts: reading.map { RichText($0) }, markdownLimit: 2)),
             .list(Items(texts: warnings.map { "(!) \($0.message)" }, markdownLimit: Self.doubtLimit)),
             .note(RichText(AuditText.sensitivity(findings))),
             .note(

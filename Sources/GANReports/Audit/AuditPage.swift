@@ -14,6 +14,9 @@ struct AuditPage {
 
     var findings: AuditFindings { report.findings }
 
+    /// What the latent space says; empty without one.
+    var reading: [String] { findings.latents.map { LatentWords.reading($0, noun: findings.noun) } ?? [] }
+
     /// Copies beyond these are in `copies.csv` only.
     static let listLimit = 500
 
@@ -37,7 +40,7 @@ struct AuditPage {
             document.look = .init(
                 styles: PageTemplates.auditStyle, spriteRules: sprites.rules, script: PageTemplates.auditScript)
             let opening: [Block.Content] = [
-                .list(Items(texts: findings.verdict.reasons.map { RichText($0) })),
+                .list(Items(texts: AuditWords(findings).reasons.map { RichText($0) })),
                 .limits(report.gates.map(limit)), .tiles(tiles, style: "tiles figures"),
             ]
             let sections = [copies, evidence, leaks, latents, tests, sensitivity, splits, method].compactMap { $0 }
@@ -59,7 +62,7 @@ struct AuditPage {
             outcome: Badge(
                 word: gate.outcome.rawValue,
                 style: gate.outcome == .passed ? "good" : gate.outcome == .failed ? "alarming" : "unknown"),
-            rule: AuditText.rule(gate), reason: AuditText.reason(gate))
+            rule: AuditText.rule(gate), reason: AuditWords(findings).advice(gate))
     }
 
     /// The figures that carry the verdict.

@@ -89,12 +89,6 @@ enum AuditText {
         }
     }
 
-    /// Why a limit came out as it did, and what would decide.
-    static func reason(_ gate: AuditGate) -> String {
-        guard let needed = gate.samplesToDecide else { return gate.reason }
-        return "\(gate.reason) \(FigureText.count(needed)) samples would decide."
-    }
-
     /// How a test is called, and the factor that makes its share a percentage.
     static func test(_ name: String) -> (title: String, factor: Double) {
         switch name {

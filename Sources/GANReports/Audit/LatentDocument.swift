@@ -6,7 +6,7 @@ import GANText
 enum LatentDocument {
     static func latents(_ latents: AuditFindings.Latents, _ report: AuditReport) -> JSONValue {
         .object([
-            ("reading", .list(latents.reading.map { .text($0) })),
+            ("reading", .list(LatentWords.reading(latents, noun: report.findings.noun).map { .text($0) })),
             ("recovery", latents.recovery.map { recovery($0, report) } ?? .null),
             ("nearness", optional(latents.nearness)), ("ordinary_width", optional(latents.ordinaryWidth)),
             ("basins", .list(latents.basins.map(basin))),

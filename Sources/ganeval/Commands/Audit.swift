@@ -245,7 +245,7 @@ struct Audit: ParsableCommand {
             if let needed = report.samplesToDecide {
                 Console.note("Too few samples to tell: \(needed) would suffice (--samples).")
             } else {
-                Console.note("Can't tell: \(report.findings.verdict.reasons.joined(separator: " "))")
+                Console.note("Can't tell: \(AuditWords(report.findings).reasons.joined(separator: " "))")
             }
         }
         if let policy {

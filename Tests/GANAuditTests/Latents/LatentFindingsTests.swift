@@ -11,7 +11,7 @@ import Testing
         return AuditFindings.Latents(
             recovery: .init(
                 method: .gradients, training: [row], heldOut: [row], copied: [], area: nil, pValue: pValue,
-                samplesForEachRow: 9), basins: [], ordinaryWidth: nil, nearness: nil, reading: ["It comes nearer."])
+                samplesForEachRow: 9), basins: [], ordinaryWidth: nil, nearness: nil)
     }
 
     /// What recovery shows is a reason where it is held to its share of the level, and never the verdict.
@@ -21,7 +21,7 @@ import Testing
             name: "s", rule: "test", shape: .vector(2), samples: Matrix(rows: 1, columns: 2, scalars: [1, 2]))
         var findings = LatentNetworks.findings(source, source, source)
         findings.add(latents(pValue))
-        #expect(findings.verdict.reasons.contains("It comes nearer.") == isReason)
+        #expect(findings.verdict.reasons.contains(.recoversTraining) == isReason)
         #expect(findings.verdict.outcome == .noEvidence && findings.latents != nil)
     }
 }

@@ -22,7 +22,12 @@ enum MockAudit {
         var findings = findings(copies)
         findings.verdict = AuditVerdict(
             outcome: .copying,
-            reasons: ["\(count) of 10000 samples are matched to training rows.", "p = 0.0004 without copying."])
+            reasons: [
+                .matched(
+                    copies: count, samples: 10_000, falseDiscoveryRate: 0.1,
+                    share: .init(value: 0.12, low: 0.11, high: 0.13, level: 0.95, method: "Wilson")),
+                .improbable(pValue: 0.0004),
+            ])
         var report = report(findings)
         let shape = (height: side, width: side, channels: channels)
         report.isWithoutImages = !withImages
@@ -71,8 +76,7 @@ enum MockAudit {
             area: .init(value: 0.71, low: 0.58, high: 0.84, level: 0.95, method: "DeLong"), pValue: 0.002,
             samplesForEachRow: 475)
         report.findings.latents = .init(
-            recovery: recovery, basins: basins, ordinaryWidth: 0.15, nearness: 21.5,
-            reading: ["The generator comes nearer to training rows.", "The copies last."])
+            recovery: recovery, basins: basins, ordinaryWidth: 0.15, nearness: 21.5)
         if withImages {
             let shape = (height: side, width: side, channels: channels)
             func pairs(_ rows: [AuditFindings.Latents.Reconstruction], _ number: Int) -> [LatentPictures.Pair] {
@@ -93,7 +97,7 @@ enum MockAudit {
     static func honest() -> AuditReport {
         var findings = findings([])
         findings.copiedShare = .init(value: 0, low: 0, high: 0.0008, level: 0.95, method: "Wilson")
-        findings.verdict = AuditVerdict(outcome: .noEvidence, reasons: ["The matches are no more than chance gives."])
+        findings.verdict = AuditVerdict(outcome: .noEvidence, reasons: [.withinChance(pValue: 0.6)])
         findings.diagnostics = []
         return report(findings)
     }
@@ -112,7 +116,7 @@ enum MockAudit {
         findings.sources.heldOut = nil
         findings.sources.heldOutCount = 0
         findings.verdict = AuditVerdict(
-            outcome: .inconclusive, reasons: ["Without held-out rows no p-value is possible."])
+            outcome: .inconclusive, reasons: [.noProbabilities])
         var report = report(findings)
         report.heldOut = nil
         return report

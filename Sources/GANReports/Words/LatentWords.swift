@@ -12,6 +12,47 @@ enum LatentWords {
         return errors.isEmpty ? nil : Statistics.median(errors)
     }
 
+    /// What a latent space says, in sentences; `noun` is what a row is.
+    static func reading(_ latents: Latents, noun: String) -> [String] {
+        [recovery(latents, noun: noun), basins(latents)].compactMap { $0 }
+    }
+
+    /// How near the generator comes to chosen rows; nil where none were chosen.
+    static func recovery(_ latents: Latents, noun: String) -> String? {
+        func error(_ value: Double) -> String {
+            let rounded = value >= 10 ? (value * 10).rounded() / 10 : (value * 100).rounded() / 100
+            return noun == "image" ? "\(rounded) grey levels" : "\(rounded)"
+        }
+        guard let recovery = latents.recovery, !recovery.training.isEmpty else { return nil }
+        let training = Statistics.median(recovery.training.map(\.error))
+        guard !recovery.heldOut.isEmpty else {
+            return
+                "The generator comes within \(error(training)) of training rows (median); without held-out rows nothing "
+                + "says whether that is near."
+        }
+        let heldOut = Statistics.median(recovery.heldOut.map(\.error))
+        let medians = "\(error(training)) against \(error(heldOut)) (medians)"
+        guard let pValue = recovery.pValue else {
+            return "The generator comes within \(medians) of training and of held-out rows; no p-value is valid here."
+        }
+        let said =
+            pValue <= Latents.level
+            ? "The generator comes nearer to training rows than to held-out rows"
+            : "The generator comes about as near to held-out rows as to training rows"
+        return "\(said): \(medians), \(SentenceFigure.probability(pValue))."
+    }
+
+    private static func basins(_ latents: Latents) -> String? {
+        guard !latents.basins.isEmpty else { return nil }
+        func share(_ value: Double) -> String { SentenceFigure.percent((value * 100).rounded() / 100) }
+        let count = latents.basins.count
+        var text =
+            "On ways from \(count == 1 ? "the surest copy" : "the \(count) surest copies") to other samples the "
+            + "picture stays the copy over \(share(width(latents))) of the way"
+        if let ordinary = latents.ordinaryWidth { text += "; ordinary samples stay themselves over \(share(ordinary))" }
+        return text + "."
+    }
+
     /// At most two lines for a terminal.
     static func lines(_ latents: Latents?) -> [(name: String, text: String)] {
         guard let latents else { return [] }

@@ -1,0 +1,111 @@
+public import GANAudit
+import GANMetrics
+import GANText
+
+/// The sentences about an audit's verdict and its limits; every output takes them from here.
+public struct AuditWords {
+    private let findings: AuditFindings
+
+    public init(_ findings: AuditFindings) { self.findings = findings }
+
+    /// Why the audit came out as it did, the weightiest first.
+    public var reasons: [String] { findings.verdict.reasons.map(said) }
+
+    private func said(_ reason: AuditReason) -> String {
+        switch reason {
+        case .heldOutOverlaps(let rows, let heldOut):
+            return
+                "\(rows) of \(heldOut) held-out rows are training rows: they can't show what an honest generator does."
+        case .splitsDiffer(let pValue):
+            return
+                "Training and held-out rows differ in more than the split (\(SentenceFigure.probability(pValue))), so wins of training rows prove nothing."
+        case .matched(let copies, let samples, let rate, let share):
+            return "\(copies) of \(samples) samples are matched to training rows, at a false discovery rate of "
+                + "\(SentenceFigure.percent(rate)): \(SentenceFigure.percent(share.value)) are copies, "
+                + "\(SentenceFigure.percent(share.low)) to \(SentenceFigure.percent(share.high))."
+        case .manyExactCopies(let count, let expected):
+            return "\(exactCopies(count)); of as many real rows at most about \(SentenceFigure.number(expected)) would "
+                + "be equal to another one."
+        case .improbable(let pValue):
+            return
+                "A generator that copies nothing would give such matches with \(SentenceFigure.probability(pValue))."
+        case .withinChance(let pValue):
+            return "The matches are no more than chance gives (\(SentenceFigure.probability(pValue)))."
+        case .collapsed: return "The samples are few distinct images, which is a collapse and not copying."
+        case .leakUnseen(let share, let needed):
+            return "But a leak of \(SentenceFigure.percent(share)) would not have been seen. "
+                + (needed.map { "\($0) samples would show it." }
+                    ?? "More calibration rows or held-out rows are needed.")
+        case .leakVisible(let share):
+            return "Clear copies of \(SentenceFigure.percent(share)) of the samples would have been seen."
+        case .leansToTraining(let share, let pValue):
+            return
+                "As a set the samples lean to the training rows: \(SentenceFigure.percent(share)) are nearer to them "
+                + "than to as many held-out rows (\(SentenceFigure.probability(pValue)))."
+        case .nearnessTells(let area, let pValue):
+            return "Nearness to the samples tells training rows from held-out rows: area under the curve "
+                + "\(SentenceFigure.rounded(area)) (\(SentenceFigure.probability(pValue)))."
+        case .discriminatorTells(let area, let pValue):
+            return "The discriminator knows its training rows: area under the curve "
+                + "\(SentenceFigure.rounded(area)) (\(SentenceFigure.probability(pValue)))."
+        case .exactCopies(let count): return exactCopies(count) + "."
+        case .exactCopiesAlone(let count, let samples):
+            return "\(count) of \(samples) samples are exact copies of training rows."
+        case .nothingElseTested: return "Without held-out rows nothing else can be tested."
+        case .noProbabilities: return "Without held-out rows no p-value is possible."
+        case .recoversTraining:
+            return findings.latents.flatMap { LatentWords.recovery($0, noun: findings.noun) }
+                ?? "The generator comes nearer to training rows than to held-out rows."
+        }
+    }
+
+    private func exactCopies(_ count: Int) -> String {
+        count == 1
+            ? "1 sample is an exact copy of a training row" : "\(count) samples are exact copies of training rows"
+    }
+
+    // MARK: Limits
+
+    /// Why a limit came out as it did, in one sentence.
+    public func reason(_ gate: AuditGate) -> String {
+        switch (gate.ground, gate.rule) {
+        case (.share(let ground, let interval, let exact, let samples), .copiedShare(let limit)):
+            return said(ground, limit: limit, interval: interval, exact: exact, samples: samples)
+        case (.listed(let count), .noCopies(let rate)):
+            let level = SentenceFigure.percent(rate)
+            guard count > 0 else { return "No sample is a copy at a false discovery rate of \(level)." }
+            return
+                "\(count) \(count == 1 ? "sample is a copy" : "samples are copies") at a false discovery rate of \(level)."
+        case (.exactCopies(let count), _): return "\(count) samples are exact copies of training rows."
+        case (.undecided(let reasons), _): return reasons.map(said).joined(separator: " ")
+        // A ground of the other rule: there is none.
+        case (.share, .noCopies), (.listed, .copiedShare): return "The audit doesn't say why."
+        }
+    }
+
+    private func said(
+        _ ground: CopiedShareLimit.Ground, limit: Double, interval: ClosedRange<Double>?, exact: Int, samples: Int
+    ) -> String {
+        let most = SentenceFigure.percent(limit)
+        let found =
+            interval.map {
+                "\(SentenceFigure.percent($0.lowerBound)) to \(SentenceFigure.percent($0.upperBound))"
+            } ?? ""
+        switch ground {
+        case .beyond: return "\(found) of the samples are copies; at most \(most) may be."
+        case .within: return "\(found) of the samples are copies; up to \(most) may be."
+        case .nothingSeen: return "No sample is a copy as far as this audit can see; up to \(most) may be."
+        case .exactCopies: return "\(exact) of \(samples) samples are exact copies; at most \(most) may be."
+        case .undecided: return reasons.joined(separator: " ")
+        case .notCounted: return "There is copying, but no single copy is clear enough to count."
+        case .open:
+            return "\(found) of the samples are copies, so the limit of \(most) lies within the interval."
+        }
+    }
+
+    /// The same, and how many samples would decide.
+    func advice(_ gate: AuditGate) -> String {
+        guard let needed = gate.samplesToDecide else { return reason(gate) }
+        return "\(reason(gate)) \(FigureText.count(needed)) samples would decide."
+    }
+}
