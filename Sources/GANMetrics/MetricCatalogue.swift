@@ -21,16 +21,15 @@ public enum MetricCatalogue {
 
     /// Computes the registry's metrics `names` from `inputs`.
     ///
-    /// As the function for metrics. A name that the registry does not have is a mistake of the caller.
+    /// As the function for metrics. Throws `MetricError.unknownMetric` for a name that the registry does not have.
     public static func evaluate(
         _ names: [String], inputs: MetricInputs, options: MetricOptions = MetricOptions(),
         progress: (@Sendable (String, Double) -> Void)? = nil
     ) throws(MetricError) -> Outcome {
-        let metrics = names.map { name in
-            guard let metric = MetricRegistry.metric(named: name) else {
-                preconditionFailure("no metric is called \(name)")
-            }
-            return metric
+        var metrics: [any Metric.Type] = []
+        for name in names {
+            guard let metric = MetricRegistry.metric(named: name) else { throw .unknownMetric(name: name) }
+            metrics.append(metric)
         }
         let context = try MetricContext(metrics, inputs: inputs, options: options, progress: progress)
         return evaluate(metrics, in: context, progress: progress)

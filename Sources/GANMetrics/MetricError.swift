@@ -10,6 +10,8 @@ public enum MetricError: ExplainedError, Equatable {
     case notProbabilities(metric: String, role: String, row: Int, sum: Double)
     /// Features so large that the metric's own arithmetic leaves the range of float64.
     case outOfRange(metric: String)
+    /// A name that the registry does not have.
+    case unknownMetric(name: String)
     /// A decomposition that did not come to an end; `reason` is its own message.
     case decompositionFailed(metric: String, reason: String)
 
@@ -17,7 +19,7 @@ public enum MetricError: ExplainedError, Equatable {
         switch self {
         case .tooFewRows(let metric, _, _, _), .widthsDiffer(let metric, _, _), .nonFinite(let metric, _, _, _),
             .invalidOption(let metric, _, _, _), .notProbabilities(let metric, _, _, _),
-            .decompositionFailed(let metric, _), .outOfRange(let metric):
+            .decompositionFailed(let metric, _), .outOfRange(let metric), .unknownMetric(let metric):
             return metric
         }
     }
@@ -33,6 +35,7 @@ public enum MetricError: ExplainedError, Equatable {
         case .notProbabilities(_, let role, let row, let sum):
             return "\(role) holds no probabilities in row \(row): they sum to \(sum) or one is negative"
         case .decompositionFailed(_, let reason): return reason
+        case .unknownMetric: return "no metric has this name"
         case .outOfRange: return "the features are so large that the result leaves the range of float64"
         }
     }
@@ -44,6 +47,7 @@ public enum MetricError: ExplainedError, Equatable {
         case .nonFinite: return "finite features"
         case .invalidOption(_, _, _, let allowed): return allowed
         case .notProbabilities: return "non-negative entries that sum to 1 in every row"
+        case .unknownMetric: return "a name of MetricRegistry.all"
         case .decompositionFailed, .outOfRange: return "finite moments of ordinary size"
         }
     }
@@ -56,6 +60,9 @@ public enum MetricError: ExplainedError, Equatable {
             return "Find out where the generator or the extractor makes it; nothing is repaired in silence."
         case .invalidOption: return "Choose another value."
         case .notProbabilities: return "Give the classifier's softmax output, not its logits."
+        case .unknownMetric(let name):
+            return "Choose one of the names that `ganeval metrics` lists."
+                + NearestName.question(name, in: MetricRegistry.all.map(\.name))
         case .decompositionFailed, .outOfRange: return "Look for features of extreme size."
         }
     }

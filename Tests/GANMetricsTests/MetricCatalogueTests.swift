@@ -130,6 +130,13 @@ import Testing
 
     // MARK: Values
 
+    @Test func aNameThatNoMetricHasIsAnErrorWithTheNearestOne() {
+        let error = #expect(throws: MetricError.unknownMetric(name: "coverege")) {
+            try MetricCatalogue.evaluate(["precision", "coverege"], inputs: Self.inputs)
+        }
+        #expect(error?.remedy.contains("'coverage'") == true)
+    }
+
     @Test(arguments: names)
     func eachMetricIsWhatItsOwnFunctionGives(name: String) throws {
         let result = try #require(try Self.together.get().results[name])
