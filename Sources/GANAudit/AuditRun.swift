@@ -194,9 +194,10 @@ public struct AuditRun {
             saved: { state in
                 let now = ContinuousClock.now
                 let isDue = now - (last?.time ?? started) > Self.saveEvery
-                if isDue || listener.shouldStop() { keep(state) }
+                let isStopping = listener.shouldStop()
+                if isDue || isStopping { keep(state) }
                 last = (state, isDue ? now : last?.time ?? started, isDue)
-                if listener.shouldStop() { throw Stopped.whileSearching }
+                if isStopping { throw Stopped.whileSearching }
             })
         if let last, !last.isKept { keep(last.state) }
         return findings

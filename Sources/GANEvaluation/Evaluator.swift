@@ -167,6 +167,11 @@ public struct Evaluator {
     }
 
     private func check() throws {
+        if case .named(let names) = request.metrics {
+            for name in names where MetricRegistry.metric(named: name) == nil {
+                throw MetricError.unknownMetric(name: name)
+            }
+        }
         let reference = request.reference
         let others: [(String, SampleShape)] =
             [(request.subject.name, request.subject.shape)] + (request.heldOut.map { [($0.name, $0.shape)] } ?? [])

@@ -142,7 +142,9 @@ extension MetricResult {
             case .null: parts[text] = .number(.nan)
             case .text(let word): parts[text] = .text(word)
             case .number(let value):
-                let isMeasured = text.hasSuffix("_share") || text.hasSuffix("p_value")
+                let isMeasured =
+                    text.hasSuffix("_share") || text.hasSuffix("p_value") || text == "reach_at_most"
+                    || container.contains(Name(stringValue: text + "_interval"))
                 parts[text] = isMeasured ? .number(value) : Int(exactly: value).map { .count($0) } ?? .number(value)
             case .texts(let words): parts[text] = .texts(words)
             case .list(let numbers):
@@ -210,7 +212,10 @@ extension KeyedDecodingContainer where Key == MetricResult.Name {
         if let number, !MetricResult.levels.contains(number) {
             throw fault("level is not between \(MetricResult.levels.lowerBound) and \(MetricResult.levels.upperBound)")
         }
-        guard contains(key), try !decodeNil(forKey: key) else { return nil }
+        guard contains(key), try !decodeNil(forKey: key) else {
+            if number != nil { throw fault("its level has no interval") }
+            return nil
+        }
         guard let number else { throw fault("its interval has no level") }
         return try interval(key, level: number, method: try decodeIfPresent(String.self, forKey: method) ?? "")
     }

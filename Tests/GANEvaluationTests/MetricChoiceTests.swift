@@ -66,6 +66,38 @@ import Testing
         #expect(places.metrics.isEmpty && places.omitted[SpatialFrechetDistance.name] != nil)
     }
 
+    /// Samples of the reference's own kind, in a number that decides: measured in part they are not called good.
+    @Test func aPartIsNoGoodWhole() throws {
+        func verdict(_ choice: MetricChoice) throws -> Verdict {
+            try Evaluator(
+                EvaluationRequest(
+                    subject: .samples(try SampleSources.open("builtin:ring[0:400]"), count: 400),
+                    reference: try SampleSources.open("builtin:ring[400:1200]"),
+                    heldOut: try SampleSources.open("builtin:ring-test[0:400]"), metrics: choice)
+            ).evaluate(record: Sample.record).verdict
+        }
+        let part = try verdict(.named([Precision.name]))
+        #expect(part.tiles.contains { $0.section == .quality && $0.grade == .good })
+        #expect(part.grade == .cannotTell)
+        // Nobody looked for exact copies, so nothing is said of them.
+        let near = try verdict(.named([DistanceRatio.name]))
+        #expect(near.tiles.contains { $0.section == .memorization && $0.finding == .notMeasured(.choice) })
+    }
+
+    @Test func exactCopiesSpeakWhateverElseIsMeasured() throws {
+        let copies = try Evaluator(
+            EvaluationRequest(
+                subject: .samples(try SampleSources.open("builtin:ring[0:300]"), count: 300),
+                reference: try SampleSources.open("builtin:ring[0:600]"), metrics: .named([Authenticity.name]))
+        ).evaluate(record: Sample.record)
+        #expect(copies.verdict.grade == .alarming)
+        #expect(copies.verdict.tiles.contains { $0.finding == .exactCopies(300) })
+    }
+
+    @Test func aNameOfNoMetricIsRefused() {
+        #expect(throws: MetricError.unknownMetric(name: "precison")) { try report(.named(["precison"])) }
+    }
+
     @Test func theProtocolRecordsAChoiceOfOnesOwn() throws {
         let choices: [(MetricChoice, String?)] = [
             (.report, nil), (.all, "all"), (.named([Authenticity.name, Recall.name]), "recall, authenticity"),

@@ -43,6 +43,22 @@ import Testing
         #expect(a.isNaN && b[0] == 1 && b[1].isNaN)
     }
 
+    /// A whole number with an interval of its own is measured, not counted; so is what chance may reach.
+    @Test func measuredPartsOfOldReportsAreNoCounts() throws {
+        let result = try decoded(
+            """
+            {"value": 0.5, "difference": 0, "difference_interval": [-0.03, 0.03], "reach_at_most": 0, "held_out": 1}
+            """)
+        #expect(result.parts["difference"] == .number(0) && result.parts["reach_at_most"] == .number(0))
+        #expect(result.parts["held_out"] == .count(1))
+    }
+
+    @Test func aLevelWithoutItsIntervalIsDamage() {
+        for text in [#"{"value": 0.5, "interval": null, "level": 0.95}"#, #"{"value": 0.5, "level": 0.95}"#] {
+            #expect(throws: DecodingError.self) { try decoded(text) }
+        }
+    }
+
     /// A report of 0.1.0 does not say what its parts are.
     @Test func partsOfOldReportsAreToldByTheirLooks() throws {
         let result = try decoded(

@@ -41,9 +41,16 @@ struct Judge {
         if let finding = trainingFinding() { findings.append(finding) }
         findings.sort { $0.grade > $1.grade }
         return Verdict(
-            grade: measured.map(\.grade).max() ?? .cannotTell, tiles: tiles, findings: findings,
+            grade: grade(of: tiles, measured: measured), tiles: tiles, findings: findings,
             copying: copying(measured.first { $0.section == .memorization }?.grade),
             shortage: areTooFew ? .init(samples: samples, needed: Self.fewSamples) : nil, noun: noun)
+    }
+
+    /// The worst grade; good only where every section that a report measures was asked for.
+    private func grade(of tiles: [Verdict.Tile], measured: [Verdict.Tile]) -> Grade {
+        let worst = measured.map(\.grade).max() ?? .cannotTell
+        let isPartial = tiles.contains { $0.finding == .notMeasured(.choice) }
+        return worst == .good && isPartial ? .cannotTell : worst
     }
 
     private var areTooFew: Bool { samples < Self.fewSamples }
@@ -108,10 +115,16 @@ struct Judge {
         func tile(_ grade: Grade, _ finding: SectionFinding) -> Verdict.Tile {
             Verdict.Tile(section: .memorization, grade: grade, metric: DistanceRatio.name, finding: finding)
         }
+        let found = count(Authenticity.name, "exact_copies")
         guard metrics[DistanceRatio.name] != nil else {
+            if let found, found > 0 {
+                return Verdict.Tile(
+                    section: .memorization, grade: .alarming, metric: Authenticity.name, finding: .exactCopies(found))
+            }
             return unmeasured(.memorization, DistanceRatio.name, .trainingRows)
         }
-        let copies = count(Authenticity.name, "exact_copies") ?? 0
+        // Nobody looked for exact copies: nothing can be said of them.
+        guard let copies = found else { return unmeasured(.memorization, Authenticity.name, .trainingRows) }
         guard hasHeldOut, let share = number(DistanceRatio.name, "tail_share"),
             let null = number(DistanceRatio.name, "tail_null"), let p = number(DistanceRatio.name, "tail_p_value")
         else {
@@ -134,7 +147,8 @@ struct Judge {
             return unmeasured(.modes, ModeCoverage.name, .modes)
         }
         let missing = modes.modes.filter(\.missing).map(\.name)
-        let total = modes.modes.count
+        // Of classes that the reference lacks none can be missing.
+        let total = count(ModeCoverage.name, "modes") ?? modes.modes.count
         guard missing.isEmpty else {
             let few = result.diagnostics.contains { $0.code == "too_few_samples_for_modes" }
             return tile(few ? .cannotTell : .alarming, .missingModes(missing, total: total, isSure: !few))

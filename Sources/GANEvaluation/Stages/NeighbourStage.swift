@@ -65,8 +65,19 @@ struct NeighbourStage {
         var digest = ContentDigest()
         digest.update(rows)
         let ingredients = ["rows", digest.hexadecimal(), "of", try training.contentDigest(), extractor.digest]
+        let size = training.shape.blockRows(atMost: max(1, rows.count), values: blockValues)
         let table = try cache.table(kind: "own neighbours/1", ingredients: ingredients) {
-            try search(extractor.embed(try training.read(rows: rows)).features, count: 2, progress: progress)
+            var found: NeighbourTable?
+            for start in stride(from: 0, to: rows.count, by: size) {
+                let part = Array(rows[start..<min(rows.count, start + size)])
+                let (done, share) = (Double(start), Double(part.count))
+                let nearest = try search(extractor.embed(try training.read(rows: part)).features, count: 2) {
+                    progress((done + share * $0) / Double(rows.count))
+                }
+                found = found?.appendingQueries(of: nearest) ?? nearest
+            }
+            guard let found else { throw EvaluationError.tooFewSamples(source: training.name, count: 0, needed: 1) }
+            return found
         }
         var distances: [Int: Double] = [:]
         for (query, row) in rows.enumerated() {

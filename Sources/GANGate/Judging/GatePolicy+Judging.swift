@@ -139,6 +139,11 @@ extension GatePolicy {
                 throw missing(rule, "\(baseline.path) has no such figure", "Measure the baseline in the same way.")
             }
             let direction = rule.metric.direction ?? .lower
+            if direction == .closerToNull, [figure, before].contains(where: { ($0.null ?? $0.ceiling) == nil }) {
+                throw missing(
+                    rule, "a report lacks the null from which distances would be compared",
+                    "Measure both with --held-out, or bound the metric itself with min or max.")
+            }
             let (pairing, error) = pairing(rule, report, baseline, figure, before)
             let difference = GateJudge.difference(figure, from: before, direction: direction, pairedError: error)
             finding.pairing = pairing

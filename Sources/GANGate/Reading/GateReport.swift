@@ -161,7 +161,9 @@ public struct GateReport: Sendable {
             path: path, subject: file.subject?.name, subjectDigest: file.subject?.digest, run: file.run?.identifier,
             startedAt: file.run?.startedAt, evaluationProtocol: evaluationProtocol, metrics: metrics,
             classNames: (file.modes ?? []).map(\.name))
-        report.toolVersion = file.run?.toolVersion ?? file.toolVersion
+        report.toolVersion =
+            file.run?.toolVersion ?? file.toolVersion
+            ?? file.protocolFields["tool"].flatMap { $0.hasPrefix("ganeval ") ? String($0.dropFirst(8)) : nil }
         report.judged = file.subject.map { subject in
             let facts = (subject.facts ?? [:]).sorted { $0.key < $1.key }
             return Judged(

@@ -45,7 +45,7 @@ public struct Network: Sendable {
             throw .cannotTrain(layer: index, kind: layer.kind)
         }
         self.description = description
-        let names = description.parameterShapes.map(\.name)
+        let names = (description.parameterShapes + description.bufferShapes).map(\.name)
         // Each would be trained by itself, and a checkpoint hold one of them.
         precondition(Set(names).count == names.count, "layers that are trained and share a tensor, in \(names)")
         parameters = description.layers.map(\.layer).flatMap { layer -> [Tensor] in

@@ -37,7 +37,8 @@ extension Extractor {
                     [
                         ("name", .text(name)), ("origin", .text(origin)), ("preprocessing", .text(preprocessing)),
                         ("outputs", .list(outputs.map { .text($0) })),
-                    ] + (file.map { [("file", .text($0))] } ?? []))
+                    ] + (classes.map { [("classes", .text($0))] } ?? [])
+                        + (file.map { [("file", .text($0))] } ?? []))
             }
         }
 

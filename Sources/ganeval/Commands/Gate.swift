@@ -150,7 +150,7 @@ extension Gate {
 
         func run() throws {
             shared.apply()
-            try inputs.check(outputs: [junit, markdown, json].compactMap { $0 == "-" ? nil : $0 })
+            try inputs.check(outputs: [junit, markdown, json == "-" ? nil : json].compactMap { $0 })
             let record = try inputs.record()
             try GateOutput(junit: junit, markdown: markdown, json: json == "-" ? nil : json).write(record)
             if json == "-" {

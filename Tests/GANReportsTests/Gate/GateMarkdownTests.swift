@@ -9,7 +9,7 @@ import Testing
         #expect(text.contains("| **failed** | frechet\\_distance | 12.3 \\[11.9, 12.8\\] | at most 10 |"))
         #expect(text.contains("| passed | coverage |"))
         #expect(text.contains("- **inconclusive**: recall is 0.60"))
-        #expect(text.contains("protocol `0123456789abcdef` · ganeval 0.1.0"))
+        #expect(text.contains("protocol `749137eb3050189f` · ganeval 0.1.0"))
     }
 
     @Test func staysUnderSixtyLines() throws {
