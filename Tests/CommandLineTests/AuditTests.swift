@@ -107,10 +107,12 @@ import Testing
 
     /// One limit, one outcome: given as an option, stated by a policy, or both.
     @Test func aLimitComesOutAlikeAsAnOptionAndInAPolicy() throws {
-        let sets = [try sources(Self.leaky()), try sources(Self.images(1000, seed: 4))]
-        for (arguments, limit, code) in [
-            (sets[0], 0.05, 3), (sets[0], 0.09, 4), (sets[0], 0.5, 0), (sets[1], 0.02, 0), (sets[1], 0.001, 4),
-        ] as [([String], Double, Int32)] {
+        let (leaky, honest) = (Self.leaky(), Self.images(1000, seed: 4))
+        for (samples, limit, code) in [
+            (leaky, 0.05, 3), (leaky, 0.09, 4), (leaky, 0.5, 0), (honest, 0.02, 0), (honest, 0.001, 4),
+        ] as [([[UInt8]], Double, Int32)] {
+            // The sets share their file.
+            let arguments = try sources(samples)
             let policy = program.file("policy.yaml")
             try "gates: [{metric: audit.copied_share, max: \(limit)}]\n".write(
                 toFile: policy, atomically: false, encoding: .utf8)

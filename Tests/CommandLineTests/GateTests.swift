@@ -89,7 +89,9 @@ import Testing
             fields["protocol_version"] = "1"
             report["protocol"] = fields
         }
-        fails(try gate(some, report: edited), "its protocol's fingerprint is 72d76e1faebcc565, where its fields give")
+        fails(
+            try gate(policy("metric: coverage, min: 0.1"), report: edited),
+            "its protocol's fingerprint is 72d76e1faebcc565, where its fields give")
         let again = try policy("metric: coverage, min: 0.1")
         fails(try gate(again, "--audit", Self.audit("leaky12")), "it audits leaky12.onnx")
         fails(try gate(again, "--json", "/no/such/folder/gate.json"), "does not exist")

@@ -84,8 +84,10 @@ struct AuditJudge {
                 outcome: .copying,
                 reasons: [.exactCopiesAlone(exact, samples: sources.sampleCount), .nothingElseTested])
         }
-        return .init(
-            outcome: .inconclusive,
-            reasons: [.noProbabilities] + facts(findings))
+        // Held-out rows that are all training rows leave none to compare with.
+        let lack: AuditReason =
+            findings.heldOutOverlaps
+            ? .heldOutOverlaps(rows: findings.pool.overlap.count, heldOut: sources.heldOutCount) : .noProbabilities
+        return .init(outcome: .inconclusive, reasons: [lack] + facts(findings))
     }
 }
