@@ -39,7 +39,16 @@ final class Interruption: Sendable {
         if !state.hasEnded.exchange(true, ordering: .relaxed) {
             source.cancel()
             signal(SIGINT, before)
+            Self.unblock()
         }
         return isRequested
+    }
+
+    /// Lets SIGINT reach this thread again: a source of signals blocks its signal and leaves it blocked.
+    private static func unblock() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGINT)
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     }
 }
