@@ -5,7 +5,7 @@ import PackageDescription
 func example(_ name: String, _ products: [String]) -> Target {
     .executableTarget(
         name: name, dependencies: products.map { .product(name: $0, package: "ganeval") },
-        swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("MemberImportVisibility")])
+        swiftSettings: [.swiftLanguageMode(.v6)])
 }
 
 let package = Package(
