@@ -11,7 +11,8 @@
 # make examples      compile and run the programs that use the libraries from outside, as CI does
 # make clean         remove everything that was built
 
-# One set of flags for the program and its tests, so that everything is built once.
+# One set of flags for the program and its tests, so that everything is built once; `swift test` alone would add flags of its
+# own and build all of it again, so it only runs what `swift build` has built.
 flags = -c release -Xswiftc -enable-testing
 # What stands outside the package is built without optimization, in one folder of its own.
 outside = --scratch-path .build-outside
@@ -33,7 +34,8 @@ build: setup
 
 # The program's own tests are CommandLineTests: MODULE=CommandLine.
 test: setup
-	swift test $(flags) $(if $(MODULE),--filter '^$(MODULE)Tests\.')
+	swift build --build-tests $(flags)
+	swift test --skip-build $(flags) $(if $(MODULE),--filter '^$(MODULE)Tests\.')
 
 # No module and no test imports what Package.swift does not declare for it.
 imports: setup
@@ -50,7 +52,8 @@ format:
 	swift format -i -r $(styled)
 
 fuzz: setup
-	GANEVAL_FUZZ_ROUNDS=$${ROUNDS:-20} swift test $(flags) --filter Fuzz
+	swift build --build-tests $(flags)
+	GANEVAL_FUZZ_ROUNDS=$${ROUNDS:-20} swift test --skip-build $(flags) --filter Fuzz
 
 benchmark:
 	Tests/Benchmarks/run reports/benchmarks/results.jsonl
