@@ -212,10 +212,7 @@ extension KeyedDecodingContainer where Key == MetricResult.Name {
         if let number, !MetricResult.levels.contains(number) {
             throw fault("level is not between \(MetricResult.levels.lowerBound) and \(MetricResult.levels.upperBound)")
         }
-        guard contains(key), try !decodeNil(forKey: key) else {
-            if number != nil { throw fault("its level has no interval") }
-            return nil
-        }
+        guard contains(key), try !decodeNil(forKey: key) else { return nil }
         guard let number else { throw fault("its interval has no level") }
         return try interval(key, level: number, method: try decodeIfPresent(String.self, forKey: method) ?? "")
     }

@@ -53,12 +53,6 @@ import Testing
         #expect(result.parts["held_out"] == .count(1))
     }
 
-    @Test func aLevelWithoutItsIntervalIsDamage() {
-        for text in [#"{"value": 0.5, "interval": null, "level": 0.95}"#, #"{"value": 0.5, "level": 0.95}"#] {
-            #expect(throws: DecodingError.self) { try decoded(text) }
-        }
-    }
-
     /// A report of 0.1.0 does not say what its parts are.
     @Test func partsOfOldReportsAreToldByTheirLooks() throws {
         let result = try decoded(

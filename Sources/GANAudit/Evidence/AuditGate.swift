@@ -69,8 +69,7 @@ public struct AuditGate: Sendable, Equatable {
         }
         let found = findings.copies.count { ($0.qValue ?? 1) <= rate }
         if found > 0 { return (.failed, .listed(found), nil) }
-        // Copying that shows in no single sample is no pass of a gate on the list.
-        if findings.verdict.outcome != .noEvidence { return inconclusive(findings) }
+        if findings.verdict.outcome == .inconclusive { return inconclusive(findings) }
         return (.passed, .listed(0), nil)
     }
 
