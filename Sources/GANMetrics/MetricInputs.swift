@@ -57,6 +57,20 @@ public struct MetricInputs: Sendable {
         }
     }
 
+    /// What images look like, measured from their pixels, `[rows, s]`: `ImageAppearance` says which columns there are.
+    public struct Appearance: Sendable {
+        public var real: Matrix<Float>
+        public var generated: Matrix<Float>
+        public var heldOut: Matrix<Float>?
+
+        /// Of the rows of the sets, in their order.
+        public init(real: Matrix<Float>, generated: Matrix<Float>, heldOut: Matrix<Float>? = nil) {
+            self.real = real
+            self.generated = generated
+            self.heldOut = heldOut
+        }
+    }
+
     /// The real set.
     public var real: Features?
     /// The real rows that metrics of pairs read, some of `real`'s; nil for all of them.
@@ -75,6 +89,8 @@ public struct MetricInputs: Sendable {
     public var realClassCounts: [Int]?
     /// Features of places within images.
     public var spatial: Spatial?
+    /// What the images look like.
+    public var appearance: Appearance?
     /// The modes of the real data, where they are known.
     public var modes: KnownModes?
     /// Nearest real rows that were found before.

@@ -9,7 +9,8 @@ extension MetricResult: Codable {
     /// The names that no part may have.
     package static let commonNames: Set<String> = [
         "extractor", "value", "interval", "interval_method", "level", "null", "null_basis", "ceiling", "ceiling_basis",
-        "diagnostics", "parts",
+        "matched", "matched_interval", "matched_interval_method", "matched_level", "matched_basis", "diagnostics",
+        "parts",
     ]
 
     /// Encodes all members; what is not finite becomes null.
@@ -23,6 +24,13 @@ extension MetricResult: Codable {
         try container.encode(null?.basis, forKey: "null_basis")
         try container.encode(ceiling?.value, forKey: "ceiling")
         try container.encode(ceiling?.basis, forKey: "ceiling_basis")
+        if let matched {
+            try container.encode(matched.value, forKey: "matched")
+            try container.encode(matched.interval.map { [$0.low, $0.high] }, forKey: "matched_interval")
+            try container.encode(matched.interval?.method, forKey: "matched_interval_method")
+            try container.encode(matched.interval?.level, forKey: "matched_level")
+            try container.encode(matched.basis, forKey: "matched_basis")
+        }
         try container.encode(diagnostics, forKey: "diagnostics")
         try container.encode(parts.map { PartDescription($0.key, $0.value) }, forKey: "parts")
         for (name, part) in parts {
@@ -94,6 +102,13 @@ extension MetricResult {
         interval = try container.interval("interval", level: "level", method: "interval_method")
         null = try container.reference("null", basis: "null_basis")
         ceiling = try container.reference("ceiling", basis: "ceiling_basis")
+        matched = try container.reference("matched", basis: "matched_basis").map { value in
+            MatchedValue(
+                value: value.value,
+                interval: try container.interval(
+                    "matched_interval", level: "matched_level", method: "matched_interval_method"),
+                basis: value.basis)
+        }
         diagnostics = try container.decodeIfPresent([Diagnostic].self, forKey: "diagnostics") ?? []
         parts = try container.contains("parts") ? Self.parts(container) : Self.untypedParts(container)
     }

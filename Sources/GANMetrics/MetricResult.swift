@@ -13,6 +13,9 @@ public struct MetricResult: Sendable, Equatable {
     public var null: MetricReference?
     /// What real held-out data get, measured the same way; filled in by whoever has held-out data.
     public var ceiling: MetricReference?
+    /// The same metric of as many samples as the ceiling has rows, to hold beside it; nil where the ceiling has as many as there are
+    /// samples, or where their number moves nothing.
+    public var matched: MatchedValue?
     /// Doubts about this value: too few samples, a singular covariance, tied distances.
     public var diagnostics: [Diagnostic]
     /// The metric's own further figures, in the order in which they are shown.
@@ -20,12 +23,14 @@ public struct MetricResult: Sendable, Equatable {
 
     public init(
         value: Double, interval: MetricInterval? = nil, null: MetricReference? = nil, ceiling: MetricReference? = nil,
-        diagnostics: [Diagnostic] = [], parts: OrderedDictionary<String, MetricPart> = [:]
+        matched: MatchedValue? = nil, diagnostics: [Diagnostic] = [],
+        parts: OrderedDictionary<String, MetricPart> = [:]
     ) {
         self.value = value
         self.interval = interval
         self.null = null
         self.ceiling = ceiling
+        self.matched = matched
         self.diagnostics = diagnostics
         self.parts = parts
     }
@@ -57,6 +62,23 @@ public struct MetricReference: Sendable, Equatable {
 
     public init(value: Double, basis: String) {
         self.value = value
+        self.basis = basis
+    }
+}
+
+/// A metric of fewer samples than there are, drawn so that real data's figure is held beside one of equal counts.
+public struct MatchedValue: Sendable, Equatable {
+    /// In the metric's own unit.
+    public var value: Double
+    /// As a metric's own interval.
+    public var interval: MetricInterval?
+    /// "500 of 1500 samples".
+    public var basis: String
+
+    /// A value, its interval if it has one, and how many samples it is of.
+    public init(value: Double, interval: MetricInterval? = nil, basis: String) {
+        self.value = value
+        self.interval = interval
         self.basis = basis
     }
 }
