@@ -15,8 +15,10 @@ public enum Parallel {
     /// The most threads of the work that runs now, where somebody said it.
     @TaskLocal private static var limit = Int.max
 
-    /// The number of threads in use: what was set, else `GANEVAL_THREADS`, else the number of processors; within
-    /// `withThreads(atMost:)` no more than its count.
+    /// The number of threads in use: what was set, else the number of processors; within `withThreads(atMost:)` no more
+    /// than its count.
+    ///
+    /// No environment variable is read.
     public static var threadCount: Int {
         get {
             let value = configured.load(ordering: .relaxed)
@@ -25,10 +27,7 @@ public enum Parallel {
         set { configured.store(max(1, newValue), ordering: .relaxed) }
     }
 
-    private static let defaultThreadCount: Int = {
-        if let text = getenv("GANEVAL_THREADS"), let count = Int(String(cString: text)), count > 0 { return count }
-        return max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-    }()
+    private static let defaultThreadCount = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 
     /// Runs `body`, and all that it calls, on at most `count` threads (at least one); other work of the process keeps its own number.
     ///

@@ -51,7 +51,7 @@ extension ONNXError {
 
     private static let again = "The file is damaged or was made to mislead; fetch or export it again."
     private static let getLibrary =
-        "Run ./setup, install a package that holds it, or set GANEVAL_ONNXRUNTIME to the library's file."
+        "Run ./setup, install a package that holds it, or set GANEVAL_ONNXRUNTIME to the library's file (from code: ONNXRuntime.prepare)."
 
     private var parts: Parts {
         switch self {
@@ -123,7 +123,7 @@ extension ONNXError {
             return (
                 "ONNX Runtime", "it can't run on \(device); it offers \(providers.joined(separator: ", "))",
                 "a build of ONNX Runtime for \(device), and its drivers",
-                "Set GANEVAL_ONNXRUNTIME to such a build, or leave --device away."
+                "Set GANEVAL_ONNXRUNTIME to such a build (from code: ONNXRuntime.prepare), or leave --device away."
             )
         case .refusedByRuntime(let path, let reason):
             return (
@@ -138,7 +138,7 @@ extension ONNXError {
         case .tookTooLong(let path, let seconds):
             return (
                 path, "one run of it did not end within \(seconds) seconds and was stopped", "a model that ends",
-                "A slow but honest model gets more time by GANEVAL_ONNX_SECONDS."
+                "A slow but honest model gets more time by GANEVAL_ONNX_SECONDS (from code: timeLimit)."
             )
         case .notATensor(let path, let port):
             return (

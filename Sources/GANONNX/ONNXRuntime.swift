@@ -1,12 +1,12 @@
 import CONNXRuntime
 import Foundation
 import GANFiles
+import Synchronization
 
 /// ONNX Runtime's shared library, found and opened at run time.
 ///
-/// Looked for, in this order: the file that `GANEVAL_ONNXRUNTIME` names (and then nowhere else), the folder
-/// `.ganeval/onnxruntime` that `./setup` fills in the project's root, above the running program, and what the system's
-/// loader knows.
+/// Looked for, in this order: the file that `prepare` was told (and then nowhere else), the folder `.ganeval/onnxruntime`
+/// that `./setup` fills in the project's root, above the running program, and what the system's loader knows.
 public final class ONNXRuntime: Sendable {
     /// The file or loader name that was opened.
     public let path: String
@@ -25,14 +25,30 @@ public final class ONNXRuntime: Sendable {
 
     private static let setupEntry = "onnxruntime"
 
+    private static let prepared = Mutex<(library: String?, boundsMemory: Bool, isOpened: Bool)>((nil, false, false))
+
     private static let found: Result<ONNXRuntime, ONNXError> = Result { () throws(ONNXError) in
-        gan_ort_bound_memory()
-        return try find(
-            environment: ProcessInfo.processInfo.environment, program: SetupFolder.programFolder, folders: systemFolders
-        )
+        let (library, boundsMemory) = prepared.withLock { told in
+            told.isOpened = true
+            return (told.library, told.boundsMemory)
+        }
+        if boundsMemory { gan_ort_bound_memory() }
+        return try find(named: library, program: SetupFolder.programFolder, folders: systemFolders)
     }
 
-    /// The library, opened at the first call, which also bounds this process' memory; throws `libraryMissing` or `libraryUnusable`, the same each time.
+    /// Says, before the first call of `shared()`, which file is the library and whether its opening bounds this process' memory.
+    ///
+    /// Without this call, the library is looked for and nothing of the process is changed. `boundsMemory` sets the soft
+    /// `RLIMIT_DATA` of the whole process to what the machine has free when the library is opened (Linux), so that a model that
+    /// asks for more fails with a message. Once the library was opened, a call is a programmer's mistake.
+    public static func prepare(library: String? = nil, boundsMemory: Bool = false) {
+        prepared.withLock { told in
+            precondition(!told.isOpened, "ONNX Runtime is opened already; prepare it before its first use")
+            told = (library, boundsMemory, false)
+        }
+    }
+
+    /// The library, opened at the first call; throws `libraryMissing` or `libraryUnusable`, the same each time.
     public static func shared() throws(ONNXError) -> ONNXRuntime { try found.get() }
 
     /// Opens the library at `path`; throws `libraryUnusable` with the loader's or the library's own reason.
@@ -45,10 +61,8 @@ public final class ONNXRuntime: Sendable {
     }
 
     /// Searches as the type's description says; `program` is the folder of the running program.
-    static func find(
-        environment: [String: String], program: String, folders: [String]
-    ) throws(ONNXError) -> ONNXRuntime {
-        if let named = environment["GANEVAL_ONNXRUNTIME"], !named.isEmpty { return try open(named) }
+    static func find(named: String? = nil, program: String, folders: [String]) throws(ONNXError) -> ONNXRuntime {
+        if let named, !named.isEmpty { return try open(named) }
         var searched = ["\(Self.setupEntry) in .ganeval above \(program)"]
         for folder in SetupFolder.candidates(setupEntry, program: program) {
             if let library = libraries(in: folder).first { return try open(library) }

@@ -19,6 +19,7 @@ struct GANEvalCommand: ParsableCommand {
         ])
 
     static func main() {
+        ProgramEnvironment.apply()
         do {
             var command = try parseAsRoot()
             try command.run()

@@ -16,7 +16,7 @@ import Testing
         let file = folder.file("libonnxruntime.so")
         try Data("no library".utf8).write(to: URL(fileURLWithPath: file))
         let error = #expect(throws: ONNXError.self) {
-            try ONNXRuntime.find(environment: ["GANEVAL_ONNXRUNTIME": file], program: "/", folders: [])
+            try ONNXRuntime.find(named: file, program: "/", folders: [])
         }
         guard case .libraryUnusable(let path, let reason) = error else {
             Issue.record("\(String(describing: error))")
@@ -30,7 +30,7 @@ import Testing
         let folder = try TemporaryFolder()
         // The loader may know a library of this system; then nothing is missing.
         do {
-            _ = try ONNXRuntime.find(environment: [:], program: folder.file("a"), folders: [folder.file("b")])
+            _ = try ONNXRuntime.find(program: folder.file("a"), folders: [folder.file("b")])
         } catch {
             // A pattern in the catch clause itself brings Swift 6.3's compiler down.
             guard case .libraryMissing(let searched) = error else { throw error }

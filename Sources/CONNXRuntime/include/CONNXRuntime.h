@@ -22,6 +22,7 @@ gan_ort *gan_ort_open(const char *path, char *message, size_t capacity);
 /// Bounds what this process can allocate by the memory that the machine has free, where the system tells (Linux).
 ///
 /// A model that asks for more then fails with the library's own message, instead of the machine swapping itself to death.
+/// It binds the whole process, so only a process' owner may ask for it.
 void gan_ort_bound_memory(void);
 
 /// "1.20.1".

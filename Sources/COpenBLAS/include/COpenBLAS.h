@@ -27,7 +27,8 @@ int openblas_get_num_threads(void);
 /// Makes OpenBLAS use a kernel that fits the CPU, and one thread for each call.
 ///
 /// Releases before 0.3.25 take a CPU they do not know for a Prescott and run about five times slower (OpenBLAS #4267).
-/// Must run before the first product. Returns 1 when the kernel was exchanged, 0 when it was right or could not be.
+/// The way to name another kernel is the environment: OPENBLAS_CORETYPE is set while OpenBLAS starts again, and then is not.
+/// Where it was set before, nothing is exchanged. Must run before the first product. Returns 1 when the kernel was exchanged, 0 when it was right or could not be.
 int ganeval_openblas_prepare(void);
 
 /// The kernel that OpenBLAS picked by itself, before `ganeval_openblas_prepare` looked at it.

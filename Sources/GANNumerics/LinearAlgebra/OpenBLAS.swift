@@ -17,7 +17,12 @@ public enum OpenBLAS {
         public let configuration: String
     }
 
-    /// Prepares OpenBLAS once and says what was found.
+    /// Prepares OpenBLAS once and says what was found; everything that calls OpenBLAS asks for it first.
+    ///
+    /// This is all that the libraries change in their process without being asked: OpenBLAS is told to use one thread a call, and
+    /// where an old release took the processor for a lesser one it is started again with the right kernel, for which
+    /// `OPENBLAS_CORETYPE` is set for that moment, as OpenBLAS has no call for it. Where the variable is set, its kernel stays.
+    /// A process that also uses OpenBLAS itself asks for `setup` before it starts threads.
     public static let setup: Setup = {
         let exchanged = ganeval_openblas_prepare() != 0
         return Setup(

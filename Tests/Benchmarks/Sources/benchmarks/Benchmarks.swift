@@ -1,4 +1,5 @@
 import Foundation
+import GANNumerics
 
 /// Measures the parts of ganeval that promise a speed, and prints one JSON object a line.
 @main
@@ -6,6 +7,9 @@ enum Benchmarks {
     static func main() {
         var arguments = Array(CommandLine.arguments.dropFirst())
         let name = arguments.isEmpty ? "" : arguments.removeFirst()
+        if let threads = ProcessInfo.processInfo.environment["GANEVAL_THREADS"].flatMap(Int.init) {
+            Parallel.threadCount = threads
+        }
         do {
             switch name {
             case "neighbours": try NeighbourBenchmark(Options(arguments)).run()
