@@ -79,17 +79,49 @@ public enum StatisticsUse: Sendable {
 /// What held-out data give a metric to compare with.
 public enum CeilingRule: Sendable {
     /// The same function, with as many held-out rows as there are samples in the samples' place.
+    ///
+    /// Where they are fewer, as many samples are measured beside them; where they are fewer than half, there is none.
     case sameFunction
     /// As `sameFunction`, of a mean over rows: how many held-out rows there are does not move it.
+    ///
+    /// From `CeilingRule.fewestRows` on.
     case meanOverRows
     /// Nothing: the metric itself holds samples against held-out rows.
     case none
+}
+
+extension CeilingRule {
+    /// A mean over fewer held-out rows says too little to be compared with.
+    public static let fewestRows = 20
+
+    /// What figures of held-out rows can be held against.
+    package enum Comparability: Equatable {
+        /// The metric of all samples.
+        case atAllSamples
+        /// The metric of as many samples.
+        case atMatchedCounts
+        /// Nothing: they are too few.
+        case tooFew
+    }
+
+    /// How a figure of `heldOut` rows compares with one of `samples` samples.
+    package func comparability(heldOut: Int, samples: Int) -> Comparability {
+        if heldOut >= samples { return .atAllSamples }
+        switch self {
+        case .meanOverRows: return heldOut >= Self.fewestRows ? .atAllSamples : .tooFew
+        case .sameFunction: return heldOut >= samples - heldOut ? .atMatchedCounts : .tooFew
+        case .none: return .atAllSamples
+        }
+    }
+
+    /// The fewest held-out rows that give a figure to compare with.
+    func fewest(samples: Int) -> Int { self == .meanOverRows ? Self.fewestRows : samples - samples / 2 }
 }
 
 /// How many rows the two sets of a pass have, and which they are.
 public struct PairSizes: Sendable {
     public let real: Int
     public let generated: Int
-    /// Whether the generated rows are samples, or held-out rows in their place.
+    /// Whether the generated rows are samples, some of them, or held-out rows in their place.
     public let role: MetricContext.Role
 }

@@ -4,7 +4,8 @@ public import OrderedCollections
 /// Computes any metrics of the registry, with every pair of rows streamed once for all of them.
 ///
 /// The order of work: what a metric asks for is computed when the first metric reads it, and kept in the `MetricContext`. With
-/// held-out rows, the same again with as many of them in the samples' place, for the ceilings; the pass over the real rows is shared.
+/// held-out rows, the same again with as many of them in the samples' place, for the ceilings, and with as many samples where these
+/// are more; the pass over the real rows is shared.
 public enum MetricCatalogue {
     public struct Outcome: Sendable {
         /// In the order of the metrics.
@@ -63,17 +64,29 @@ public enum MetricCatalogue {
         return outcome
     }
 
-    /// Held-out rows in the samples' place; too few of them leave a metric without a ceiling, not without a value.
+    /// Held-out rows in the samples' place, and as many samples beside them where they are fewer.
+    ///
+    /// Too few of them leave a metric without a ceiling, not without a value.
     private static func addCeiling(_ metric: any Metric.Type, _ context: MetricContext, to result: inout MetricResult) {
         guard metric.ceiling != .none, let side = context.heldOutSide, metric.missing(side.inputs) == nil else {
             return
         }
-        switch ceiling(metric, side) {
-        case .success(let ceiling):
+        let comparability = context.inputs.comparability(of: metric)
+        guard comparability != .tooFew else {
+            result.diagnostics.append(.tooFewHeldOut(side.count, samples: context.count, rule: metric.ceiling))
+            return
+        }
+        do throws(MetricError) {
+            let ceiling = try ceiling(metric, side).get()
+            if comparability == .atMatchedCounts {
+                guard let matched = context.matchedSide else { return }
+                let found = try matched.result(of: metric)
+                result.matched = MatchedValue(
+                    value: found.value, interval: found.intervalOrReach,
+                    basis: "\(matched.count) of \(context.count) samples")
+            }
             result.ceiling = ceiling
-            guard metric.ceiling != .meanOverRows, side.count < context.count else { return }
-            result.diagnostics.append(.smallerHeldOut(side.count, samples: context.count))
-        case .failure(let error):
+        } catch {
             var reason = error.fact
             // The metric was told that these rows are samples.
             if case .tooFewRows(_, "generated", let rows, let needed) = error {
@@ -114,12 +127,16 @@ public enum MetricCatalogue {
 }
 
 extension Diagnostic {
-    /// Says that real data's figure comes from fewer rows than the samples'.
-    package static func smallerHeldOut(_ rows: Int, samples: Int) -> Diagnostic {
-        Diagnostic(
-            code: "smaller_held_out", severity: .note,
-            message:
-                "Real data's figure comes from \(rows) held-out rows, fewer than the \(samples) samples; many metrics "
-                + "depend on the number.")
+    /// Says that there are too few held-out rows for a figure of real data beside the samples'.
+    package static func tooFewHeldOut(_ rows: Int, samples: Int, rule: CeilingRule) -> Diagnostic {
+        let fewest = rule.fewest(samples: samples)
+        var advice = "give at least \(fewest) held-out rows"
+        if rule == .sameFunction { advice += ", or judge at most \(2 * rows) samples" }
+        return Diagnostic(
+            code: MetricResult.tooFewHeldOut, severity: .note,
+            message: rule == .sameFunction
+                ? "No figure of real data: \(rows) held-out rows are fewer than half of the \(samples) samples, and the "
+                    + "number moves this metric; \(advice)."
+                : "No figure of real data: \(rows) held-out rows tell too little; \(advice).")
     }
 }

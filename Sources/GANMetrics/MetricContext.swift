@@ -2,10 +2,15 @@ public import GANNumerics
 
 /// What a metric is computed from: inputs and options, and what several metrics share, each part computed at most once.
 ///
-/// There is one for the samples and, with held-out data, one for held-out rows in their place. For one thread.
+/// There is one for the samples and, with held-out data, one for held-out rows in their place; where these are fewer, one for as many
+/// samples. For one thread.
 public final class MetricContext {
     /// Whose rows stand in the samples' place.
-    public enum Role: Sendable { case samples, heldOut }
+    public enum Role: Sendable {
+        case samples, heldOut
+        /// As many samples as there are held-out rows.
+        case matched
+    }
 
     /// The inputs; those of held-out rows where they stand in the samples' place.
     public let inputs: MetricInputs
@@ -14,6 +19,8 @@ public final class MetricContext {
     public let role: Role
     /// Held-out rows in the samples' place; nil without them, and for that side itself.
     public let heldOutSide: MetricContext?
+    /// As many samples as there are held-out rows, where these are fewer and yet enough to compare with; nil elsewhere.
+    public let matchedSide: MetricContext?
     /// What the pass over pairs is asked for.
     let demand: PairStatistics.Demand
     /// What real data alone decide.
@@ -50,27 +57,36 @@ public final class MetricContext {
             guard let progress else { return nil }
             return { progress(stage, $0) }
         }
-        var heldOut: MetricContext?
+        let compared = possible.filter { inputs.comparability(of: $0) != .tooFew }
+        var (heldOut, matched): (MetricContext?, MetricContext?)
         if let side = inputs.heldOutInPlace(seed: options.seed) {
             heldOut = MetricContext(
-                possible, inputs: side, options: plain, role: .heldOut, heldOutSide: nil, demand: .init(), work: work,
+                compared, inputs: side, options: plain, role: .heldOut, demand: .init(), work: work,
                 progress: heard("pairs of held-out rows"))
         }
+        let cut = compared.filter { inputs.comparability(of: $0) == .atMatchedCounts }
+        if !cut.isEmpty, let side = inputs.samplesMatched(seed: options.seed) {
+            matched = MetricContext(
+                cut, inputs: side, options: options, role: .matched, demand: .init(), work: work,
+                progress: heard("pairs of as many samples"))
+        }
         self.init(
-            possible, inputs: inputs, options: options, role: .samples, heldOutSide: heldOut, demand: demand,
-            work: work, progress: heard("pairs of rows"))
+            possible, inputs: inputs, options: options, role: .samples, heldOutSide: heldOut, matchedSide: matched,
+            demand: demand, work: work, progress: heard("pairs of rows"))
         heldOut?.samplesSide = self
+        matched?.samplesSide = self
     }
 
     private init(
         _ metrics: [any Metric.Type], inputs: MetricInputs, options: MetricOptions, role: Role,
-        heldOutSide: MetricContext?, demand: PairStatistics.Demand, work: RealDataWork,
-        progress: (@Sendable (Double) -> Void)?
+        heldOutSide: MetricContext? = nil, matchedSide: MetricContext? = nil, demand: PairStatistics.Demand,
+        work: RealDataWork, progress: (@Sendable (Double) -> Void)?
     ) {
         self.inputs = inputs
         self.options = options
         self.role = role
         self.heldOutSide = heldOutSide
+        self.matchedSide = matchedSide
         self.work = work
         self.progress = progress
         var demand = demand
@@ -144,13 +160,20 @@ public final class MetricContext {
     /// The pass over all pairs of real and generated rows, which tells what the metrics' demands asked for.
     public func pairs() throws(MetricError) -> PairStatistics {
         if let foundPairs { return foundPairs }
-        // The pass over the real rows is the samples'; it tells all that held-out rows need.
-        let within = try role == .samples ? work.withinReal(demand) : samplesSide?.pairs().withinReal
+        let within = try withinReal()
         let pairs = PairStatistics(
             real: try real, generated: try generated, demand: demand, withinReal: within, progress: progress)
         if role == .samples { work.keep(pairs.withinReal, for: demand) }
         foundPairs = pairs
         return pairs
+    }
+
+    /// The pass over the real rows: the samples', which tells all that the other sides need, if they sum the same kernels.
+    private func withinReal() throws(MetricError) -> PairwisePass.Outcome? {
+        guard role != .samples else { return work.withinReal(demand) }
+        guard let samplesSide, demand.summedKernels.isEmpty || demand.summedKernels == samplesSide.demand.summedKernels
+        else { return nil }
+        return try samplesSide.pairs().withinReal
     }
 
     /// Both sets as unions of balls, for metrics that demanded them.

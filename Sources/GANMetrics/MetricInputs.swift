@@ -144,6 +144,37 @@ public struct MetricInputs: Sendable {
         }
     }
 
+    /// How many samples there are, and how many held-out rows to hold beside them; nil where either is not at hand.
+    private var counts: (samples: Int, heldOut: Int)? {
+        if let nearest { return nearest.heldOut.map { (nearest.generated.queries, $0.queries) } }
+        guard let heldOut, let samples = generated?.rows else { return nil }
+        return (samples.rows, heldOut.rows)
+    }
+
+    /// How a metric of held-out rows compares with the samples'.
+    func comparability(of metric: any Metric.Type) -> CeilingRule.Comparability {
+        counts.map { metric.ceiling.comparability(heldOut: $0.heldOut, samples: $0.samples) } ?? .atAllSamples
+    }
+
+    /// As many samples as there are held-out rows, drawn by `seed`; nil where there are no more, or they are not rows.
+    func samplesMatched(seed: UInt64) -> MetricInputs? {
+        guard nearest == nil, let samples = generated?.rows, let heldOut, heldOut.rows < samples.rows else {
+            return nil
+        }
+        var generator = SeededGenerator(seed: seed).split("matched samples")
+        let drawn = generator.sample(heldOut.rows, below: samples.rows).sorted()
+        func taken(_ rows: Matrix<Float>?) -> Matrix<Float>? {
+            guard let rows, rows.rows == samples.rows else { return rows }
+            return rows.rows(at: drawn)
+        }
+        var side = self
+        side.generated = taken(samples).map { .rows($0) }
+        side.probabilities = taken(probabilities)
+        if let places = taken(spatial?.generated) { side.spatial?.generated = places }
+        if let looks = taken(appearance?.generated) { side.appearance?.generated = looks }
+        return side
+    }
+
     /// Held-out data in the samples' place: as many rows as there are samples, drawn by `seed`, or all of them; nil where there
     /// are none or the samples are statistics.
     func heldOutInPlace(seed: UInt64) -> MetricInputs? {

@@ -351,14 +351,81 @@ import Testing
         let outcome = try MetricCatalogue.evaluate(Self.names, inputs: inputs, options: Self.options)
         let heldOut = try #require(inputs.heldOut)
         let kernel = try #require(outcome.results["kernel_distance"])
-        let alone = try KernelDistance.evaluate(real: Self.real, generated: heldOut).value
-        #expect(isClose(try #require(kernel.ceiling).value, alone, relative: 1e-12))
-        #expect(kernel.diagnostics.contains { $0.code == "smaller_held_out" })
+        let note = try #require(kernel.diagnostics.first { $0.code == "too_few_held_out" })
+        #expect(kernel.ceiling == nil && note.message.contains("give at least 150 held-out rows, or judge at most 8"))
         let precision = try #require(outcome.results["precision"])
-        let note = try #require(precision.diagnostics.first { $0.code == "no_ceiling" })
-        #expect(precision.ceiling == nil && note.message.contains("4 rows are fewer than 6"))
+        #expect(precision.ceiling == nil && precision.besideReal == nil)
+        #expect(precision.whyNotBesideReal?.contains("give at least 20 held-out rows") == true)
+        // As many samples as that have a figure to compare with, if the metric has any of so few.
+        inputs.generated = .rows(Self.generated.rows(in: 0..<4))
+        inputs.probabilities = nil
+        let few = try MetricCatalogue.evaluate(Self.names, inputs: inputs, options: Self.options)
+        let alone = try KernelDistance.evaluate(real: Self.real, generated: heldOut).value
+        #expect(isClose(try #require(few.results["kernel_distance"]?.ceiling).value, alone, relative: 1e-12))
         // The null comes from these rows however few they are.
         #expect(outcome.results["authenticity"]?.null != nil)
+    }
+
+    /// Fewer held-out rows than samples: the ceiling is theirs, and beside it stands the metric of as many samples.
+    @Test(arguments: names.filter(hasCeiling))
+    func smallerHeldOutSetsAreHeldAgainstAsManySamples(name: String) throws {
+        let rule = try #require(MetricRegistry.metric(named: name)?.ceiling)
+        for (count, isEnough) in [(200, true), (150, true), (149, false), (19, false)] {
+            var inputs = Self.inputs
+            inputs.heldOut = Self.heldOut.rows(in: 0..<count)
+            let result = try #require(
+                try MetricCatalogue.evaluate([name], inputs: inputs, options: Self.options).results[name])
+            guard rule == .sameFunction else {
+                #expect(result.matched == nil && (result.ceiling == nil) == (count < 20))
+                continue
+            }
+            guard isEnough else {
+                #expect(result.ceiling == nil && result.matched == nil, "\(count)")
+                #expect(result.diagnostics.contains { $0.code == "too_few_held_out" })
+                #expect(result.besideReal?.source != .heldOut && (result.besideReal == nil) == (result.null == nil))
+                continue
+            }
+            let matched = try #require(result.matched)
+            #expect(result.ceiling != nil && matched.basis == "\(count) of 300 samples")
+            #expect(result.besideReal?.value == matched.value && result.besideReal?.real == result.ceiling?.value)
+            var generator = SeededGenerator(seed: Self.options.seed).split("matched samples")
+            let drawn = generator.sample(count, below: 300).sorted()
+            guard name != DistinctBins.name,
+                let alone = try Self.alone(name, Self.generated.rows(at: drawn), heldOut: inputs.heldOut)
+            else { continue }
+            #expect(isClose(matched.value, alone.value, relative: 1e-12, absolute: 1e-15), "\(matched.value)")
+        }
+    }
+
+    /// A generator of few distinct samples is as near to a few held-out rows as these are to each other; the null tells them apart.
+    @Test func fewHeldOutRowsHideNoCollapse() throws {
+        let distinct = normalRows(11, 20, 8)
+        let samples = distinct.rows(at: (0..<600).map { $0 % 20 })
+        func coverage(_ heldOut: Int) throws -> MetricResult {
+            try #require(
+                try MetricCatalogue.evaluate(
+                    [Coverage.name],
+                    inputs: .init(real: normalRows(10, 900, 8), generated: samples, heldOut: normalRows(12, heldOut, 8))
+                ).results[Coverage.name])
+        }
+        let few = try coverage(20)
+        let null = Coverage.null(real: 900, generated: 600, neighbours: 5)
+        #expect(few.value < 0.15 && few.ceiling == nil)
+        #expect(few.besideReal?.source == .null && few.besideReal?.real == null && few.besideReal?.value == few.value)
+        let half = try #require(try coverage(300).besideReal)
+        #expect(half.source == .heldOut && half.value < 0.15 && half.real > 0.7 && half.interval != nil)
+    }
+
+    /// Reports of before measured their ceilings at any count, and said so.
+    @Test func ceilingsOfFewerRowsInOldReportsAreLeftAside() {
+        var result = MetricResult(
+            value: 0.305, null: MetricReference(value: 0.969, basis: "exact"),
+            ceiling: MetricReference(value: 0.308, basis: "held-out data, 100 rows"))
+        #expect(result.besideReal?.real == 0.308)
+        result.diagnostics.append(Diagnostic(code: "smaller_held_out", severity: .note, message: "Fewer."))
+        #expect(result.besideReal?.real == 0.969 && result.besideReal?.source == .null)
+        result.null = nil
+        #expect(result.besideReal == nil && result.whyNotBesideReal == "Fewer.")
     }
 
     @Test func nullsFromHeldOutRowsStandWhereThereIsNoOther() throws {

@@ -26,7 +26,14 @@ import Testing
 
     /// Parts come back in their order and of their type, whole numbers and intervals with their level and method included.
     @Test func whatIsEncodedIsDecoded() throws {
-        for result in [Self.result, MetricResult(value: 0), MetricResult(value: -1, parts: ["a": .text("b")])] {
+        var matched = Self.result
+        matched.matched = MatchedValue(
+            value: 0.3, interval: MetricInterval(low: 0.2, high: 0.4, level: 0.9, method: "m"), basis: "5 of 9 samples")
+        var bare = Self.result
+        bare.matched = MatchedValue(value: 0.3, basis: "5 of 9 samples")
+        for result in [
+            Self.result, matched, bare, MetricResult(value: 0), MetricResult(value: -1, parts: ["a": .text("b")]),
+        ] {
             let back = try JSONDecoder().decode(MetricResult.self, from: JSONEncoder().encode(result))
             #expect(back == result)
             #expect(Array(back.parts.keys) == Array(result.parts.keys))

@@ -47,12 +47,23 @@ struct ComparisonStage {
             permutations: permutations, level: ComparisonVerdict.level, seed: seed)
         let found = try SetComparison.evaluate(sets, paired: isPaired, options: .init(test: test))
         progress(Double(2 * subjects.count) / steps)
-        let ceiling = try heldOut.map { try shared.measure($0.features.drawn(rows, seed: seed)) }
+        let fresh = heldOut?.features.drawn(rows, seed: seed)
+        let ceiling = try fresh.map { try shared.measure($0) }
+        func isComparable(_ name: String) -> Bool {
+            let rule = MetricRegistry.metric(named: name)?.ceiling ?? .sameFunction
+            return rule.comparability(heldOut: fresh?.rows ?? 0, samples: rows) == .atAllSamples
+        }
         var outcome = Outcome(
-            metrics: found.map { metric($0, ceiling: ceiling?.value(of: $0.name)) }, matchedCount: matchedCount,
-            diagnostics: [])
-        if let heldOut, heldOut.features.rows < rows {
-            outcome.diagnostics.append(.smallerHeldOut(heldOut.features.rows, samples: rows))
+            metrics: found.map { metric($0, ceiling: isComparable($0.name) ? ceiling?.value(of: $0.name) : nil) },
+            matchedCount: matchedCount, diagnostics: [])
+        let unlike = found.map(\.name).filter { !isComparable($0) }
+        if let fresh, !unlike.isEmpty {
+            outcome.diagnostics.append(
+                Diagnostic(
+                    code: MetricResult.tooFewHeldOut, severity: .note,
+                    message:
+                        "No figure of real data for \(unlike.joined(separator: ", ")): \(fresh.rows) held-out rows are "
+                        + "fewer than the \(rows) samples, and the number moves them; give as many."))
         }
         if rows <= all.columns {
             outcome.diagnostics.append(

@@ -116,6 +116,8 @@ extension CheckpointMeasurement {
         var interval: Interval?
         var null: Reference?
         var ceiling: Reference?
+        var matched: Reference?
+        var matchedInterval: Interval?
         var diagnostics: [Diagnostic]
         var parts: [Part]
 
@@ -127,6 +129,8 @@ extension CheckpointMeasurement {
             interval = result.interval.map { Interval($0) }
             null = result.null.map { Reference(value: $0.value, basis: $0.basis) }
             ceiling = result.ceiling.map { Reference(value: $0.value, basis: $0.basis) }
+            matched = result.matched.map { Reference(value: $0.value, basis: $0.basis) }
+            matchedInterval = result.matched?.interval.map { Interval($0) }
             diagnostics = result.diagnostics
             parts = result.parts.map { Part($0.key, $0.value) }
         }
@@ -137,13 +141,18 @@ extension CheckpointMeasurement {
                 guard let value = part.part else { return nil }
                 values[part.name] = value
             }
-            if let interval, interval.low > interval.high { return nil }
+            for interval in [interval, matchedInterval] {
+                if let interval, interval.low > interval.high { return nil }
+            }
             return MeasuredMetric(
                 name: name, extractor: extractor,
                 result: MetricResult(
                     value: value, interval: interval?.interval,
                     null: null.map { MetricReference(value: $0.value, basis: $0.basis) },
                     ceiling: ceiling.map { MetricReference(value: $0.value, basis: $0.basis) },
+                    matched: matched.map {
+                        MatchedValue(value: $0.value, interval: matchedInterval?.interval, basis: $0.basis)
+                    },
                     diagnostics: diagnostics, parts: values))
         }
     }

@@ -76,7 +76,7 @@ public struct SeriesMeasurer {
         return Outcome(measurement: CheckpointMeasurement(encoded: bytes) ?? measurement, isFromCache: false)
     }
 
-    static let kind = "series checkpoint/3"
+    static let kind = "series checkpoint/4"
 }
 
 /// The store without checkpoints' samples: their measurement is kept instead, which is a hundredth of the size.

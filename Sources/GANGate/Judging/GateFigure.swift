@@ -25,6 +25,10 @@ public struct GateFigure: Sendable, Equatable {
     /// What a perfect generator and what real held-out data get, where known.
     public var null: Double?
     public var ceiling: Double?
+    /// The value beside what real data get at the same counts, where there is such a figure.
+    public var besideReal: RealComparison?
+    /// Why there is none, as a sentence, where real data were given.
+    public var whyNotBesideReal: String?
     /// How many samples the figure rests on, where known.
     public var samples: Int?
     /// Doubts that travel with the figure.
@@ -47,6 +51,27 @@ public struct GateFigure: Sendable, Equatable {
         self.samples = samples
         self.warnings = warnings
         self.bounds = bounds
+    }
+
+    /// The figure that rules about real data judge, `ceiling` being what real data get; nil where nothing can be held beside it.
+    public var heldBesideReal: GateFigure? {
+        guard let besideReal else { return nil }
+        var result = self
+        result.ceiling = besideReal.real
+        guard besideReal.counts != nil else { return result }
+        result.value = besideReal.value
+        result.interval = besideReal.interval.map { Self.holding(besideReal.value, $0) }
+        result.basis = besideReal.interval == nil ? .none : .interval
+        // More samples alone would not narrow it.
+        result.samples = nil
+        return result
+    }
+
+    /// An interval that holds its value: some are corrected for bias and leave it out.
+    static func holding(_ value: Double, _ interval: MetricInterval) -> MetricInterval {
+        MetricInterval(
+            low: min(interval.low, value), high: max(interval.high, value), level: interval.level,
+            method: interval.method)
     }
 
     /// Whether chance has no part in the comparison: a count, a word, or a value whose uncertainty nobody knows.

@@ -10,6 +10,8 @@ public struct GateFinding: Sendable, Equatable {
         case equalityOfUncertainValue
         /// The audit as such can't tell; its own reasons.
         case auditUndecided([String])
+        /// Real data's figure can't be held beside the value, for this reason.
+        case noFigureOfReal(String)
         /// The audit finds copying, but no copy clear enough to be counted.
         case copiesNotCounted
     }

@@ -126,10 +126,7 @@ extension GatePolicy {
         case .atLeast(let bound): return Draft(finding: finding, comparison: comparison(bound, .infinity))
         case .equals(.number(let target)): return Draft(finding: finding, comparison: comparison(target, target))
         case .equals(.text): return Draft(finding: finding)
-        case .atLeastShareOfReal(let share):
-            return Draft(finding: finding, comparison: comparison(share * (try real(rule, figure)), .infinity))
-        case .atMostMultipleOfReal(let multiple):
-            return Draft(finding: finding, comparison: comparison(-.infinity, multiple * (try real(rule, figure))))
+        case .atLeastShareOfReal, .atMostMultipleOfReal: return try draftBesideReal(finding)
         case .noWorseThanBaseline(let margin):
             guard let baseline else {
                 throw missing(
@@ -228,17 +225,32 @@ extension GatePolicy {
             "Measure it, or take the gate out; the report has \(report.metricNames.joined(separator: ", ")).")
     }
 
-    private func real(_ rule: GateRule, _ figure: GateFigure) throws(GateError) -> Double {
-        guard let ceiling = figure.ceiling else {
-            throw missing(
-                rule, "the report has no figure of real data to compare with", "Make the report with --held-out data.")
+    /// A share or multiple of what real data get, both at the same counts.
+    private func draftBesideReal(_ finding: GateFinding) throws(GateError) -> Draft {
+        let rule = finding.rule
+        var finding = finding
+        guard let figure = finding.figure.heldBesideReal, let real = figure.ceiling else {
+            guard let reason = finding.figure.whyNotBesideReal else {
+                throw missing(
+                    rule, "the report has no figure of real data to compare with",
+                    "Make the report with --held-out data.")
+            }
+            finding.obstacle = .noFigureOfReal(reason)
+            return Draft(finding: finding)
         }
-        guard ceiling > 0 else {
+        guard real > 0 else {
             throw missing(
-                rule, "real data's figure is \(ceiling), of which no share or multiple bounds anything",
+                rule, "real data's figure is \(real), of which no share or multiple bounds anything",
                 "State the bound with max or min.")
         }
-        return ceiling
+        finding.figure = figure
+        switch rule.requirement {
+        case .atLeastShareOfReal(let share):
+            return Draft(finding: finding, comparison: .init(figure: figure, low: share * real, high: .infinity))
+        case .atMostMultipleOfReal(let multiple):
+            return Draft(finding: finding, comparison: .init(figure: figure, low: -.infinity, high: multiple * real))
+        default: return Draft(finding: finding)
+        }
     }
 
     /// Why an audit's figures decide nothing.

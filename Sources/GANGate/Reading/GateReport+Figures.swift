@@ -20,12 +20,11 @@ extension GateReport {
         var figure = GateFigure(
             value: result.value, null: result.null?.value, ceiling: result.ceiling?.value,
             bounds: MetricRegistry.entry(named: name)?.bounds ?? -.infinity ... .infinity)
-        if var interval = result.interval {
+        figure.besideReal = result.besideReal
+        figure.whyNotBesideReal = result.whyNotBesideReal
+        if let interval = result.interval {
             figure.basis = interval.low == interval.high ? .exact : .interval
-            // Some intervals are corrected for bias and leave their value out.
-            interval.low = min(interval.low, result.value)
-            interval.high = max(interval.high, result.value)
-            figure.interval = interval
+            figure.interval = GateFigure.holding(result.value, interval)
         } else if case .number(let reach)? = result.parts[MetricResult.reachAtMost], reach >= 0, reach.isFinite {
             figure.interval = MetricInterval(
                 low: result.value - reach, high: result.value + reach, level: GatePolicy.defaultLevel,

@@ -128,11 +128,11 @@ extension KernelDistanceSubsets {
 
     /// What it reads of the pass over pairs.
     public static func demand(_ options: MetricOptions, _ sizes: PairSizes, into demand: inout PairStatistics.Demand) {
-        // Held-out rows have no subsets of their own; all pairs estimate the same.
+        // Held-out rows and the samples beside them have no subsets of their own; all pairs estimate the same.
         switch sizes.role {
         case .samples:
             demand.subsets = draw(real: sizes.real, generated: sizes.generated, options: options.kernelSubsets)
-        case .heldOut: demand.kernels.insert(.cubic)
+        case .heldOut, .matched: demand.kernels.insert(.cubic)
         }
     }
 
@@ -140,7 +140,8 @@ extension KernelDistanceSubsets {
     public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
         switch context.role {
         case .samples: return try evaluate(try context.pairs(), options: context.options.kernelSubsets)
-        case .heldOut: return try KernelDistance.evaluate(try context.pairs(), options: .init(interval: false))
+        case .heldOut, .matched:
+            return try KernelDistance.evaluate(try context.pairs(), options: .init(interval: false))
         }
     }
 }

@@ -175,8 +175,10 @@ extension MemorizationInformedDistance {
     public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
         let distance = try context.result(of: FrechetDistance.self)
         let options = Options(estimator: context.options.covariance)
-        // Too few held-out rows for a distance leave the samples' figure without a null.
-        guard let side = context.heldOutSide, let heldOut = try? side.result(of: FrechetDistance.self) else {
+        // Fewer held-out rows than samples lie farther away; the matched value is held against them instead.
+        guard let side = context.heldOutSide, side.count == context.count,
+            let heldOut = try? side.result(of: FrechetDistance.self)
+        else {
             return try evaluate(frechetDistance: distance, directions: try directions(context), options: options)
         }
         return try evaluate(

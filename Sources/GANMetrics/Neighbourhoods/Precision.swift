@@ -59,6 +59,9 @@ public enum Precision: Metric {
 }
 
 extension Precision {
+    /// The balls are the real rows': how many samples there are moves no sample's own figure.
+    public static var ceiling: CeilingRule { .meanOverRows }
+
     /// How many rows of each set it needs.
     public static func leastRows(_ options: MetricOptions) -> Int? { options.neighbours + 1 }
 

@@ -133,6 +133,9 @@ public enum Rarity: Metric {
 }
 
 extension Rarity {
+    /// The balls are the real rows': how many samples there are moves no sample's own figure.
+    public static var ceiling: CeilingRule { .meanOverRows }
+
     /// How many rows of each set it needs.
     public static func leastRows(_ options: MetricOptions) -> Int? { Options().neighbours + 1 }
 

@@ -25,6 +25,9 @@ public struct PairStatistics: Sendable {
 
         public init() {}
 
+        /// All kernels that are summed, for subsets too.
+        var summedKernels: Set<PairKernel> { kernels.union(subsets == nil ? [] : [.cubic]) }
+
         /// The largest k that rows of either set are asked for.
         var sharedNeighbours: Int { max(neighbours, manifolds.map(\.neighbours).max() ?? 0) }
 
@@ -99,8 +102,7 @@ public struct PairStatistics: Sendable {
         self.real = real
         self.generated = generated
         self.demand = demand
-        let kernels = demand.kernels.union(demand.subsets == nil ? [] : [.cubic])
-        let order = kernels.sorted { "\($0)" < "\($1)" }
+        let order = demand.summedKernels.sorted { "\($0)" < "\($1)" }
         let (n, m) = (Double(real.rows), Double(generated.rows))
         let total = (withinReal == nil ? n * n / 2 : 0) + m * m / 2 + n * m
         @Sendable func share(from start: Double, of part: Double) -> (@Sendable (Double) -> Void)? {

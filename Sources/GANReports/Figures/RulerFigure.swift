@@ -35,7 +35,7 @@ enum RulerFigure {
         var parts = ["\(metric.title): \(metric.value)"]
         if let interval = metric.interval { parts.append("interval \(interval)") }
         if let null = metric.null { parts.append("null \(null)") }
-        if let ceiling = metric.ceiling { parts.append("real data \(ceiling)") }
+        if let real = metric.realData { parts.append("real data \(real)") }
         return parts.joined(separator: ", ") + "."
     }
 
@@ -45,7 +45,7 @@ enum RulerFigure {
         var marks = [result.value]
         if let interval = result.interval { marks += [interval.low, interval.high] }
         if let null = result.null { marks.append(null.value) }
-        if let ceiling = result.ceiling { marks.append(ceiling.value) }
+        marks += [result.ceiling?.value, result.matched?.value].compactMap { $0 }
         marks = marks.filter(\.isFinite)
         var low = marks.min() ?? 0
         var high = marks.max() ?? 1
@@ -77,6 +77,9 @@ enum RulerFigure {
         }
         if let ceiling = metric.result.ceiling, let text = metric.ceiling {
             marks.append(("real data \(text)", scale(ceiling.value), "real"))
+        }
+        if let matched = metric.result.matched, let text = metric.matched {
+            marks.append(("as many \(text)", scale(matched.value), "null"))
         }
         let centres = LabelLayout.centres(
             wanted: marks.map(\.x), sizes: marks.map { SVG.width(of: $0.text, size: 12) }, in: 0...width, gap: 10)

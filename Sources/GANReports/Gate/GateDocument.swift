@@ -51,9 +51,15 @@ public enum GateDocument {
             ("baseline", finding.baseline.map { .object(figure($0)) } ?? .null),
             ("difference", finding.difference.map { .object(figure($0)) } ?? .null),
             ("paired", finding.pairing.map { .bool($0 == .paired) } ?? .null),
+            ("real_source", .optional(realComparison(finding)?.source.rawValue)),
+            ("counts", .optional(realComparison(finding)?.counts)),
             ("line", .count(finding.rule.line)), ("column", .count(finding.rule.column)),
         ]
         return .object(outcome + figure(finding.figure) + comparison)
+    }
+
+    private static func realComparison(_ finding: GateFinding) -> RealComparison? {
+        GateText.isBesideReal(finding.rule.requirement) ? finding.figure.besideReal : nil
     }
 
     private static func wanted(_ requirement: GateRule.Requirement) -> JSONValue {

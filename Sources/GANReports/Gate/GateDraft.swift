@@ -87,16 +87,21 @@ public enum GateDraft {
         let reach =
             figure.interval.map { (figure.value - $0.low, $0.high - figure.value) }
             ?? (abs(figure.value) / 24, abs(figure.value) / 24)
-        let room = (below: Self.room * reach.0, above: Self.room * reach.1)
+        let margins = (below: Self.room * reach.0, above: Self.room * reach.1)
         let decimals = FigureText.decimals(forUncertainty: max(reach.0, reach.1))
         let finding = GateFinding(rule: GateRule(metric, .atMost(0)), figure: figure, outcome: .passed)
         var comment = "\(title): \(GateText.value(finding, of: figure)) in this report"
-        if let ceiling = figure.ceiling {
-            comment += "; real data get \(FigureText.number(ceiling, decimals: decimals))"
+        let beside = figure.heldBesideReal
+        if let real = beside?.ceiling, let source = figure.besideReal?.source {
+            let whose = source == .null ? "equal distributions" : "real data"
+            comment += "; \(whose) get \(FigureText.number(real, decimals: decimals))"
+            if let beside, let counts = figure.besideReal?.counts {
+                comment += " where \(counts) get \(FigureText.number(beside.value, decimals: decimals))"
+            }
         }
         comment += figure.interval == nil ? ". It has no interval: a quarter of it is left as room." : "."
-        let low = figure.value - room.below
-        let high = figure.value + room.above
+        let low = figure.value - margins.below
+        let high = figure.value + margins.above
         let bounds = figure.bounds
         func atLeast() -> (String, String)? {
             low > bounds.lowerBound ? ("min", plain(low, decimals, .down)) : nil
@@ -107,8 +112,12 @@ public enum GateDraft {
         var rules: [(String, String)] = []
         switch direction {
         case .higher:
-            if let ceiling = figure.ceiling, ceiling > 0, low > 0, bounds.lowerBound >= 0, low <= ceiling {
-                rules = [("at_least_share_of_real", "\(plain(100 * low / ceiling, 0, .down)) %")]
+            if let beside, let real = beside.ceiling, real > 0, bounds.lowerBound >= 0,
+                case let low = beside.value - room
+                    * (beside.interval.map { beside.value - $0.low } ?? beside.value / 24),
+                low > 0, low <= real
+            {
+                rules = [("at_least_share_of_real", "\(plain(100 * low / real, 0, .down)) %")]
             } else {
                 rules = [atLeast()].compactMap { $0 }
             }

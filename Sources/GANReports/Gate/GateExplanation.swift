@@ -37,6 +37,7 @@ public enum GateExplanation {
             return [
                 "An audit that can tell: \(finding.samplesToDecide.map { "about \(FigureText.count($0)) samples" } ?? "see its reasons")."
             ]
+        case .noFigureOfReal: return ["A report whose held-out data are enough to compare with."]
         case .copiesNotCounted: return ["No finding of copying at all, or copies clear enough to be counted."]
         case .equalityOfUncertainValue: return ["A bound with max or min instead of equals."]
         case nil: break

@@ -103,7 +103,9 @@ enum GateText {
     static func wanted(_ finding: GateFinding) -> String {
         let format = format(finding, of: finding.figure)
         func real(_ text: String) -> String {
-            "\(format.text(finding.bound ?? 0)) (\(text) real data's \(finding.figure.ceiling.map(format.text) ?? "–"))"
+            let whose = finding.figure.besideReal?.source == .null ? "equal distributions'" : "real data's"
+            guard let bound = finding.bound, let ceiling = finding.figure.ceiling else { return "\(text) real data's" }
+            return "\(format.text(bound)) (\(text) \(whose) \(format.text(ceiling)))"
         }
         switch finding.rule.requirement {
         case .atMost(let value): return "at most \(bound(finding, value))"
@@ -121,6 +123,9 @@ enum GateText {
     /// Why the gate came out as it did.
     static func reason(_ finding: GateFinding) -> String {
         var text = "\(finding.rule.metric.path) is \(value(finding, of: finding.figure))"
+        if isBesideReal(finding.rule.requirement), let counts = finding.figure.besideReal?.counts {
+            text += " in \(counts), as many as there are held-out rows"
+        }
         if let baseline = finding.baseline, let difference = finding.difference {
             text += ", the baseline's \(value(finding, of: baseline)): "
             switch difference.value {
@@ -144,6 +149,14 @@ enum GateText {
         return text
     }
 
+    /// Whether the rule holds the figure beside real data's.
+    static func isBesideReal(_ requirement: GateRule.Requirement) -> Bool {
+        switch requirement {
+        case .atLeastShareOfReal, .atMostMultipleOfReal: return true
+        default: return false
+        }
+    }
+
     private static func explanation(_ finding: GateFinding) -> String {
         let judged = finding.judged
         let isPoint = judged.interval.map { $0.low == $0.high } ?? true
@@ -162,6 +175,7 @@ enum GateText {
                 return "An interval can show a difference but never equality; state max or min."
             case .auditUndecided(let reasons):
                 return "The audit can't tell. \(reasons.joined(separator: " "))\(samples(finding))"
+            case .noFigureOfReal(let reason): return "It can't be judged. \(reason)"
             case .copiesNotCounted:
                 return "The audit finds copying, but no single copy is clear enough to be counted."
             case nil: return "The interval holds the bound.\(samples(finding))"

@@ -10,7 +10,7 @@ enum MetricTables {
     static func figures(_ metrics: [DisplayedMetric]) -> TableView {
         TableView(
             title: "All figures", head: ["Metric", "Value", "Interval", "Null", "Real data"],
-            rows: metrics.map { [$0.title, $0.value, $0.interval ?? "–", $0.null ?? "–", $0.ceiling ?? "–"] })
+            rows: metrics.map { [$0.title, $0.value, $0.interval ?? "–", $0.null ?? "–", $0.realData ?? "–"] })
     }
 
     /// The metrics' own parts and where their intervals and references come from, or nil if there is nothing to say.

@@ -99,6 +99,15 @@ public enum ReportDocument {
 
     private static func metric(_ measured: MeasuredMetric) -> JSONValue {
         let result = measured.result
+        var matched: [(String, JSONValue)] = []
+        if let found = result.matched {
+            matched = [
+                ("matched", .number(found.value)), ("matched_interval", found.interval.map(interval) ?? .null),
+                ("matched_interval_method", .optional(found.interval?.method)),
+                ("matched_level", found.interval.map { .number($0.level) } ?? .null),
+                ("matched_basis", .text(found.basis)),
+            ]
+        }
         let common: [(String, JSONValue)] = [
             ("extractor", .text(measured.extractor)),
             ("value", .number(result.value)),
@@ -109,6 +118,8 @@ public enum ReportDocument {
             ("null_basis", .optional(result.null?.basis)),
             ("ceiling", result.ceiling.map { .number($0.value) } ?? .null),
             ("ceiling_basis", .optional(result.ceiling?.basis)),
+        ]
+        let rest: [(String, JSONValue)] = [
             (
                 "diagnostics",
                 .list(
@@ -121,13 +132,13 @@ public enum ReportDocument {
             ),
             ("parts", .list(result.parts.map { description($0.key, $0.value) })),
         ]
-        let taken = Set(common.map(\.0))
+        let taken = MetricResult.commonNames
         let own = result.parts.map { name, value -> (String, JSONValue) in
             precondition(
                 !taken.contains(name), "\(measured.name) names a part \"\(name)\", a key that every metric has")
             return (name, part(value))
         }
-        return .object(common + own)
+        return .object(common + matched + rest + own)
     }
 
     /// Of which type a part is; of intervals the level and the method as well.

@@ -94,8 +94,8 @@ struct ReportPage {
     /// The figure that carries a tile, in a line.
     private func carrying(_ metric: DisplayedMetric) -> String {
         var text = "\(metric.title) \(metric.valueWithInterval)"
-        if let ceiling = metric.ceiling {
-            text += ", real data \(ceiling)"
+        if let real = metric.realData {
+            text += ", real data \(real)"
         } else if let null = metric.null {
             text += ", null \(null)"
         }
@@ -108,7 +108,7 @@ struct ReportPage {
             [
                 "\(metric.title)",
                 metric.hasWarning ? "\(figure: metric.valueWithInterval) (!)" : .figure(metric.valueWithInterval),
-                .figure(metric.null ?? "–"), .figure(metric.ceiling ?? "–"),
+                .figure(metric.null ?? "–"), .figure(metric.realData ?? "–"),
             ]
         }
         let rest = metrics.count - rows.count

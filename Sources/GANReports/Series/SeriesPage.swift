@@ -123,7 +123,8 @@ struct SeriesPage {
             guard case .number(let null)? = result.parts["tail_null"] else { return nil }
             return null
         }
-        return result.ceiling?.value
+        // The lines are of all samples.
+        return result.matched == nil && result.besideReal?.source == .heldOut ? result.ceiling?.value : nil
     }
 
     private func label(_ name: String, _ lines: [TrajectoryFigure.Line]) -> String {

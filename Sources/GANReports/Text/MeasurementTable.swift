@@ -39,7 +39,7 @@ public enum MeasurementTable {
         let mark = severities.contains(.warning) ? mark(.warning) : severities.isEmpty ? nil : mark(.note)
         return [
             measured.name + (mark.map { " " + $0 } ?? ""), shown.value, shown.interval ?? "–", shown.null ?? "–",
-            shown.ceiling ?? "–",
+            shown.realData ?? "–",
         ]
     }
 

@@ -51,6 +51,43 @@ import Testing
         #expect(multiple.outcome == .passed && abs((multiple.bound ?? 0) - 2.1) < 1e-12)
     }
 
+    /// A report with one metric, `fields` being its members.
+    private func finding(_ fields: String) throws -> GateFinding {
+        let report = try GateReport.parse(
+            Array(
+                """
+                {"schema": "ganeval.report/1", "subject": {"name": "m", "digest": "dd"}, "protocol": {"samples": "1500"},
+                 "metrics": {"coverage": {\(fields)}}}
+                """.utf8), path: "report.json")
+        return try Scene.policy("  - {metric: coverage, at_least_share_of_real: 90 %}").judge(report).findings[0]
+    }
+
+    /// A hundred held-out rows cover as little as a hundred images made over and over.
+    @Test func aCeilingOfFewerRowsPassesNoCollapse() throws {
+        let value = #""value": 0.305, "interval": [0.29, 0.32], "interval_method": "m", "level": 0.95"#
+        let old =
+            #", "null": 0.969, "ceiling": 0.308, "diagnostics": [{"code": "smaller_held_out", "severity": "note", "message": "Few."}]"#
+        let failed = try finding(value + old)
+        #expect(failed.outcome == .failed && failed.figure.besideReal?.source == .null)
+        #expect(abs((failed.bound ?? 0) - 0.9 * 0.969) < 1e-12)
+        let none =
+            #", "null": null, "ceiling": null, "diagnostics": [{"code": "too_few_held_out", "severity": "note", "message": "Few."}]"#
+        let open = try finding(value + none)
+        #expect(open.outcome == .inconclusive && open.obstacle == .noFigureOfReal("Few."))
+        #expect(GateVerdict(findings: [open]).exitCode == 4)
+    }
+
+    @Test func aSmallerCeilingIsHeldAgainstAsManySamples() throws {
+        let text = #"""
+            "value": 0.95, "interval": [0.94, 0.96], "interval_method": "m", "level": 0.95, "null": 0.969, "ceiling": 0.9,
+            "matched": 0.7, "matched_interval": [0.68, 0.72], "matched_interval_method": "m", "matched_level": 0.95,
+            "matched_basis": "800 of 1500 samples"
+            """#
+        let finding = try finding(text)
+        #expect(finding.outcome == .failed && finding.figure.value == 0.7 && finding.figure.ceiling == 0.9)
+        #expect(finding.figure.besideReal?.counts == "800 of 1500 samples" && finding.samplesToDecide == nil)
+    }
+
     /// Half-widths of 3 and 4 make one of 5.
     @Test func variancesOfBothReportsAdd() throws {
         let report = Scene.figure(12, 9, 15)
