@@ -54,7 +54,8 @@ public enum ReportDocument {
                     verdict.tiles.map { tile in
                         .object([
                             ("section", .text(tile.section.rawValue)), ("grade", .text(tile.grade.rawValue)),
-                            ("metric", .optional(tile.metric)), ("sentence", .text(words.said(tile.finding))),
+                            ("metric", .optional(tile.metric)), ("rule", .optional(tile.rule)),
+                            ("sentence", .text(words.said(tile))),
                         ])
                     })
             ),
@@ -67,6 +68,22 @@ public enum ReportDocument {
                             ("sentence", .text(words.said(finding.finding))),
                         ])
                     })
+            ),
+            ("witnesses", .list(verdict.witnesses.map { witness($0, words) })),
+        ])
+    }
+
+    private static func witness(_ witness: Witness, _ words: VerdictWords) -> JSONValue {
+        .object([
+            ("rule", .text(witness.rule)), ("section", .text(witness.section.rawValue)),
+            ("metric", .text(witness.metric)), ("grade", .text(witness.grade.rawValue)),
+            ("sentence", .text(words.said(witness.finding))),
+            (
+                "limits",
+                .object([
+                    ("measure", .text(witness.limits.measure.rawValue)), ("good", .number(witness.limits.good)),
+                    ("alarming", witness.limits.alarming.map { .number($0) } ?? .null),
+                ])
             ),
         ])
     }

@@ -82,7 +82,7 @@ struct ReportPage {
 
     private func tile(_ tile: Verdict.Tile) -> Tile {
         let metric = tile.metric.flatMap { report.metrics[$0] }.map { DisplayedMetric($0) }
-        let said = VerdictWords(report.verdict).said(tile.finding)
+        let said = VerdictWords(report.verdict).said(tile)
         return Tile(
             anchor: tile.section.rawValue, heading: tile.section.title, badge: tile.grade.badge,
             caption: metric?.title ?? "", drawing: sprites == nil ? nil : metric.map { RulerFigure.svg($0) },
@@ -136,8 +136,8 @@ struct ReportPage {
         let pictures = (rulers(of: section).map { [$0] } ?? []) + section.page.pictures(self)
         // The tile's sentence opens its section; what findings say beyond it follows.
         var said = report.verdict.findings.filter { $0.section == section }.map { words.said($0.finding) }
-        let opening = tile.map { words.said($0.finding) } ?? (said.isEmpty ? nil : said.removeFirst())
-        said.removeAll { $0 == opening }
+        let opening = tile.map { words.said($0) } ?? (said.isEmpty ? nil : said.removeFirst())
+        said.removeAll { $0 == opening || $0 == tile.map { words.said($0.finding) } }
         var blocks: [Block.Content] = [
             .opening(opening ?? (pictures.isEmpty ? "Nothing was measured." : pictures[0].finding))
         ]

@@ -1,5 +1,6 @@
 import Foundation
 public import GANEvaluation
+import GANMetrics
 import GANText
 
 /// The sentences of a report's verdict; every output takes them from here.
@@ -20,13 +21,10 @@ public struct VerdictWords {
                 ?? "\(few); give at least \(shortage.needed)."
         }
         var parts = [look]
-        if grade(.modes) == .alarming, let tile = tile(.modes) {
+        if let tile = tile(.modes), tile.grade == .alarming || tile.grade == .weak {
             parts.append(said(tile.finding).trimmingCharacters(in: CharacterSet(charactersIn: ".")))
         }
-        parts.append(
-            verdict.copying.map { said($0) }
-                ?? (grade(.memorization) == .good
-                    ? "no sign of plain copies of training data" : "whether it copies its training data can't be told"))
+        parts.append(verdict.copying.map { said($0) } ?? copyingUnsaid)
         return parts.joined(separator: "; ") + ": " + advice
     }
 
@@ -36,6 +34,14 @@ public struct VerdictWords {
 
     private func grade(_ section: ReportSection) -> Grade? { tile(section)?.grade }
 
+    private var copyingUnsaid: String {
+        if grade(.memorization) == .good { return "no sign of plain copies of training data" }
+        return verdict.hasHeldOut
+            ? "whether it copies its training data can't be told"
+            : "whether it copies its training data can't be told without --held-out data"
+    }
+
+    /// How real and how varied the samples look, or why that can't be told.
     private var look: String {
         switch (grade(.quality), grade(.diversity)) {
         case (.good, .good): return "Realistic and varied"
@@ -44,10 +50,24 @@ public struct VerdictWords {
         case (.weak, .good): return "Varied, but less realistic than real data"
         case (.weak, .weak): return "Neither as realistic nor as varied as real data"
         case (.weak, .alarming): return "Less realistic and far less varied than real data"
-        case (.alarming, .good), (.alarming, .weak): return "Far less realistic than real data"
+        case (.alarming, .good): return "Varied, but far less realistic than real data"
+        case (.alarming, .weak): return "Far less realistic and less varied than real data"
         case (.alarming, .alarming): return "Far from real data in both realism and variety"
-        default: return "Quality and variety can't be told from these samples"
+        case (.good, _): return "Realistic; how varied can't be told\(cause(.diversity))"
+        case (.weak, _): return "Less realistic than real data; how varied can't be told\(cause(.diversity))"
+        case (.alarming, _): return "Far less realistic than real data; how varied can't be told\(cause(.diversity))"
+        case (_, .good): return "Varied; how realistic can't be told\(cause(.quality))"
+        case (_, .weak): return "Less varied than real data; how realistic can't be told\(cause(.quality))"
+        case (_, .alarming): return "Far less varied than real data; how realistic can't be told\(cause(.quality))"
+        default: return "Quality and variety can't be told\(cause(.quality))"
         }
+    }
+
+    /// Why a section can't be told, as the end of a clause.
+    private func cause(_ section: ReportSection) -> String {
+        if let tile = tile(section), case .spoiled(let check) = tile.finding { return " (\(brief(check)))" }
+        if tile(section) == nil { return "" }
+        return verdict.hasHeldOut ? " from these samples" : " without --held-out data"
     }
 
     private func said(_ copying: Verdict.Copying) -> String {
@@ -78,6 +98,12 @@ public struct VerdictWords {
         case .coverage(let reach):
             return said(
                 reach, "of the real neighbourhoods hold a sample", heldOut: "with real held-out data %@ would")
+        case .measured(let metric, let figure): return said(figure, of: metric)
+        case .crowded(let figure):
+            return
+                "The samples lie \(Self.times(figure)) as deep within real data as \(Self.holder(figure)): they crowd where real data are densest."
+        case .regions(let regions): return said(regions)
+        case .spoiled(let check): return "Not judged: \(brief(check))."
         case .exactCopies(let count):
             return
                 "\(count) samples equal a training \(noun) exactly; held-out data would tell how many more are copies."
@@ -127,6 +153,53 @@ public struct VerdictWords {
             return
                 "Not measured: `ganeval audit --discriminator` asks whether the discriminator knows its training data."
         }
+    }
+
+    /// Any metric's figure beside real data's, with what it sees where the two differ.
+    private func said(_ figure: SectionFinding.Measured, of metric: String) -> String {
+        let label = MetricLabel(metric)
+        let title = metric == InceptionScore.name ? "The score of class probabilities" : label.title
+        let decimals = FigureText.decimals(of: MetricResult(value: min(abs(figure.value), abs(figure.real))))
+        let values =
+            "\(title) is \(FigureText.number(figure.value, decimals: decimals)), of \(Self.holder(figure)) "
+            + FigureText.number(figure.real, decimals: decimals)
+        return values + "."
+    }
+
+    private func said(_ regions: SectionFinding.Regions) -> String {
+        guard regions.starved + regions.swollen > 0 else {
+            return "None of \(regions.total) regions of the real data holds fewer or more samples than chance gives."
+        }
+        var parts: [String] = []
+        if regions.starved > 0 {
+            parts.append(
+                "too few samples in \(regions.starved) of \(regions.total) regions of the real data, which hold "
+                    + "\(FigureText.spokenPercent(regions.share)) of them")
+        }
+        if regions.swollen > 0 {
+            parts.append("too many in \(regions.swollen)\(regions.starved > 0 ? "" : " of \(regions.total) regions")")
+        }
+        let text = parts.joined(separator: ", and ")
+        return text.prefix(1).uppercased() + text.dropFirst() + "."
+    }
+
+    private static func holder(_ figure: SectionFinding.Measured) -> String {
+        figure.isHeldOut ? "held-out data" : "equal distributions"
+    }
+
+    private static func times(_ figure: SectionFinding.Measured) -> String {
+        figure.real > 0 ? "\(FigureText.number(figure.value / figure.real, decimals: 1)) times" : "far more than"
+    }
+
+    /// What a failed check found, as a clause.
+    private func brief(_ check: Check) -> String { "the check \(check.name.rawValue.replacing("_", with: " ")) failed" }
+
+    /// The tile's finding, and what its section's first witness says where that disagrees.
+    public func said(_ tile: Verdict.Tile) -> String {
+        guard let dissenting = tile.dissenting else { return said(tile.finding) }
+        let other = said(dissenting)
+        return
+            "\(said(tile.finding)) That alone would not show in this: \(other.prefix(1).lowercased())\(other.dropFirst())"
     }
 
     /// A share of something; in `heldOut`, "%@" stands for what held-out data have.

@@ -10,10 +10,16 @@ public struct Verdict: Sendable, Equatable, Codable {
     public var shortage: Shortage?
     /// What one sample is called: "image" or "point".
     public var noun: String
+    /// Every rule's word, in the order of the rules.
+    public var witnesses: [Witness]
+    /// The checks that failed.
+    public var failures: [Check]
+    /// Whether there were held-out data.
+    public var hasHeldOut: Bool
 
     public init(
         grade: Grade, tiles: [Tile], findings: [Finding], copying: Copying? = nil, shortage: Shortage? = nil,
-        noun: String = "image"
+        noun: String = "image", witnesses: [Witness] = [], failures: [Check] = [], hasHeldOut: Bool = true
     ) {
         self.grade = grade
         self.tiles = tiles
@@ -21,6 +27,9 @@ public struct Verdict: Sendable, Equatable, Codable {
         self.copying = copying
         self.shortage = shortage
         self.noun = noun
+        self.witnesses = witnesses
+        self.failures = failures
+        self.hasHeldOut = hasHeldOut
     }
 
     /// One section's word and the one figure that carries it.
@@ -31,12 +40,21 @@ public struct Verdict: Sendable, Equatable, Codable {
         public var metric: String?
         /// What carries the word; for an unmeasured section, what would be needed.
         public var finding: SectionFinding
+        /// The rule that decided; nil where none did.
+        public var rule: String?
+        /// What the section's leading witness says where it calls good what the deciding one does not.
+        public var dissenting: SectionFinding?
 
-        public init(section: ReportSection, grade: Grade, metric: String?, finding: SectionFinding) {
+        public init(
+            section: ReportSection, grade: Grade, metric: String?, finding: SectionFinding, rule: String? = nil,
+            dissenting: SectionFinding? = nil
+        ) {
             self.section = section
             self.grade = grade
             self.metric = metric
             self.finding = finding
+            self.rule = rule
+            self.dissenting = dissenting
         }
     }
 

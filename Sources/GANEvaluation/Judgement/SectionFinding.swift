@@ -6,6 +6,14 @@ public indirect enum SectionFinding: Sendable, Equatable, Codable {
     case precision(Reach)
     /// The share of the real neighbourhoods that hold a sample.
     case coverage(Reach)
+    /// A metric's figure beside real data's.
+    case measured(String, Measured)
+    /// How many times as deep as real data the samples lie within them.
+    case crowded(Measured)
+    /// Regions of the real data with too few or too many samples.
+    case regions(Regions)
+    /// Nothing can be told, because of a check.
+    case spoiled(Check)
     /// Copies where nothing says how near samples usually come: there are no held-out data.
     case exactCopies(Int)
     /// No exact copy, and nothing says how near samples usually come.
@@ -48,6 +56,49 @@ public indirect enum SectionFinding: Sendable, Equatable, Codable {
             self.share = share
             self.heldOut = heldOut
             self.isJudged = isJudged
+        }
+    }
+
+    /// A figure, and what real data have of it at equal counts.
+    public struct Measured: Sendable, Equatable, Codable {
+        public var value: Double
+        public var real: Double
+        /// Whether held-out data say so, or the null.
+        public var isHeldOut: Bool
+
+        /// A figure beside real data's.
+        public init(value: Double, real: Double, isHeldOut: Bool) {
+            self.value = value
+            self.real = real
+            self.isHeldOut = isHeldOut
+        }
+    }
+
+    /// How samples spread over regions of the real data that clustering found.
+    public struct Regions: Sendable, Equatable, Codable {
+        /// Regions with surely fewer samples than real data.
+        public var starved: Int
+        /// Regions with surely more.
+        public var swollen: Int
+        public var total: Int
+        /// The share of the real data in starved regions.
+        public var share: Double
+
+        /// Counts of regions and the share of real data in the starved ones.
+        public init(starved: Int, swollen: Int, total: Int, share: Double) {
+            self.starved = starved
+            self.swollen = swollen
+            self.total = total
+            self.share = share
+        }
+    }
+
+    /// Whether it says that samples equal training rows.
+    var tellsOfExactCopies: Bool {
+        switch self {
+        case .exactCopies, .exactCopiesAlone: return true
+        case .tooNear(_, _, let copies): return copies > 0
+        default: return false
         }
     }
 

@@ -44,8 +44,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (0.45, 0.6, Grade.good), (0.449, 0.6, .weak), (0.3, 0.4, .weak), (0.2, 0.299, .alarming),
-        (0.299, 0.45, .cannotTell), (0.299, 0.449, .weak),
+        (0.45, 0.6, Grade.good), (0.449, 0.6, .cannotTell), (0.449, 0.499, .weak), (0.3, 0.4, .weak),
+        (0.2, 0.299, .alarming), (0.299, 0.45, .cannotTell), (0.299, 0.449, .weak),
     ])
     func sharesAreGradedBesideWhatRealDataReach(low: Double, high: Double, expected: Grade) {
         // A ceiling of a half makes the quotients exact.

@@ -1,0 +1,154 @@
+import GANMetrics
+import GANNumerics
+import OrderedCollections
+
+/// Turns measured metrics into grades and findings; `GANReports` says them.
+///
+/// Checks come before metrics: a section that a failed one spoils is not graded. Then every rule of `VerdictRules` gives its word, and
+/// a section is as good as the worst of its words says: good needs all of them. The report is as good as its worst section.
+struct Judge {
+    let metrics: OrderedDictionary<String, MeasuredMetric>
+    /// Which metrics were asked for.
+    var choice = MetricChoice.report
+    /// How many samples were judged.
+    let samples: Int
+    let hasHeldOut: Bool
+    let training: [TrainingPoint]
+    let modes: ModeTable?
+    /// What one sample is called: "image" or "point".
+    let noun: String
+    /// What must hold before any figure is believed.
+    var checks: [Check] = []
+
+    /// Fewer samples leave every share too uncertain to judge.
+    static let fewSamples = 200
+    /// A discriminator that is right this often on both sides has stopped teaching.
+    static let saturatedAccuracy = 0.98
+    /// Below this share of suspiciously near samples, exact copies are what there is to say.
+    static let fewNear = 0.05
+
+    func verdict() -> Verdict {
+        let evidence = Evidence(metrics: metrics, samples: samples, hasHeldOut: hasHeldOut, modes: modes)
+        let witnesses = VerdictRules.all.compactMap { $0.witness(evidence) }
+        let tiles = ReportSection.allCases.compactMap { tile($0, witnesses) }
+        let measured = tiles.filter { $0.metric != nil }
+        var findings = measured.map { Verdict.Finding(section: $0.section, grade: $0.grade, finding: $0.finding) }
+        if let finding = trainingFinding() { findings.append(finding) }
+        findings.sort { $0.grade > $1.grade }
+        return Verdict(
+            grade: grade(of: tiles, measured: measured), tiles: tiles, findings: findings,
+            copying: copying(measured.first { $0.section == .memorization }, evidence),
+            shortage: areTooFew ? .init(samples: samples, needed: Self.fewSamples) : nil, noun: noun,
+            witnesses: witnesses, failures: checks.filter { $0.outcome == .failed }, hasHeldOut: hasHeldOut)
+    }
+
+    /// The worst grade; good only where every section that a report measures was asked for, and no check failed.
+    private func grade(of tiles: [Verdict.Tile], measured: [Verdict.Tile]) -> Grade {
+        let worst = measured.map(\.grade).max() ?? .cannotTell
+        let isPartial = tiles.contains { $0.finding == .notMeasured(.choice) }
+        let isDoubted = checks.contains { $0.outcome == .failed }
+        return worst == .good && (isPartial || isDoubted) ? .cannotTell : worst
+    }
+
+    private var areTooFew: Bool { samples < Self.fewSamples }
+
+    // MARK: Sections
+
+    /// What the section's witnesses come to; nil for a section that has no tile.
+    private func tile(_ section: ReportSection, _ witnesses: [Witness]) -> Verdict.Tile? {
+        guard let rules = Self.tiled[section] else { return nil }
+        let own = witnesses.filter { $0.section == section }
+        guard let worst = own.map(\.grade).max(), let decisive = own.first(where: { $0.grade == worst }),
+            worst != .good || hasAllThatGoodNeeds(own, of: rules)
+        else { return unmeasured(section) }
+        let tile = Verdict.Tile(
+            section: section, grade: decisive.grade, metric: decisive.metric, finding: decisive.finding,
+            rule: decisive.rule, dissenting: dissent(from: decisive, own))
+        return spoiled(asFarAsSamplesTell(tile))
+    }
+
+    /// The sections that have a tile, with their rules, the leading one first.
+    private static let tiled: OrderedDictionary<ReportSection, [any VerdictRule.Type]> = {
+        var tiled: OrderedDictionary<ReportSection, [any VerdictRule.Type]> = [:]
+        for rule in VerdictRules.all { tiled[rule.section, default: []].append(rule) }
+        return tiled.merging([.discriminator: []]) { first, _ in first }
+    }()
+
+    private func hasAllThatGoodNeeds(_ witnesses: [Witness], of rules: [any VerdictRule.Type]) -> Bool {
+        rules.filter { $0.isIndispensable }.allSatisfy { rule in witnesses.contains { $0.rule == rule.name } }
+    }
+
+    /// The leading witness, where it calls good what another one does not.
+    private func dissent(from decisive: Witness, _ witnesses: [Witness]) -> SectionFinding? {
+        guard decisive.grade > .cannotTell, let lead = witnesses.first, lead.grade == .good else { return nil }
+        return lead.finding
+    }
+
+    /// The tile as it is, or without a grade where there are too few samples for one.
+    ///
+    /// Copies are copies however few samples there are, and the test for near ones holds at any number: what speaks of copying
+    /// stays.
+    private func asFarAsSamplesTell(_ tile: Verdict.Tile) -> Verdict.Tile {
+        guard areTooFew, tile.section != .memorization || tile.grade == .good else { return tile }
+        guard tile.metric != nil, tile.grade != .cannotTell else { return tile }
+        var result = tile
+        result.grade = .cannotTell
+        result.finding = .ungraded(tile.finding, samples: samples)
+        result.dissenting = nil
+        return result
+    }
+
+    /// The tile as it is, or without a grade where a failed check leaves its figures without meaning.
+    ///
+    /// Rows that equal training rows stay copies whatever else is wrong.
+    private func spoiled(_ tile: Verdict.Tile) -> Verdict.Tile {
+        guard tile.metric != nil, !tile.finding.tellsOfExactCopies,
+            let check = checks.first(where: { $0.outcome == .failed && $0.spoils.contains(tile.section) })
+        else { return tile }
+        var result = tile
+        result.grade = .cannotTell
+        result.finding = .spoiled(check)
+        result.dissenting = nil
+        return result
+    }
+
+    /// A section whose figures are not there, for want of something or because nobody asked for them.
+    private func unmeasured(_ section: ReportSection) -> Verdict.Tile {
+        let rules = Self.tiled[section] ?? []
+        let need: SectionFinding.Need
+        switch section {
+        case .quality, .diversity: need = .samples
+        case .memorization: need = .trainingRows
+        case .modes: need = .modes
+        case .discriminator, .training: need = .discriminatorScores
+        }
+        let indispensable = rules.filter { $0.isIndispensable }
+        let isChosen =
+            indispensable.isEmpty
+            ? rules.isEmpty || rules.contains { $0.needed.allSatisfy(choice.contains) }
+            : indispensable.allSatisfy { $0.needed.allSatisfy(choice.contains) }
+        return Verdict.Tile(
+            section: section, grade: .cannotTell, metric: nil, finding: .notMeasured(isChosen ? need : .choice))
+    }
+
+    /// What speaks of copying; nil where nothing does.
+    private func copying(_ tile: Verdict.Tile?, _ evidence: Evidence) -> Verdict.Copying? {
+        guard let tile, tile.grade == .alarming || tile.grade == .weak else { return nil }
+        let copies = evidence.count(Authenticity.name, ExactCopiesRule.part) ?? 0
+        let share = evidence.number(DistanceRatio.name, "tail_share") ?? 0
+        return copies > 0 && share < Self.fewNear ? .exact(copies) : .near(share: share)
+    }
+
+    private func trainingFinding() -> Verdict.Finding? {
+        guard training.count >= 8 else { return nil }
+        let last = training.suffix(max(1, training.count / 8))
+        let real = Statistics.mean(last.map(\.realAccuracy))
+        let fake = Statistics.mean(last.map(\.generatedAccuracy))
+        if min(real, fake) > Self.saturatedAccuracy {
+            return Verdict.Finding(
+                section: .training, grade: .weak, finding: .discriminatorAhead(accuracy: min(real, fake)))
+        }
+        return Verdict.Finding(
+            section: .training, grade: .good, finding: .discriminatorAccuracy(real: real, generated: fake))
+    }
+}

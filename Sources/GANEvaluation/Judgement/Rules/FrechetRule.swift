@@ -1,0 +1,17 @@
+import GANMetrics
+
+/// The Fréchet distance is that of held-out data.
+enum FrechetRule: VerdictRule {
+    static let name = "frechet_excess"
+    static let section = ReportSection.quality
+    static let metric = FrechetDistance.name
+    static let limits = Witness.Limits(good: 1.3, alarming: 10, .atMostTimesReal)
+
+    static func judge(_ result: MetricResult, _ evidence: Evidence) -> (grade: Grade, finding: SectionFinding)? {
+        guard let figure = result.besideReal, figure.real > 0 else { return nil }
+        let grade = atMostReal(figure)
+        // Heavy tails leave it without an interval: then it carries no grade unless it speaks against the samples.
+        if grade == .cannotTell, figure.ends == nil { return nil }
+        return (grade, .measured(metric, figure.measured))
+    }
+}
