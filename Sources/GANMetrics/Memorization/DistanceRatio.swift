@@ -82,7 +82,8 @@ public enum DistanceRatio: Metric {
     /// The training set is given. The value's interval is Student's for a mean over samples. The tail's threshold is an
     /// order statistic of the held-out ratios, the j-th of h; a sample exchangeable with held-out data lies below it with
     /// probability exactly j/(h + 1), which is `tail_null`. `tail_p_value` is the exact probability of so many samples or more
-    /// below it (negative hypergeometric), `tail_interval` Clopper–Pearson's for the share below that threshold.
+    /// below it (negative hypergeometric), `tail_interval` Clopper–Pearson's for the share below that threshold; both count samples
+    /// that repeat each other once, as `independent_samples` says.
     public static func evaluate(
         generated: NeighbourTable, heldOut: NeighbourTable? = nil, options: Options = Options()
     ) throws(MetricError) -> MetricResult {
@@ -132,7 +133,8 @@ public enum DistanceRatio: Metric {
             return result
         }
         addTail(
-            ratios, heldOut: Self.ratios(of: heldOut, neighbours: options.neighbours), to: &result, options: options)
+            ratios, heldOut: Self.ratios(of: heldOut, neighbours: options.neighbours),
+            independent: independentCount(of: generated, beside: heldOut), to: &result, options: options)
         return result
     }
 
@@ -147,24 +149,58 @@ public enum DistanceRatio: Metric {
         }
     }
 
+    /// How many of the samples count as drawn independently of each other: m where they meet in their nearest training rows as rarely
+    /// as held-out rows do, fewer where they repeat.
+    ///
+    ///     m/(1 + (m − 1) · e), e = max(0, q_samples − 2 · q_held-out)
+    ///
+    /// q is the share of the pairs of a set with the same nearest training row: m samples of K different images have q ≈ 1/K, and
+    /// tell as much as K samples.
+    static func independentCount(of samples: NeighbourTable, beside heldOut: NeighbourTable) -> Int {
+        func meeting(_ table: NeighbourTable) -> Double {
+            guard table.queries > 1 else { return 0 }
+            var counts: [Int: Int] = [:]
+            for query in 0..<table.queries { counts[table.index(query: query, rank: 0), default: 0] += 1 }
+            // Counts are whole numbers: their sum does not depend on the dictionary's order.
+            let pairs = counts.values.reduce(0) { $0 + $1 * ($1 - 1) }
+            return Double(pairs) / (Double(table.queries) * Double(table.queries - 1))
+        }
+        let excess = max(0, meeting(samples) - 2 * meeting(heldOut))
+        let count = Double(samples.queries)
+        return max(1, Int((count / (1 + (count - 1) * excess)).rounded()))
+    }
+
+    /// `independent` is how many of the ratios count as drawn independently: p-value and interval are those of so many.
     private static func addTail(
-        _ ratios: [Double], heldOut: [Double], to result: inout MetricResult, options: Options
+        _ ratios: [Double], heldOut: [Double], independent: Int, to result: inout MetricResult, options: Options
     ) {
         let fresh = heldOut.sorted()
         let rank = min(fresh.count, max(1, Int(options.tail * Double(fresh.count + 1))))
         let threshold = fresh[rank - 1]
         let below = ratios.count { $0 < threshold }
-        let bounds = Statistics.clopperPearsonInterval(successes: below, trials: ratios.count, level: options.level)
+        let share = Double(below) / Double(ratios.count)
+        // Rounded down: repetition must not make copying of chance.
+        let told = independent == ratios.count ? below : Int(share * Double(independent))
+        let bounds = Statistics.clopperPearsonInterval(successes: told, trials: independent, level: options.level)
         result.null = MetricReference(value: Statistics.mean(heldOut), basis: "held-out data, \(heldOut.count) rows")
-        result.parts["tail_share"] = .number(Double(below) / Double(ratios.count))
+        result.parts["tail_share"] = .number(share)
         result.parts["tail_interval"] = .interval(
             MetricInterval(
-                low: bounds.low, high: bounds.high, level: options.level, method: "Clopper–Pearson, given the threshold"
+                low: min(share, bounds.low), high: max(share, bounds.high), level: options.level, method: "Clopper–Pearson, given the threshold"
             ))
         result.parts["tail_null"] = .number(Double(rank) / Double(fresh.count + 1))
         result.parts["tail_threshold"] = .number(threshold)
         result.parts["tail_p_value"] = .number(
-            tailProbability(below, of: ratios.count, rank: rank, among: fresh.count))
+            tailProbability(told, of: independent, rank: rank, among: fresh.count))
+        result.parts["independent_samples"] = .count(independent)
+        if independent < ratios.count / 2 {
+            result.diagnostics.append(
+                Diagnostic(
+                    code: "repeated_samples",
+                    message:
+                        "The samples repeat each other and tell as much as \(independent) different ones: the test of the tail "
+                        + "counts them as so many."))
+        }
         result.parts["held_out_min"] = .number(fresh[0])
         if Double(fresh.count + 1) * options.tail < 1 {
             result.diagnostics.append(

@@ -41,6 +41,31 @@ import Testing
         #expect(small <= 4)
     }
 
+    /// Few images made again and again are a collapse; which of them chance put near a training row says nothing of copying.
+    @Test(arguments: [10, 20, 50, 200])
+    func repeatedFreshSamplesAreNoCopies(distinct: Int) throws {
+        let training = normalRows(1, 800, 8)
+        var small = 0
+        for seed in 0..<40 {
+            let fresh = normalRows(UInt64(300 + seed), distinct, 8)
+            let result = try DistanceRatio.evaluate(
+                training: training, generated: fresh.rows(at: (0..<600).map { $0 % distinct }),
+                heldOut: normalRows(UInt64(400 + seed), 600, 8))
+            if number("tail_p_value", result) < 0.01 { small += 1 }
+            #expect(number("independent_samples", result) <= Double(2 * distinct))
+        }
+        #expect(small <= 2)
+    }
+
+    /// Copies of few training rows stay copies.
+    @Test func repeatedCopiesAreCopies() throws {
+        let training = normalRows(1, 800, 8)
+        let copies = training.rows(at: (0..<600).map { $0 % 5 })
+        let result = try DistanceRatio.evaluate(
+            training: training, generated: copies, heldOut: normalRows(2, 600, 8))
+        #expect(number("tail_p_value", result) < 0.01)
+    }
+
     @Test func tailProbabilityInSmallCases() {
         // One sample against one other: it is below it half of the time.
         #expect(isClose(DistanceRatio.tailProbability(1, of: 1, rank: 1, among: 1), 0.5, relative: 1e-12))

@@ -1,0 +1,234 @@
+import GANData
+import GANEvaluation
+import GANNumerics
+
+/// One situation whose verdict is known beforehand.
+struct VerdictScene {
+    /// "class dropped".
+    var name: String
+    /// What may be said of it.
+    var allowed: Allowed
+    var generated: ArraySource
+    var reference: ArraySource
+    var heldOut: ArraySource?
+    var extractor = ExtractorChoice.automatic
+
+    /// What a verdict may and must say.
+    enum Allowed: String {
+        /// Real images that nobody saw: good, and never copying.
+        case good
+        /// Anything but good, and never copying.
+        case notGood = "not good"
+        /// Anything but good: copies of training images are among them.
+        case copies
+        /// Nothing can be told, or worse.
+        case cannotTell = "can't tell"
+    }
+}
+
+/// Images of which scenes are made, with their classes.
+struct VerdictImages {
+    let name: String
+    let shape: SampleShape
+    let images: Matrix<Float>
+    let labels: [Int]?
+
+    init(_ source: any SampleSource) throws {
+        name = source.name
+        shape = source.shape
+        images = try source.read(rows: 0..<source.count)
+        labels = source.labels
+    }
+
+    func source(_ rows: [Int], _ name: String, isLabelled: Bool) -> ArraySource {
+        ArraySource(
+            name: name, rule: "rows of \(self.name)", shape: shape, samples: images.rows(at: rows),
+            labels: isLabelled ? labels.map { labels in rows.map { labels[$0] } } : nil)
+    }
+
+    func source(_ samples: Matrix<Float>, _ name: String) -> ArraySource {
+        ArraySource(name: name, rule: "made of \(self.name)", shape: shape, samples: samples)
+    }
+}
+
+/// Scenes of one kind of data and one draw.
+struct VerdictScenes {
+    let data: VerdictImages
+    var reference = 5000
+    var heldOut = 2000
+    var samples = 1500
+    var isLabelled = false
+
+    /// All scenes; `seed` draws the rows, and the same seed the same.
+    func all(seed: UInt64) -> [VerdictScene] {
+        var generator = SeededGenerator(seed: seed).split("verdict scene")
+        let total = reference + heldOut + samples
+        let rows = generator.sample(total, below: data.images.rows)
+        let training = Array(rows[..<reference])
+        let fresh = Array(rows[reference..<reference + heldOut])
+        let own = Array(rows[(reference + heldOut)...])
+        let real = data.source(training, "reference", isLabelled: isLabelled)
+        let held = data.source(fresh, "held-out", isLabelled: isLabelled)
+        let honest = data.images.rows(at: own)
+        func scene(_ name: String, _ allowed: VerdictScene.Allowed, _ generated: Matrix<Float>) -> VerdictScene {
+            VerdictScene(
+                name: name, allowed: allowed, generated: data.source(generated, name), reference: real, heldOut: held)
+        }
+        var scenes = [scene("honest", .good, honest)]
+        scenes += repetition(scene, own, generator)
+        scenes += classes(scene, own)
+        scenes += looks(scene, honest, generator)
+        scenes += copies(scene, training, honest, generator)
+        scenes += mistakes(scenes[0], training: training, fresh: fresh, own: own, generator)
+        return scenes
+    }
+
+    private typealias Make = (String, VerdictScene.Allowed, Matrix<Float>) -> VerdictScene
+
+    private func repetition(_ scene: Make, _ own: [Int], _ generator: SeededGenerator) -> [VerdictScene] {
+        let look = mistakes
+        return [10, 50, 100, 200].flatMap { distinct in
+            let repeated = data.images.rows(at: own.indices.map { own[$0 % distinct] })
+            return [
+                scene("\(distinct) images", .notGood, repeated),
+                scene(
+                    "\(distinct) images with noise", .notGood,
+                    look.noisy(repeated, deviation: 2, generator.split("noise \(distinct)"))),
+            ]
+        }
+    }
+
+    private func classes(_ scene: Make, _ own: [Int]) -> [VerdictScene] {
+        guard let labels = data.labels else { return [] }
+        let names = Array(Set(labels)).sorted()
+        guard names.count > 2 else { return [] }
+        func kept(_ share: (Int) -> Double) -> Matrix<Float> {
+            // The first of each class's samples, as many as its share says.
+            var counts: [Int: Int] = [:]
+            for row in own { counts[labels[row], default: 0] += 1 }
+            var taken: [Int: Int] = [:]
+            let rows = own.filter { row in
+                let label = labels[row]
+                let limit = (share(label) * Double(counts[label] ?? 0)).rounded()
+                guard Double(taken[label] ?? 0) < limit else { return false }
+                taken[label, default: 0] += 1
+                return true
+            }
+            return data.images.rows(at: rows)
+        }
+        return [
+            scene("a class missing", .notGood, kept { $0 == names[names.count / 3] ? 0 : 1 }),
+            scene("a class at a tenth", .notGood, kept { $0 == names[0] ? 0.1 : 1 }),
+            scene("a class at half", .notGood, kept { $0 == names[0] ? 0.5 : 1 }),
+            scene(
+                "half of the classes", .notGood, kept { names.firstIndex(of: $0).map { $0 % 2 == 0 } ?? true ? 1 : 0 }),
+        ]
+    }
+
+    private var mistakes: VerdictMistakes {
+        guard case .image(let height, let width, let channels) = data.shape else {
+            return VerdictMistakes(height: 1, width: data.shape.size, channels: 1)
+        }
+        return VerdictMistakes(height: height, width: width, channels: channels)
+    }
+
+    private func looks(_ scene: Make, _ honest: Matrix<Float>, _ generator: SeededGenerator) -> [VerdictScene] {
+        guard case .image(_, _, let channels) = data.shape else { return [] }
+        let look = mistakes
+        var scenes = [
+            scene("blurred 0.7", .notGood, look.blurred(honest, sigma: 0.7)),
+            scene("blurred 1", .notGood, look.blurred(honest, sigma: 1)),
+            scene("sharpened", .notGood, look.sharpened(honest, amount: 1)),
+            scene("noise 15", .notGood, look.noisy(honest, deviation: 15, generator.split("noise"))),
+            scene("dark", .notGood, look.scaled(honest, by: 0.6)),
+            scene("low contrast", .notGood, look.scaled(honest, by: 0.7, around: 90)),
+            scene("checkerboard", .notGood, look.checkered(honest, by: 8)),
+            scene("JPEG", .notGood, look.compressed(honest, step: 10)),
+            scene("coarse", .notGood, look.coarse(honest)),
+            scene("inverted", .notGood, look.scaled(honest, by: -1, around: 127.5)),
+            scene("scaled to 1", .notGood, look.scaled(honest, by: 1 / 255.0)),
+        ]
+        if channels > 1 { scenes.append(scene("tinted", .notGood, look.tinted(honest, by: 12))) }
+        return scenes
+    }
+
+    private func copies(
+        _ scene: Make, _ training: [Int], _ honest: Matrix<Float>, _ generator: SeededGenerator
+    ) -> [VerdictScene] {
+        let look = mistakes
+        let copied = data.images.rows(at: Array(training.prefix(samples)))
+        func mixed(_ share: Double, _ copies: Matrix<Float>) -> Matrix<Float> {
+            let count = Int(share * Double(samples))
+            return copies.rows(at: Array(0..<count)).appendingRows(of: honest.rows(at: Array(count..<samples)))
+        }
+        return [
+            scene("copies", .copies, copied),
+            scene("1 % copies", .copies, mixed(0.01, copied)),
+            scene(
+                "10 % noisy copies", .copies, mixed(0.1, look.noisy(copied, deviation: 4, generator.split("copies")))),
+            scene("noisy memorizer", .copies, look.noisy(copied, deviation: 10, generator.split("memorizer"))),
+        ]
+    }
+
+    /// What people do to the sets.
+    private func mistakes(
+        _ honest: VerdictScene, training: [Int], fresh: [Int], own: [Int], _ generator: SeededGenerator
+    ) -> [VerdictScene] {
+        func changed(
+            _ name: String, _ allowed: VerdictScene.Allowed, _ change: (inout VerdictScene) -> Void
+        ) -> VerdictScene {
+            var scene = honest
+            scene.name = name
+            scene.allowed = allowed
+            change(&scene)
+            return scene
+        }
+        func held(_ rows: [Int]) -> ArraySource { data.source(rows, "held-out", isLabelled: isLabelled) }
+        var scenes = [
+            changed("60 samples", .cannotTell) {
+                $0.generated = data.source(Array(own.prefix(60)), "60", isLabelled: false)
+            },
+            changed("held-out within the reference", .cannotTell) {
+                $0.heldOut = held(Array(training.prefix(heldOut)))
+            },
+            changed("held-out shares a tenth", .cannotTell) {
+                $0.heldOut = held(Array(training.prefix(heldOut / 10)) + fresh.dropLast(heldOut / 10))
+            },
+            changed("samples are the held-out rows", .cannotTell) {
+                $0.generated = data.source(Array(fresh.prefix(samples)), "exchanged", isLabelled: false)
+            },
+            changed("no held-out rows", .cannotTell) { $0.heldOut = nil },
+            changed("100 images, 100 held out", .notGood) {
+                $0.generated = data.source(own.indices.map { own[$0 % 100] }, "100 images", isLabelled: false)
+                $0.heldOut = held(Array(fresh.prefix(100)))
+            },
+            changed("100 images, 200 held out", .notGood) {
+                $0.generated = data.source(own.indices.map { own[$0 % 100] }, "100 images", isLabelled: false)
+                $0.heldOut = held(Array(fresh.prefix(200)))
+            },
+            changed("duplicated reference", .good) {
+                $0.reference = data.source(
+                    Array((training.prefix(training.count / 2) + training.prefix(training.count / 2))), "reference",
+                    isLabelled: isLabelled)
+            },
+        ]
+        if case .image = data.shape {
+            scenes.append(
+                changed("held-out rows eight levels brighter", .cannotTell) {
+                    $0.heldOut = data.source(
+                        mistakes.moved(data.images.rows(at: fresh), by: 8), "held-out")
+                })
+        }
+        if isLabelled, let labels = data.labels {
+            scenes.append(
+                changed("labels in another order", .cannotTell) {
+                    var stream = generator.split("labels")
+                    let order = stream.sample(training.count, below: training.count)
+                    $0.reference = ArraySource(
+                        name: "reference", rule: "shuffled", shape: data.shape, samples: data.images.rows(at: training),
+                        labels: order.map { labels[training[$0]] })
+                })
+        }
+        return scenes
+    }
+}
