@@ -34,8 +34,8 @@ build: setup
 
 # The program's own tests are CommandLineTests: MODULE=CommandLine.
 test: setup
-	swift build --build-tests $(flags)
-	swift test --skip-build $(flags) $(if $(MODULE),--filter '^$(MODULE)Tests\.')
+	$(if $(MODULE),GANEVAL_TESTS=$(MODULE)Tests) swift build --build-tests $(flags)
+	$(if $(MODULE),GANEVAL_TESTS=$(MODULE)Tests) swift test --skip-build $(flags) $(if $(MODULE),--filter '^$(MODULE)Tests\.')
 
 # No module and no test imports what Package.swift does not declare for it.
 imports: setup
