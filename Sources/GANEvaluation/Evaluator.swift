@@ -79,9 +79,16 @@ public struct Evaluator {
             let generated = try embedding.embed(samples, identity: identity) { share(own * $0) }
             return (generated, try work.features { share(own + (1 - own) * $0) }.reference)
         }
+        let appearance =
+            try !request.metrics.readsImages
+            ? nil
+            : stage("appearance", count: samples.rows + others) { _ in
+                try work.appearance(of: samples, identity: identity)
+            }
         let distribution = try stage("quality and diversity") { share in
             try MeasuringStage(
-                generated: generated, base: try work.distribution(count: samples.rows), choice: request.metrics
+                generated: generated, base: try work.distribution(count: samples.rows), choice: request.metrics,
+                appearance: appearance
             ).measure(progress: share)
         }
         let memorization = try MemorizationStage(

@@ -139,6 +139,14 @@ public final class MetricContext {
         return rows
     }
 
+    /// What the images look like, of the real ones and of this side's samples.
+    func appearance() throws(MetricError) -> MetricInputs.Appearance {
+        guard let appearance = inputs.appearance else {
+            throw .tooFewRows(metric: "measure", role: "appearance", rows: 0, needed: 1)
+        }
+        return appearance
+    }
+
     // MARK: What metrics share
 
     /// A metric of this side's samples.

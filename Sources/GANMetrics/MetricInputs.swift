@@ -128,7 +128,13 @@ public struct MetricInputs: Sendable {
             return "needs features of places, which an extractor gives and a file of features does not"
         }
         if needs.contains(.heldOut), heldOut == nil { return "needs features of held-out data" }
+        if needs.contains(.appearance) { return lackOfAppearance }
         return nil
+    }
+
+    /// What is missing of a metric that reads nothing but the pixels, as a clause; nil where nothing is.
+    var lackOfAppearance: String? {
+        appearance == nil ? "needs images, which a file of features does not hold" : nil
     }
 
     /// Throws for matrices that no metric can use: unequal widths, numbers that are not finite, no rows.
@@ -198,6 +204,9 @@ public struct MetricInputs: Sendable {
         side.probabilities = taken(heldOutProbabilities)
         side.spatial = spatial.flatMap { spatial in
             taken(spatial.heldOut).map { Spatial(real: spatial.real, generated: $0) }
+        }
+        side.appearance = appearance.flatMap { appearance in
+            taken(appearance.heldOut).map { Appearance(real: appearance.real, generated: $0) }
         }
         return side
     }

@@ -17,6 +17,8 @@ public enum MetricRegistry {
         case heldOut = "held_out"
         /// Features of places within the images.
         case spatial
+        /// The images themselves, of samples and real data.
+        case appearance
         /// Class probabilities of the samples.
         case probabilities
         /// The reference's class histogram, or known modes.
@@ -76,8 +78,8 @@ public enum MetricRegistry {
     public static let metrics: [any Metric.Type] = [
         FrechetDistance.self, SpatialFrechetDistance.self, FrechetDistanceInfinity.self, KernelDistance.self,
         KernelDistanceSubsets.self, GaussianDiscrepancy.self, EnergyDistance.self, SlicedWasserstein.self,
-        Precision.self, Recall.self, Density.self, Coverage.self, PrecisionRecallCurve.self, AlphaPrecision.self,
-        BetaRecall.self, Realism.self, Rarity.self, VendiScore.self, InceptionScore.self, OneNearestNeighbour.self,
+        Sharpness.self, PowerSpectrum.self, AppearanceDifference.self, Precision.self, Recall.self, Density.self, Coverage.self, PrecisionRecallCurve.self, AlphaPrecision.self,
+        BetaRecall.self, DistinctSamples.self, Realism.self, Rarity.self, VendiScore.self, InceptionScore.self, OneNearestNeighbour.self,
         ClassifierTwoSample.self, ModeCoverage.self, DistinctBins.self, BirthdaySupport.self, Authenticity.self,
         DataCopying.self, DistanceRatio.self, ClosestRecordShare.self, MemorizationInformedDistance.self,
         FeatureLikelihoodDivergence.self,

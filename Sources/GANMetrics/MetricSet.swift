@@ -12,8 +12,9 @@ public struct MetricSet: Sendable {
 
     /// What a report measures in feature space.
     public static let report = MetricSet([
-        FrechetDistance.self, SpatialFrechetDistance.self, KernelDistance.self, Precision.self, Recall.self,
-        Density.self, Coverage.self, InceptionScore.self, ModeCoverage.self,
+        FrechetDistance.self, SpatialFrechetDistance.self, KernelDistance.self, Sharpness.self, PowerSpectrum.self,
+        AppearanceDifference.self, Precision.self, Recall.self, Density.self, Coverage.self, DistinctSamples.self,
+        InceptionScore.self, ModeCoverage.self,
     ])
 
     /// What a report measures by the samples' distances to the training set, in pixels.

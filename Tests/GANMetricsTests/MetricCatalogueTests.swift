@@ -7,8 +7,10 @@ import Testing
 @testable import GANMetrics
 
 @Suite struct MetricCatalogueTests {
-    /// All but those that need what only an extractor gives.
-    private static let names = MetricRegistry.all.filter { !$0.needs.contains(.spatial) }.map(\.name)
+    /// All but those that need what only an extractor or images give.
+    private static let names = MetricRegistry.all.filter {
+        $0.needs.allSatisfy { $0 != .spatial && $0 != .appearance }
+    }.map(\.name)
 
     /// Feature sets in which most metrics have something to say: a shift, a smaller spread, copies.
     private static let real = normalRows(1, 420, 12)
@@ -93,6 +95,7 @@ import Testing
             return try OneNearestNeighbour.evaluate(real: real, generated: rows, options: .init(seed: seed))
         case "classifier_two_sample":
             return try ClassifierTwoSample.evaluate(real: real, generated: rows, options: .init(seed: seed))
+        case "distinct_samples": return try DistinctSamples.evaluate(real: real, generated: rows)
         case "birthday_support": return try BirthdaySupport.evaluate(real: real, generated: rows)
         case "distinct_bins":
             return try DistinctBins.evaluate(

@@ -37,6 +37,7 @@ import Testing
                 "inception_score", "authenticity", "data_copying", "distance_ratio",
                 "distance_to_closest_record_share", "memorization_informed_distance", "feature_likelihood_divergence",
                 "one_nearest_neighbour", "classifier_two_sample", "distinct_bins", "mode_coverage", "birthday_support",
+                "sharpness", "power_spectrum", "appearance", "distinct_samples",
             ])
     }
 

@@ -29,6 +29,9 @@ public enum MetricChoice: Sendable, Equatable {
         return MetricSet.memorization.metrics.filter { names.contains($0.name) }
     }
 
+    /// Whether a metric that reads the images themselves is asked for.
+    var readsImages: Bool { inFeatureSpace.contains { $0.entry.needs.contains(.appearance) } }
+
     /// Whether a metric is asked for.
     func contains(_ name: String) -> Bool { (inFeatureSpace + inPixels).contains { $0.name == name } }
 

@@ -36,6 +36,8 @@ struct MeasuringStage {
     let generated: Embedding
     let base: FeatureBase
     let choice: MetricChoice
+    /// What the images look like, where that is asked for.
+    var appearance: MetricInputs.Appearance?
 
     struct Outcome {
         var measured: MeasuredSet
@@ -50,8 +52,10 @@ struct MeasuringStage {
         // The pictures are chosen by realism, and policies read the share of each sample in the paired metrics.
         var demand = PairStatistics.Demand()
         demand.realismNeighbours = min(Realism.Options().neighbours, base.matched.rows - 1)
+        var inputs = base.inputs(of: generated)
+        inputs.appearance = appearance
         let context = try MetricContext(
-            metrics + MetricSet.paired.metrics, inputs: base.inputs(of: generated), options: base.options,
+            metrics + MetricSet.paired.metrics, inputs: inputs, options: base.options,
             demand: demand, sharing: base.work)
         let measured = try MeasuredSet.of(
             metrics, in: context, extractor: base.extractor, choice: choice, progress: progress)

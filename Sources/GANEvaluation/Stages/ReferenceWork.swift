@@ -1,5 +1,7 @@
 import GANData
+import GANMetrics
 public import GANModels
+import GANNumerics
 
 /// What evaluations against one reference have in common, done once: the extractor, features, and everything that real
 /// data alone decide.
@@ -13,6 +15,7 @@ public final class ReferenceWork {
 
     private var openedExtractor: (any FeatureExtractor)?
     private var embedded: (reference: Embedding, heldOut: Embedding?)?
+    private var looks: (reference: Matrix<Float>, heldOut: Matrix<Float>?)?
     private var distributions: [Int: FeatureBase] = [:]
     private var distances: MemorizationBase?
 
@@ -47,6 +50,15 @@ public final class ReferenceWork {
         )
         embedded = found
         return found
+    }
+
+    /// What `samples` look like beside reference and held-out data; nil where they are no images. `identity` says what they are.
+    func appearance(of samples: Matrix<Float>, identity: [String]) throws -> MetricInputs.Appearance? {
+        guard let stage = AppearanceStage(shape: reference.shape, cache: cache) else { return nil }
+        let real = try looks ?? (reference: stage.measure(reference), heldOut: heldOut.map { try stage.measure($0) })
+        looks = real
+        return .init(
+            real: real.reference, generated: try stage.measure(samples, identity: identity), heldOut: real.heldOut)
     }
 
     /// What real data give where `count` samples are judged.

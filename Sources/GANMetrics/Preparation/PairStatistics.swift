@@ -9,6 +9,8 @@ public struct PairStatistics: Sendable {
     public struct Demand: Sendable, Equatable {
         /// k of the four neighbour tables, 0 for none.
         public var neighbours = 0
+        /// k of the tables of either set among itself, where more is asked of them than of the others.
+        public var ownNeighbours = 0
         /// Unions of balls whose memberships are counted.
         public var manifolds: Set<Manifold> = []
         /// k of the real balls for `Realism`, or nil.
@@ -31,8 +33,11 @@ public struct PairStatistics: Sendable {
         /// The largest k that rows of either set are asked for.
         var sharedNeighbours: Int { max(neighbours, manifolds.map(\.neighbours).max() ?? 0) }
 
+        /// The largest k that generated rows are asked for among themselves.
+        var withinNeighbours: Int { max(sharedNeighbours, ownNeighbours) }
+
         /// The largest k of any part: what real rows are asked for.
-        var largestNeighbours: Int { max(sharedNeighbours, realismNeighbours ?? 0) }
+        var largestNeighbours: Int { max(withinNeighbours, realismNeighbours ?? 0) }
     }
 
     /// A seeded cut of both sets into disjoint blocks.
@@ -122,7 +127,7 @@ public struct PairStatistics: Sendable {
             reals = PairwisePass.within(real, request, progress: share(from: 0, of: n * n / 2))
             done = n * n / 2
         }
-        request.neighbours = demand.sharedNeighbours
+        request.neighbours = demand.withinNeighbours
         request.subsets = demand.subsets.map { PairSubsets(first: $0.second, second: $0.second) }
         let generateds = PairwisePass.within(generated, request, progress: share(from: done, of: m * m / 2))
 

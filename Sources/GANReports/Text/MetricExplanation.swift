@@ -50,6 +50,7 @@ public enum MetricExplanation {
         case .real: return "features of the real data"
         case .heldOut: return "features of held-out real data"
         case .spatial: return "features of places within the images"
+        case .appearance: return "the images themselves, of samples and real data"
         case .probabilities: return "class probabilities of the samples"
         case .modes: return "the reference's classes or known modes"
         }

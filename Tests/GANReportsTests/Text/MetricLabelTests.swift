@@ -25,8 +25,9 @@ import Testing
                 "mmd_rbf",
                 "energy_distance", "sliced_wasserstein", "precision", "density", "precision_recall_curve",
                 "alpha_precision", "realism", "inception_score", "one_nearest_neighbour", "classifier_two_sample",
+                "sharpness", "power_spectrum", "appearance",
             ],
-            .diversity: ["recall", "coverage", "beta_recall", "rarity", "vendi_score", "birthday_support"],
+            .diversity: ["recall", "coverage", "beta_recall", "rarity", "vendi_score", "birthday_support", "distinct_samples"],
             .memorization: [
                 "authenticity", "data_copying", "distance_ratio", "distance_to_closest_record_share",
                 "memorization_informed_distance", "feature_likelihood_divergence",
