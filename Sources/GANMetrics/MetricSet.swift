@@ -32,6 +32,12 @@ public struct MetricSet: Sendable {
         FrechetDistance.self, KernelDistance.self, Precision.self, Coverage.self,
     ])
 
+    /// Distances to which a row's influence is proportional by their root, so that their variance grows with them.
+    package static let squaredDistances = MetricSet([
+        FrechetDistance.self, SpatialFrechetDistance.self, FrechetDistanceInfinity.self, KernelDistance.self,
+        KernelDistanceSubsets.self, GaussianDiscrepancy.self, EnergyDistance.self,
+    ])
+
     /// The metrics' names.
     public var names: [String] { metrics.map { $0.name } }
 }

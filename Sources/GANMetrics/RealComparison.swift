@@ -47,7 +47,7 @@ extension MetricResult {
     }
 
     /// The interval, or the most that chance moves the value by where the metric has none near its null.
-    var intervalOrReach: MetricInterval? {
+    package var intervalOrReach: MetricInterval? {
         if let interval { return interval }
         guard case .number(let reach)? = parts[Self.reachAtMost], reach >= 0, reach.isFinite else { return nil }
         return MetricInterval(

@@ -83,7 +83,9 @@ struct ComparisonStage {
             answers: found.answers.map { $0 },
             outcomes: found.answers.enumerated().map { index, answer in
                 ComparisonVerdict.outcome(
-                    answer, direction: direction, baseline: found.values[0], candidate: found.values[index + 1])
+                    answer, direction: direction, baseline: found.values[0], candidate: found.values[index + 1],
+                    // Density's, whatever the counts.
+                    null: 1)
             }, best: found.best)
     }
 

@@ -17,11 +17,11 @@ public enum ComparisonVerdict {
 
     /// The outcome of a difference from `baseline` to `candidate`.
     ///
-    /// A metric that is best near its null counts as better where the candidate is nearer to it and on the same side; density's
-    /// null is 1.
+    /// A metric that is best near its null counts as better where the candidate is nearer to it and on the same side; where no `null`
+    /// is known it only differs.
     static func outcome(
         _ answer: DifferenceTest.Answer?, direction: MetricRegistry.Direction, baseline: Double, candidate: Double,
-        null: Double = 1
+        null: Double?
     ) -> Outcome {
         guard let answer else { return .unknown }
         guard answer.isDifferent(level: level) else { return .noDifference }
@@ -29,6 +29,7 @@ public enum ComparisonVerdict {
         case .lower: return answer.difference < 0 ? .better : .worse
         case .higher: return answer.difference > 0 ? .better : .worse
         case .closerToNull:
+            guard let null else { return .different }
             let (before, after) = (baseline - null, candidate - null)
             guard before * after > 0 else { return .different }
             return abs(after) < abs(before) ? .better : .worse

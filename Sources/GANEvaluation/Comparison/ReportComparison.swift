@@ -5,8 +5,9 @@ public import OrderedCollections
 /// Compares reports that were made before, from their intervals and from what each sample adds to the metrics.
 ///
 /// Reports whose samples come from the same latents, and that keep their samples' contributions, are compared in pairs; elsewhere a
-/// difference's standard error is √(s_A² + s_B²), s being half an interval's width over its normal quantile. Sets that share the
-/// reference differ less than that says: the comparison errs on the side of no difference.
+/// difference's standard error is √(s_A² + s_B²), s being half an interval's width over its normal quantile, or, of a metric too near
+/// its null for one, the most that chance moves it by. Sets that share the reference differ less than that says: the comparison errs
+/// on the side of no difference.
 public enum ReportComparison {
     /// One report's figures.
     public struct Input: Sendable {
@@ -59,6 +60,7 @@ public enum ReportComparison {
             inputs.dropFirst().map { answer(name, baseline, $0, paired: pairing.isPaired) }
         }
         adjust(&answers)
+        addDetectable(Array(names), baseline, inputs.dropFirst(), to: &answers)
         let metrics = names.enumerated().map { index, name -> ComparisonReport.Metric in
             let figures = inputs.compactMap { $0.metrics[name] }
             let direction = MetricRegistry.entry(named: name)?.direction ?? .closerToNull
@@ -69,7 +71,8 @@ public enum ReportComparison {
                 outcomes: answers[index].enumerated().map { place, answer in
                     ComparisonVerdict.outcome(
                         answer, direction: direction, baseline: figures[0].result.value,
-                        candidate: figures[place + 1].result.value)
+                        candidate: figures[place + 1].result.value,
+                        null: (figures[0].result.null ?? figures[0].result.ceiling)?.value)
                 }, best: nil, extractor: figures.first.flatMap { $0.extractor.isEmpty ? nil : $0.extractor })
         }
         let samples = Int(baseline.evaluationProtocol[.samples] ?? "") ?? 0
@@ -159,7 +162,7 @@ public enum ReportComparison {
         _ name: String, _ one: Input, _ other: Input, paired: Bool
     ) -> DifferenceTest.Answer? {
         guard let first = one.metrics[name]?.result, let second = other.metrics[name]?.result,
-            let own = error(first.interval), let others = error(second.interval)
+            let own = error(first.intervalOrReach), let others = error(second.intervalOrReach)
         else { return nil }
         var error = (own * own + others * others).squareRoot()
         if paired, let contributions = one.contributions, let second = other.contributions,
@@ -176,7 +179,31 @@ public enum ReportComparison {
             metric: name, difference: difference, low: max(bounds.lowerBound, difference - reach),
             high: min(bounds.upperBound, difference + reach),
             standardError: error, pValue: min(1, tail), adjustedPValue: min(1, tail),
-            detectable: reach + Statistics.normalQuantile(0.8) * error)
+            detectable: 0)
+    }
+
+    /// What would be found in four of five repeats, corrected for all differences; the variance of a distance grows with it.
+    private static func addDetectable(
+        _ names: [String], _ baseline: Input, _ others: some Sequence<Input>,
+        to answers: inout [[DifferenceTest.Answer?]]
+    ) {
+        let tests = answers.joined().count { $0 != nil }
+        for (index, name) in names.enumerated() {
+            let isDistance = MetricSet.squaredDistances.names.contains(name)
+            let result = baseline.metrics[name]?.result
+            var growth = 0.0
+            if isDistance, let result, let own = error(result.intervalOrReach), let reach = result.intervalOrReach {
+                // Near the null the value may be 0 or less; chance alone lies about this far.
+                let distance = max(result.value, (reach.high - reach.low) / 2)
+                growth = distance > 0 ? own * own / distance : 0
+            }
+            for candidate in answers[index].indices {
+                guard let answer = answers[index][candidate] else { continue }
+                answers[index][candidate]?.detectable = DetectableDifference.of(
+                    variance: answer.standardError * answer.standardError, growth: growth, tests: tests,
+                    level: ComparisonVerdict.level)
+            }
+        }
     }
 
     private static func error(_ interval: MetricInterval?) -> Double? {

@@ -33,17 +33,21 @@ public enum DifferenceTest {
         public var statistic: ComparedStatistic
         /// The variance of the difference from generated rows, and from reference rows (0 where they are taken as fixed).
         public var variances: (generated: Double, reference: Double)
+        /// By how much the variance grows with each unit of a true difference; 0 where it does not.
+        public var growth: Double
         /// What the difference can be; intervals end there.
         public var bounds: ClosedRange<Double>
 
         public init(
             metric: String, difference: Double, statistic: ComparedStatistic,
-            variances: (generated: Double, reference: Double), bounds: ClosedRange<Double> = -.infinity ... .infinity
+            variances: (generated: Double, reference: Double), growth: Double = 0,
+            bounds: ClosedRange<Double> = -.infinity ... .infinity
         ) {
             self.metric = metric
             self.difference = difference
             self.statistic = statistic
             self.variances = variances
+            self.growth = growth
             self.bounds = bounds
         }
     }
@@ -59,7 +63,8 @@ public enum DifferenceTest {
         public var pValue: Double
         /// Of this one among all that were asked about, by relabelling and by the standard error, whichever is larger.
         public var adjustedPValue: Double
-        /// The smallest difference that would be found in four of five repeats: (z_{1−α/2} + z_{0.8})·SE.
+        /// The true difference that would be found in four of five repeats, with the correction for all differences that are read
+        /// together and the standard error that it would have; as `DetectableDifference` says.
         public var detectable: Double
 
         public init(
@@ -159,7 +164,9 @@ public enum DifferenceTest {
                 standardError: errors[index],
                 pValue: Double(drawn.count { $0[index] >= sizes[index] } + 1) / (count + 1),
                 adjustedPValue: max(relabelled[index], normal[index]),
-                detectable: reach + Statistics.normalQuantile(0.8) * errors[index])
+                detectable: DetectableDifference.of(
+                    variance: errors[index] * errors[index], growth: flat[index].growth, tests: flat.count,
+                    level: options.level))
         }
         var start = 0
         return questions.map { list in

@@ -135,6 +135,6 @@ extension RowContributions {
     ) -> RowContributions {
         RowContributions(
             metric: FrechetDistance.name, value: influence.value, generated: influence.ofGenerated(generated),
-            reference: influence.ofReference(reference))
+            reference: influence.ofReference(reference), distance: influence.value)
     }
 }

@@ -21,17 +21,29 @@ public struct RowContributions: Sendable, Equatable {
     /// Of each reference row, `[n]`; empty where the reference is taken as fixed.
     public let reference: [Double]
 
+    /// How far the sets lie apart, chance included, where a row's influence is proportional to the root of it; nil of other metrics.
+    public let distance: Double?
+
     /// Takes influences and moves their means to 0.
-    public init(metric: String, value: Double, generated: [Double], reference: [Double] = []) {
+    public init(
+        metric: String, value: Double, generated: [Double], reference: [Double] = [], distance: Double? = nil
+    ) {
         precondition(generated.count > 1 && reference.count != 1, "contributions of a single row")
         self.metric = metric
         self.value = value
+        self.distance = distance
         self.generated = Self.centred(generated)
         self.reference = Self.centred(reference)
     }
 
     /// The standard error of `value`: √(Var generated / m + Var reference / n).
     public var standardError: Double { (Self.meanVariance(generated) + Self.meanVariance(reference)).squareRoot() }
+
+    /// By how much the variance of a set's value grows where the set lies farther away by 1; 0 of what is no distance.
+    var growth: Double {
+        guard let distance, distance > 0 else { return 0 }
+        return (Self.meanVariance(generated) + Self.meanVariance(reference)) / distance
+    }
 
     /// The standard error of `self.value − other.value` against one reference.
     ///
@@ -110,9 +122,25 @@ extension RowContributions {
     public static func kernelDistance(_ pairs: PairStatistics) -> RowContributions {
         guard let sums = pairs.kernels[.cubic] else { preconditionFailure("a pass without the cubic kernel") }
         let (n, m) = (Double(pairs.real.rows), Double(pairs.generated.rows))
+        let value = DiscrepancyEstimate(sums).value
+        // What the V-statistic has beyond the unbiased estimate: each row with itself instead of with another.
+        let chance =
+            (meanWithItself(pairs.generated) - Statistics.mean(sums.withinGenerated.rows) / (m - 1)) / m
+            + (meanWithItself(pairs.real) - Statistics.mean(sums.withinReal.rows) / (n - 1)) / n
         return RowContributions(
-            metric: KernelDistance.name, value: DiscrepancyEstimate(sums).value,
+            metric: KernelDistance.name, value: value,
             generated: zip(sums.withinGenerated.rows, sums.across.rows).map { 2 * ($0 / (m - 1) - $1 / n) },
-            reference: zip(sums.withinReal.rows, sums.across.columns).map { 2 * ($0 / (n - 1) - $1 / m) })
+            reference: zip(sums.withinReal.rows, sums.across.columns).map { 2 * ($0 / (n - 1) - $1 / m) },
+            distance: max(0, value + chance))
+    }
+
+    /// The mean of (‖x‖²/d + 1)³ over rows.
+    private static func meanWithItself(_ rows: Matrix<Float>) -> Double {
+        Statistics.mean(
+            (0..<rows.rows).map { row in
+                let square = rows.row(row).reduce(0.0) { $0 + Double($1) * Double($1) }
+                let base = square / Double(rows.columns) + 1
+                return base * base * base
+            })
     }
 }

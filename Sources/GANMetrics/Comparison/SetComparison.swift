@@ -73,6 +73,7 @@ public enum SetComparison {
                 DifferenceTest.Question(
                     metric: own.metric, difference: other.value - own.value, statistic: statistic,
                     variances: (statistic.hasVarianceOfRows ? variances.generated : 0, variances.reference),
+                    growth: own.growth,
                     bounds: metric.entry.differenceBounds))
         }
         return questions

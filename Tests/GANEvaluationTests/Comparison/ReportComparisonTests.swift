@@ -52,6 +52,47 @@ import Testing
         #expect(report.metrics[0].outcomes == [.noDifference])
     }
 
+    /// A metric at its null has no interval; the most that chance moves it by tells it from one that is far away.
+    @Test func figuresAtTheirNullAreCompared() throws {
+        func kernel(_ value: Double, near: Bool) -> MetricResult {
+            .init(
+                value: value,
+                interval: near ? nil : MetricInterval(low: value - 0.1, high: value + 0.1, method: "blocks"),
+                null: MetricReference(value: 0, basis: "unbiased"),
+                parts: near ? [MetricResult.reachAtMost: .number(0.05)] : [:])
+        }
+        let (near, far) = (kernel(0.01, near: true), kernel(13, near: false))
+        let report = try ReportComparison.compare(
+            [
+                input("a", frechet: 1, metrics: ["kernel_distance": near]),
+                input("b", frechet: 31, metrics: ["kernel_distance": far]),
+            ], record: Sample.record)
+        let metric = try #require(report.metrics.first { $0.name == "kernel_distance" })
+        #expect(metric.outcomes == [.worse] && metric.answers[0].map { $0.detectable > 0 } == true)
+        let same = try ReportComparison.compare(
+            [
+                input("a", frechet: 1, metrics: ["kernel_distance": near]),
+                input("b", frechet: 1, metrics: ["kernel_distance": kernel(0.03, near: true)]),
+            ], record: Sample.record)
+        #expect(same.metrics.first { $0.name == "kernel_distance" }?.outcomes == [.noDifference])
+    }
+
+    /// Nearer to real data's figure is better, whichever side of 1 that lies on.
+    @Test func distanceRatiosAreBetterNearTheirNull() throws {
+        func ratio(_ value: Double) -> MetricResult {
+            .init(
+                value: value,
+                interval: MetricInterval(low: value - 0.002, high: value + 0.002, method: "rows"),
+                null: MetricReference(value: 0.916, basis: "held-out data"))
+        }
+        let report = try ReportComparison.compare(
+            [
+                input("a", frechet: 1, metrics: ["distance_ratio": ratio(0.917)]),
+                input("b", frechet: 1, metrics: ["distance_ratio": ratio(0.942)]),
+            ], record: Sample.record)
+        #expect(report.metrics.first { $0.name == "distance_ratio" }?.outcomes == [.worse])
+    }
+
     @Test func intervalsOfSharesStayWithinThem() throws {
         func share(_ value: Double) -> MetricResult {
             .init(
