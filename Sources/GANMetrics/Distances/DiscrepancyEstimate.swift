@@ -83,6 +83,17 @@ struct DiscrepancyEstimate {
                     code: "negative_estimate", severity: .note,
                     message: "An unbiased estimate of a distance near 0 is negative about half of the time."))
         }
+        // The three means cancel to the value; what is left of float64's digits may be noise.
+        let rounding = 0x1p-51 * (abs(withinReal) + abs(withinGenerated) + 2 * abs(across))
+        if value != 0, rounding > 0.01 * abs(value) {
+            result.diagnostics.append(
+                Diagnostic(
+                    code: "lost_digits",
+                    message:
+                        "The means of the kernel, about \(withinReal), cancel but for \(value): rounding alone may "
+                        + "change that by \(rounding). Features far from 0, or tiny ones, do so: subtract the real rows' mean, "
+                        + "or scale them."))
+        }
         guard interval else { return result }
         let reach = Statistics.normalQuantile(0.975) * standardError * abs(scale)
         if reach.isFinite, (result.value + reach).isFinite {

@@ -93,8 +93,9 @@ public enum Authenticity: Metric {
         formula: "share of samples y with ‖y − x*‖ > NN_1(x*), x* the training row nearest to y",
         reading:
             "Compare with held-out data and never with 1: honest samples score anything from 0.4 to 0.9, by the "
-            + "dimension. Well below the held-out share speaks for copying. Blur raises it, and copies can hide behind "
-            + "that.",
+            + "dimension. Well below the held-out share speaks for copying, or for low spread: samples of a truncated "
+            + "or collapsed generator lie where training rows are dense, and score as low. Blur raises it, and copies can "
+            + "hide behind that.",
         references: "The null is the share of held-out real data, measured against the same training rows.",
         uncertainty:
             "Wilson's interval, given the training set. difference_interval, Newcombe's, is that of the difference "

@@ -1,5 +1,4 @@
 import GANNumerics
-import RealModule
 
 /// How likely a share is when training and held-out rows are exchangeable.
 extension ClosestRecordShare {
@@ -43,15 +42,5 @@ extension ClosestRecordShare {
     static func twoSided(_ difference: Double, variance: Double) -> Double {
         guard variance > 0 else { return 1 }
         return min(1, 2 * Statistics.normalCumulative(-abs(difference) / variance.squareRoot()))
-    }
-
-    /// Twice the smaller tail of the binomial distribution, at most 1; 1 without trials.
-    static func binomialProbability(_ successes: Int, of trials: Int, share: Double) -> Double {
-        guard trials > 0 else { return 1 }
-        let (hits, misses) = (Double(successes), Double(trials - successes))
-        // P(X ≥ k) = I_p(k, n − k + 1).
-        let above = successes == 0 ? 1 : Statistics.incompleteBeta(share, hits, misses + 1)
-        let below = successes == trials ? 1 : Statistics.incompleteBeta(1 - share, misses, hits + 1)
-        return min(1, 2 * min(above, below))
     }
 }

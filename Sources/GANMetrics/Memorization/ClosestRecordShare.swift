@@ -51,7 +51,7 @@ public enum ClosestRecordShare: Metric {
             + "that does not depend on which rows were trained on.",
         uncertainty:
             "Wilson's interval, given both real sets, for independent samples. The p-value permutes which rows "
-            + "are training: it needs no independence of the samples. The binomial p-value does.",
+            + "are training: it needs no independence of the samples.",
         conventions: "The larger real set is drawn down to the smaller one's size with a seed; sdmetrics only warns. "
             + "Ties count half; sdmetrics counts them as not nearer to training.")
 
@@ -101,8 +101,7 @@ public enum ClosestRecordShare: Metric {
     ///     p(1 − p)·N/(N − 1)·( Σ_r c_r² − m²/N )/m²,   N = n + h,  p = n/N,  c_r = samples whose nearest row is r
     ///
     /// and the share is compared with a normal variable of this variance. Samples that share a row thus count little more
-    /// than one sample. `binomial_p_value` takes all samples for independent (exact, ties left out) and is too small when
-    /// many samples share few rows.
+    /// than one sample.
     public static func evaluate(
         toTraining: NeighbourTable, trainingRows: Int, toHeldOut: NeighbourTable, heldOutRows: Int,
         options: Options = Options()
@@ -140,8 +139,6 @@ public enum ClosestRecordShare: Metric {
         result.parts["held_out_rows"] = .count(heldOutRows)
         let variance = counts.permutationVariance(null: null, pooled: Double(trainingRows + heldOutRows))
         result.parts["p_value"] = .number(twoSided(share - null, variance: variance))
-        result.parts["binomial_p_value"] = .number(
-            binomialProbability(counts.nearer, of: counts.samples - counts.tied, share: null))
         if counts.tied > 0 {
             result.diagnostics.append(
                 Diagnostic(

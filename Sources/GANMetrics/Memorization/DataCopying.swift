@@ -65,7 +65,9 @@ public enum DataCopying: Metric {
         formula: "C_T: the mean over cells of the Mann-Whitney z of sample against held-out distances to training rows",
         reading:
             "0 is perfect, far below 0 is copying, far above 0 is underfitting. Beyond ±2 is rare for a perfect generator. "
-            + "Underfitting hides copying in the mean: read the cells.",
+            + "Underfitting hides copying in the mean: read the cells. A generator of low spread, truncated or collapsed, "
+            + "looks the same as one that copies: its samples lie in the middle, where training rows are near. Rule that "
+            + "out by coverage and recall, and look at distance_to_closest_record_share, which it does not move.",
         references: "Null: 0, up to a continuity correction; null_standard_deviation says how far chance carries.",
         uncertainty:
             "Normal, with DeLong's variance in each cell; training set, cells and their counts are taken as given. Lists of "

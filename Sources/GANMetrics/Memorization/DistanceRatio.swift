@@ -45,7 +45,8 @@ public enum DistanceRatio: Metric {
         reading:
             "Near 1 for honest samples in many dimensions and near 0 for a copy. Few copies hardly move the mean: "
             + "look at tail_share, the share of samples below the lowest percent of held-out data, and at "
-            + "tail_p_value.",
+            + "tail_p_value. It takes samples for independent: few distinct samples, made over and over, can look "
+            + "like copies, as one that happens to lie near a training row counts each time.",
         references:
             "The null is the mean ratio of held-out real data. tail_null is exact for samples that are exchangeable "
             + "with them.",

@@ -28,7 +28,9 @@ public enum Coverage: Metric {
             + "neighbourhoods are real ones. Copies of the training data bring it to 1, above the null.",
         references:
             "The null is exact for equal distributions, 1 − Π_{i<k} (n−1−i)/(n+m−1−i): the counts alone decide it, "
-            + "and many equal rows of both bring it to 1 − 2^−k. The ceiling is the coverage of held-out real data.",
+            + "and for many rows of both it is 1 − 2^−k. Where distances tie, as between features of whole numbers, fewer rows "
+            + "lie strictly inside a ball, and the null is measured instead. The ceiling is the coverage of held-out real "
+            + "data.",
         uncertainty:
             "Ten disjoint blocks of both sets, Student's t around the value of the whole, never narrower than "
             + "Wilson's for one side alone. None for sets too small for blocks of 20 rows and 4·k.",

@@ -111,4 +111,15 @@ import Testing
             try KernelDistance.evaluate(real: bad, generated: good)
         }
     }
+
+    /// Cubes of a million cancel but for what rounding may change; usual features lose nothing.
+    @Test func digitsThatCancelAreSaid() throws {
+        let (real, generated) = (normalRows(1, 80, 4), normalRows(2, 80, 4))
+        func isSaid(_ change: (Float) -> Float) throws -> Bool {
+            try KernelDistance.evaluate(real: mapped(real, change), generated: mapped(generated, change))
+                .diagnostics.contains { $0.code == "lost_digits" }
+        }
+        #expect(try isSaid { $0 + 1e6 } && isSaid { 3e-7 * $0 })
+        #expect(try !isSaid { $0 } && !isSaid { 100 * $0 + 50 })
+    }
 }

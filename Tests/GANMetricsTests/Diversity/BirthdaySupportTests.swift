@@ -16,6 +16,15 @@ import Testing
             rows: count, columns: columns, scalars: zip(chosen.scalars, noise.scalars).map { $0 + 1e-4 * $1 })
     }
 
+    /// The interval that takes the threshold as known; the value itself has none.
+    private func givenThreshold(_ result: MetricResult) throws -> MetricInterval {
+        #expect(result.interval == nil && result.diagnostics.contains { $0.code == "interval_omitted" })
+        guard case .interval(let interval)? = result.parts["given_threshold"] else {
+            throw MetricError.tooFewRows(metric: BirthdaySupport.name, role: "generated", rows: 0, needed: 2)
+        }
+        return interval
+    }
+
     @Test func closedForm() {
         #expect(BirthdaySupport.drawsForEvenOdds(support: 1000) == 38)
     }
@@ -26,7 +35,7 @@ import Testing
         for repeat_ in 0..<40 {
             let samples = draws(UInt64(50 + repeat_), 300, support: 700)
             let result = try BirthdaySupport.evaluate(real: real, generated: samples)
-            let interval = try #require(result.interval)
+            let interval = try givenThreshold(result)
             covered += interval.low <= 700 && interval.high >= 700 ? 1 : 0
             #expect(isFinite(result))
         }
@@ -62,7 +71,7 @@ import Testing
         let real = normalRows(1, 1000, 6)
         let fresh = try BirthdaySupport.evaluate(real: real, generated: normalRows(2, 1000, 6))
         let null = try #require(fresh.null).value
-        let interval = try #require(fresh.interval)
+        let interval = try givenThreshold(fresh)
         #expect(interval.low < null && null < interval.high * 3)
         let collapsed = try BirthdaySupport.evaluate(real: real, generated: draws(3, 1000, support: 100))
         #expect(collapsed.value < null / 100)

@@ -19,8 +19,8 @@ import Testing
         #expect(number("nearer_to_training", result) == 149 && number("ties", result) == 0)
         #expect(try #require(result.null).value == 0.5)
         #expect(isClose(number("score", result), 2 * (1 - 0.596)))
-        // 2·P(X ≥ 149) for Bin(250, ½), from SciPy.
-        #expect(isClose(number("binomial_p_value", result), 0.002_878_684_108_214_535, relative: 1e-9))
+        // One p-value, the one that needs no independence.
+        #expect(result.parts.keys.filter { $0.hasSuffix("p_value") } == ["p_value"])
     }
 
     @Test func unequalSizesAreMatchedBeforeAnythingIsSearched() throws {
@@ -63,7 +63,7 @@ import Testing
             training: rows([[0], [10]]), heldOut: rows([[0], [20]]), generated: rows([[1], [11], [21], [0]]))
         #expect(result.value == 0.5)
         #expect(number("ties", result) == 2 && result.diagnostics.contains { $0.code == "tied_distances" })
-        #expect(number("exact_copies", result) == 1 && number("binomial_p_value", result) == 1)
+        #expect(number("exact_copies", result) == 1)
     }
 
     @Test func theScoreIsOneFromTheNullDown() throws {
@@ -96,12 +96,12 @@ import Testing
     }
 
     @Test func samplesThatShareARowAreNotIndependent() throws {
-        // Fifty samples around one row: the binomial takes them for fifty witnesses, the permutation for one.
+        // Fifty samples around one row are one witness.
         let training = normalRows(1, 40, 3)
         let crowd = mapped(training.rows(at: [Int](repeating: 7, count: 50))) { $0 + 0.001 }
         let result = try ClosestRecordShare.evaluate(
             training: training, heldOut: normalRows(2, 40, 3), generated: crowd)
-        #expect(number("binomial_p_value", result) < 1e-10 && number("p_value", result) > 0.2)
+        #expect(number("p_value", result) > 0.2)
     }
 
     @Test func badInputIsNamed() throws {

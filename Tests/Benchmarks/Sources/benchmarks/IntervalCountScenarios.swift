@@ -119,11 +119,13 @@ enum IntervalCountScenarios {
             ) { index in
                 let own = stream.split(index)
                 do {
-                    let result = try BirthdaySupport.evaluate(
+                    var result = try BirthdaySupport.evaluate(
                         real: plain.rows(count, stream: own.split("real")), generated: sample(own.split("generated")))
                     guard case .number(let threshold)? = result.parts["threshold"] else {
                         preconditionFailure("no threshold")
                     }
+                    // Its interval takes the threshold as known, as the truth here does.
+                    if case .interval(let interval)? = result.parts["given_threshold"] { result.interval = interval }
                     return [IntervalObservation("birthday_support", result, truth: 1 / collide(threshold))]
                 } catch { preconditionFailure("\(error)") }
             }
