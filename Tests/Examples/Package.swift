@@ -8,6 +8,11 @@ func example(_ name: String, _ products: [String]) -> Target {
         swiftSettings: [.swiftLanguageMode(.v6)])
 }
 
+let libraries = [
+    "GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANData", "GANGate", "GANAutodiff", "GANONNX",
+    "GANCheckpoints", "GANModels", "GANTraining", "GANAudit", "GANEvaluation",
+]
+
 let package = Package(
     name: "examples",
     platforms: [.macOS(.v15)],
@@ -17,5 +22,9 @@ let package = Package(
         example("sample-a-checkpoint", ["GANModels", "GANNumerics"]),
         example("audit-samples", ["GANAudit", "GANData"]),
         example("gate-a-report", ["GANGate"]),
+        // Compiled, not run: the articles' snippets, where Tests/Examples/snippets wrote them.
+        .target(
+            name: "snippets", dependencies: libraries.map { .product(name: $0, package: "ganeval") },
+            swiftSettings: [.swiftLanguageMode(.v6)]),
     ]
 )
