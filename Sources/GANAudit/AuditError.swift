@@ -10,6 +10,7 @@ public enum AuditError: ExplainedError, Equatable {
     case otherAudit(fact: String)
     case damagedState(reason: String)
 
+    /// The file, option or place within it that the error speaks of.
     public var location: String {
         switch self {
         case .shapesDiffer(let source, _, _, _), .noRows(let source), .nonFinite(let source, _): return source
@@ -19,6 +20,7 @@ public enum AuditError: ExplainedError, Equatable {
         }
     }
 
+    /// What was found there, as a clause.
     public var fact: String {
         switch self {
         case .shapesDiffer(_, let found, _, _): return "each row is a \(found)"
@@ -31,6 +33,7 @@ public enum AuditError: ExplainedError, Equatable {
         }
     }
 
+    /// What would have been accepted instead.
     public var expectation: String {
         switch self {
         case .shapesDiffer(_, _, let training, let expected): return "a \(expected), as in \(training)"
@@ -43,6 +46,7 @@ public enum AuditError: ExplainedError, Equatable {
         }
     }
 
+    /// What to do about it.
     public var remedy: String {
         switch self {
         case .shapesDiffer: return "Bring all sources to one size first; nothing is resized in silence."

@@ -24,12 +24,15 @@ public struct AuditOptions: Sendable {
     public var blockBytes: Int
     /// About how many bytes of training and held-out rows, reduced to few numbers each, measures of the whole set may hold.
     public var setBytes: Int
+    /// Of everything that is drawn: contests' ties, calibration rows, labellings.
     public var seed: UInt64
 
+    /// A family of transformations.
     public enum Channel: String, Sendable, CaseIterable {
         case mirrored, moved, contrast, patches
     }
 
+    /// The usual options, but for what is named.
     public init(
         level: Double = 0.05, falseDiscoveryRate: Double = 0.05, calibrationRows: Int = 10_000,
         exchangeabilityRows: Int = 5000, leakOfInterest: Double = 0.01,
@@ -82,6 +85,7 @@ public struct AuditEmbedding: Sendable {
     /// Whether to embed mirrored samples as well.
     public let mirrors: Bool
 
+    /// A space that `embed` computes; it is called from several threads.
     public init(
         name: String, mirrors: Bool = false, embed: @escaping @Sendable (Matrix<Float>) throws -> Matrix<Float>
     ) {

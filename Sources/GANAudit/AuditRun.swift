@@ -13,14 +13,17 @@ import GANText
 public struct AuditRun {
     /// What is audited, against what, and how.
     public struct Plan: Sendable {
+        /// The generator, or samples that somebody made before.
         public var subject: EvaluationSubject
         /// The rows that the generator was trained on.
         public var training: any SampleSource
         /// Rows of the same kind that it was not trained on.
         public var heldOut: (any SampleSource)?
+        /// How to search, and how sure to be.
         public var options: AuditOptions
         /// A feature space to search as well.
         public var extractor: ExtractorChoice?
+        /// Where networks that `extractor` names are found.
         public var extractors: ExtractorRegistry
         /// The discriminator that was trained with the generator.
         public var discriminator: (any Discriminator)?
@@ -29,6 +32,7 @@ public struct AuditRun {
         /// Rows of each split to recover from the latent space; nil for the usual number, 0 to leave the latent space alone.
         public var recoveredRows: Int?
 
+        /// Each parameter is the property of its name.
         public init(
             subject: EvaluationSubject, training: any SampleSource, heldOut: (any SampleSource)? = nil,
             options: AuditOptions = AuditOptions(), extractor: ExtractorChoice? = nil,
@@ -58,6 +62,7 @@ public struct AuditRun {
         /// Whether to stop at the next whole step.
         public var shouldStop: () -> Bool
 
+        /// Hears nothing but what is given.
         public init(
             progress: @escaping @Sendable (StageProgress) -> Void = { _ in },
             finished: @escaping (String) -> Void = { _ in }, told: @escaping (Diagnostic) -> Void = { _ in },
@@ -80,9 +85,13 @@ public struct AuditRun {
 
     /// What came of an audit.
     public struct Outcome: Sendable {
+        /// All that was found.
         public var findings: AuditFindings
+        /// What was audited.
         public var subject: Subject
+        /// The samples that were searched.
         public var samples: any SampleSource
+        /// What decided the figures; its fingerprint tells whether two audits are comparable.
         public var evaluationProtocol: EvaluationProtocol
         /// Pictures behind what was found in the latent space; nil without any.
         public var pictures: LatentPictures?

@@ -35,6 +35,7 @@ public final class Variable {
         operation = records ? Operation(inputs: inputs, backward: backward) : nil
     }
 
+    /// The sizes of the value's axes.
     public var shape: [Int] { value.shape }
 
     /// The same value, cut off from its history.

@@ -4,6 +4,7 @@ public import GANNumerics
 ///
 /// On disk it is one safetensors file whose metadata hold the description, so other tools can read the weights too.
 public struct Checkpoint: Sendable {
+    /// What the file says about its network and its training.
     public var description: CheckpointDescription
     /// Weights by name, "generator.layers.0.weight".
     public var tensors: [String: Tensor]
@@ -12,6 +13,7 @@ public struct Checkpoint: Sendable {
     /// SHA-256 of the file it was read from, nil for one made in memory.
     public private(set) var digest: String?
 
+    /// Joins a description with tensors; whether they fit together is seen when a network is built.
     public init(description: CheckpointDescription, tensors: [String: Tensor]) {
         self.description = description
         self.tensors = tensors

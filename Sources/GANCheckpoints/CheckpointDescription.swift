@@ -7,8 +7,10 @@ public struct LatentPrior: Sendable, Equatable, Codable {
     /// One latent vector's shape, `[64]`.
     public var shape: [Int]
 
+    /// The one distribution that `ganeval train` draws from: independent values, mean 0, variance 1.
     public static let standardNormal = "standard_normal"
 
+    /// A prior of latent arrays of this shape for one sample.
     public init(distribution: String = LatentPrior.standardNormal, shape: [Int]) {
         self.distribution = distribution
         self.shape = shape
@@ -21,6 +23,7 @@ public struct CheckpointDescription: Sendable, Equatable, Codable {
     public var generator: JSONText
     /// The discriminator's layers, where the checkpoint holds one.
     public var discriminator: JSONText?
+    /// What the generator's latent arrays are drawn from.
     public var latent: LatentPrior
     /// The number of classes of a conditional generator, nil for an unconditional one.
     public var classCount: Int?
@@ -34,10 +37,12 @@ public struct CheckpointDescription: Sendable, Equatable, Codable {
     public var imagesSeen: Int
     /// How it was trained; `GANTraining` defines the document.
     public var plan: JSONText?
+    /// The seed of the training run.
     public var seed: UInt64
     /// The version of ganeval that wrote it.
     public var toolVersion: String
 
+    /// Describes a checkpoint that is about to be written; the parameters are the properties of their names.
     public init(
         generator: JSONText, discriminator: JSONText? = nil, latent: LatentPrior, classCount: Int? = nil,
         valueRange: [Double], sampleShape: [Int], step: Int, imagesSeen: Int, plan: JSONText? = nil, seed: UInt64,

@@ -12,6 +12,7 @@ public struct SelectedWeights: Sendable {
     public let role: WeightRole
     /// What was taken off the tensors' names: "module.".
     public let prefix: String
+    /// The chosen tensors, under the names that their network's layers have.
     public let tensors: [String: WeightTensor]
     /// The tensors' names in the file's order.
     public let names: [String]

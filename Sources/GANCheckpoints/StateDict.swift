@@ -6,6 +6,7 @@ public struct StateDict: Sendable {
     public let path: String
     /// The dotted path of the group that holds the tensors; "path" goes on where that holds several networks.
     public let group: String
+    /// Which weights of a run these probably are.
     public let role: WeightRole
     /// Whether it is an average over training steps, of whatever network.
     public let isAverage: Bool
@@ -16,6 +17,7 @@ public struct StateDict: Sendable {
     /// What was left out, in words.
     public let notes: [String]
 
+    /// The number of tensors, buffers counted.
     public var tensorCount: Int { tensors.count }
     /// The number of elements of all tensors, buffers counted.
     ///

@@ -9,8 +9,11 @@ import OrderedCollections
 public struct WeightFile: Sendable {
     /// The file as the person named it.
     public let path: String
+    /// How the file's bytes told themselves apart.
     public let format: WeightFileFormat
+    /// The size of the file.
     public let byteCount: Int
+    /// What it holds, as it is nested.
     public let root: WeightGroup
     /// The texts that a safetensors file carries; empty for other formats.
     public let metadata: [String: String]

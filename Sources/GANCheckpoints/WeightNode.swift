@@ -12,8 +12,10 @@ public enum WeightNode: Sendable {
 public struct WeightGroup: Sendable {
     /// Whether members have names of their own; a list's are their numbers.
     public let isNamed: Bool
+    /// What it holds by name, or by number in a list, in the file's order.
     public let members: OrderedDictionary<String, WeightNode>
 
+    /// A group of members in this order.
     public init(isNamed: Bool = true, members: OrderedDictionary<String, WeightNode>) {
         self.isNamed = isNamed
         self.members = members

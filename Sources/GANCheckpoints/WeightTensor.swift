@@ -2,7 +2,9 @@ public import GANNumerics
 
 /// A tensor as a weight file stores it: a shape, an element type, and little-endian bytes in row-major order.
 public struct WeightTensor: Sendable, Equatable {
+    /// The sizes of the axes; empty for a single number.
     public let shape: [Int]
+    /// How the bytes are to be read.
     public let type: ElementType
     /// The stored bytes, `count * type.size` of them; a slice of the file, so that reading copies nothing.
     public let bytes: ArraySlice<UInt8>

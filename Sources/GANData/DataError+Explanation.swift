@@ -2,9 +2,13 @@ import GANFiles
 
 /// The four parts of the sentence for each case; all of one case stand together.
 extension DataError {
+    /// The file, option or place within it that the error speaks of.
     public var location: String { explanation.location }
+    /// What was found there, as a clause.
     public var fact: String { explanation.fact }
+    /// What would have been accepted instead.
     public var expectation: String { explanation.expectation }
+    /// What to do about it.
     public var remedy: String { explanation.remedy }
 
     private typealias Explanation = (location: String, fact: String, expectation: String, remedy: String)

@@ -21,9 +21,13 @@ public enum ContentError: ExplainedError, Equatable {
     case unsupportedNPYType(path: String, descriptor: String)
     case objectArray(path: String)
 
+    /// The file, option or place within it that the error speaks of.
     public var location: String { explanation.location }
+    /// What was found there, as a clause.
     public var fact: String { explanation.fact }
+    /// What would have been accepted instead.
     public var expectation: String { explanation.expectation }
+    /// What to do about it.
     public var remedy: String { explanation.remedy }
 
     private typealias Explanation = (location: String, fact: String, expectation: String, remedy: String)

@@ -64,9 +64,13 @@ public enum FileError: ExplainedError, Equatable {
 }
 
 extension FileError {
+    /// The file, option or place within it that the error speaks of.
     public var location: String { parts.location }
+    /// What was found there, as a clause.
     public var fact: String { parts.fact }
+    /// What would have been accepted instead.
     public var expectation: String { parts.expectation }
+    /// What to do about it.
     public var remedy: String { parts.remedy }
 
     /// The cause alone, for an error that names another place than the file.

@@ -11,6 +11,7 @@ import Synchronization
 
 /// A regular file that is open for reading at any position; reads from several threads don't disturb each other.
 public final class RandomAccessFile: Sendable {
+    /// The file, as it was named.
     public let path: String
     /// The size in bytes when the file was opened.
     public let size: Int

@@ -19,6 +19,7 @@ public enum GateError: ExplainedError, Equatable {
             expected: "a policy in YAML or JSON: a list of gates, each with a metric and a rule")
     }
 
+    /// The file, option or place within it that the error speaks of.
     public var location: String {
         switch self {
         case .unreadablePolicy(let path, let line, let column, _, _):
@@ -32,6 +33,7 @@ public enum GateError: ExplainedError, Equatable {
         }
     }
 
+    /// What was found there, as a clause.
     public var fact: String {
         switch self {
         case .unreadablePolicy(_, _, _, let problem, _), .unreadableDocument(_, let problem, _): return problem
@@ -47,6 +49,7 @@ public enum GateError: ExplainedError, Equatable {
         }
     }
 
+    /// What would have been accepted instead.
     public var expectation: String {
         switch self {
         case .unreadablePolicy(_, _, _, _, let expected), .unreadableDocument(_, _, let expected): return expected
@@ -60,6 +63,7 @@ public enum GateError: ExplainedError, Equatable {
         }
     }
 
+    /// What to do about it.
     public var remedy: String {
         switch self {
         case .unreadablePolicy: return "Correct it there."

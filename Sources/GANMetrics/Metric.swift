@@ -120,7 +120,9 @@ extension CeilingRule {
 
 /// How many rows the two sets of a pass have, and which they are.
 public struct PairSizes: Sendable {
+    /// n, the real rows that pairs are made of.
     public let real: Int
+    /// m, the generated rows.
     public let generated: Int
     /// Whether the generated rows are samples, some of them, or held-out rows in their place.
     public let role: MetricContext.Role

@@ -7,6 +7,7 @@ public import OrderedCollections
 /// held-out rows, the same again with as many of them in the samples' place, for the ceilings, and with as many samples where these
 /// are more; the pass over the real rows is shared.
 public enum MetricCatalogue {
+    /// What came of a list of metrics: each is among the results or among the omitted.
     public struct Outcome: Sendable {
         /// In the order of the metrics.
         public var results: OrderedDictionary<String, MetricResult> = [:]

@@ -16,6 +16,7 @@ public final class MetricContext {
     public let inputs: MetricInputs
     /// Without intervals for held-out rows, whose figures are only compared with.
     public let options: MetricOptions
+    /// Whose place the context's samples take: the generator's or real data's.
     public let role: Role
     /// Held-out rows in the samples' place; nil without them, and for that side itself.
     public let heldOutSide: MetricContext?

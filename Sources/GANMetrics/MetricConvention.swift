@@ -13,6 +13,7 @@ public struct MetricConvention: Sendable, Equatable {
     public let summary: String
     /// What still differs from that tool's numbers, in words; empty when nothing is known to.
     public let remaining: String
+    /// The options with which the metric gives that tool's numbers.
     public let options: MetricOptions
 
     private init(

@@ -15,6 +15,7 @@ public enum MetricError: ExplainedError, Equatable {
     /// A decomposition that did not come to an end; `reason` is its own message.
     case decompositionFailed(metric: String, reason: String)
 
+    /// The file, option or place within it that the error speaks of.
     public var location: String {
         switch self {
         case .tooFewRows(let metric, _, _, _), .widthsDiffer(let metric, _, _), .nonFinite(let metric, _, _, _),
@@ -24,6 +25,7 @@ public enum MetricError: ExplainedError, Equatable {
         }
     }
 
+    /// What was found there, as a clause.
     public var fact: String {
         switch self {
         case .tooFewRows(_, let role, let rows, _): return "\(role) has \(rows) rows"
@@ -40,6 +42,7 @@ public enum MetricError: ExplainedError, Equatable {
         }
     }
 
+    /// What would have been accepted instead.
     public var expectation: String {
         switch self {
         case .tooFewRows(_, _, _, let needed): return "at least \(needed)"
@@ -52,6 +55,7 @@ public enum MetricError: ExplainedError, Equatable {
         }
     }
 
+    /// What to do about it.
     public var remedy: String {
         switch self {
         case .tooFewRows: return "Give more samples."

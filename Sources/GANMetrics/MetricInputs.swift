@@ -45,8 +45,11 @@ public struct MetricInputs: Sendable {
 
     /// Features of places within images, `[rows, s]`.
     public struct Spatial: Sendable {
+        /// Of the reference, `[n, s]`.
         public var real: Matrix<Float>
+        /// Of the samples, `[m, s]`.
         public var generated: Matrix<Float>
+        /// Of the held-out rows; nil without any.
         public var heldOut: Matrix<Float>?
 
         /// Features of one layer of one network.
@@ -59,8 +62,11 @@ public struct MetricInputs: Sendable {
 
     /// What images look like, measured from their pixels, `[rows, s]`: `ImageAppearance` says which columns there are.
     public struct Appearance: Sendable {
+        /// Of the reference, `[n, s]`.
         public var real: Matrix<Float>
+        /// Of the samples, `[m, s]`.
         public var generated: Matrix<Float>
+        /// Of the held-out rows; nil without any.
         public var heldOut: Matrix<Float>?
 
         /// Of the rows of the sets, in their order.
@@ -222,6 +228,7 @@ public struct MetricOptions: Sendable, Equatable {
     public var covariance: CovarianceEstimator = .unbiased
     /// How many subsets `kernel_distance_subsets` draws, and of how many rows.
     public var subsets = 100
+    /// Rows in one subset of the kernel distance's subsets.
     public var subsetSize = 1000
     /// Splits of the inception score.
     public var splits = 10
@@ -232,6 +239,7 @@ public struct MetricOptions: Sendable, Equatable {
     /// Whether intervals are computed.
     public var interval = true
 
+    /// The defaults, which are a report's choices.
     public init() {}
 
     var manifold: NeighbourhoodManifold.Options {

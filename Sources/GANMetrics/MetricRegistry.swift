@@ -25,6 +25,7 @@ public enum MetricRegistry {
         case modes
     }
 
+    /// What a metric is called, how it is read, and what it can't see.
     public struct Entry: Sendable, Equatable {
         /// The key in JSON and in tables: "frechet_distance".
         public let name: String
@@ -32,10 +33,13 @@ public enum MetricRegistry {
         public let title: String
         /// The question that it answers: where a report shows it.
         public let section: MetricSection
+        /// Which way it gets better.
         public let direction: Direction
         /// What its values can be.
         public let values: MetricRange
+        /// The faults that it shows, for people.
         public let sees: String
+        /// The faults that it can't show, for people.
         public let blindTo: String
         /// Authors, year and arXiv identifier.
         public let paper: String
@@ -52,6 +56,7 @@ public enum MetricRegistry {
         /// Its options' defaults, and where other tools' conventions differ.
         public let conventions: String
 
+        /// Each parameter is the property of its name.
         public init(
             name: String, title: String, section: MetricSection, direction: Direction, values: MetricRange,
             sees: String, blindTo: String, paper: String, needs: [Input] = [.real], formula: String, reading: String,

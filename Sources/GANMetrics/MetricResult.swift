@@ -21,6 +21,7 @@ public struct MetricResult: Sendable, Equatable {
     /// The metric's own further figures, in the order in which they are shown.
     public var parts: OrderedDictionary<String, MetricPart>
 
+    /// Each parameter is the property of its name.
     public init(
         value: Double, interval: MetricInterval? = nil, null: MetricReference? = nil, ceiling: MetricReference? = nil,
         matched: MatchedValue? = nil, diagnostics: [Diagnostic] = [],
@@ -38,13 +39,16 @@ public struct MetricResult: Sendable, Equatable {
 
 /// A two-sided confidence interval for a metric's value.
 public struct MetricInterval: Sendable, Equatable {
+    /// The lower end, at most `high`.
     public var low: Double
+    /// The upper end.
     public var high: Double
     /// The nominal coverage, 0.95 unless told otherwise.
     public var level: Double
     /// How it was made, in a few words: "delete-a-block jackknife, 20 blocks".
     public var method: String
 
+    /// Each parameter is the property of its name.
     public init(low: Double, high: Double, level: Double = 0.95, method: String) {
         precondition(low <= high, "interval [\(low), \(high)]")
         self.low = low
@@ -56,10 +60,12 @@ public struct MetricInterval: Sendable, Equatable {
 
 /// A value to compare with, and where it comes from.
 public struct MetricReference: Sendable, Equatable {
+    /// In the metric's own unit.
     public var value: Double
     /// "closed form for equal Gaussians at n = 10000, m = 10000", "held-out data, 10000 images".
     public var basis: String
 
+    /// Each parameter is the property of its name.
     public init(value: Double, basis: String) {
         self.value = value
         self.basis = basis
@@ -85,13 +91,16 @@ public struct MatchedValue: Sendable, Equatable {
 
 /// A doubt about a computable number; it travels with the number and is shown wherever the number is.
 public struct Diagnostic: Sendable, Equatable, Codable {
+    /// Whether a doubt changes what the number means (`warning`), or only explains it.
     public enum Severity: String, Sendable, Codable { case note, warning }
     /// A stable word for machines: "fewer_samples_than_dimensions".
     public var code: String
+    /// How much the doubt matters.
     public var severity: Severity
     /// One sentence for people, with the figures that matter.
     public var message: String
 
+    /// Each parameter is the property of its name.
     public init(code: String, severity: Severity = .warning, message: String) {
         self.code = code
         self.severity = severity

@@ -16,6 +16,7 @@ public struct RealComparison: Sendable, Equatable {
     public var interval: MetricInterval?
     /// What real data get.
     public var real: Double
+    /// Which real data say so.
     public var source: Source
     /// "500 of 1500 samples", where `value` is of fewer samples than the metric's own.
     public var counts: String?

@@ -41,6 +41,7 @@ public enum ModelError: ExplainedError, Equatable {
         self = .unreadableDocument(path: problem.path, line: problem.line, problem: problem.problem)
     }
 
+    /// The file, option or place within it that the error speaks of.
     public var location: String {
         switch self {
         case .layersDoNotFit(let layer, _, _), .layersDoNotConnect(let layer, _), .cannotTrain(let layer, _):
@@ -67,6 +68,7 @@ public enum ModelError: ExplainedError, Equatable {
         }
     }
 
+    /// What was found there, as a clause.
     public var fact: String {
         switch self {
         case .layersDoNotFit(_, let found, _): return "it receives shape \(found)"
@@ -114,6 +116,7 @@ public enum ModelError: ExplainedError, Equatable {
         }
     }
 
+    /// What would have been accepted instead.
     public var expectation: String {
         switch self {
         case .layersDoNotFit(_, _, let expected): return expected
@@ -150,6 +153,7 @@ public enum ModelError: ExplainedError, Equatable {
         }
     }
 
+    /// What to do about it.
     public var remedy: String {
         switch self {
         case .cannotTrain: return "Leave the layer out of a network to be trained."

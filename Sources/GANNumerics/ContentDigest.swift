@@ -16,6 +16,7 @@ public struct ContentDigest: Sendable {
 
     static let hasInstructions = ganeval_sha256_available() != 0
 
+    /// The digest of no bytes yet.
     public init() { self.init(usingInstructions: Self.hasInstructions) }
 
     /// A digest by the processor's instructions, which it must have, or by the plain path.

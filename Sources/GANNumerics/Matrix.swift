@@ -3,7 +3,9 @@
 /// Shape `[rows, columns]`; element (i, j) is `scalars[i * columns + j]`. Features are `Matrix<Float>`, statistics
 /// `Matrix<Double>`. A matrix with no rows or no columns is allowed.
 public struct Matrix<Scalar: BinaryFloatingPoint & Sendable>: Sendable, Equatable {
+    /// n, the number of rows.
     public let rows: Int
+    /// d, the number of columns.
     public let columns: Int
     /// The elements, row by row; always `rows * columns` of them.
     public var scalars: [Scalar]
@@ -35,6 +37,7 @@ public struct Matrix<Scalar: BinaryFloatingPoint & Sendable>: Sendable, Equatabl
         self.init(rows: rows, columns: columns, scalars: scalars)
     }
 
+    /// The value at a row and a column, both of which must be in the matrix.
     @inlinable
     public subscript(row: Int, column: Int) -> Scalar {
         get { scalars[row * columns + column] }

@@ -3,6 +3,7 @@
 /// Images are `[n, h, w, c]` (channels last: convolutions then become plain matrix products, and a channel's
 /// statistics run over contiguous rows); vectors are `[n, d]`; a scalar has the empty shape `[]` and one element.
 public struct Tensor: Sendable, Equatable {
+    /// The sizes of the axes, the slowest first; empty for a single number.
     public let shape: [Int]
     /// The elements in row-major order; always as many as the product of `shape`.
     public var scalars: [Float]
@@ -38,6 +39,7 @@ public struct Tensor: Sendable, Equatable {
         self.init(shape: shape, scalars: scalars)
     }
 
+    /// The number of values.
     public var count: Int { scalars.count }
 
     /// The single element of a one-element tensor.

@@ -21,6 +21,7 @@ public enum ONNXElementType: Int32, Sendable, CaseIterable, CustomStringConverti
         }
     }
 
+    /// Whether elements have a fraction: 16, 32 or 64 bits.
     public var isFloat: Bool { self == .float16 || self == .float32 || self == .float64 }
 
     /// NumPy's name: "float32".

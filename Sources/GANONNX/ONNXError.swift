@@ -40,9 +40,13 @@ public enum ONNXError: ExplainedError, Equatable {
     case notATensor(path: String, port: String)
     case unsupportedElementType(path: String, port: String, type: String)
 
+    /// The file, option or place within it that the error speaks of.
     public var location: String { parts.location }
+    /// What was found there, as a clause.
     public var fact: String { parts.fact }
+    /// What would have been accepted instead.
     public var expectation: String { parts.expectation }
+    /// What to do about it.
     public var remedy: String { parts.remedy }
 }
 

@@ -13,6 +13,7 @@ public struct ONNXModelFile: Sendable {
     public let path: String
     /// The model's bytes; what was checked is what a runtime should be given.
     public let contents: [UInt8]
+    /// The version of the file format, which decides what it may hold.
     public let irVersion: Int
     /// The version of each operator set by domain; the standard's own has the empty name.
     public let operatorSets: [String: Int]
@@ -22,11 +23,13 @@ public struct ONNXModelFile: Sendable {
     public let graphName: String
     /// What must be given to run it: the graph's inputs without those that have weights.
     public let inputs: [ONNXValue]
+    /// What the graph gives, in the file's order.
     public let outputs: [ONNXValue]
     /// How often each operator occurs, nested graphs included; those of other domains as "domain::name".
     public let operators: [String: Int]
     /// The number of floating-point values among the graphs' initializers.
     public let parameterCount: Int
+    /// Texts that whoever wrote the model left in it.
     public let metadata: [String: String]
     /// The files beside the model that hold weights, sorted by location.
     public let externalFiles: [ONNXExternalFile]

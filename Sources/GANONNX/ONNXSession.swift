@@ -8,12 +8,14 @@ import Foundation
 public final class ONNXSession: Sendable {
     /// One named input or output.
     public struct Port: Sendable, Equatable {
+        /// The name in the graph.
         public let name: String
+        /// The type of its elements.
         public let type: ONNXElementType
         /// Sizes; nil where they are known only at run time.
         public let shape: [Int?]
 
-        public init(name: String, type: ONNXElementType, shape: [Int?]) {
+        package init(name: String, type: ONNXElementType, shape: [Int?]) {
             self.name = name
             self.type = type
             self.shape = shape
@@ -30,7 +32,9 @@ public final class ONNXSession: Sendable {
 
     /// How errors call the model.
     public let path: String
+    /// What a run must be given, without inputs that have a value in the model.
     public let inputs: [Port]
+    /// What a run can give.
     public let outputs: [Port]
     /// A run of more seconds is ended: a model may hold a loop that never does.
     public let timeLimit: Double
@@ -178,12 +182,14 @@ public final class ONNXSession: Sendable {
 
 /// What a model gave for one output: its elements as float32, whatever type the model has.
 public struct ONNXResult: Sendable, Equatable {
+    /// The sizes of the axes in this run.
     public let shape: [Int]
     /// The element type in the model.
     public let type: ONNXElementType
+    /// The elements in C order, `shape`'s product of them.
     public let floats: [Float]
 
-    public init(shape: [Int], type: ONNXElementType, floats: [Float]) {
+    package init(shape: [Int], type: ONNXElementType, floats: [Float]) {
         self.shape = shape
         self.type = type
         self.floats = floats

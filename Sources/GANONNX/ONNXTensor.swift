@@ -5,7 +5,9 @@ import GANNumerics
 /// The memory is this object's own, so that one buffer can be filled and run again and again without copies; it must
 /// not be written while a run reads it.
 public final class ONNXTensor {
+    /// The sizes of the axes.
     public let shape: [Int]
+    /// The type of the elements that the runtime gets.
     public let type: ONNXElementType
     let memory: UnsafeMutableRawBufferPointer
 

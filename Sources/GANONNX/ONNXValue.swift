@@ -1,5 +1,6 @@
 /// An input or output of a model: its name, element type and shape as the file declares them.
 public struct ONNXValue: Sendable, Equatable {
+    /// The name in the graph.
     public let name: String
     /// Nil for what is no tensor (a sequence, a map) or has a type that ganeval does not know.
     public let type: ONNXDataType?
@@ -7,7 +8,7 @@ public struct ONNXValue: Sendable, Equatable {
     /// their number is open.
     public let shape: [Int?]?
 
-    public init(name: String, type: ONNXDataType?, shape: [Int?]?) {
+    package init(name: String, type: ONNXDataType?, shape: [Int?]?) {
         self.name = name
         self.type = type
         self.shape = shape

@@ -9,6 +9,7 @@ public enum ReportError: ExplainedError, Equatable {
     case imageEncoding(gallery: String, reason: String)
     case templateBroken(name: String, reason: String)
 
+    /// The file, option or place within it that the error speaks of.
     public var location: String {
         switch self {
         case .cannotWrite(let path, _), .cannotRemove(let path, _), .notAFolder(let path): return path
@@ -17,6 +18,7 @@ public enum ReportError: ExplainedError, Equatable {
         }
     }
 
+    /// What was found there, as a clause.
     public var fact: String {
         switch self {
         case .cannotWrite(_, let reason): return "cannot be written: \(reason)"
@@ -27,6 +29,7 @@ public enum ReportError: ExplainedError, Equatable {
         }
     }
 
+    /// What would have been accepted instead.
     public var expectation: String {
         switch self {
         case .cannotWrite: return "a folder that takes new files"
@@ -37,6 +40,7 @@ public enum ReportError: ExplainedError, Equatable {
         }
     }
 
+    /// What to do about it.
     public var remedy: String {
         switch self {
         case .cannotWrite: return "Free space or choose another folder; nothing was left half-written."

@@ -4,14 +4,14 @@ import GANNumerics
 ///
 /// SHA-256 over every ingredient, each with a label of its own, so that a changed checkpoint, extractor or rule has
 /// another key and can't be answered with the old one's file.
-public struct CacheKey: Sendable, Hashable {
+package struct CacheKey: Sendable, Hashable {
     /// 64 hexadecimal digits; also the file's name.
-    public let digest: String
+    package let digest: String
 
     /// What was made from contents: features, trained weights, nearest-neighbour tables; `kind` says which.
     ///
     /// `ingredients` must hold everything that decides the bytes, in a fixed order.
-    public init(kind: String, ingredients: [String]) {
+    package init(kind: String, ingredients: [String]) {
         var digest = ContentDigest()
         digest.update("ganeval.cache/1")
         digest.update(kind)

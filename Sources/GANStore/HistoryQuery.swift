@@ -1,21 +1,21 @@
-public import GANEvaluation
+package import GANEvaluation
 import GANMetrics
 import OrderedCollections
 
 /// One question to the store about metrics over runs.
-public struct HistoryQuery {
-    public var store: Store
+package struct HistoryQuery {
+    package var store: Store
     /// Metrics in the order in which they are told; nil for all that the store has.
-    public var names: [String]?
+    package var names: [String]?
     /// One feature space only.
-    public var extractor: String?
+    package var extractor: String?
     /// Runs of this protocol only.
-    public var fingerprint: String?
+    package var fingerprint: String?
     /// The newest so many runs.
-    public var last: Int?
+    package var last: Int?
 
     /// A question to `store`; what is nil limits nothing.
-    public init(
+    package init(
         store: Store, names: [String]? = nil, extractor: String? = nil, fingerprint: String? = nil, last: Int? = nil
     ) {
         self.store = store
@@ -26,7 +26,7 @@ public struct HistoryQuery {
     }
 
     /// The trends, oldest first within each; throws `StoreError`.
-    public func history() throws -> RunHistory {
+    package func history() throws -> RunHistory {
         let runs = try store.runs(matching: RunFilter(fingerprint: fingerprint, limit: last))
         let wanted = Set(runs.map(\.identifier))
         var protocols: OrderedDictionary<String, OrderedDictionary<String, String>> = [:]

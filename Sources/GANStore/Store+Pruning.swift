@@ -4,7 +4,7 @@ extension Store {
     /// The runs that are not among the newest `keep` and that started before `time`, oldest first.
     ///
     /// Either condition may be left out; without both, none. `time` is ISO 8601, UTC, whole seconds.
-    public func runs(beyondNewest keep: Int?, startedBefore time: String?) throws(StoreError) -> [StoredRun] {
+    package func runs(beyondNewest keep: Int?, startedBefore time: String?) throws(StoreError) -> [StoredRun] {
         guard keep != nil || time != nil else { return [] }
         let newestFirst = try runs()
         return newestFirst.dropFirst(keep ?? 0).filter { run in time.map { run.startedAt < $0 } ?? true }.reversed()
@@ -14,7 +14,7 @@ extension Store {
     ///
     /// Written reports and cached files stay. Returns how many runs there were; unknown identifiers are passed over.
     @discardableResult
-    public func delete(runs identifiers: [String]) throws(StoreError) -> Int {
+    package func delete(runs identifiers: [String]) throws(StoreError) -> Int {
         try write { database in
             var count = 0
             for identifier in identifiers {
@@ -30,7 +30,7 @@ extension Store {
     }
 
     /// Every metric that a run has, with its feature space, in the order of names.
-    public func metricNames() throws(StoreError) -> [(name: String, extractor: String)] {
+    package func metricNames() throws(StoreError) -> [(name: String, extractor: String)] {
         try read { database in
             try Row.fetchAll(
                 database, sql: "SELECT DISTINCT name, extractor FROM metric_value ORDER BY name, extractor"

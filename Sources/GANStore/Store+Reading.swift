@@ -6,7 +6,7 @@ import OrderedCollections
 
 extension Store {
     /// The runs that pass `filter`, the newest first.
-    public func runs(matching filter: RunFilter = RunFilter()) throws(StoreError) -> [StoredRun] {
+    package func runs(matching filter: RunFilter = RunFilter()) throws(StoreError) -> [StoredRun] {
         try read { database in
             let rows = try Row.fetchAll(
                 database,
@@ -31,7 +31,7 @@ extension Store {
     }
 
     /// The metrics of one run, in the report's order; empty for a run that the store does not have.
-    public func metrics(ofRun identifier: String) throws(StoreError) -> [StoredMetric] {
+    package func metrics(ofRun identifier: String) throws(StoreError) -> [StoredMetric] {
         try read { database in
             try Row.fetchAll(
                 database, sql: "SELECT * FROM metric_value WHERE run = ? ORDER BY position", arguments: [identifier]
@@ -40,7 +40,7 @@ extension Store {
     }
 
     /// The nearest training rows of one run's suspicious samples, the smallest ratio first.
-    public func neighbours(ofRun identifier: String) throws(StoreError) -> [StoredNeighbour] {
+    package func neighbours(ofRun identifier: String) throws(StoreError) -> [StoredNeighbour] {
         try read { database in
             try Row.fetchAll(
                 database,
@@ -55,7 +55,7 @@ extension Store {
     }
 
     /// One metric's values over all runs, the oldest first; `extractor` and `fingerprint` narrow it.
-    public func metricHistory(
+    package func metricHistory(
         name: String, extractor: String? = nil, fingerprint: String? = nil
     ) throws(StoreError) -> [MetricHistoryEntry] {
         try read { database in
@@ -81,7 +81,7 @@ extension Store {
     }
 
     /// All checkpoints that runs have judged, by step, then path.
-    public func checkpoints() throws(StoreError) -> [StoredCheckpoint] {
+    package func checkpoints() throws(StoreError) -> [StoredCheckpoint] {
         try read { database in
             try Row.fetchAll(database, sql: "SELECT * FROM checkpoint ORDER BY step, path, digest").map { row in
                 StoredCheckpoint(

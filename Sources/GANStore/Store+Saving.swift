@@ -1,5 +1,5 @@
 import Foundation
-public import GANEvaluation
+package import GANEvaluation
 import GANMetrics
 import GRDB
 import OrderedCollections
@@ -10,7 +10,7 @@ extension Store {
     /// `sentence` is the verdict in words; `reportFolder` is where the written report lies; `checkpoint` says more about a subject that is a checkpoint and
     /// must have the subject's digest. Saving one identifier twice throws `refused`, as does any value that the schema
     /// forbids (one that is not finite, a digest that is not SHA-256).
-    public func save(
+    package func save(
         _ report: EvaluationReport, sentence: String, folder reportFolder: String, checkpoint: StoredCheckpoint? = nil
     ) throws(StoreError) {
         let times = try Self.times(of: report.run, path: path)

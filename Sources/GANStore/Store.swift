@@ -7,15 +7,15 @@ import GRDB
 /// write-ahead log: it is one file, needs no shared memory (so it works on network folders and in containers), and
 /// whatever a killed process left half-written is undone at the next opening. Two processes may use one store; each
 /// waits up to `busySeconds` for the other.
-public final class Store: Sendable {
+package final class Store: Sendable {
     /// The folder that holds the database and the caches.
-    public let folder: String
+    package let folder: String
     /// The database file.
-    public var path: String { "\(folder)/\(Self.fileName)" }
+    package var path: String { "\(folder)/\(Self.fileName)" }
 
     private let queue: DatabaseQueue
 
-    public static let fileName = "ganeval.sqlite"
+    package static let fileName = "ganeval.sqlite"
     static let lockName = "ganeval.lock"
     static let busySeconds = 20.0
 
@@ -24,7 +24,7 @@ public final class Store: Sendable {
     ///
     /// Throws `cannotMakeFolder`, `notWritable`, `cannotOpen`, `notAStore`, `newerSchema`, `damaged` or `busy`; a
     /// database that is refused is not changed.
-    public static func open(folder: String) throws(StoreError) -> Store {
+    package static func open(folder: String) throws(StoreError) -> Store {
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {

@@ -1,20 +1,21 @@
-public import GANEvaluation
+import GANEvaluation
 import GANMetrics
 
 /// The store's cache as the evaluation sees it; what goes wrong with it is said once, and the work goes on.
-public final class StoreCache: EvaluationCache {
+package final class StoreCache: EvaluationCache {
     private let cache: BlobCache
     private let warn: @Sendable (String) -> Void
 
     /// A cache in the store's folder; `warn` hears in words of what can't be read or written.
     ///
     /// Throws `StoreError` where the folder can't be used.
-    public init(store: Store, warn: @escaping @Sendable (String) -> Void) throws {
+    package init(store: Store, warn: @escaping @Sendable (String) -> Void) throws {
         cache = try BlobCache(store: store)
         self.warn = warn
     }
 
-    public func find(kind: String, ingredients: [String]) -> [UInt8]? {
+    /// The bytes kept under these ingredients; nil where there are none or they can't be read, which is told.
+    package func find(kind: String, ingredients: [String]) -> [UInt8]? {
         do {
             let (bytes, diagnostics) = try cache.find(CacheKey(kind: kind, ingredients: ingredients))
             diagnostics.forEach { warn($0.message) }
@@ -25,7 +26,8 @@ public final class StoreCache: EvaluationCache {
         }
     }
 
-    public func keep(_ bytes: [UInt8], kind: String, ingredients: [String]) {
+    /// Keeps bytes; what goes wrong is told.
+    package func keep(_ bytes: [UInt8], kind: String, ingredients: [String]) {
         do {
             try cache.keep(bytes, for: CacheKey(kind: kind, ingredients: ingredients)).forEach { warn($0.message) }
         } catch {

@@ -1,9 +1,9 @@
-public import GANFiles
-public import GANText
+package import GANFiles
+import GANText
 import GRDB
 
 /// The ways in which the store can fail; the store itself stays as it was before the call that threw.
-public enum StoreError: ExplainedError, Equatable {
+package enum StoreError: ExplainedError, Equatable {
     case cannotMakeFolder(path: String, reason: String)
     case cannotOpen(path: String, reason: String)
     case notAStore(path: String, reason: String)
@@ -18,10 +18,14 @@ public enum StoreError: ExplainedError, Equatable {
     /// A cache file that could not be written.
     case file(FileError)
 
-    public var location: String { parts.location }
-    public var fact: String { parts.fact }
-    public var expectation: String { parts.expectation }
-    public var remedy: String { parts.remedy }
+    /// The file, option or place within it that the error speaks of.
+    package var location: String { parts.location }
+    /// What was found there, as a clause.
+    package var fact: String { parts.fact }
+    /// What would have been accepted instead.
+    package var expectation: String { parts.expectation }
+    /// What to do about it.
+    package var remedy: String { parts.remedy }
 
     private var parts: (location: String, fact: String, expectation: String, remedy: String) {
         switch self {

@@ -1,70 +1,70 @@
-public import GANEvaluation
-public import GANMetrics
+package import GANEvaluation
+package import GANMetrics
 
 /// A run as the store keeps it.
-public struct StoredRun: Sendable, Equatable {
-    public var identifier: String
+package struct StoredRun: Sendable, Equatable {
+    package var identifier: String
     /// ISO 8601, UTC, whole seconds.
-    public var startedAt: String
-    public var finishedAt: String
-    public var command: String
-    public var toolVersion: String
-    public var evaluationProtocol: EvaluationProtocol
-    public var subjectName: String
-    public var subjectPath: String
-    public var subjectDigest: String
-    public var referenceName: String
-    public var referenceDigest: String
-    public var heldOutDigest: String?
-    public var verdict: String
-    public var grade: Grade
+    package var startedAt: String
+    package var finishedAt: String
+    package var command: String
+    package var toolVersion: String
+    package var evaluationProtocol: EvaluationProtocol
+    package var subjectName: String
+    package var subjectPath: String
+    package var subjectDigest: String
+    package var referenceName: String
+    package var referenceDigest: String
+    package var heldOutDigest: String?
+    package var verdict: String
+    package var grade: Grade
     /// The folder of the written report.
-    public var reportFolder: String
+    package var reportFolder: String
 }
 
 /// A metric's value in a stored run.
-public struct StoredMetric: Sendable, Equatable {
-    public var name: String
-    public var extractor: String
-    public var value: Double
+package struct StoredMetric: Sendable, Equatable {
+    package var name: String
+    package var extractor: String
+    package var value: Double
     /// With its level and method; nil where the metric has none.
-    public var interval: MetricInterval?
-    public var null: Double?
-    public var ceiling: Double?
-    public var diagnostics: [Diagnostic]
+    package var interval: MetricInterval?
+    package var null: Double?
+    package var ceiling: Double?
+    package var diagnostics: [Diagnostic]
 }
 
 /// A sample and the training row closest to it, in a stored run.
-public struct StoredNeighbour: Sendable, Equatable {
-    public var sample: Int
-    public var trainingRow: Int
-    public var distance: Double
+package struct StoredNeighbour: Sendable, Equatable {
+    package var sample: Int
+    package var trainingRow: Int
+    package var distance: Double
     /// nil where the training row's own surroundings have no extent, so that the ratio is not finite.
-    public var ratio: Double?
+    package var ratio: Double?
 }
 
 /// One metric's value in one run of its history.
-public struct MetricHistoryEntry: Sendable, Equatable {
-    public var run: String
-    public var startedAt: String
+package struct MetricHistoryEntry: Sendable, Equatable {
+    package var run: String
+    package var startedAt: String
     /// Values may be compared only within one fingerprint.
-    public var fingerprint: String
-    public var subjectName: String
-    public var subjectDigest: String
+    package var fingerprint: String
+    package var subjectName: String
+    package var subjectDigest: String
     /// The training step, where the subject was a checkpoint that told it.
-    public var step: Int?
-    public var metric: StoredMetric
+    package var step: Int?
+    package var metric: StoredMetric
 }
 
 /// A checkpoint that a run judged.
-public struct StoredCheckpoint: Sendable, Equatable {
+package struct StoredCheckpoint: Sendable, Equatable {
     /// SHA-256 of the file.
-    public var digest: String
-    public var path: String
-    public var step: Int?
-    public var imagesSeen: Int?
+    package var digest: String
+    package var path: String
+    package var step: Int?
+    package var imagesSeen: Int?
 
-    public init(digest: String, path: String, step: Int? = nil, imagesSeen: Int? = nil) {
+    package init(digest: String, path: String, step: Int? = nil, imagesSeen: Int? = nil) {
         self.digest = digest
         self.path = path
         self.step = step
@@ -73,16 +73,16 @@ public struct StoredCheckpoint: Sendable, Equatable {
 }
 
 /// Which runs to list; nil means any.
-public struct RunFilter: Sendable, Equatable {
-    public var fingerprint: String?
-    public var subjectDigest: String?
-    public var referenceDigest: String?
+package struct RunFilter: Sendable, Equatable {
+    package var fingerprint: String?
+    package var subjectDigest: String?
+    package var referenceDigest: String?
     /// Runs started at or after this time, ISO 8601, UTC.
-    public var since: String?
+    package var since: String?
     /// The newest so many.
-    public var limit: Int?
+    package var limit: Int?
 
-    public init(
+    package init(
         fingerprint: String? = nil, subjectDigest: String? = nil, referenceDigest: String? = nil, since: String? = nil,
         limit: Int? = nil
     ) {

@@ -13,5 +13,6 @@ public protocol ExplainedError: Error, CustomStringConvertible {
 }
 
 extension ExplainedError {
+    /// The four parts on one line, as test reports and logs show them.
     public var description: String { "\(location): \(fact); expected \(expectation). \(remedy)" }
 }

@@ -12,10 +12,13 @@ public struct AdversarialTrainer: Sendable {
     public let plan: TrainingPlan
     /// Values of one latent vector.
     public let latentSize: Int
+    /// The generator with its present weights.
     public internal(set) var generator: Network
+    /// The discriminator with its present weights.
     public internal(set) var discriminator: Network
     /// The moving average of the generator, weights and running statistics alike.
     public internal(set) var average: Network
+    /// Steps of training done.
     public internal(set) var step = 0
     var generatorOptimizer: Adam
     var discriminatorOptimizer: Adam

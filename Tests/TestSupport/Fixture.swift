@@ -8,8 +8,10 @@ public enum Fixture {
         ["f2", "f4", "f8", "i2", "i4", "i8", "u2", "u4", "u8"].flatMap { ["\($0)-little", "\($0)-big"] }
         + ["i1", "u1", "fortran", "version2", "version3"]
 
+    /// A fixture that is not what its reader takes.
     public enum Failure: Error { case unreadable(String) }
 
+    /// Where the fixture `path`, relative to `fixtures/`, lies.
     public static func url(_ path: String) -> URL {
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appendingPathComponent("fixtures").appendingPathComponent(path)

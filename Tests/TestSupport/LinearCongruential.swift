@@ -6,6 +6,7 @@ public import GANNumerics
 public struct LinearCongruential: Sendable {
     private var state: UInt32
 
+    /// Starts with `seed` as the state.
     public init(seed: UInt32) { state = seed }
 
     /// The next nearly normal draw.

@@ -2,8 +2,10 @@ public import Foundation
 
 /// A folder of its own for one test, gone when the test is over.
 public final class TemporaryFolder: Sendable {
+    /// Where it is.
     public let path: String
 
+    /// Makes the folder among the system's temporary ones.
     public init() throws {
         path = FileManager.default.temporaryDirectory.appendingPathComponent("ganeval-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)

@@ -10,6 +10,7 @@ public struct AuditDiscriminator: Sendable {
     /// One logit for each of some samples as `SampleSource` gives them; higher means real.
     public let logits: @Sendable (Matrix<Float>) throws -> [Double]
 
+    /// A discriminator by one function, which gives a logit for each sample.
     public init(name: String, logits: @escaping @Sendable (Matrix<Float>) throws -> [Double]) {
         self.name = name
         self.logits = logits

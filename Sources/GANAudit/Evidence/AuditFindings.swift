@@ -27,44 +27,64 @@ public struct AuditFindings: Sendable, Codable {
     public var typicalDistance: Double? = nil
     /// What the generator's latent space says; nil without a generator.
     public var latents: Latents? = nil
+    /// Doubts about the audit as a whole.
     public var diagnostics: [Diagnostic]
+    /// The answer, with its reasons.
     public var verdict: AuditVerdict
 
+    /// What was held against what.
     public struct Sources: Sendable, Codable, Equatable {
+        /// The samples' name.
         public var samples: String
+        /// How many samples were searched.
         public var sampleCount: Int
+        /// The training data's name.
         public var training: String
+        /// Training rows, repeats among them.
         public var trainingCount: Int
+        /// The held-out data's name; nil without any.
         public var heldOut: String?
+        /// Held-out rows; 0 without any.
         public var heldOutCount: Int
+        /// The shape of a row, "28×28×1 image".
         public var shape: String
     }
 
+    /// Rows that were set aside, and those that competed.
     public struct Pool: Sendable, Codable, Equatable {
         /// Training rows that repeat an earlier training row.
         public var trainingRepeats: Int
+        /// Held-out rows that repeat an earlier held-out row.
         public var heldOutRepeats: Int
         /// Held-out rows that are equal to a training row, and those training rows.
         public var overlap: [Overlap]
         /// Rows that competed.
         public var trainingCompeting: Int
+        /// Held-out rows that competed.
         public var heldOutCompeting: Int
         /// Real rows that calibrated p-values.
         public var calibrationRows: Int
 
+        /// One row that both sets have.
         public struct Overlap: Sendable, Codable, Equatable {
+            /// Its number among the held-out rows, from 0.
             public var heldOutRow: Int
+            /// Its number among the training rows, from 0.
             public var trainingRow: Int
         }
     }
 
+    /// A sample that is listed as a copy.
     public struct Copy: Sendable, Codable, Equatable {
         /// Its place in the list, from 1.
         public var rank: Int
+        /// The sample's number, from 0.
         public var sample: Int
+        /// The number of the training row that it is a copy of, from 0.
         public var trainingRow: Int
         /// Where the training row comes from: a file's name, or "row 17".
         public var origin: String
+        /// What lies between the row and the sample.
         public var transformation: AuditTransformation
         /// Euclidean, of what the transformation's channel compares.
         public var distance: Double
@@ -82,15 +102,23 @@ public struct AuditFindings: Sendable, Codable {
         public var occurrences: Int
     }
 
+    /// A figure with its interval.
     public struct Estimate: Sendable, Codable, Equatable {
+        /// The figure itself.
         public var value: Double
+        /// The interval's lower end.
         public var low: Double
+        /// The interval's upper end.
         public var high: Double
+        /// The interval's nominal coverage, 0 to 1.
         public var level: Double
+        /// How the interval was made, in a few words.
         public var method: String
     }
 
+    /// Which training rows the copies are of, and how many there may be in the long run.
     public struct Extraction: Sendable, Codable, Equatable {
+        /// Training rows with at least one listed copy.
         public var distinctTrainingRows: Int
         /// By the number of training rows.
         public var rate: Double
@@ -99,20 +127,30 @@ public struct AuditFindings: Sendable, Codable {
         /// The most copied first, at most a hundred.
         public var mostCopied: [CopiedRow]
 
+        /// A training row that was given away.
         public struct CopiedRow: Sendable, Codable, Equatable {
+            /// Its number, from 0.
             public var trainingRow: Int
+            /// Where it comes from: a file's name, or "row 17".
             public var origin: String
+            /// Listed copies of it.
             public var samples: Int
+            /// How often it occurs in the training set.
             public var occurrences: Int
         }
     }
 
+    /// A test of the set of samples as a whole.
     public struct Test: Sendable, Codable, Equatable {
         /// A stable word: "nearest_training_share", "membership_inference_auc".
         public var name: String
+        /// The statistic that `name` stands for.
         public var value: Double
+        /// What a generator that copies nothing gets; nil where that isn't known.
         public var null: Double?
+        /// Of the statistic; nil where nothing says how it varies.
         public var interval: Estimate?
+        /// Of a generator that copies nothing; nil where there is no valid one.
         public var pValue: Double?
         /// Further figures under stable words.
         public var parts: [String: Double]
@@ -120,15 +158,19 @@ public struct AuditFindings: Sendable, Codable {
         public var reading: String
     }
 
+    /// How varied the samples are, beside as many real rows.
     public struct Diversity: Sendable, Codable, Equatable {
         /// Samples that differ in any value.
         public var distinctSamples: Int
         /// The effective number of different nearest rows, and that of as many real rows.
         public var effectiveWinners: Double
+        /// The effective number of different nearest rows of as many real rows.
         public var effectiveWinnersOfReal: Double
+        /// Whether the samples are few distinct ones, so that copying can't be told from collapse.
         public var isCollapsed: Bool
     }
 
+    /// What the audit could have seen.
     public struct Sensitivity: Sendable, Codable, Equatable {
         /// The smallest share of clear copies that would have raised the alarm; nil when no share would.
         public var smallestVisibleShare: Double?
@@ -140,7 +182,9 @@ public struct AuditFindings: Sendable, Codable {
         public var samplesNeeded: Int?
     }
 
+    /// The search by one family of transformations.
     public struct ChannelSearch: Sendable, Codable, Equatable {
+        /// The family's name, "identity" or "mirrored".
         public var channel: String
         /// Whether all lists are exact by construction; otherwise a screen chose the candidates.
         public var isExact: Bool
@@ -151,12 +195,14 @@ public struct AuditFindings: Sendable, Codable {
 
 /// The audit's answer, with its reasons.
 public struct AuditVerdict: Sendable, Codable, Equatable {
+    /// What the audit says: copying, no evidence of it, or that it can't tell.
     public enum Outcome: String, Sendable, Codable {
         case copying
         case noEvidence = "no_evidence"
         case inconclusive
     }
 
+    /// The answer in one word.
     public var outcome: Outcome
     /// The weightiest first.
     public var reasons: [AuditReason]

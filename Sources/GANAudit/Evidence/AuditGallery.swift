@@ -3,8 +3,10 @@ import GANNumerics
 
 /// The images that an audit shows: the clearest copies beside their sources, and the training images most given away.
 public struct AuditGallery: Sendable {
+    /// Pixels of every image of the gallery, and values a pixel.
     public typealias Shape = (height: Int, width: Int, channels: Int)
 
+    /// Of every image.
     public var shape: Shape
     /// In the order of their rank.
     public var pairs: [Pair]
@@ -13,8 +15,11 @@ public struct AuditGallery: Sendable {
 
     /// A sample beside the training image that it was copied from; values 0 to 255, channels last.
     public struct Pair: Sendable {
+        /// What was found.
         public var copy: AuditFindings.Copy
+        /// The sample's image.
         public var sample: [Float]
+        /// The training row's image.
         public var training: [Float]
 
         package init(copy: AuditFindings.Copy, sample: [Float], training: [Float]) {
@@ -26,7 +31,9 @@ public struct AuditGallery: Sendable {
 
     /// A training image that was given away.
     public struct Leak: Sendable {
+        /// What was found.
         public var row: AuditFindings.Extraction.CopiedRow
+        /// The row's image.
         public var training: [Float]
 
         package init(row: AuditFindings.Extraction.CopiedRow, training: [Float]) {
@@ -37,9 +44,12 @@ public struct AuditGallery: Sendable {
 
     /// The most images of each kind that are wanted.
     public struct Limits: Sendable {
+        /// The most pairs.
         public var pairs: Int
+        /// The most leaks.
         public var leaks: Int
 
+        /// At most so many of each.
         public init(pairs: Int, leaks: Int) {
             self.pairs = pairs
             self.leaks = leaks

@@ -2,6 +2,7 @@ public import GANMetrics
 
 /// A limit that an audit is held to, and how it came out.
 public struct AuditGate: Sendable, Equatable {
+    /// What is asked of an audit.
     public enum Rule: Sendable, Equatable {
         /// At most this share of the samples may be copies.
         case copiedShare(atMost: Double)
@@ -21,8 +22,11 @@ public struct AuditGate: Sendable, Equatable {
         case undecided([AuditReason])
     }
 
+    /// What was asked.
     public let rule: Rule
+    /// Kept, broken, or left open.
     public let outcome: Outcome
+    /// Why.
     public let ground: Ground
     /// Samples that would decide, where more samples would.
     public let samplesToDecide: Int?

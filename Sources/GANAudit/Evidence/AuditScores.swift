@@ -6,11 +6,12 @@ extension AuditFindings {
     /// Each score is the distance of the nearest row by the mean distance of the next five, in the channel in which the match is
     /// clearest: near 0 for a copy, about 1 for no match. Finite, one for each sample and for each calibration row.
     public struct Scores: Sendable, Codable, Equatable {
+        /// Of each sample that is shown, the lower the clearer the match.
         public var samples: [Double]
         /// Real rows in the samples' place, each without itself.
         public var real: [Double]
 
-        public init(samples: [Double], real: [Double]) {
+        package init(samples: [Double], real: [Double]) {
             self.samples = samples
             self.real = real
         }

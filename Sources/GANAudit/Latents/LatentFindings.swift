@@ -30,14 +30,18 @@ extension AuditFindings {
 }
 
 extension AuditFindings.Latents {
+    /// How latent vectors are looked for.
     public enum Method: String, Sendable, Codable {
         case gradients, search
     }
 
+    /// How near the generator comes to chosen rows.
     public struct Recovery: Sendable, Codable, Equatable {
+        /// By gradients, or by search where there are none.
         public var method: Method
         /// Rows drawn at random.
         public var training: [Reconstruction]
+        /// As many held-out rows, drawn at random.
         public var heldOut: [Reconstruction]
         /// The most copied training rows: chosen by looking, so that they prove nothing.
         public var copied: [Reconstruction]
@@ -53,6 +57,7 @@ extension AuditFindings.Latents {
 
     /// The nearest that a generator came to a row.
     public struct Reconstruction: Sendable, Codable, Equatable {
+        /// The row's number in its set, from 0.
         public var row: Int
         /// Where it comes from: a file's name, or "row 17".
         public var origin: String
@@ -68,8 +73,11 @@ extension AuditFindings.Latents {
     public struct Basin: Sendable, Codable, Equatable {
         /// Of the copy in the list of copies.
         public var rank: Int
+        /// The copy's number among the samples, from 0.
         public var sample: Int
+        /// The training row that it is a copy of.
         public var trainingRow: Int
+        /// Where that comes from: a file's name, or "row 17".
         public var origin: String
         /// What pictures are compared with.
         public var target: Target
@@ -77,9 +85,11 @@ extension AuditFindings.Latents {
         public var ways: [Way]
         /// The mean share of these ways, from the copy on, over which the picture stays as near as `nearness`.
         public var width: Double
+        /// By noise, the least first.
         public var perturbations: [Perturbation]
     }
 
+    /// What a basin's pictures are held against.
     public enum Target: String, Sendable, Codable {
         case trainingRow = "training_row"
         case mirroredTrainingRow = "mirrored_training_row"
@@ -89,9 +99,11 @@ extension AuditFindings.Latents {
 
     /// From a copy's latent vector to that of another sample, in equal steps.
     public struct Way: Sendable, Codable, Equatable {
+        /// The sample at the way's end.
         public var sample: Int
         /// Root mean square differences to the target.
         public var distances: [Double]
+        /// The share of the way, from the copy on, over which the picture stays as near as `nearness`.
         public var width: Double
     }
 
@@ -106,6 +118,7 @@ extension AuditFindings.Latents {
 
 /// What `LatentAudit` found, with the pictures behind it.
 public struct LatentOutcome: Sendable {
+    /// What was found, as `audit.json` has it.
     public var findings: AuditFindings.Latents
     /// Nil for vectors.
     public var pictures: LatentPictures?
@@ -115,19 +128,24 @@ public struct LatentOutcome: Sendable {
 public struct LatentPictures: Sendable {
     /// The ones that came nearest, at most ten.
     public var training: [Pair]
+    /// Of held-out rows, as of training rows.
     public var heldOut: [Pair]
     /// The most copied first.
     public var copied: [Pair]
     /// For each basin, the target and then the first way's pictures.
     public var strips: [[[Float]]]
 
+    /// A row beside the nearest that the generator made.
     public struct Pair: Sendable {
+        /// What was found.
         public var found: AuditFindings.Latents.Reconstruction
+        /// The row's image.
         public var target: [Float]
+        /// The generator's image.
         public var reconstruction: [Float]
     }
 
-    public init(training: [Pair], heldOut: [Pair], copied: [Pair], strips: [[[Float]]]) {
+    package init(training: [Pair], heldOut: [Pair], copied: [Pair], strips: [[[Float]]]) {
         self.training = training
         self.heldOut = heldOut
         self.copied = copied

@@ -13,10 +13,14 @@ public struct LatentOptions: Sendable, Equatable {
     /// The seed of the samples' series, and of every choice.
     public var seed: UInt64
 
+    /// One part of a schedule.
     public struct Part: Sendable, Equatable {
+        /// Starts that take part in it, for each row.
         public var starts: Int
+        /// Steps of each start.
         public var steps: Int
 
+        /// So many steps of so many starts.
         public init(starts: Int, steps: Int) {
             self.starts = starts
             self.steps = steps
@@ -28,6 +32,7 @@ public struct LatentOptions: Sendable, Equatable {
     /// The most rows of each kind.
     public static let largestRows = 10_000
 
+    /// The usual options, but for what is named.
     public init(
         rows: Int, copiedRows: Int = 8, interpolatedCopies: Int = 4,
         gradientSchedule: [Part] = [

@@ -8,6 +8,7 @@ public struct AuditTransformation: Sendable, Hashable, Codable {
     /// The figures, for people: "2 right, 1 up"; empty where there are none.
     public let detail: String
 
+    /// A transformation by its family's name and what tells it from others of the family.
     public init(name: String, detail: String = "") {
         self.name = name
         self.detail = detail

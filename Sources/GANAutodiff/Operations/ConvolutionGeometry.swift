@@ -11,14 +11,23 @@ import GANNumerics
 ///
 /// Along each axis `h = ⌊(H + 2·padding − kernel) / stride⌋ + 1`.
 public struct ConvolutionGeometry: Sendable, Hashable {
+    /// The side of the square kernel, in positions.
     public let kernel: Int
+    /// Positions of the large grid from one small position to the next.
     public let stride: Int
+    /// Zeros that the large grid gets on each side.
     public let padding: Int
+    /// H, the height of the large grid.
     public let largeHeight: Int
+    /// W, the width of the large grid.
     public let largeWidth: Int
+    /// C, the values at a position of the large grid.
     public let largeChannels: Int
+    /// h, the height of the small grid.
     public let smallHeight: Int
+    /// w, the width of the small grid.
     public let smallWidth: Int
+    /// K, the values at a position of the small grid.
     public let smallChannels: Int
 
     /// The geometry of a convolution that reads a large grid.

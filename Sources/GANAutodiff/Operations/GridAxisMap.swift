@@ -3,7 +3,9 @@
 /// Output i is Σ weight · input over the terms of i. Enlarging and averaging of images are such maps along rows and
 /// columns, and so are their transposes: `Variable.gridMapped` applies them and differentiates through them.
 public struct GridAxisMap: Sendable, Hashable {
+    /// Positions along the axis that is read.
     public let inputs: Int
+    /// Positions along the axis that is made.
     public let outputs: Int
     /// The terms of output i are those in `starts[i]..<starts[i + 1]`.
     let starts: [Int]

@@ -5,16 +5,22 @@ import RealModule
 ///
 /// m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², θ ← θ − α·m̂/(√v̂ + ε) with m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ).
 public struct Adam: Sendable, Equatable {
+    /// α, above 0.
     public var learningRate: Double
+    /// β₁, how much of the mean of gradients stays, in 0..<1.
     public var beta1: Double
+    /// β₂, how much of the mean of their squares stays, in 0..<1.
     public var beta2: Double
+    /// ε, which keeps the quotient finite.
     public var epsilon: Double
     /// Updates done; t of the next one is `step + 1`.
     public var step = 0
     /// m and v, one tensor for each parameter.
     public var firstMoments: [Tensor]
+    /// v, in the order of `firstMoments`.
     public var secondMoments: [Tensor]
 
+    /// Starts at step 0 with moments of zero for parameters of these shapes.
     public init(
         parameters: [Tensor], learningRate: Double, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8
     ) {

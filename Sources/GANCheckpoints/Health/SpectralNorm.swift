@@ -9,6 +9,7 @@ import GANNumerics
 public enum SpectralNorm {
     /// Matrices with more elements, or with a longer smaller side, are left out: they would take seconds each.
     public static let greatestCount = 1 << 26
+    /// The longest smaller side that is looked at.
     public static let greatestSide = 2048
 
     private static let squarings = 5

@@ -13,6 +13,7 @@ public struct WeightDrift: Sendable, Equatable {
     /// The tensor that moved most relative to its own norm, and by how much; nil where none can be told.
     public let largest: (name: String, change: Double)?
 
+    /// Whether all figures are equal, and the tensor that moved most as well.
     public static func == (first: WeightDrift, second: WeightDrift) -> Bool {
         first.norm == second.norm && first.change == second.change && first.largest?.name == second.largest?.name
             && first.largest?.change == second.largest?.change

@@ -4,6 +4,7 @@ import Synchronization
 
 /// Something to know about weights, in words.
 public struct WeightFinding: Sendable, Equatable {
+    /// How much a finding matters.
     public enum Severity: String, Sendable {
         /// Worth knowing.
         case note
@@ -11,27 +12,37 @@ public struct WeightFinding: Sendable, Equatable {
         case warning
     }
 
+    /// Whether it is worth knowing or a fault.
     public let severity: Severity
     /// The tensor's name.
     public let tensor: String
+    /// What was found, as a clause without the tensor's name.
     public let message: String
 }
 
 /// One tensor's figures.
 public struct TensorHealth: Sendable, Equatable {
+    /// Its name among its network's tensors.
     public let name: String
+    /// Its axes in the file's order; empty for a single number.
     public let shape: [Int]
+    /// How the file stores an element.
     public let type: ElementType
+    /// The number of elements.
     public let count: Int
+    /// Elements that are no number.
     public let nanCount: Int
+    /// Elements that are infinite.
     public let infiniteCount: Int
     /// The share of elements that are exactly zero, 0 to 1; 0 for none.
     public let zeroShare: Double
     /// The least and the largest finite element, nil when there is none.
     public let minimum: Double?
+    /// The largest finite element, nil when there is none.
     public let maximum: Double?
     /// The Frobenius norm √Σw² of the finite elements, and the same divided by √count.
     public let norm: Double
+    /// √(Σw²/count) over the finite elements.
     public let rootMeanSquare: Double
     /// The largest singular value as `[units, rest]`; nil for vectors, integers, and what `SpectralNorm` leaves out.
     public let spectralNorm: Double?
@@ -39,6 +50,7 @@ public struct TensorHealth: Sendable, Equatable {
     public let outputAxis: Int
     /// Outputs, and those whose weights are all zero, or smaller than a millionth of the tensor's root mean square.
     public let units: Int
+    /// Outputs whose weights are as good as zero, at most `units`.
     public let deadUnits: Int
 
     /// Whether training leaves it alone: statistics and counters of normalization.
@@ -51,6 +63,7 @@ public struct TensorHealth: Sendable, Equatable {
 
 /// How a network's weights are: figures for each tensor, and what is wrong in words.
 public struct WeightHealth: Sendable, Equatable {
+    /// The figures, in the network's order.
     public let tensors: [TensorHealth]
     /// Findings in the order of tensors.
     public let findings: [WeightFinding]

@@ -2,6 +2,7 @@ public import GANText
 
 /// Why a PyTorch file is not read: where, and one case for each way in which it can be wrong or ask for too much.
 public struct PyTorchError: ExplainedError, Equatable {
+    /// What is wrong with a file that says it is PyTorch's.
     public enum Problem: Sendable, Equatable {
         // The pickle's instructions.
         case pickleEnds
@@ -29,11 +30,16 @@ public struct PyTorchError: ExplainedError, Equatable {
 
     /// The file, and the byte or the tensor in it.
     public let place: String
+    /// What was found at `place`.
     public let problem: Problem
 
+    /// The file, option or place within it that the error speaks of.
     public var location: String { place }
+    /// What was found there, as a clause.
     public var fact: String { PrintableText.of(parts.fact, limit: 500) }
+    /// What would have been accepted instead.
     public var expectation: String { parts.expectation }
+    /// What to do about it.
     public var remedy: String { parts.remedy }
 
     static let exportRemedy =

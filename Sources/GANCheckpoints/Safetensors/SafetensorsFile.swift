@@ -11,7 +11,9 @@ import GANNumerics
 public struct SafetensorsFile: Sendable {
     /// The file as the person named it, for messages.
     public let path: String
+    /// The tensors by name; their ranges were checked to lie in the file and apart from each other.
     public let tensors: [String: WeightTensor]
+    /// The texts of `__metadata__`; empty without any.
     public let metadata: [String: String]
     private let contents: [UInt8]
 

@@ -11,15 +11,18 @@ public import GANNumerics
 /// Numbers become float32, statistics float64. What can't be read so is refused with its file, row and column; rows and
 /// columns of arrays count from 0 as NumPy's do, those of tables from 1 with the header.
 public struct FeatureFile: Sendable {
+    /// What a file of features holds.
     public enum Content: Sendable, Equatable {
         /// `[n, d]`, finite, n and d at least 1.
         case rows(Matrix<Float>)
         case statistics(FeatureStatistics)
     }
 
+    /// The file, as it was named.
     public let path: String
     /// How the numbers were read: "npz, array arr_0, float64 rounded to float32".
     public let rule: String
+    /// Rows, or the statistics that another tool kept of them.
     public let content: Content
     /// What the file holds and was not read although somebody might expect it.
     public let warnings: [String]

@@ -4,7 +4,9 @@ public import GANNumerics
 public struct ImageGrid: Sendable, Equatable {
     /// Packed rows, channels last.
     public let pixels: [UInt8]
+    /// The grid's height in pixels.
     public let height: Int
+    /// The grid's width in pixels.
     public let width: Int
     /// 1 or 3.
     public let channels: Int

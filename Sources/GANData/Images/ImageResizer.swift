@@ -14,10 +14,13 @@ public struct ImageResizer: Sendable {
         case channelsFirst
     }
 
+    /// The size of the images that are given.
     public let source: ImageSize
     /// The size of results: the whole target, or its part that is kept.
     public let result: ImageSize
+    /// Values a pixel, next to each other.
     public let channels: Int
+    /// How pixels are weighed, by name.
     public let rule: ResizeRule
     private let rows: ResizeTaps
     private let columns: ResizeTaps
@@ -48,6 +51,7 @@ public struct ImageResizer: Sendable {
 
     /// Values in one image before and after.
     public var sourceCount: Int { source.height * source.width * channels }
+    /// The values of one result.
     public var resultCount: Int { result.height * result.width * channels }
 
     /// Resizes one image into `target`, which must hold `resultCount` values and not overlap the source.

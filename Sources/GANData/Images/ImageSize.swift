@@ -1,14 +1,18 @@
 /// An image's height and width in pixels, with the arithmetic of preprocessing.
 public struct ImageSize: Sendable, Hashable, CustomStringConvertible {
+    /// Rows of pixels.
     public var height: Int
+    /// Pixels in a row.
     public var width: Int
 
+    /// A size as it is; what takes it checks its range.
     public init(height: Int, width: Int) {
         precondition(height > 0 && width > 0, "an image of \(height)×\(width) pixels")
         self.height = height
         self.width = width
     }
 
+    /// "32×24", height first.
     public var description: String { "\(height)×\(width)" }
 
     /// The size whose shorter side is `length` at the same proportions: torchvision's `Resize(length)`.
@@ -33,14 +37,18 @@ public struct ImageSize: Sendable, Hashable, CustomStringConvertible {
 
 /// A rectangle of an image's pixels.
 public struct ImageRegion: Sendable, Hashable {
+    /// Rows of pixels, from the top.
     public var rows: Range<Int>
+    /// Columns of pixels, from the left.
     public var columns: Range<Int>
 
+    /// A region as it is; that it lies in an image is checked by what cuts it out.
     public init(rows: Range<Int>, columns: Range<Int>) {
         precondition(!rows.isEmpty && !columns.isEmpty, "an empty region")
         self.rows = rows
         self.columns = columns
     }
 
+    /// The size of what it covers.
     public var size: ImageSize { ImageSize(height: rows.count, width: columns.count) }
 }

@@ -2,12 +2,19 @@ public import GANNumerics
 
 /// Samples that are held in memory: what table and record files open as, and what generators give.
 public struct ArraySource: SampleSource {
+    /// How reports and errors call it.
     public let name: String
+    /// How samples come to be what they are, as protocols say it.
     public let rule: String
+    /// The number of samples.
     public let count: Int
+    /// The shape of every sample.
     public let shape: SampleShape
+    /// Each sample's class, where classes are known.
     public let labels: [Int]?
+    /// The names of the classes by their numbers, where they are known.
     public let classNames: [String]?
+    /// Where the modes of the data are, where that is known.
     public let knownModes: KnownModes?
     private let values: SampleValues
     private let digest = SampleDigest()
@@ -40,8 +47,10 @@ public struct ArraySource: SampleSource {
         self.knownModes = knownModes
     }
 
+    /// The size of the values that it holds.
     public var residentBytes: Int { values.byteCount }
 
+    /// The samples of these rows, `[rows, shape.size]`; images have values 0 to 255, channels last.
     public func read(rows: Range<Int>) throws -> Matrix<Float> {
         precondition(rows.lowerBound >= 0 && rows.upperBound <= count, "rows \(rows) of \(count)")
         let size = shape.size
@@ -57,6 +66,7 @@ public struct ArraySource: SampleSource {
         }
     }
 
+    /// SHA-256 over shape, values and labels; costs a pass over all of them the first time.
     public func contentDigest() throws -> String {
         let size = shape.size
         return try digest.value(of: self) { rows in
@@ -68,5 +78,6 @@ public struct ArraySource: SampleSource {
         }
     }
 
+    /// Where a sample comes from, for people.
     public func origin(of row: Int) -> String { "row \(row)" }
 }

@@ -14,6 +14,7 @@ public enum SampleShape: Sendable, Hashable, Codable, CustomStringConvertible {
         }
     }
 
+    /// "28×28×1 image", or "vector of 2".
     public var description: String {
         switch self {
         case .image(let height, let width, let channels): return "\(height)×\(width)×\(channels) image"
@@ -80,6 +81,8 @@ extension SampleSource {
         return Matrix(rows: rows.count, columns: shape.size, scalars: scalars)
     }
 
+    /// None: most data don't tell their modes.
     public var knownModes: KnownModes? { nil }
+    /// 0: most sources read rows when they are asked for.
     public var residentBytes: Int { 0 }
 }

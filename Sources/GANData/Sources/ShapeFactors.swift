@@ -13,6 +13,7 @@ public struct ShapeFactors: Sendable, Equatable {
         case disc, ring, square, frame, triangle, cross, bar, halfDisc, stripes, crescent
     }
 
+    /// Which shape is drawn; the picture's class.
     public let kind: Kind
     /// The centre in pixels from the upper left corner.
     public let row, column: Double

@@ -4,8 +4,11 @@ public import GANNumerics
 ///
 /// Picture i depends on the stream and i alone, so any number can be had; the classes are equally likely.
 public struct ShapesSource: SampleSource {
+    /// How reports and errors call it.
     public let name: String
+    /// The number of samples.
     public let count: Int
+    /// Each sample's class, where classes are known.
     public let labels: [Int]?
     private let stream: SeededGenerator
     private let digest = SampleDigest()
@@ -22,8 +25,11 @@ public struct ShapesSource: SampleSource {
         }
     }
 
+    /// Which version of the drawing: another one would be other data.
     public var rule: String { "drawn shapes, version 1, grey levels" }
+    /// The shape of every sample.
     public var shape: SampleShape { .image(height: ShapeFactors.side, width: ShapeFactors.side, channels: 1) }
+    /// The names of the classes by their numbers, where they are known.
     public var classNames: [String]? { ShapeFactors.Kind.allCases.map(\.rawValue) }
 
     /// What picture `row` shows.
@@ -32,6 +38,7 @@ public struct ShapesSource: SampleSource {
         return ShapeFactors(using: &generator)
     }
 
+    /// The samples of these rows, `[rows, shape.size]`; images have values 0 to 255, channels last.
     public func read(rows: Range<Int>) throws -> Matrix<Float> {
         precondition(rows.lowerBound >= 0 && rows.upperBound <= count, "rows \(rows) of \(count)")
         let size = shape.size
@@ -46,9 +53,11 @@ public struct ShapesSource: SampleSource {
         }
     }
 
+    /// SHA-256 over shape, values and labels; costs a pass over all of them the first time.
     public func contentDigest() throws -> String {
         try digest.value(of: self) { .floats(try read(rows: $0).scalars) }
     }
 
+    /// Where a sample comes from, for people.
     public func origin(of row: Int) -> String { "picture \(row), \(factors(of: row).kind.rawValue)" }
 }

@@ -4,18 +4,22 @@ import GANFiles
 ///
 /// Whatever ends in brackets with a colon inside is a range; a file of such a name has to be renamed.
 public struct SourceSpecification: Sendable, Equatable {
+    /// Where the samples are.
     public enum Place: Sendable, Equatable {
         case path(String)
         case builtin(String)
     }
 
+    /// What was written, whole.
     public let argument: String
+    /// The part before the range.
     public let place: Place
     /// The first row; 0 when left out.
     public let first: Int
     /// The row after the last; nil means all that follow.
     public let end: Int?
 
+    /// Reads PATH, PATH[first:end], or the same with builtin:NAME; throws `unreadableRange` for a range that is none.
     public init(_ argument: String) throws(DataError) {
         self.argument = argument
         var text = Substring(argument)

@@ -13,6 +13,7 @@ public struct Comparer {
     private let cache: any EvaluationCache
     private let stage: StageRunner
 
+    /// A comparison by `request`; `cache` keeps features, and `progress` hears of stages from any thread.
     public init(
         _ request: ComparisonRequest, cache: any EvaluationCache = NoCache(),
         progress: @escaping @Sendable (StageProgress) -> Void = { _ in },

@@ -8,6 +8,7 @@ public enum ComparisonError: ExplainedError, Equatable {
     case mixedSubjects(report: String, other: String)
     case noSharedMetrics(first: String, second: String)
 
+    /// The file, option or place within it that the error speaks of.
     public var location: String {
         switch self {
         case .tooFewSubjects: return "compare"
@@ -18,6 +19,7 @@ public enum ComparisonError: ExplainedError, Equatable {
         }
     }
 
+    /// What was found there, as a clause.
     public var fact: String {
         switch self {
         case .tooFewSubjects(let count): return "there \(count == 1 ? "is one subject" : "are \(count) subjects")"
@@ -29,6 +31,7 @@ public enum ComparisonError: ExplainedError, Equatable {
         }
     }
 
+    /// What would have been accepted instead.
     public var expectation: String {
         switch self {
         case .tooFewSubjects: return "a baseline and at least one candidate"
@@ -39,6 +42,7 @@ public enum ComparisonError: ExplainedError, Equatable {
         }
     }
 
+    /// What to do about it.
     public var remedy: String {
         switch self {
         case .tooFewSubjects: return "Name two or more models, sources of samples or reports."

@@ -4,25 +4,34 @@ public import GANMetrics
 ///
 /// Set 0 is the baseline, A; the others, B, C and so on, are its candidates.
 public struct ComparisonReport: Sendable {
+    /// The baseline, then the candidates.
     public var subjects: [Subject]
+    /// The real data that all are held against.
     public var reference: SourceSummary
+    /// Real data that no generator saw, where there are any.
     public var heldOut: SourceSummary?
+    /// What decided the figures.
     public var evaluationProtocol: EvaluationProtocol
+    /// Whether sets are compared row by row.
     public var pairing: Pairing
     /// How many samples of each set were compared.
     public var samples: Int
     /// The feature space's name; nil where figures come from reports.
     public var extractor: String?
+    /// In the registry's order.
     public var metrics: [Metric]
+    /// nil where nothing tells a sample's class.
     public var classes: ClassShares?
     /// For each candidate, the samples that differ most from the baseline's; empty where sets are not paired.
     public var changes: [Changes]
+    /// Doubts about the comparison as a whole.
     public var diagnostics: [Diagnostic]
+    /// How, when and where the numbers were made.
     public var run: RunRecord
     /// Whether figures come from reports that were made before; nothing was relabelled then.
     public var isFromReports = false
 
-    public init(
+    package init(
         subjects: [Subject], reference: SourceSummary, heldOut: SourceSummary?, evaluationProtocol: EvaluationProtocol,
         pairing: Pairing, samples: Int, extractor: String?, metrics: [Metric], classes: ClassShares?,
         changes: [Changes], diagnostics: [Diagnostic], run: RunRecord
@@ -52,11 +61,12 @@ public struct ComparisonReport: Sendable {
 
     /// Whether rows of the sets belong together.
     public struct Pairing: Sendable, Equatable {
+        /// Whether row i of all sets came from one latent vector.
         public var isPaired: Bool
         /// Why, as a sentence.
         public var reason: String
 
-        public init(isPaired: Bool, reason: String) {
+        package init(isPaired: Bool, reason: String) {
             self.isPaired = isPaired
             self.reason = reason
         }
@@ -66,6 +76,7 @@ public struct ComparisonReport: Sendable {
     public struct Metric: Sendable {
         /// The registry's name.
         public var name: String
+        /// Which way it gets better.
         public var direction: MetricRegistry.Direction
         /// Of each set.
         public var values: [Double]
@@ -75,11 +86,12 @@ public struct ComparisonReport: Sendable {
         public var answers: [DifferenceTest.Answer?]
         /// What each candidate's difference amounts to.
         public var outcomes: [ComparisonVerdict.Outcome]
+        /// Which sets may be the best; nil where the metric has no better end.
         public var best: BestSet.Result?
         /// The space in which it was measured, where that is not the comparison's.
         public var extractor: String?
 
-        public init(
+        package init(
             name: String, direction: MetricRegistry.Direction, values: [Double], ceiling: Double?,
             answers: [DifferenceTest.Answer?], outcomes: [ComparisonVerdict.Outcome], best: BestSet.Result?,
             extractor: String? = nil
@@ -99,22 +111,26 @@ public struct ComparisonReport: Sendable {
     public struct ClassShares: Sendable {
         /// How a sample's class is told, for people.
         public var method: String
+        /// In the order of their numbers.
         public var classes: [Class]
 
-        public init(method: String, classes: [Class]) {
+        package init(method: String, classes: [Class]) {
             self.method = method
             self.classes = classes
         }
 
+        /// One class in every set.
         public struct Class: Sendable {
+            /// The class's name, or its number where it has none.
             public var name: String
+            /// The share of the reference's rows, 0 to 1.
             public var referenceShare: Double
             /// Of each set.
             public var shares: [Double]
             /// Of each candidate against the baseline, adjusted over all classes and candidates.
             public var answers: [DifferenceTest.Answer]
 
-            public init(
+            package init(
                 name: String, referenceShare: Double, shares: [Double], answers: [DifferenceTest.Answer]
             ) {
                 self.name = name
@@ -136,7 +152,7 @@ public struct ComparisonReport: Sendable {
         /// nil where samples are not images.
         public var imageShape: (height: Int, width: Int, channels: Int)?
 
-        public init(
+        package init(
             subject: Int, median: Double, largest: [Change], imageShape: (height: Int, width: Int, channels: Int)?
         ) {
             self.subject = subject
@@ -146,6 +162,7 @@ public struct ComparisonReport: Sendable {
         }
     }
 
+    /// One sample of a candidate beside the baseline's of the same latent vector.
     public struct Change: Sendable, Equatable {
         /// The sample's number, the same in both sets.
         public var sample: Int
@@ -153,10 +170,12 @@ public struct ComparisonReport: Sendable {
         public var distance: Double
         /// The classes in both sets, where classes are told.
         public var classes: (String, String)?
+        /// The baseline's image, values 0 to 255; empty where samples are no images.
         public var baseline: [Float]
+        /// The candidate's image.
         public var candidate: [Float]
 
-        public init(
+        package init(
             sample: Int, distance: Double, classes: (String, String)?, baseline: [Float], candidate: [Float]
         ) {
             self.sample = sample
@@ -166,6 +185,7 @@ public struct ComparisonReport: Sendable {
             self.candidate = candidate
         }
 
+        /// Whether all is equal, the classes' names as well.
         public static func == (first: Change, second: Change) -> Bool {
             first.sample == second.sample && first.distance == second.distance && first.baseline == second.baseline
                 && first.candidate == second.candidate && first.classes?.0 == second.classes?.0

@@ -6,17 +6,21 @@ import GANModels
 /// The plan's fields can be read and set on the request.
 @dynamicMemberLookup
 public struct ComparisonRequest: Sendable {
+    /// At least two; the first is the baseline.
     public var subjects: [EvaluationSubject]
+    /// What all are held against, and how they are measured.
     public var plan: MeasuringPlan
     /// How many times rows are relabelled.
     public var permutations: Int
 
+    /// Asks for a comparison of these by this plan.
     public init(subjects: [EvaluationSubject], plan: MeasuringPlan, permutations: Int = 2000) {
         self.subjects = subjects
         self.plan = plan
         self.permutations = permutations
     }
 
+    /// A field of `plan`, read and set as if it were the request's own.
     public subscript<Value>(dynamicMember field: WritableKeyPath<MeasuringPlan, Value>) -> Value {
         get { plan[keyPath: field] }
         set { plan[keyPath: field] = newValue }

@@ -13,14 +13,20 @@ public enum ReportComparison {
     public struct Input: Sendable {
         /// Where it was read.
         public var path: String
+        /// What the report judged.
         public var subject: Subject
+        /// The real data that it was held against.
         public var reference: SourceSummary
+        /// Real data that its generator never saw, where there were any.
         public var heldOut: SourceSummary?
+        /// What decided its figures.
         public var evaluationProtocol: EvaluationProtocol
         /// Their extractor's name is empty where the report does not say it.
         public var metrics: OrderedDictionary<String, MeasuredMetric>
+        /// What each of its samples adds; nil where the report kept nothing of it.
         public var contributions: ReportContributions?
 
+        /// Each parameter is the property of its name.
         public init(
             path: String, subject: Subject, reference: SourceSummary, heldOut: SourceSummary?,
             evaluationProtocol: EvaluationProtocol, metrics: OrderedDictionary<String, MeasuredMetric>,

@@ -4,19 +4,28 @@ public import GANMetrics
 public struct MetricTrend: Sendable {
     /// The metric of one run.
     public struct Point: Sendable {
+        /// The run's identifier in the store.
         public var run: String
         /// ISO 8601, UTC.
         public var startedAt: String
+        /// The name of what was measured.
         public var subject: String
+        /// SHA-256 of what was measured.
         public var subjectDigest: String
+        /// The checkpoint's step, where the store knows it.
         public var step: Int?
+        /// Of the run's protocol: values of different ones are not comparable.
         public var fingerprint: String
+        /// In the metric's own unit.
         public var value: Double
+        /// The interval's lower end; nil without an interval.
         public var low: Double?
+        /// The interval's upper end.
         public var high: Double?
+        /// What held-out real data got in this run; nil without any.
         public var ceiling: Double?
 
-        public init(
+        package init(
             run: String, startedAt: String, subject: String, subjectDigest: String, step: Int?, fingerprint: String,
             value: Double, low: Double? = nil, high: Double? = nil, ceiling: Double? = nil
         ) {
@@ -33,11 +42,14 @@ public struct MetricTrend: Sendable {
         }
     }
 
+    /// The metric's name in the registry.
     public var name: String
+    /// The feature space of all points.
     public var extractor: String
+    /// In the order of time.
     public var points: [Point]
 
-    public init(name: String, extractor: String, points: [Point]) {
+    package init(name: String, extractor: String, points: [Point]) {
         self.name = name
         self.extractor = extractor
         self.points = points

@@ -46,13 +46,14 @@ public indirect enum SectionFinding: Sendable, Equatable, Codable {
 
     /// A share, and what real data have of it.
     public struct Reach: Sendable, Equatable, Codable {
+        /// Of the samples, 0 to 1.
         public var share: Double
         /// What held-out data reach; nil without them.
         public var heldOut: Double?
         /// Whether there is anything to judge the share by: held-out data, or the null.
         public var isJudged: Bool
 
-        public init(share: Double, heldOut: Double?, isJudged: Bool) {
+        package init(share: Double, heldOut: Double?, isJudged: Bool) {
             self.share = share
             self.heldOut = heldOut
             self.isJudged = isJudged
@@ -61,7 +62,9 @@ public indirect enum SectionFinding: Sendable, Equatable, Codable {
 
     /// A figure, and what real data have of it at equal counts.
     public struct Measured: Sendable, Equatable, Codable {
+        /// Of the samples, in the metric's own unit.
         public var value: Double
+        /// Of real data.
         public var real: Double
         /// Whether held-out data say so, or the null.
         public var isHeldOut: Bool
@@ -80,6 +83,7 @@ public indirect enum SectionFinding: Sendable, Equatable, Codable {
         public var starved: Int
         /// Regions with surely more.
         public var swollen: Int
+        /// All regions that there are.
         public var total: Int
         /// The share of the real data in starved regions.
         public var share: Double
@@ -104,10 +108,12 @@ public indirect enum SectionFinding: Sendable, Equatable, Codable {
 
     /// The share of the samples that lie nearer to training rows than nearly all held-out data, and held-out data's own.
     public struct Tail: Sendable, Equatable, Codable {
+        /// Of the samples, 0 to 1.
         public var share: Double
+        /// Of held-out data, 0 to 1.
         public var heldOut: Double
 
-        public init(share: Double, heldOut: Double) {
+        package init(share: Double, heldOut: Double) {
             self.share = share
             self.heldOut = heldOut
         }

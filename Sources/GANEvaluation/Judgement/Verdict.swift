@@ -1,6 +1,8 @@
 /// The judgement that opens a report, as data; `VerdictWords` of `GANReports` says it.
 public struct Verdict: Sendable, Equatable, Codable {
+    /// The worst grade of any section; good only where every section that a report measures was measured.
     public var grade: Grade
+    /// One for each section, in reading order.
     public var tiles: [Tile]
     /// What was found, the most important first, section by section.
     public var findings: [Finding]
@@ -17,7 +19,7 @@ public struct Verdict: Sendable, Equatable, Codable {
     /// Whether there were held-out data.
     public var hasHeldOut: Bool
 
-    public init(
+    package init(
         grade: Grade, tiles: [Tile], findings: [Finding], copying: Copying? = nil, shortage: Shortage? = nil,
         noun: String = "image", witnesses: [Witness] = [], failures: [Check] = [], hasHeldOut: Bool = true
     ) {
@@ -34,7 +36,9 @@ public struct Verdict: Sendable, Equatable, Codable {
 
     /// One section's word and the one figure that carries it.
     public struct Tile: Sendable, Equatable, Codable {
+        /// The section that it speaks of.
         public var section: ReportSection
+        /// The section's word.
         public var grade: Grade
         /// The metric whose ruler the tile shows, a key of `EvaluationReport.metrics`, or nil when nothing was measured.
         public var metric: String?
@@ -45,7 +49,7 @@ public struct Verdict: Sendable, Equatable, Codable {
         /// What the section's leading witness says where it calls good what the deciding one does not.
         public var dissenting: SectionFinding?
 
-        public init(
+        package init(
             section: ReportSection, grade: Grade, metric: String?, finding: SectionFinding, rule: String? = nil,
             dissenting: SectionFinding? = nil
         ) {
@@ -60,11 +64,14 @@ public struct Verdict: Sendable, Equatable, Codable {
 
     /// What was found of one section, with its word.
     public struct Finding: Sendable, Equatable, Codable {
+        /// The section that it belongs to.
         public var section: ReportSection
+        /// How much it speaks against the generator.
         public var grade: Grade
+        /// What was found.
         public var finding: SectionFinding
 
-        public init(section: ReportSection, grade: Grade, finding: SectionFinding) {
+        package init(section: ReportSection, grade: Grade, finding: SectionFinding) {
             self.section = section
             self.grade = grade
             self.finding = finding
@@ -81,10 +88,12 @@ public struct Verdict: Sendable, Equatable, Codable {
 
     /// How many samples there are, and how many it takes at least.
     public struct Shortage: Sendable, Equatable, Codable {
+        /// Samples there are.
         public var samples: Int
+        /// Samples that it takes at least.
         public var needed: Int
 
-        public init(samples: Int, needed: Int) {
+        package init(samples: Int, needed: Int) {
             self.samples = samples
             self.needed = needed
         }

@@ -38,7 +38,9 @@ extension VerdictRule {
     }
 
     /// What is good is at least `limits.good` of what real data have, by all of its interval; what is alarming is below
-    /// `limits.alarming` by all of it. Less than real data have, by all of it, is weak; else the interval decides nothing.
+    /// `limits.alarming` by all of it.
+    ///
+    /// Less than real data have, by all of it, is weak; else the interval decides nothing.
     static func atLeastReal(_ figure: BesideReal) -> Grade {
         guard let ends = figure.ends, figure.real > 0 else { return .cannotTell }
         let (low, high) = (ends.lowerBound / figure.real, ends.upperBound / figure.real)

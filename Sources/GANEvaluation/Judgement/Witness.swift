@@ -4,10 +4,13 @@
 public struct Witness: Sendable, Equatable, Codable {
     /// The rule's name: "coverage_reach".
     public var rule: String
+    /// The section that it speaks of.
     public var section: ReportSection
     /// The metric that it read, a key of `EvaluationReport.metrics`.
     public var metric: String
+    /// What follows for the section.
     public var grade: Grade
+    /// The figures behind the grade.
     public var finding: SectionFinding
     /// From where on the rule says what.
     public var limits: Limits
@@ -30,6 +33,7 @@ public struct Witness: Sendable, Equatable, Codable {
         public var good: Double
         /// What is alarming; nil for a rule that never is.
         public var alarming: Double?
+        /// What the limits are factors of, or that they are figures themselves.
         public var measure: Measure
 
         /// How a figure is held against the limits.

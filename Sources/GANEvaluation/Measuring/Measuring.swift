@@ -31,7 +31,9 @@ public struct Measuring {
 
     /// Figures with everything that decides them.
     public struct Measurement: Sendable {
+        /// What decided the figures.
         public var evaluationProtocol: EvaluationProtocol
+        /// By name, in the registry's order.
         public var metrics: OrderedDictionary<String, MeasuredMetric>
         /// Metrics that were asked for, and what they need.
         public var omitted: OrderedDictionary<String, String>

@@ -6,6 +6,7 @@ public enum MeasuringError: ExplainedError, Equatable {
     case rowsDiffer(path: String, rows: Int, generated: String, generatedRows: Int)
     case statisticsInsteadOfRows(path: String, role: String)
 
+    /// The file, option or place within it that the error speaks of.
     public var location: String {
         switch self {
         case .widthsDiffer(let path, _, _, _), .rowsDiffer(let path, _, _, _), .statisticsInsteadOfRows(let path, _):
@@ -13,6 +14,7 @@ public enum MeasuringError: ExplainedError, Equatable {
         }
     }
 
+    /// What was found there, as a clause.
     public var fact: String {
         switch self {
         case .widthsDiffer(_, let columns, let generated, let generatedColumns):
@@ -23,6 +25,7 @@ public enum MeasuringError: ExplainedError, Equatable {
         }
     }
 
+    /// What would have been accepted instead.
     public var expectation: String {
         switch self {
         case .widthsDiffer: return "features of one extractor, equally wide"
@@ -31,6 +34,7 @@ public enum MeasuringError: ExplainedError, Equatable {
         }
     }
 
+    /// What to do about it.
     public var remedy: String {
         switch self {
         case .widthsDiffer: return "Extract all of them with the same extractor."

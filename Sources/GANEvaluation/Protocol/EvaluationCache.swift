@@ -11,8 +11,11 @@ public protocol EvaluationCache: Sendable {
 
 /// Remembers nothing.
 public struct NoCache: EvaluationCache {
+    /// A cache that is always empty.
     public init() {}
+    /// Always nil: all is computed again.
     public func find(kind: String, ingredients: [String]) -> [UInt8]? { nil }
+    /// Keeps nothing.
     public func keep(_ bytes: [UInt8], kind: String, ingredients: [String]) {}
 }
 

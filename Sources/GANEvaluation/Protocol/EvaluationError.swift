@@ -12,6 +12,7 @@ public enum EvaluationError: ExplainedError, Equatable {
     case namesOfNothing(source: String, extractor: String)
     case namesWithoutLabels(source: String)
 
+    /// The file, option or place within it that the error speaks of.
     public var location: String {
         switch self {
         case .namesOfOtherClasses, .tooFewClassNames, .namesOfNothing, .namesWithoutLabels: return "--class-names"
@@ -20,6 +21,7 @@ public enum EvaluationError: ExplainedError, Equatable {
         }
     }
 
+    /// What was found there, as a clause.
     public var fact: String {
         switch self {
         case .shapesDiffer(_, let found, _, _): return "each sample is a \(found)"
@@ -37,6 +39,7 @@ public enum EvaluationError: ExplainedError, Equatable {
         }
     }
 
+    /// What would have been accepted instead.
     public var expectation: String {
         switch self {
         case .shapesDiffer(_, _, let reference, let expected): return "a \(expected), as in \(reference)"
@@ -49,6 +52,7 @@ public enum EvaluationError: ExplainedError, Equatable {
         }
     }
 
+    /// What to do about it.
     public var remedy: String {
         switch self {
         case .shapesDiffer: return "Bring both to one size first; nothing is resized in silence."

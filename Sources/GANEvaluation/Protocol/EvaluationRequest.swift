@@ -5,13 +5,16 @@ import GANMetrics
 /// The plan's fields can be read and set on the request.
 @dynamicMemberLookup
 public struct EvaluationRequest: Sendable {
+    /// The generator, or samples that somebody made before.
     public var subject: EvaluationSubject
+    /// What it is held against, and how it is measured.
     public var plan: MeasuringPlan
     /// The training log of the subject, where there is one.
     public var training: [TrainingPoint]
     /// Which metrics are measured.
     public var metrics: MetricChoice
 
+    /// Asks for an evaluation of `subject` by this plan.
     public init(
         subject: EvaluationSubject, plan: MeasuringPlan, training: [TrainingPoint] = [], metrics: MetricChoice = .report
     ) {
@@ -21,6 +24,7 @@ public struct EvaluationRequest: Sendable {
         self.metrics = metrics
     }
 
+    /// A field of `plan`, read and set as if it were the request's own.
     public subscript<Value>(dynamicMember field: WritableKeyPath<MeasuringPlan, Value>) -> Value {
         get { plan[keyPath: field] }
         set { plan[keyPath: field] = newValue }

@@ -12,6 +12,7 @@ public enum ExtractorChoice: Sendable, Equatable {
     /// The choices that need no network, by the names that people give.
     public static let names: [String] = ["automatic", "pixels", "pixels-pca64", "classifier"]
 
+    /// The choice that a name of `names` stands for; any other name is a registered extractor's or a file's.
     public init(named name: String) {
         switch name {
         case "automatic": self = .automatic

@@ -3,6 +3,7 @@ public import GANModels
 
 /// What generators are held against, and how: everything about a measurement but whom it is about.
 public struct MeasuringPlan: Sendable {
+    /// The real data that the generator was trained on.
     public var reference: any SampleSource
     /// Real data that the generators were not trained on.
     public var heldOut: (any SampleSource)?

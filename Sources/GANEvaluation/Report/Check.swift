@@ -4,6 +4,7 @@
 public struct Check: Sendable, Equatable, Codable {
     /// What is checked; the raw value is the name in JSON.
     public var name: Name
+    /// Whether it passed, failed, or can't tell.
     public var outcome: Outcome
     /// What was found, in the check's own unit: rows, a share, an accuracy; nil where nothing was measured.
     public var figure: Double?

@@ -6,23 +6,34 @@ public import OrderedCollections
 ///
 /// Optional parts are nil where the evaluation had nothing to measure them with; the report then says what is needed.
 public struct EvaluationReport: Sendable {
+    /// What was judged.
     public var subject: Subject
+    /// The real data that it was held against.
     public var reference: SourceSummary
+    /// Real data that the generator never saw; nil without any.
     public var heldOut: SourceSummary?
+    /// What decided the figures: two reports are comparable where its fingerprints agree.
     public var evaluationProtocol: EvaluationProtocol
+    /// By name, in the registry's order.
     public var metrics: OrderedDictionary<String, MeasuredMetric>
     /// Metrics that were asked for and could not be measured, with the reason as a clause.
     public var omitted: OrderedDictionary<String, String>
+    /// The judgement, with its reasons.
     public var verdict: Verdict
+    /// Samples to look at; of sources without images it holds points.
     public var gallery: Gallery
+    /// nil where nothing tells a sample's class or mode.
     public var modes: ModeTable?
+    /// nil where copying could not be measured.
     public var distanceRatios: DistanceRatioFigure?
+    /// The training log, the earliest step first; empty without one.
     public var training: [TrainingPoint]
+    /// How, when and where the numbers were made.
     public var run: RunRecord
     /// nil for samples that were made before: nothing says which latents they came from.
     public var contributions: ReportContributions?
 
-    public init(
+    package init(
         subject: Subject, reference: SourceSummary, heldOut: SourceSummary?, evaluationProtocol: EvaluationProtocol,
         metrics: OrderedDictionary<String, MeasuredMetric>, verdict: Verdict, gallery: Gallery, modes: ModeTable?,
         distanceRatios: DistanceRatioFigure?, training: [TrainingPoint], run: RunRecord,
@@ -48,12 +59,14 @@ public struct EvaluationReport: Sendable {
 public struct Subject: Sendable, Equatable {
     /// "step-001200.safetensors (EMA weights)" or a source's name.
     public var name: String
+    /// The file, or the source as it was named.
     public var path: String
     /// SHA-256 of the file, or of the samples.
     public var digest: String
     /// Facts worth a line each, in order: step, parameters, latent prior, preset.
     public var facts: OrderedDictionary<String, String>
 
+    /// A subject by its name, place and digest, with facts in the order of their lines.
     public init(name: String, path: String, digest: String, facts: OrderedDictionary<String, String>) {
         self.name = name
         self.path = path
@@ -64,13 +77,18 @@ public struct Subject: Sendable, Equatable {
 
 /// A data source as the report names it.
 public struct SourceSummary: Sendable, Equatable {
+    /// The source's name, "train-images.gz[0:5000]".
     public var name: String
+    /// How many samples it has.
     public var count: Int
+    /// A sample's shape, "28×28×1 image".
     public var shape: String
+    /// How samples were read: a rule's name or a sentence.
     public var rule: String
+    /// SHA-256 over the samples' shape, values and labels.
     public var digest: String
 
-    public init(name: String, count: Int, shape: String, rule: String, digest: String) {
+    package init(name: String, count: Int, shape: String, rule: String, digest: String) {
         self.name = name
         self.count = count
         self.shape = shape
@@ -85,8 +103,10 @@ public struct MeasuredMetric: Sendable, Equatable {
     public var name: String
     /// The name of the feature space, "classifier" or "pixels".
     public var extractor: String
+    /// The value with its interval, null, ceiling and doubts.
     public var result: MetricResult
 
+    /// A result of one feature space.
     public init(name: String, extractor: String, result: MetricResult) {
         self.name = name
         self.extractor = extractor
@@ -133,14 +153,16 @@ public struct Gallery: Sendable {
     public var imageShape: (height: Int, width: Int, channels: Int)?
     /// Plain random samples, in the order in which they were drawn.
     public var random: Matrix<Float>
+    /// The samples of least realism, the least first.
     public var worst: [Judged]
+    /// The samples of most realism, the most first.
     public var best: [Judged]
     /// The samples that lie closest to a training image relative to that image's surroundings, most suspicious first.
     public var pairs: [Pair]
     /// Two-dimensional samples for a scatter plot, generated and real; empty for images.
     public var points: (generated: Matrix<Float>, real: Matrix<Float>)?
 
-    public init(
+    package init(
         imageShape: (height: Int, width: Int, channels: Int)?, random: Matrix<Float>, worst: [Judged] = [],
         best: [Judged] = [], pairs: [Pair] = [], points: (generated: Matrix<Float>, real: Matrix<Float>)? = nil
     ) {
@@ -154,11 +176,14 @@ public struct Gallery: Sendable {
 
     /// A sample with its realism score (Kynkäänniemi 2019): above 1 it lies inside the real data's support.
     public struct Judged: Sendable {
+        /// The sample's number, from 0.
         public var sample: Int
+        /// Its score.
         public var realism: Double
+        /// Its image.
         public var image: [Float]
 
-        public init(sample: Int, realism: Double, image: [Float]) {
+        package init(sample: Int, realism: Double, image: [Float]) {
             self.sample = sample
             self.realism = realism
             self.image = image
@@ -167,16 +192,22 @@ public struct Gallery: Sendable {
 
     /// A sample beside its nearest training image.
     public struct Pair: Sendable {
+        /// The sample's number, from 0.
         public var sample: Int
+        /// The training row's number, from 0.
         public var trainingRow: Int
+        /// Where the row comes from: a file's name, or "row 17".
         public var trainingOrigin: String
         /// Euclidean distance in the space of the metric `distance_ratio`.
         public var distance: Double
+        /// The figure of `distance_ratio`: how near the pair is beside what is usual around the training row.
         public var ratio: Double
+        /// The sample's image.
         public var sampleImage: [Float]
+        /// The training row's image.
         public var trainingImage: [Float]
 
-        public init(
+        package init(
             sample: Int, trainingRow: Int, trainingOrigin: String, distance: Double, ratio: Double,
             sampleImage: [Float], trainingImage: [Float]
         ) {
@@ -193,28 +224,34 @@ public struct Gallery: Sendable {
 
 /// The share of samples in each class or known mode, beside the reference's.
 public struct ModeTable: Sendable {
+    /// In the order of their numbers.
     public var modes: [Mode]
     /// What must be known to read the names, as a sentence: whose classes they are where they aren't the reference's.
     public var note: String?
 
-    public init(modes: [Mode], note: String? = nil) {
+    package init(modes: [Mode], note: String? = nil) {
         self.modes = modes
         self.note = note
     }
 
+    /// One class or known mode.
     public struct Mode: Sendable {
+        /// Its name, or its number where it has none.
         public var name: String
+        /// The samples in it.
         public var generatedCount: Int
+        /// Their share of all samples, 0 to 1.
         public var generatedShare: Double
         /// Wilson 95 % interval of the generated share.
         public var interval: MetricInterval
+        /// The share of the reference's rows, 0 to 1.
         public var referenceShare: Double
         /// True when the interval lies below what counts as covered.
         public var missing: Bool
         /// Up to three real images of a missing class; empty for others, and where samples are not images.
         public var exemplars: [[Float]]
 
-        public init(
+        package init(
             name: String, generatedCount: Int, generatedShare: Double, interval: MetricInterval,
             referenceShare: Double, missing: Bool, exemplars: [[Float]]
         ) {
@@ -231,12 +268,14 @@ public struct ModeTable: Sendable {
 
 /// The distance ratios of samples and of held-out data, for one axis.
 public struct DistanceRatioFigure: Sendable {
+    /// Of each sample.
     public var generated: [Double]
     /// Empty without held-out data.
     public var heldOut: [Double]
+    /// The feature space in which they were measured.
     public var extractor: String
 
-    public init(generated: [Double], heldOut: [Double], extractor: String) {
+    package init(generated: [Double], heldOut: [Double], extractor: String) {
         self.generated = generated
         self.heldOut = heldOut
         self.extractor = extractor
@@ -245,14 +284,20 @@ public struct DistanceRatioFigure: Sendable {
 
 /// One line of a training log.
 public struct TrainingPoint: Sendable, Equatable {
+    /// The training step.
     public var step: Int
+    /// Training samples seen up to it.
     public var imagesSeen: Int
+    /// The generator's loss at this step.
     public var generatorLoss: Double
+    /// The discriminator's loss at this step.
     public var discriminatorLoss: Double
     /// The shares of real and of generated images that the discriminator judged rightly.
     public var realAccuracy: Double
+    /// The share of generated images that the discriminator judged rightly, 0 to 1.
     public var generatedAccuracy: Double
 
+    /// One line's figures, in the order of the log's columns.
     public init(
         step: Int, imagesSeen: Int, generatorLoss: Double, discriminatorLoss: Double, realAccuracy: Double,
         generatedAccuracy: Double
@@ -268,18 +313,22 @@ public struct TrainingPoint: Sendable, Equatable {
 
 /// How, when and where the numbers were made.
 public struct RunRecord: Sendable, Equatable {
+    /// Unique to the run.
     public var identifier: String
+    /// The release that ran.
     public var toolVersion: String
     /// The command that makes the same report again.
     public var command: String
     /// ISO 8601, UTC.
     public var startedAt: String
+    /// From start to end.
     public var seconds: Double
     /// CPU, threads, OpenBLAS kernel, operating system.
     public var machine: OrderedDictionary<String, String>
     /// Seconds by stage, in order.
     public var stages: OrderedDictionary<String, Double>
 
+    /// Each parameter is the property of its name.
     public init(
         identifier: String, toolVersion: String, command: String, startedAt: String, seconds: Double,
         machine: OrderedDictionary<String, String>, stages: OrderedDictionary<String, Double>

@@ -17,7 +17,7 @@ public struct CheckpointMeasurement: Sendable, Equatable {
     /// For metrics that can be compared in pairs: each row's share in the value, in the rows' order.
     public var contributions: OrderedDictionary<String, RowContributions>
 
-    public init(
+    package init(
         metrics: OrderedDictionary<String, MeasuredMetric>, verdict: Verdict, film: Matrix<Float>,
         contributions: OrderedDictionary<String, RowContributions>
     ) {
@@ -29,6 +29,7 @@ public struct CheckpointMeasurement: Sendable, Equatable {
 
     /// Images in a film strip's column, and points in a scatter.
     public static let filmImages = 8
+    /// Points in a scatter.
     public static let filmPoints = 400
 
     /// The samples that a film shows: images, or points of the plane.

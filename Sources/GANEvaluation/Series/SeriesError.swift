@@ -7,12 +7,14 @@ public enum SeriesError: ExplainedError, Equatable {
     case noCheckpoints(path: String)
     case nothingMeasured(path: String, count: Int, first: String)
 
+    /// The file, option or place within it that the error speaks of.
     public var location: String {
         switch self {
         case .missing(let path), .noCheckpoints(let path), .nothingMeasured(let path, _, _): return path
         }
     }
 
+    /// What was found there, as a clause.
     public var fact: String {
         switch self {
         case .missing: return "there is no such file or folder"
@@ -24,6 +26,7 @@ public enum SeriesError: ExplainedError, Equatable {
         }
     }
 
+    /// What would have been accepted instead.
     public var expectation: String {
         switch self {
         case .missing: return "a run of `ganeval train`, a folder of checkpoints, or checkpoints"
@@ -34,6 +37,7 @@ public enum SeriesError: ExplainedError, Equatable {
         }
     }
 
+    /// What to do about it.
     public var remedy: String {
         switch self {
         case .missing: return "Check the path."

@@ -5,14 +5,16 @@ public import GANMetrics
 public struct SeriesCheckpoint: Sendable, Equatable {
     /// The file's name, "step-000500.safetensors".
     public var name: String
+    /// The file.
     public var path: String
+    /// The training step, which the series is ordered by.
     public var step: Int
     /// Training samples seen, where the file tells.
     public var imagesSeen: Int?
     /// SHA-256 of the file.
     public var digest: String
 
-    public init(name: String, path: String, step: Int, imagesSeen: Int? = nil, digest: String) {
+    package init(name: String, path: String, step: Int, imagesSeen: Int? = nil, digest: String) {
         self.name = name
         self.path = path
         self.step = step
@@ -25,18 +27,21 @@ public struct SeriesCheckpoint: Sendable, Equatable {
 public struct SeriesHealth: Sendable, Equatable {
     /// The Frobenius norm of what training changes.
     public var norm: Double
+    /// Outputs whose weights are as good as zero.
     public var deadUnits: Int
+    /// All outputs of tensors that have any.
     public var units: Int
     /// What is probably wrong, in words, with the tensor's name first.
     public var warnings: [String]
 
-    public init(norm: Double, deadUnits: Int, units: Int, warnings: [String]) {
+    package init(norm: Double, deadUnits: Int, units: Int, warnings: [String]) {
         self.norm = norm
         self.deadUnits = deadUnits
         self.units = units
         self.warnings = warnings
     }
 
+    /// The few figures of a network's health that a series shows.
     public init(_ health: WeightHealth) {
         let trained = health.tensors.filter { !$0.isBuffer }
         norm = trained.reduce(0) { $0 + $1.norm * $1.norm }.squareRoot()
@@ -52,14 +57,16 @@ public struct SeriesDrift: Sendable, Equatable {
     public var change: Double?
     /// The tensor that moved most relative to its own norm, and by how much.
     public var largestTensor: String?
+    /// By how much that tensor moved, relative to its own norm.
     public var largestChange: Double?
 
-    public init(change: Double?, largestTensor: String? = nil, largestChange: Double? = nil) {
+    package init(change: Double?, largestTensor: String? = nil, largestChange: Double? = nil) {
         self.change = change
         self.largestTensor = largestTensor
         self.largestChange = largestChange
     }
 
+    /// The few figures of a drift that a series shows.
     public init(_ drift: WeightDrift) {
         self.init(change: drift.change, largestTensor: drift.largest?.name, largestChange: drift.largest?.change)
     }
@@ -73,6 +80,7 @@ public struct SeriesCandidate: Sendable {
     public var trajectory: Int
     /// SHA-256 over architecture and weights.
     public var digest: String
+    /// Its figures.
     public var measurement: CheckpointMeasurement
     /// What its samples' latents were drawn from.
     public var prior: ReportContributions.Prior?
@@ -83,7 +91,7 @@ public struct SeriesCandidate: Sendable {
     /// The change since the trajectory's measured checkpoint before; nil for the first.
     public var drift: SeriesDrift?
 
-    public init(
+    package init(
         checkpoint: Int, trajectory: Int, digest: String, measurement: CheckpointMeasurement,
         prior: ReportContributions.Prior? = nil,
         weights: String = "",
@@ -102,6 +110,7 @@ public struct SeriesCandidate: Sendable {
 
 /// A checkpoint, or one kind of its weights, that could not be measured.
 public struct SeriesFault: Sendable, Equatable {
+    /// What kept it from being measured.
     public enum Kind: String, Sendable {
         /// The file can't be read, or its model can't be run.
         case broken
@@ -111,18 +120,22 @@ public struct SeriesFault: Sendable, Equatable {
         case collapsed
     }
 
+    /// The file.
     public var path: String
     /// nil where no step is known.
     public var step: Int?
     /// The kind of weights, nil when it concerns the whole file.
     public var trajectory: String?
+    /// What kept it from being measured.
     public var kind: Kind
     /// The error's parts, as `ExplainedError` has them.
     public var location: String
+    /// What happened.
     public var fact: String
+    /// What to do about it.
     public var remedy: String
 
-    public init(
+    package init(
         path: String, step: Int? = nil, trajectory: String? = nil, kind: Kind, location: String, fact: String,
         remedy: String
     ) {
@@ -138,6 +151,7 @@ public struct SeriesFault: Sendable, Equatable {
 
 /// Something that went wrong in a trajectory, from one checkpoint on.
 public struct SeriesMark: Sendable, Equatable {
+    /// What went wrong.
     public enum Kind: String, Sendable, CaseIterable {
         /// Quality got worse and stayed so.
         case divergence
@@ -147,13 +161,17 @@ public struct SeriesMark: Sendable, Equatable {
         case overfitting
     }
 
+    /// What went wrong.
     public var kind: Kind
+    /// Index of the kind of weights.
     public var trajectory: Int
     /// The metric that shows it; "distance_ratio" stands for the share of samples in its tail.
     public var metric: String
     /// Indices of candidates: the first and last that show it, and the earlier one they are held against.
     public var first: Int
+    /// The index of the last candidate that shows it.
     public var last: Int
+    /// The index of the earlier candidate that they are held against.
     public var reference: Int
     /// Whether it lasts until the trajectory's end.
     public var isOpen: Bool
@@ -161,13 +179,17 @@ public struct SeriesMark: Sendable, Equatable {
 
 /// What a series of checkpoints showed, as data.
 public struct SeriesFindings: Sendable {
+    /// In the order of steps.
     public var checkpoints: [SeriesCheckpoint]
     /// Kinds of weights: "moving average", "raw".
     public var trajectories: [String]
     /// In the order of trajectories, then of steps.
     public var candidates: [SeriesCandidate]
+    /// What could not be measured, in the order of steps.
     public var faults: [SeriesFault]
+    /// Where steps are known from.
     public var stepBasis: CheckpointSteps.Basis
+    /// What decided the figures of every candidate.
     public var evaluationProtocol: EvaluationProtocol
     /// What the best is chosen by.
     public var metric: String
@@ -177,6 +199,7 @@ public struct SeriesFindings: Sendable {
     public var front: [Int]
     /// What the front weighs: metrics' names, "distance_ratio" for the tail's share.
     public var frontMetrics: [String]
+    /// In the order of trajectories, then of their first candidate.
     public var marks: [SeriesMark]
 
     /// Indices of a trajectory's candidates, in the order of steps.
@@ -184,5 +207,6 @@ public struct SeriesFindings: Sendable {
         candidates.indices.filter { candidates[$0].trajectory == trajectory }
     }
 
+    /// The training step of a candidate, by its index.
     public func step(of candidate: Int) -> Int { checkpoints[candidates[candidate].checkpoint].step }
 }

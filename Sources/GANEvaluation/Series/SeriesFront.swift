@@ -2,8 +2,11 @@
 public enum SeriesFront {
     /// One figure of a candidate; smaller is better.
     public struct Aim: Sendable, Equatable {
+        /// The figure, turned so that smaller is better.
         public var value: Double
+        /// The interval's lower end, turned as the figure is.
         public var low: Double
+        /// The interval's upper end.
         public var high: Double
 
         /// A figure with its interval; `lowerIsBetter` false turns it round.

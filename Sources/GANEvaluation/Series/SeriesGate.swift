@@ -4,9 +4,12 @@ public import GANMetrics
 public struct SeriesGate: Sendable, Equatable {
     /// The rule as a person reads it.
     public var rule: String
+    /// Kept, broken, or left open.
     public var outcome: Outcome
+    /// Why, as a sentence.
     public var reason: String
 
+    /// A rule's word, as whoever reads policies says it.
     public init(rule: String, outcome: Outcome, reason: String) {
         self.rule = rule
         self.outcome = outcome

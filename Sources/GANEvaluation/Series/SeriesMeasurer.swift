@@ -31,7 +31,9 @@ public struct SeriesMeasurer {
 
     /// A measurement, and whether it was made before.
     public struct Outcome: Sendable {
+        /// What was measured, now or before.
         public var measurement: CheckpointMeasurement
+        /// Whether the cache had it.
         public var isFromCache: Bool
     }
 

@@ -5,8 +5,11 @@ public import GANNumerics
 ///
 /// It holds no clock and no count of threads: the same checkpoints give the same bytes, however often the work was stopped.
 public struct SeriesReport: Sendable {
+    /// What the series showed.
     public var findings: SeriesFindings
+    /// The real data that every checkpoint was held against.
     public var reference: SourceSummary
+    /// Real data that no generator saw; nil without any.
     public var heldOut: SourceSummary?
     /// Samples of each checkpoint.
     public var samples: Int
@@ -16,10 +19,12 @@ public struct SeriesReport: Sendable {
     public var realPoints: Matrix<Float>
     /// The rules' words on each candidate, in their order; empty without a policy.
     public var gates: [[SeriesGate]]
+    /// The release that measured.
     public var toolVersion: String
+    /// The command that makes the same report again.
     public var command: String
 
-    public init(
+    package init(
         findings: SeriesFindings, reference: SourceSummary, heldOut: SourceSummary?, samples: Int,
         imageShape: (height: Int, width: Int, channels: Int)?,
         realPoints: Matrix<Float> = Matrix(rows: 0, columns: 2), gates: [[SeriesGate]] = [], toolVersion: String,

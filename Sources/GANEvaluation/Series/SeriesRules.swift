@@ -16,10 +16,14 @@ public enum SeriesRules {
 
     /// One figure at one checkpoint; without an interval nothing can be told from it.
     public struct Reading: Sendable, Equatable {
+        /// In the metric's own unit.
         public var value: Double
+        /// The interval's lower end; nil without an interval.
         public var low: Double?
+        /// The interval's upper end.
         public var high: Double?
 
+        /// A figure with its interval.
         public init(value: Double, low: Double?, high: Double?) {
             self.value = value
             self.low = low
@@ -31,13 +35,14 @@ public enum SeriesRules {
     public struct Episode: Sendable, Equatable {
         /// Indices of the first and the last worse checkpoint.
         public var first: Int
+        /// The index of the last worse checkpoint.
         public var last: Int
         /// The earlier checkpoint that they are worse than.
         public var reference: Int
         /// Whether it lasts until the end of what was read.
         public var isOpen: Bool
 
-        public init(first: Int, last: Int, reference: Int, isOpen: Bool) {
+        package init(first: Int, last: Int, reference: Int, isOpen: Bool) {
             self.first = first
             self.last = last
             self.reference = reference

@@ -17,6 +17,7 @@ public final class SeriesRun {
     public struct Plan: Sendable {
         /// Folders of runs or of checkpoints, and checkpoints.
         public var inputs: [String]
+        /// What checkpoints are held against, and how they are measured.
         public var measuring: MeasuringPlan
         /// Samples of each checkpoint.
         public var samples: Int
@@ -25,6 +26,7 @@ public final class SeriesRun {
         /// What is stated about the models.
         public var model: ModelOptions
 
+        /// Each parameter is the property of its name.
         public init(
             inputs: [String], measuring: MeasuringPlan, samples: Int = 10_000,
             metric: String = SeriesAnalysis.headline, model: ModelOptions = ModelOptions()

@@ -8,6 +8,7 @@ public enum NPYElementType: Sendable, Equatable, CustomStringConvertible {
     case unsigned(width: Int)
     case float(width: Int)
 
+    /// Bytes that an element takes.
     public var width: Int {
         switch self {
         case .boolean: return 1
@@ -15,6 +16,7 @@ public enum NPYElementType: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
+    /// Whether elements are whole numbers, truth values among them.
     public var isInteger: Bool {
         switch self {
         case .signed, .unsigned: return true
@@ -35,7 +37,9 @@ public enum NPYElementType: Sendable, Equatable, CustomStringConvertible {
 
 /// An array as a `.npy` file holds it, converted when asked for; elements come in C order whatever the file's order.
 public struct NPYArray: Sendable {
+    /// The sizes of the axes, in the order of the array's indices.
     public let shape: [Int]
+    /// How the file stores an element.
     public let elementType: NPYElementType
     let bigEndian: Bool
     let fortranOrder: Bool
@@ -57,6 +61,7 @@ public struct NPYArray: Sendable {
         self.offset = offset
     }
 
+    /// The number of elements.
     public var count: Int { shape.reduce(1, *) }
 
     /// The elements rounded to float32.

@@ -4,6 +4,7 @@ import Foundation
 ///
 /// The layers above define what it means; encoding sorts keys, so that equal values give equal bytes.
 public struct JSONText: Sendable, Equatable, Codable {
+    /// The document's text, as it was written.
     public let text: String
 
     /// Wraps a text as it is; `decoded(as:)` is where it is checked.
@@ -21,10 +22,12 @@ public struct JSONText: Sendable, Equatable, Codable {
         try JSONDecoder().decode(type, from: Data(text.utf8))
     }
 
+    /// Takes the value that stands at this place of a document, whatever it is.
     public init(from decoder: any Decoder) throws {
         text = try decoder.singleValueContainer().decode(String.self)
     }
 
+    /// Writes the value that the text says.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(text)

@@ -15,15 +15,19 @@ public struct GateFigure: Sendable, Equatable {
         case exact
     }
 
+    /// In the metric's own unit; a share from 0 to 1.
     public var value: Double
     /// The word, where the figure is one; `value` is then 0.
     public var word: String?
     /// The items that `value` counts, where it counts any: "5", "9".
     public var items: [String]
+    /// nil where nothing says how the figure varies.
     public var interval: MetricInterval?
+    /// What the figure is: it decides which rules can read it.
     public var basis: Basis
     /// What a perfect generator and what real held-out data get, where known.
     public var null: Double?
+    /// What real held-out data get, where the report says it.
     public var ceiling: Double?
     /// The value beside what real data get at the same counts, where there is such a figure.
     public var besideReal: RealComparison?
@@ -36,7 +40,7 @@ public struct GateFigure: Sendable, Equatable {
     /// The ends that no interval goes beyond, as far as the metric has any.
     public var bounds: ClosedRange<Double>
 
-    public init(
+    package init(
         value: Double, word: String? = nil, items: [String] = [], interval: MetricInterval? = nil,
         basis: Basis = .none, null: Double? = nil, ceiling: Double? = nil, samples: Int? = nil,
         warnings: [String] = [], bounds: ClosedRange<Double> = -.infinity ... .infinity

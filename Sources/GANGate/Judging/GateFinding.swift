@@ -24,6 +24,7 @@ public struct GateFinding: Sendable, Equatable {
         case unpaired(String)
     }
 
+    /// What the policy asks.
     public var rule: GateRule
     /// As it was judged, with the interval at the level that decided.
     public var figure: GateFigure
@@ -35,15 +36,18 @@ public struct GateFinding: Sendable, Equatable {
     public var baseline: GateFigure?
     /// How much worse than the baseline, with its interval; above 0 is worse.
     public var difference: GateFigure?
+    /// How a comparison with a baseline was made; nil for other rules.
     public var pairing: Pairing?
+    /// Kept, broken, or left open.
     public var outcome: Outcome
+    /// Why it is left open; nil where it is decided.
     public var obstacle: Obstacle?
     /// The least share of copies that the audit would have seen, where that and not the interval passes the gate.
     public var visibleShare: Double?
     /// Samples that would decide if the value stayed as it is; nil where none would, or where none are needed.
     public var samplesToDecide: Int?
 
-    public init(
+    package init(
         rule: GateRule, figure: GateFigure, bound: Double? = nil, baseline: GateFigure? = nil,
         difference: GateFigure? = nil, pairing: Pairing? = nil, outcome: Outcome, obstacle: Obstacle? = nil,
         samplesToDecide: Int? = nil
@@ -70,7 +74,7 @@ public struct GateVerdict: Sendable, Equatable {
     /// What inconclusive gates count as, when somebody has said so.
     public var inconclusive: GatePolicy.Inconclusive?
 
-    public init(findings: [GateFinding], inconclusive: GatePolicy.Inconclusive? = nil) {
+    package init(findings: [GateFinding], inconclusive: GatePolicy.Inconclusive? = nil) {
         self.findings = findings
         self.inconclusive = inconclusive
     }
@@ -78,6 +82,7 @@ public struct GateVerdict: Sendable, Equatable {
     /// What the gates come to, whatever inconclusive counts as.
     public var outcome: Outcome { Outcome(findings.map(\.outcome)) }
 
+    /// The rules that came out so.
     public func count(_ outcome: Outcome) -> Int { findings.count { $0.outcome == outcome } }
 
     /// 0 passed, 3 failed, 4 inconclusive, unless inconclusive counts as one of the others.

@@ -35,11 +35,15 @@ public struct GatePolicy: Sendable, Equatable {
 
     /// The file, as it was named.
     public var path: String
+    /// What the policy calls itself.
     public var name: String?
+    /// In the order of the file; at least one.
     public var rules: [GateRule]
     /// The two-sided level of the intervals that decide.
     public var level: Double
+    /// How many gates share one chance of a wrong decision.
     public var multiplicity: Multiplicity
+    /// What an open gate counts as; nil to leave the verdict open.
     public var inconclusive: Inconclusive?
     /// Fields that a report's protocol must have, so that bounds made for one feature space or sample size are not held
     /// against another.
@@ -47,15 +51,20 @@ public struct GatePolicy: Sendable, Equatable {
 
     /// One field of a protocol that the policy asks for.
     public struct ProtocolField: Sendable, Equatable {
+        /// The field's key in a report's protocol.
         public var name: String
+        /// The value that it must have, as text.
         public var value: String
+        /// The line of the file that asks for it.
         public var line: Int
+        /// The column there.
         public var column: Int
     }
 
+    /// The level of policies that name none.
     public static let defaultLevel = 0.95
 
-    public init(
+    package init(
         path: String, name: String? = nil, rules: [GateRule], level: Double = GatePolicy.defaultLevel,
         multiplicity: Multiplicity = .none, inconclusive: Inconclusive? = nil, protocolFields: [ProtocolField] = []
     ) {

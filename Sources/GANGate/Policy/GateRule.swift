@@ -2,6 +2,7 @@ public import GANMetrics
 
 /// One line of a policy: what is measured, and what it must be.
 public struct GateRule: Sendable, Equatable {
+    /// What a figure must be.
     public enum Requirement: Sendable, Equatable {
         case atMost(Double)
         case atLeast(Double)
@@ -20,12 +21,16 @@ public struct GateRule: Sendable, Equatable {
         case text(String)
     }
 
+    /// The figure that is looked at.
     public let metric: GateMetric
+    /// What it must be.
     public let requirement: Requirement
     /// Where the policy states it, from 1.
     public let line: Int
+    /// The column of the line at which the rule begins.
     public let column: Int
 
+    /// A rule that stands at this place of a policy.
     public init(_ metric: GateMetric, _ requirement: Requirement, line: Int = 1, column: Int = 1) {
         self.metric = metric
         self.requirement = requirement
@@ -55,6 +60,7 @@ extension GateRule.Requirement {
 
 /// A policy's name for a figure: `coverage`, `mode_coverage.missing_classes`, `audit.copied_share`.
 public struct GateMetric: Sendable, Equatable, Hashable {
+    /// Where a figure comes from.
     public enum Source: Sendable, Equatable, Hashable {
         /// A metric of the report.
         case metric
@@ -68,6 +74,7 @@ public struct GateMetric: Sendable, Equatable, Hashable {
     public let path: String
     /// The metric's name, "audit" for the audit.
     public let name: String
+    /// The report, one of its metrics' parts, or the audit.
     public let source: Source
 
     /// Reads a path; nil when no metric and no figure of the audit is called so.

@@ -5,11 +5,15 @@ import OrderedCollections
 public struct GateAudit: Sendable {
     /// The file, as it was named.
     public var path: String
+    /// What was audited, by the name that the audit gives it.
     public var subject: String
+    /// SHA-256 of what was audited.
     public var subjectDigest: String
+    /// SHA-256 of the training data, which a report's reference must have too.
     public var trainingDigest: String
     /// "copying", "no_evidence" or "inconclusive".
     public var verdict: String
+    /// Why the verdict is what it is, in the audit's own sentences.
     public var reasons: [String]
     /// Samples with which an inconclusive audit could tell, where their number was lacking.
     public var samplesToDecide: Int?
@@ -22,6 +26,7 @@ public struct GateAudit: Sendable {
     var exactCopies: Int
     var figures: [String: GateFigure]
 
+    /// The newest version that this release reads.
     public static let schema = (family: "ganeval.audit", version: 1)
     static let verdicts = ["copying", "no_evidence", "inconclusive"]
 

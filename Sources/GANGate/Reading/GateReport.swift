@@ -7,7 +7,9 @@ public struct GateReport: Sendable {
     public var path: String
     /// What was measured; nil for `ganeval measure`, which does not know.
     public var subject: String?
+    /// SHA-256 of what was measured; nil for runs of which nothing says it.
     public var subjectDigest: String?
+    /// The run's identifier; nil where there was none.
     public var run: String?
     /// ISO 8601, UTC.
     public var startedAt: String?
@@ -38,8 +40,11 @@ public struct GateReport: Sendable {
 
     /// The head of a report: what was judged.
     public struct Judged: Sendable, Equatable {
+        /// The subject's name, for people.
         public var name: String
+        /// The file that was measured, as it was named then.
         public var path: String
+        /// SHA-256 of the file or of the samples.
         public var digest: String
         /// By name, sorted.
         public var facts: OrderedDictionary<String, String>
@@ -47,13 +52,19 @@ public struct GateReport: Sendable {
 
     /// A source of real data, in the report's words; those that it lacks are empty.
     public struct Source: Sendable, Equatable {
+        /// The source's name, for people.
         public var name: String
+        /// How many samples it has.
         public var count: Int
+        /// A sample's shape, "28×28×1 image".
         public var shape: String
+        /// How samples were read.
         public var rule: String
+        /// SHA-256 over the samples' shape, values and labels.
         public var digest: String
     }
 
+    /// The newest version that this release reads.
     public static let schema = (family: "ganeval.report", version: 1)
 
     /// A run by its figures alone, as the store keeps them.

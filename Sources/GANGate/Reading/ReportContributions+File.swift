@@ -10,6 +10,7 @@ import OrderedCollections
 ///
 /// Texts say the schema, the run that it belongs to and the prior. Float32 is enough: contributions only weigh noise.
 extension ReportContributions {
+    /// Its name in a report's folder.
     public static let fileName = "contributions.safetensors"
     static let schema = "ganeval.contributions/1"
 

@@ -10,12 +10,16 @@ import GANNumerics
 /// Source: Hsu 1984, "Constrained simultaneous confidence intervals for multiple comparisons with the best", Annals of Statistics
 /// 12; the multiplier bootstrap of maxima: Chernozhukov, Chetverikov and Kato 2013, Annals of Statistics 41.
 public enum BestSet {
+    /// How sure to be, and how it is drawn.
     public struct Options: Sendable, Equatable {
+        /// The chance, at least, with which the truly best set stays in; 0.95 unless told otherwise.
         public var level: Double
         /// How many times multipliers are drawn.
         public var draws: Int
+        /// Of the multipliers: the same seed gives the same p-values.
         public var seed: UInt64
 
+        /// Each parameter is the property of its name.
         public init(level: Double = 0.95, draws: Int = 2000, seed: UInt64 = 1) {
             self.level = level
             self.draws = draws
@@ -23,6 +27,7 @@ public enum BestSet {
         }
     }
 
+    /// Which sets may be the best, and how far each is from the others.
     public struct Result: Sendable, Equatable {
         /// The set with the best value; of equal ones the first.
         public var best: Int

@@ -5,14 +5,18 @@ public import GANNumerics
 /// The Fréchet distance reads all reference rows. Kernels and neighbours read as many of them as there are samples, drawn by seed,
 /// as the report does, so that values agree with the report's.
 public struct ComparisonReference {
+    /// How sets are measured: a report's choices.
     public struct Options: Sendable, Equatable {
         /// k of precision, density and coverage.
         public var neighbours: Int
+        /// Whether a row at a ball's radius is inside.
         public var boundary: Boundary
+        /// By n − 1 or by n.
         public var estimator: CovarianceEstimator
         /// Wider features get no Fréchet distance, before matrices of that order are made.
         public var largestOrder: Int
 
+        /// Each parameter is the property of its name.
         public init(
             neighbours: Int = 5, boundary: Boundary = .exclusive, estimator: CovarianceEstimator = .unbiased,
             largestOrder: Int = 8192
@@ -24,6 +28,7 @@ public struct ComparisonReference {
         }
     }
 
+    /// What it was made with.
     public let options: Options
     /// All rows, `[n, d]`.
     public let rows: Matrix<Float>
@@ -88,6 +93,7 @@ public struct ComparisonReference {
 
 /// One generated set, measured so that it can be compared with others against the same reference.
 public struct ComparedSet {
+    /// The set's rows, `[m, d]`.
     public let features: Matrix<Float>
     let context: MetricContext
     /// Of the metrics of `MetricSet.comparison`, in its order; what `BestSet` reads.

@@ -10,13 +10,16 @@ import GANNumerics
 /// that of the reference's rows is added where they are known. The interval is normal with it. An adjusted p-value is the larger
 /// of Westfall and Young's from relabelling and Holm's from the standard error, so a claim has to stand by both.
 public enum DifferenceTest {
+    /// How relabellings are drawn, and how sure to be.
     public struct Options: Sendable, Equatable {
         /// How many relabellings are drawn; the smallest p-value is 1/(permutations + 1).
         public var permutations: Int
         /// The level of intervals.
         public var level: Double
+        /// Of the relabellings: the same seed gives the same p-values.
         public var seed: UInt64
 
+        /// Each parameter is the property of its name.
         public init(permutations: Int = 2000, level: Double = 0.95, seed: UInt64 = 1) {
             self.permutations = permutations
             self.level = level
@@ -26,6 +29,7 @@ public enum DifferenceTest {
 
     /// One metric of one candidate against the baseline's.
     public struct Question: Sendable {
+        /// The metric's name, which its answer gets too.
         public var metric: String
         /// The candidate's value less the baseline's.
         public var difference: Double
@@ -38,6 +42,7 @@ public enum DifferenceTest {
         /// What the difference can be; intervals end there.
         public var bounds: ClosedRange<Double>
 
+        /// Each parameter is the property of its name.
         public init(
             metric: String, difference: Double, statistic: ComparedStatistic,
             variances: (generated: Double, reference: Double), growth: Double = 0,
@@ -52,12 +57,17 @@ public enum DifferenceTest {
         }
     }
 
+    /// A difference with its interval and its p-values.
     public struct Answer: Sendable, Equatable {
+        /// The question's metric.
         public var metric: String
+        /// The candidate's value less the baseline's.
         public var difference: Double
         /// At the options' level.
         public var low: Double
+        /// The interval's upper end, within the question's bounds.
         public var high: Double
+        /// By the larger of both variances, with the reference's where it is known.
         public var standardError: Double
         /// Of this difference alone, by relabelling.
         public var pValue: Double
@@ -67,7 +77,7 @@ public enum DifferenceTest {
         /// together and the standard error that it would have; as `DetectableDifference` says.
         public var detectable: Double
 
-        public init(
+        package init(
             metric: String, difference: Double, low: Double, high: Double, standardError: Double, pValue: Double,
             adjustedPValue: Double, detectable: Double
         ) {

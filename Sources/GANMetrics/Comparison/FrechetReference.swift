@@ -5,7 +5,9 @@ import GANText
 ///
 /// With Σ_r = U·Λ·Uᵀ it holds F = U·Λ^½ `[d, r]` and its pseudo-inverse, r being the rank.
 public struct FrechetReference: Sendable {
+    /// The real rows' mean and covariance.
     public let moments: Moments
+    /// By n − 1 or by n, for the real rows and for what is held against them.
     public let estimator: CovarianceEstimator
     /// F, `[d, r]`, with F·Fᵀ = Σ_r.
     let factor: Matrix<Double>

@@ -11,6 +11,7 @@ public struct ReportContributions: Sendable, Equatable {
     /// By the metric's name.
     public let metrics: OrderedDictionary<String, RowContributions>
 
+    /// Contributions of metrics whose samples all came from latents of this prior, row by row.
     public init(prior: Prior, metrics: OrderedDictionary<String, RowContributions>) {
         self.prior = prior
         self.metrics = metrics
@@ -35,10 +36,12 @@ public struct ReportContributions: Sendable, Equatable {
 extension ReportContributions {
     /// What latent vectors are drawn from: models with one prior, sampled with one seed, share their latents.
     public struct Prior: Sendable, Equatable {
+        /// Values in one latent vector.
         public let size: Int
         /// The distribution's name, "standard_normal".
         public let distribution: String
 
+        /// A prior of vectors of `size` values.
         public init(size: Int, distribution: String) {
             self.size = size
             self.distribution = distribution

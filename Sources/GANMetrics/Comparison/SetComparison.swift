@@ -6,12 +6,16 @@ import GANNumerics
 /// both sets together, which gives the difference up to third order; for the kernel distance, precision, density and coverage
 /// the difference itself.
 public enum SetComparison {
+    /// How differences are tested.
     public struct Options: Sendable, Equatable {
+        /// Relabellings, level and seed of all tests; the best set is told with the same.
         public var test: DifferenceTest.Options
 
+        /// With these tests.
         public init(test: DifferenceTest.Options = .init()) { self.test = test }
     }
 
+    /// One metric of all sets, with its tests.
     public struct Metric: Sendable {
         /// The registry's name.
         public var name: String

@@ -12,8 +12,10 @@ public struct CombinedContests: Sendable, Equatable {
     public let channels: [Int]
     /// The winner in that channel.
     public let rows: [Int32]
+    /// Whether the winner is a training row.
     public let isTraining: [Bool]
 
+    /// The number of queries.
     public var count: Int { strengths.count }
 
     /// Combines channels of the same queries, on scales made from the channels of reference queries.

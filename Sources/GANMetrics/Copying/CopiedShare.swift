@@ -13,10 +13,13 @@ import RealModule
 /// the threshold: Wilson's for the share, widened in quadrature by the error of the chance matches. Copies beyond recognition
 /// are not in it.
 public struct CopiedShare: Sendable, Equatable {
+    /// copies/m, 0 to 1.
     public let value: Double
+    /// The generator's own probability of giving away such a copy.
     public let interval: MetricInterval
     /// Samples beyond the threshold that training rows won, and those that held-out rows won.
     public let training: Int
+    /// Samples beyond the threshold that held-out rows won.
     public let heldOut: Int
     /// Chance matches expected among `training`.
     public let expectedByChance: Double

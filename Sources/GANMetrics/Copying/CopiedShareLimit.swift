@@ -7,16 +7,20 @@ public enum CopiedShareLimit {
             case copying, noEvidence, inconclusive
         }
 
+        /// What the audit as a whole says.
         public var verdict: Verdict
         /// The interval of the share; nil where no p-values stand behind it.
         public var interval: ClosedRange<Double>?
         /// Copies that are clear enough to be listed, and those among them that are equal to training rows.
         public var copies: Int
+        /// Copies that are equal to training rows, listed or not.
         public var exactCopies: Int
+        /// The samples that were searched.
         public var samples: Int
         /// The least share of clear copies that the audit would have seen, where it knows.
         public var visibleShare: Double?
 
+        /// Each parameter is the property of its name.
         public init(
             verdict: Verdict, interval: ClosedRange<Double>?, copies: Int, exactCopies: Int, samples: Int,
             visibleShare: Double?

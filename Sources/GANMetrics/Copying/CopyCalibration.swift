@@ -45,6 +45,7 @@ public struct CopyCalibration: Sendable, Equatable {
         /// All rows of the pool, before any was set aside.
         public var rows: Int
 
+        /// Of all samples and the whole pool.
         public init(isExact: [Bool], twins: Int, rows: Int) {
             self.isExact = isExact
             self.twins = twins

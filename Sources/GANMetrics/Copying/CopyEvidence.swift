@@ -8,6 +8,7 @@ import RealModule
 /// copies (`ExactCopies`) at 0.05 of it. A sample is listed as a copy by calibration where that holds, else by competition; and
 /// an exact copy in any case where there are more of them than chance gives.
 public struct CopyEvidence: Sendable {
+    /// How sure to be.
     public struct Options: Sendable, Equatable {
         /// The chance of an alarm for a generator that copies nothing.
         public var level: Double
@@ -15,8 +16,10 @@ public struct CopyEvidence: Sendable {
         public var falseDiscoveryRate: Double
         /// Random labellings of the exact test.
         public var draws: Int
+        /// Of everything that is drawn: ties and labellings.
         public var seed: UInt64
 
+        /// Each parameter is the property of its name.
         public init(level: Double = 0.05, falseDiscoveryRate: Double = 0.05, draws: Int = 4999, seed: UInt64 = 1) {
             self.level = level
             self.falseDiscoveryRate = falseDiscoveryRate
@@ -37,6 +40,7 @@ public struct CopyEvidence: Sendable {
         /// What is known of exact copies.
         public var exactness: CopyCalibration.Exactness?
 
+        /// Each parameter is the property of its name.
         public init(
             samples: [CopyContests], reference: [CopyContests],
             againstHeldOut: (samples: [CopyContests], training: [CopyContests])? = nil,
@@ -67,6 +71,7 @@ public struct CopyEvidence: Sendable {
     ///
     /// Ascending.
     public let copies: [Int]
+    /// How many samples are copies, as far as copies can be recognized.
     public let share: CopiedShare
     /// The least q of any sample that a training row won: a p-value for "nothing was copied".
     public let calibrationPValue: Double
@@ -74,7 +79,9 @@ public struct CopyEvidence: Sendable {
     public let exactCopies: ExactCopies
     /// min(1, scan/0.475, calibration/0.475, exact copies/0.05): the alarm's p-value.
     public let pValue: Double
+    /// What could have been seen.
     public let visibleLeak: VisibleLeak
+    /// What the evidence was weighed with.
     public let options: Options
 
     /// Whether something was copied, at the level.

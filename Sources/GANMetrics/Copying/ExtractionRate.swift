@@ -23,6 +23,7 @@ public struct ExtractionRate: Sendable, Equatable {
             Double(max(trainingRows, counts.count)), Double(counts.count) + once * (once - 1) / (2 * (twice + 1)))
     }
 
+    /// Whether the same rows are copied as often, at the same rate.
     public static func == (first: ExtractionRate, second: ExtractionRate) -> Bool {
         first.rate == second.rate && first.estimatedRows == second.estimatedRows
             && first.rows.map(\.row) == second.rows.map(\.row)

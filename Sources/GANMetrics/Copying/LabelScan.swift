@@ -14,15 +14,19 @@ import GANNumerics
 public struct LabelScan: Sendable, Equatable {
     /// p-values (1 + #{as large among the draws})/(draws + 1): valid, and never 0.
     public let copying: Double
+    /// Of training rows losing more of the clearest contests than chance allows.
     public let reverse: Double
+    /// Of the share of samples nearest to training data, two-sided.
     public let overall: Double
     /// `copying` with ties between the draws and the data broken at random: exactly uniform without copying.
     public let randomizedCopying: Double
     /// The share of samples whose winner is a training row, and its null p.
     public let trainingShare: Double
+    /// n/(n + h): the share that chance gives.
     public let trainingChance: Double
     /// The k of the copying statistic, and how many of these rows are training rows.
     public let clearest: Int
+    /// Training rows among the `clearest` contests.
     public let clearestTraining: Int
 
     /// Tests contests; nil without any, or without held-out rows.

@@ -12,12 +12,14 @@ import OrderedCollections
 /// Sources: Hayes et al. 2019, arXiv 1705.07663 (logits); Chen et al. 2020, arXiv 1909.03935 (distances); Carlini et al. 2022,
 /// arXiv 2112.03570 (rates at small false positive rates).
 public enum MembershipInference {
+    /// What is told of the curve, and how sure to be.
     public struct Options: Sendable, Equatable {
         /// The two-sided level of intervals.
         public var level: Double
         /// The false positive rates at which the true positive rate is told.
         public var falsePositiveRates: [Double]
 
+        /// Each parameter is the property of its name.
         public init(level: Double = 0.95, falsePositiveRates: [Double] = [0.001, 0.01]) {
             self.level = level
             self.falsePositiveRates = falsePositiveRates

@@ -10,10 +10,14 @@ public struct RowContests: Sendable, Equatable {
     public let entries: [Entry]
     /// How many training rows and how many held-out rows could have won.
     public let trainingRows: Int
+    /// How many held-out rows could have won.
     public let heldOutRows: Int
 
+    /// The contest of one row.
     public struct Entry: Sendable, Equatable {
+        /// The row's number in its own set.
         public var row: Int32
+        /// Which set that is.
         public var isTraining: Bool
         /// The least strength of its samples.
         public var strength: Double

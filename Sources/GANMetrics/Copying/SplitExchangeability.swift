@@ -9,15 +9,18 @@ public import GANNumerics
 ///
 ///     p = min(1, 6 · the least of three p-values for each half)
 public struct SplitExchangeability: Sendable, Equatable {
+    /// Of a split at random; 0 to 1.
     public let pValue: Double
     /// The share of held-out rows whose winner is a training row, and what it should be, over both halves.
     public let trainingShare: Double
+    /// What it should be, over both halves.
     public let trainingChance: Double
     /// Held-out rows that took part.
     public let rows: Int
 
     /// Below this the splits are called not exchangeable: one honest audit in a hundred is refused.
     public static let level = 0.01
+    /// Whether nothing speaks against a split at random.
     public var holds: Bool { pValue >= Self.level }
 
     /// Tests two halves of the held-out rows.

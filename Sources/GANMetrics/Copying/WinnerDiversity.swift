@@ -9,13 +9,16 @@ public struct WinnerDiversity: Sendable, Equatable {
     public let samples: Int
     /// Different winners of the samples, and their effective number.
     public let distinct: Int
+    /// (Σc)²/Σc² of the samples, from 1 to `distinct`.
     public let effective: Double
     /// The same for the reference rows.
     public let referenceDistinct: Int
+    /// (Σc)²/Σc² of the reference rows.
     public let referenceEffective: Double
 
     /// Below this share of the reference's effective number the samples are called few distinct images.
     public static let collapsedShare = 0.1
+    /// Whether the samples are few distinct images: at least 50 of them, with too few effective winners.
     public var isCollapsed: Bool { samples >= 50 && effective < Self.collapsedShare * referenceEffective }
 
     /// Compares the first min(m, R) samples and reference rows of one channel.

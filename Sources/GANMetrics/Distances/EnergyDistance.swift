@@ -10,10 +10,12 @@ import OrderedCollections
 ///
 /// Source: Székely and Rizzo 2013, "Energy statistics", Journal of Statistical Planning and Inference 143, equation 2.
 public enum EnergyDistance: Metric {
+    /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
         /// Whether to compute an interval; it costs next to nothing.
         public var interval: Bool
 
+        /// Each parameter is the property of its name.
         public init(interval: Bool = true) { self.interval = interval }
     }
 

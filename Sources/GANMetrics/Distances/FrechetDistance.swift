@@ -15,6 +15,7 @@ import OrderedCollections
 /// decomposed, so the root is never complex and nothing is added to the diagonal; equal moments give exactly 0; a value
 /// that rounding makes negative is 0.
 public enum FrechetDistance: Metric {
+    /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
         /// The covariance's divisor: n − 1 as in pytorch-fid, or n as in StyleGAN's metrics.
         public var estimator: CovarianceEstimator
@@ -29,6 +30,7 @@ public enum FrechetDistance: Metric {
         /// Seeds the cut into blocks.
         public var seed: UInt64
 
+        /// Each parameter is the property of its name.
         public init(
             estimator: CovarianceEstimator = .unbiased, interval: Bool = true, blocks: Int = 20,
             widestInterval: Int = 256, largestOrder: Int = 8192, seed: UInt64 = 0

@@ -16,6 +16,7 @@ import OrderedCollections
 /// nested prefixes of one seeded permutation instead of fifteen separate draws from the samples, and sizes and seed are
 /// part of the result.
 public enum FrechetDistanceInfinity: Metric {
+    /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
         /// How default sizes are spaced from the smallest to all rows.
         public enum Spacing: String, Sendable, CaseIterable {
@@ -39,7 +40,9 @@ public enum FrechetDistanceInfinity: Metric {
         /// Prefixes share rows, so more of them add little: in a simulation (d = 16, m = 1,500, 150 repeats) the intercept's
         /// standard deviation was 0.0730 with 15 sizes, 0.0733 with 8 and 0.0738 with 5.
         public var points: Int?
+        /// How the sizes lie between the smallest and the whole.
         public var spacing: Spacing
+        /// Which rows make up the first n.
         public var order: Order
         /// The covariance's divisor.
         public var estimator: CovarianceEstimator
@@ -54,6 +57,7 @@ public enum FrechetDistanceInfinity: Metric {
         /// Seeds the permutation and the cut into blocks.
         public var seed: UInt64
 
+        /// Each parameter is the property of its name.
         public init(
             sizes: [Int]? = nil, points: Int? = nil, spacing: Spacing = .rows, order: Order = .seeded,
             estimator: CovarianceEstimator = .unbiased, interval: Bool = true, blocks: Int = 20,

@@ -13,12 +13,14 @@ import OrderedCollections
 /// Differences from CMMD: unbiased, not multiplied by 1000, and the features are used as given, not scaled to unit
 /// length. CMMD's own biased figure, times 1000, is the part `biased_x1000`.
 public enum GaussianDiscrepancy: Metric {
+    /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
         /// σ: the kernel's width, in the unit of the features.
         public var sigma: Double
         /// Whether to compute an interval; it costs next to nothing.
         public var interval: Bool
 
+        /// Each parameter is the property of its name.
         public init(sigma: Double = 10, interval: Bool = true) {
             self.sigma = sigma
             self.interval = interval

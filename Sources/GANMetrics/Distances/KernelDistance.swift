@@ -14,10 +14,12 @@ import OrderedCollections
 /// rows and prints the standard deviation over subsets, which is not a standard error; this is the same estimator on all
 /// rows, with a standard error.
 public enum KernelDistance: Metric {
+    /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
         /// Whether to compute an interval; it costs next to nothing.
         public var interval: Bool
 
+        /// Each parameter is the property of its name.
         public init(interval: Bool = true) { self.interval = interval }
     }
 

@@ -12,6 +12,7 @@ import OrderedCollections
 /// Source: Bińkowski et al. 2018, arXiv 1801.01401, section 4; 100 subsets of 1,000 as in its code. The draws are seeded, so values
 /// equal other tools' only within the scatter that the draws cause.
 public enum KernelDistanceSubsets: Metric {
+    /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
         /// How many subsets.
         public var subsets: Int
@@ -20,6 +21,7 @@ public enum KernelDistanceSubsets: Metric {
         /// Seeds the draws.
         public var seed: UInt64
 
+        /// Each parameter is the property of its name.
         public init(subsets: Int = 100, size: Int = 1000, seed: UInt64 = 0) {
             self.subsets = subsets
             self.size = size

@@ -15,6 +15,7 @@ import OrderedCollections
 /// "Sliced and Radon Wasserstein barycenters of measures". Karras et al. 2018, arXiv 1710.10196, apply it to patches of
 /// image pyramids; this is the distance between feature rows. `mind` is 3d times the mean squared W₂ (arXiv 2605.06797).
 public enum SlicedWasserstein: Metric {
+    /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
         /// Which directions to project on.
         public enum Directions: Sendable, Equatable {
@@ -26,12 +27,14 @@ public enum SlicedWasserstein: Metric {
             case given(Matrix<Float>)
         }
 
+        /// Which directions the rows are projected on.
         public var directions: Directions
         /// Whether to compute an interval; it costs next to nothing.
         public var interval: Bool
         /// Seeds the directions and the choice of held-out rows.
         public var seed: UInt64
 
+        /// Each parameter is the property of its name.
         public init(directions: Directions = .random(count: 1000), interval: Bool = true, seed: UInt64 = 0) {
             self.directions = directions
             self.interval = interval

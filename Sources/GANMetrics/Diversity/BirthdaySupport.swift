@@ -16,12 +16,14 @@ import RealModule
 /// one batch at a time and quote s² for the batch size s at which half of the batches have one. Here τ stands for the eye,
 /// and the pairs of all samples for the batches.
 public enum BirthdaySupport: Metric {
+    /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
         /// τ is this quantile of the real rows' nearest-neighbour distances.
         public var quantile: Double
         /// The two-sided level of the interval given the threshold, and that of the bound when nothing collides.
         public var level: Double
 
+        /// Each parameter is the property of its name.
         public init(quantile: Double = 0.01, level: Double = 0.95) {
             self.quantile = quantile
             self.level = level

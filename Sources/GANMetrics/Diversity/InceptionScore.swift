@@ -14,12 +14,14 @@ import RealModule
 /// Source: Salimans et al. 2016, arXiv 1606.03498, section 4, with its ten splits. Split s of S holds rows ⌊s·n/S⌋ up to
 /// ⌊(s+1)·n/S⌋, as in the reference and in torch-fidelity, which shuffles before; here rows keep their order.
 public enum InceptionScore: Metric {
+    /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
         /// Into how many contiguous splits the rows are cut; the score depends on it.
         public var splits: Int
         /// Whether to compute an interval from the splits.
         public var interval: Bool
 
+        /// Each parameter is the property of its name.
         public init(splits: Int = 10, interval: Bool = true) {
             self.splits = splits
             self.interval = interval

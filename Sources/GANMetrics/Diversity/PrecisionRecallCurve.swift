@@ -11,17 +11,20 @@ import OrderedCollections
 ///
 /// Source: Sajjadi et al. 2018, arXiv 1806.00035, whose code clusters by mini-batches instead of Lloyd's iterations.
 public enum PrecisionRecallCurve: Metric {
+    /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
         /// k of k-means.
         public var clusters: Int
         /// How many clusterings are averaged.
         public var runs: Int
+        /// How many points the curve has, evenly spaced in angle.
         public var angles: Int
         /// How many random relabellings make the null.
         public var relabellings: Int
         /// What rows, clusters and labels are drawn with.
         public var seed: UInt64
 
+        /// Each parameter is the property of its name.
         public init(
             clusters: Int = 20, runs: Int = 10, angles: Int = 1001, relabellings: Int = 99, seed: UInt64 = 0
         ) {

@@ -16,6 +16,7 @@ import RealModule
 /// Differences from the reference implementation: everything is float64, rows of zeros are defined (see `evaluate`), and
 /// the smaller of the n × n and d × d matrices is taken without being asked.
 public enum VendiScore: Metric {
+    /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
         /// The order q of the entropy, above 0; `.infinity` is allowed.
         public var order: Double
@@ -30,6 +31,7 @@ public enum VendiScore: Metric {
         /// Seeds the cut into blocks and the choice of real rows.
         public var seed: UInt64
 
+        /// Each parameter is the property of its name.
         public init(
             order: Double = 1, interval: Bool = true, blocks: Int = 20, widestInterval: Int = 256,
             largestOrder: Int = 8192, seed: UInt64 = 0

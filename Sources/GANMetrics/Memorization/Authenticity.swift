@@ -13,10 +13,12 @@ import RealModule
 /// Source: Alaa et al. 2022, arXiv 2102.08921, section 3.3. Two public implementations look up the sample's index instead
 /// of x*'s, and so pass a generator that replays training rows.
 public enum Authenticity: Metric {
+    /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
         /// The two-sided level of the intervals.
         public var level: Double
 
+        /// Each parameter is the property of its name.
         public init(level: Double = 0.95) { self.level = level }
     }
 

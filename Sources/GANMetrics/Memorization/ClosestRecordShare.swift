@@ -16,6 +16,7 @@ import OrderedCollections
 /// the score is that of sdmetrics' DCRBaselineProtection. Differences: sdmetrics only warns of unequal sizes, and counts a
 /// tie as not nearer to training.
 public enum ClosestRecordShare: Metric {
+    /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
         /// Whether the larger of the two real sets is drawn down to the size of the smaller one.
         public var matched: Bool
@@ -24,6 +25,7 @@ public enum ClosestRecordShare: Metric {
         /// Seeds the draw.
         public var seed: UInt64
 
+        /// Each parameter is the property of its name.
         public init(matched: Bool = true, level: Double = 0.95, seed: UInt64 = 0) {
             self.matched = matched
             self.level = level

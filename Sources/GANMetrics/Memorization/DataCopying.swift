@@ -14,6 +14,7 @@ import OrderedCollections
 ///
 /// Source: Meehan, Chaudhuri and Dasgupta 2020, arXiv 2004.05675, sections 3 and 4, whose code has no correction for ties.
 public enum DataCopying: Metric {
+    /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
         /// How many k-means cells of the training rows; 3 as in dgm-eval, which projects to 64 principal components first.
         public var cells: Int
@@ -24,6 +25,7 @@ public enum DataCopying: Metric {
         /// What the cells are drawn with.
         public var seed: UInt64
 
+        /// Each parameter is the property of its name.
         public init(cells: Int = 3, minimumCount: Int = 20, level: Double = 0.95, seed: UInt64 = 0) {
             self.cells = cells
             self.minimumCount = minimumCount

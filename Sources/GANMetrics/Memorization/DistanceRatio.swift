@@ -16,6 +16,7 @@ import RealModule
 /// Source: Carlini et al. 2023, arXiv 2301.13188, section 4.2, who scale the mean of the 50 nearest by ½ and set a threshold by
 /// hand; held-out data set it here.
 public enum DistanceRatio: Metric {
+    /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
         /// k: how many training rows the mean is over, the nearest among them; at least 2.
         public var neighbours: Int
@@ -24,6 +25,7 @@ public enum DistanceRatio: Metric {
         /// The two-sided level of the intervals.
         public var level: Double
 
+        /// Each parameter is the property of its name.
         public init(neighbours: Int = 5, tail: Double = 0.01, level: Double = 0.95) {
             self.neighbours = neighbours
             self.tail = tail
@@ -187,7 +189,8 @@ public enum DistanceRatio: Metric {
         result.parts["tail_share"] = .number(share)
         result.parts["tail_interval"] = .interval(
             MetricInterval(
-                low: min(share, bounds.low), high: max(share, bounds.high), level: options.level, method: "Clopper–Pearson, given the threshold"
+                low: min(share, bounds.low), high: max(share, bounds.high), level: options.level,
+                method: "Clopper–Pearson, given the threshold"
             ))
         result.parts["tail_null"] = .number(Double(rank) / Double(fresh.count + 1))
         result.parts["tail_threshold"] = .number(threshold)

@@ -17,6 +17,7 @@ import OrderedCollections
 /// float64; squared distances of near copies are exact; the baseline is a mean over several halves instead of one draw;
 /// every set, not only the samples, is drawn down to `largest` rows; columns constant in held-out data are left unscaled.
 public enum FeatureLikelihoodDivergence: Metric {
+    /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
         /// How many steps the variances' fit takes.
         public var epochs: Int
@@ -29,6 +30,7 @@ public enum FeatureLikelihoodDivergence: Metric {
         /// Seeds the halves and the draws.
         public var seed: UInt64
 
+        /// Each parameter is the property of its name.
         public init(
             epochs: Int = 50, learningRate: Double = 0.5, baselines: Int = 5, largest: Int = 5000, seed: UInt64 = 0
         ) {

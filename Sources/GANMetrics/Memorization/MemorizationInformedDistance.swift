@@ -15,12 +15,14 @@ import OrderedCollections
 /// Source: Bai et al. 2021, arXiv 2106.03062, section 3; τ = 0.1 as in torchmetrics. m is at least 1e-15, as in the Kaggle
 /// competition's code, so that copies alone give a very large value and not infinity.
 public enum MemorizationInformedDistance: Metric {
+    /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
         /// τ: from this mean distance on nothing is held against the samples.
         public var threshold: Double
         /// The covariance's divisor of the Fréchet distance.
         public var estimator: CovarianceEstimator
 
+        /// Each parameter is the property of its name.
         public init(threshold: Double = 0.1, estimator: CovarianceEstimator = .unbiased) {
             self.threshold = threshold
             self.estimator = estimator

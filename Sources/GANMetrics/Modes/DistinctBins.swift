@@ -15,6 +15,7 @@ import RealModule
 /// Source: Richardson and Weiss 2018, arXiv 1805.12462, section 3: K = 100 k-means bins of the training data. There
 /// they are made from the same rows that are counted, here from others (`Options.countsFittedRows`).
 public enum DistinctBins: Metric {
+    /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
         /// K.
         public var bins: Int
@@ -29,6 +30,7 @@ public enum DistinctBins: Metric {
         /// What the halves and the bins are drawn with.
         public var seed: UInt64
 
+        /// Each parameter is the property of its name.
         public init(bins: Int = 100, significance: Double = 0.05, countsFittedRows: Bool = false, seed: UInt64 = 0) {
             self.bins = bins
             self.significance = significance

@@ -12,6 +12,7 @@ import RealModule
 ///
 /// Source: Metz et al. 2017, arXiv 1611.02163 (classes of stacked digits); Lin et al. 2018, arXiv 1712.04086 (PacGAN).
 public enum ModeCoverage: Metric {
+    /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
         /// The least share of a class, relative to the reference's, that counts as a hit.
         public var minimumRelativeShare: Double
@@ -22,6 +23,7 @@ public enum ModeCoverage: Metric {
         /// The Mahalanobis radius, in standard deviations, of high quality; 3 in VEEGAN and PacGAN.
         public var radius: Double
 
+        /// Each parameter is the property of its name.
         public init(
             minimumRelativeShare: Double = 0.25, level: Double = 0.95, minimumCount: Int = 1, radius: Double = 3
         ) {

@@ -15,6 +15,7 @@ import RealModule
 /// Source: Alaa et al. 2022, arXiv 2102.08921, section 3.1, without the one-class embedding, which changes the numbers. The
 /// paper's 1 − 2∫|α − P_α| has the denominator ½·29 instead of the grid's own Σα = 15; synthcity has the latter, as here.
 public enum AlphaPrecision: Metric {
+    /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
         /// How many α, evenly spaced from 0 to 1.
         public var levels: Int
@@ -25,6 +26,7 @@ public enum AlphaPrecision: Metric {
         /// Seeds the cut into blocks.
         public var seed: UInt64
 
+        /// Each parameter is the property of its name.
         public init(levels: Int = 30, interval: Bool = true, blocks: Int = 10, seed: UInt64 = 0) {
             self.levels = levels
             self.interval = interval

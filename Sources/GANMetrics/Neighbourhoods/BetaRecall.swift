@@ -16,6 +16,7 @@ import OrderedCollections
 /// Source: Alaa et al. 2022, arXiv 2102.08921, section 3.2, without the one-class embedding; r_β as in the authors' code,
 /// which takes quantiles over the nearest samples and not over all.
 public enum BetaRecall: Metric {
+    /// The choices of `AlphaPrecision`.
     public typealias Options = AlphaPrecision.Options
 
     /// The name in results, files and on the command line.

@@ -10,6 +10,7 @@ import OrderedCollections
 ///
 /// Source: Naeem et al. 2020, arXiv 2002.09797, equations 5 and 8.
 public enum Coverage: Metric {
+    /// The choices of the manifold that it reads.
     public typealias Options = NeighbourhoodManifold.Options
 
     /// The name in results, files and on the command line.

@@ -8,6 +8,7 @@ public import GANNumerics
 /// Source: Kynkäänniemi et al. 2019, arXiv 1904.06991, section 3; Naeem et al. 2020, arXiv 2002.09797, section 3. The
 /// reference code of the latter holds three n × n matrices; this streams tiles in O(n) memory.
 public struct NeighbourhoodManifold: Sendable {
+    /// How balls are made, and what of intervals.
     public struct Options: Sendable, Equatable {
         /// k: the number of neighbours that a ball reaches to; 5 as in Naeem 2020, 3 in Kynkäänniemi 2019.
         public var neighbours: Int
@@ -20,6 +21,7 @@ public struct NeighbourhoodManifold: Sendable {
         /// Seeds the cut into blocks.
         public var seed: UInt64
 
+        /// Each parameter is the property of its name.
         public init(
             neighbours: Int = 5, boundary: Boundary = .exclusive, interval: Bool = true, blocks: Int = 10,
             seed: UInt64 = 0
@@ -32,8 +34,11 @@ public struct NeighbourhoodManifold: Sendable {
         }
     }
 
+    /// What it was made with.
     public let options: Options
+    /// The real rows, `[n, d]`.
     public let real: Matrix<Float>
+    /// The generated rows, `[m, d]`.
     public let generated: Matrix<Float>
     /// NN_k(x_i) among the other real rows, `[n]`.
     public let realRadii: [Double]

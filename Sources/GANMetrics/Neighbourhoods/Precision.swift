@@ -10,6 +10,7 @@ import OrderedCollections
 ///
 /// Source: Kynkäänniemi et al. 2019, arXiv 1904.06991, equation 2; `<` and k = 5 as in prdc (Naeem et al. 2020).
 public enum Precision: Metric {
+    /// The choices of the manifold that it reads.
     public typealias Options = NeighbourhoodManifold.Options
 
     /// The name in results, files and on the command line.

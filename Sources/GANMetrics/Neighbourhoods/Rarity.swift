@@ -12,6 +12,7 @@ import OrderedCollections
 ///
 /// Source: Han et al. 2022, arXiv 2206.08549, equation 3, with k = 3. The reference code gives samples outside a rarity of 0.
 public enum Rarity: Metric {
+    /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
         /// k: the number of neighbours that a ball reaches to.
         public var neighbours: Int
@@ -20,6 +21,7 @@ public enum Rarity: Metric {
         /// The two-sided level of the interval.
         public var level: Double
 
+        /// Each parameter is the property of its name.
         public init(neighbours: Int = 3, boundary: Boundary = .inclusive, level: Double = 0.95) {
             self.neighbours = neighbours
             self.boundary = boundary

@@ -11,12 +11,14 @@ import OrderedCollections
 /// Source: Kynkäänniemi et al. 2019, arXiv 1904.06991, equation 3, with k = 3. The reference code keeps squared distances
 /// and so prints the square of this.
 public enum Realism: Metric {
+    /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
         /// k: the number of neighbours that a ball reaches to.
         public var neighbours: Int
         /// The score of exact copies, and the largest score.
         public var cap: Double
 
+        /// Each parameter is the property of its name.
         public init(neighbours: Int = 3, cap: Double = 1e6) {
             self.neighbours = neighbours
             self.cap = cap

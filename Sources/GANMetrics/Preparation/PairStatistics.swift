@@ -25,6 +25,7 @@ public struct PairStatistics: Sendable {
         /// Blocks of both sets that the same is asked of, but for kernels, directions and realism: for intervals.
         public var blocks: Blocks?
 
+        /// Asks for nothing.
         public init() {}
 
         /// All kernels that are summed, for subsets too.
@@ -42,9 +43,12 @@ public struct PairStatistics: Sendable {
 
     /// A seeded cut of both sets into disjoint blocks.
     public struct Blocks: Sendable, Equatable {
+        /// Disjoint blocks that each set is cut into.
         public var count: Int
+        /// Of the cut.
         public var seed: UInt64
 
+        /// A cut of each set into `count` blocks.
         public init(count: Int, seed: UInt64) {
             self.count = count
             self.seed = seed
@@ -53,9 +57,12 @@ public struct PairStatistics: Sendable {
 
     /// Balls around the rows of both sets.
     public struct Manifold: Sendable, Hashable {
+        /// k: the neighbour that a ball reaches to.
         public var neighbours: Int
+        /// Whether a row at the radius is inside.
         public var boundary: Boundary
 
+        /// Balls that reach to the k-th neighbour.
         public init(neighbours: Int, boundary: Boundary) {
             self.neighbours = neighbours
             self.boundary = boundary
@@ -72,8 +79,11 @@ public struct PairStatistics: Sendable {
         public var across: PairKernelSums
     }
 
+    /// The real rows, `[n, d]`.
     public let real: Matrix<Float>
+    /// The generated rows, `[m, d]`.
     public let generated: Matrix<Float>
+    /// What was asked for, and no more is there.
     public let demand: Demand
     /// Of each real row among the other real rows.
     public let realNeighbours: NeighbourTable?
@@ -89,6 +99,7 @@ public struct PairStatistics: Sendable {
     public let radiusRatios: [Double]?
     /// The largest |cos| of each generated row with any real one; nil for rows of zeros.
     public let largestCosines: [Double?]?
+    /// The sums of each kernel that was asked for.
     public let kernels: [PairKernel: KernelSums]
     /// The passes over pairs of blocks, in order; nil where none were asked for, or the sets are too small for them.
     public let blocks: [PairStatistics]?

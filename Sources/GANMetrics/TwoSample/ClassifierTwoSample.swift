@@ -12,6 +12,7 @@ import OrderedCollections
 /// Source: Lopez-Paz and Oquab 2017, arXiv 1610.06545, section 3, who use a small neural network or neighbours; the
 /// test is valid for any classifier, and on deep features a linear one is strong.
 public enum ClassifierTwoSample: Metric {
+    /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
         /// The ridge, in units of d/n: at 1 the prior is that the classifier's scores have about unit variance.
         public var penalty: Double
@@ -20,6 +21,7 @@ public enum ClassifierTwoSample: Metric {
         /// What rows are drawn and split with.
         public var seed: UInt64
 
+        /// Each parameter is the property of its name.
         public init(penalty: Double = 1, level: Double = 0.95, seed: UInt64 = 0) {
             self.penalty = penalty
             self.level = level

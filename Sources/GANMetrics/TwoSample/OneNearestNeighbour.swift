@@ -15,6 +15,7 @@ import OrderedCollections
 /// Source: Lopez-Paz and Oquab 2017, arXiv 1610.06545; Xu et al. 2018, arXiv 1806.07755, section 2. Null: Schilling 1986,
 /// "Multivariate two-sample tests based on nearest neighbors", k = 1.
 public enum OneNearestNeighbour: Metric {
+    /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
         /// Whether to compute an interval from features; it costs about `1/blocks` of the whole again.
         public var interval: Bool
@@ -23,6 +24,7 @@ public enum OneNearestNeighbour: Metric {
         /// Seeds the cut into blocks.
         public var seed: UInt64
 
+        /// Each parameter is the property of its name.
         public init(interval: Bool = true, blocks: Int = 10, seed: UInt64 = 0) {
             self.interval = interval
             self.blocks = blocks
@@ -60,6 +62,7 @@ public enum OneNearestNeighbour: Metric {
         /// Generated rows among real rows, `[m, ≥1]`.
         public var generatedToReal: NeighbourTable
 
+        /// Each parameter is the property of its name.
         public init(
             realToReal: NeighbourTable, generatedToGenerated: NeighbourTable, realToGenerated: NeighbourTable,
             generatedToReal: NeighbourTable

@@ -6,10 +6,15 @@ public import GANNumerics
 
 /// A discriminator that ganeval's own engine runs.
 public struct NetworkDiscriminator: Discriminator {
+    /// What reports call it.
     public let name: String
+    /// SHA-256 over all that decides the samples.
     public let digest: String
+    /// The network, its weights in it.
     public let network: Network
+    /// The shape of every sample.
     public let sampleShape: SampleShape
+    /// The values that stand for black and white in its inputs.
     public let valueRange: ValueRange
     private let path: String
 
@@ -55,6 +60,9 @@ public struct NetworkDiscriminator: Discriminator {
         digest = network.digest(text, range: valueRange)
     }
 
+    /// The logits `[n, outputs]` of inputs in `valueRange`; positive means real.
+    ///
+    /// Throws `ModelError` for inputs of other widths and outputs that are not finite.
     public func logits(values: Matrix<Float>) throws -> Matrix<Float> {
         guard values.columns == sampleShape.size else {
             throw ModelError.unsuitableSamples(

@@ -16,6 +16,7 @@ public enum ClassSpace: Sendable, Equatable {
         /// What is known of classes without names, "ImageNet, names unknown here".
         public var origin: String?
 
+        /// Classes that an extractor brings along; without names only their numbers are known.
         public init(extractor: String, names: [String]? = nil, origin: String? = nil) {
             self.extractor = extractor
             self.names = names

@@ -7,13 +7,19 @@ public import GANNumerics
 /// MNIST-like data have been judged so since the first inception scores; the class probabilities serve the inception
 /// score and the coverage of classes.
 public struct ClassifierExtractor: FeatureExtractor {
+    /// What reports, protocols and the command line call it.
     public let name = "classifier"
+    /// The shape that samples must have.
     public let sampleShape: SampleShape
+    /// Which classes its scores speak of; nil where it gives none.
     public let classSpace: ClassSpace? = .referenceLabels
+    /// The network, its weights in it.
     public let network: Network
+    /// The classes of its scores, in their order.
     public let classNames: [String]
     /// The share of held-out images classified rightly, 0 to 1, or nil where none were set aside.
     public let accuracy: Double?
+    /// SHA-256 over all that decides the features.
     public let digest: String
     /// The last layer alone, so that the embedding is computed once for both outputs.
     private let head: Network
@@ -73,6 +79,8 @@ public struct ClassifierExtractor: FeatureExtractor {
     /// Grey levels 0 to 255 as the network's inputs.
     public static let inputRange = ValueRange(low: -0.5, high: 0.5)
 
+    /// Features of samples `[n, sampleShape.size]`, and scores where it is a classifier; row i depends on sample i, and in its
+    /// last bits on its place.
     public func embed(_ samples: Matrix<Float>) -> Embedding {
         let inputs = Self.inputRange.encode(samples)
         let features = network.evaluate(inputs, until: network.description.layers.count - 1)

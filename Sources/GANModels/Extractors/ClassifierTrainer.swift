@@ -7,17 +7,22 @@ import GANNumerics
 /// Adam with a linearly falling rate on the mean cross entropy, batches of 128. Everything is a function of the
 /// data and the seed; the result is cached by content, so it is trained once.
 public enum ClassifierTrainer {
+    /// How long and how fast it is trained, and from which seed.
     public struct Options: Sendable, Equatable {
         /// Passes over the data, at least one; more where they make fewer than `fewestSteps`.
         public var epochs: Int
         /// Steps that even a small reference gets: a classifier that hardly learned would see no missing class.
         public var fewestSteps: Int
+        /// Samples in one step.
         public var batchSize: Int
+        /// Adam's α.
         public var learningRate: Double
+        /// Of weights, order of samples and dropout.
         public var seed: UInt64
         /// The share of rows set aside to measure the accuracy, in 0...0.5, at most 10,000 rows.
         public var setAside: Double
 
+        /// Each parameter is the property of its name.
         public init(
             epochs: Int = 3, fewestSteps: Int = 600, batchSize: Int = 128, learningRate: Double = 2e-3,
             seed: UInt64 = 20,

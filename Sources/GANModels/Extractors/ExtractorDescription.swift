@@ -21,9 +21,13 @@ import GANText
 ///       logits: logits               # left out where the network is no classifier
 ///     classes: [cat, dog]            # their names in the order of the logits; left out where unknown
 public struct ExtractorDescription: Sendable, Equatable {
+    /// What it is called on the command line and in protocols.
     public var name: String
+    /// What computes the features.
     public var network: Network
+    /// What images are made into before.
     public var input: Input
+    /// Which of the network's outputs are what.
     public var outputs: Outputs
     /// What the logits or probabilities speak of; nil where nobody says.
     public var classes: Classes?
@@ -42,10 +46,15 @@ public struct ExtractorDescription: Sendable, Equatable {
     public struct Input: Sendable, Equatable {
         /// The input's name in the model, where it has several.
         public var name: String?
+        /// The height that images are resized or cropped to, in pixels.
         public var height: Int
+        /// The width, in pixels.
         public var width: Int
+        /// Where the channels stand in the network's input.
         public var layout = ImageLayout.channelsFirst
+        /// Which channels, in which order.
         public var channels = Channels.rgb
+        /// How images are resized.
         public var resize: ResizeRule
         /// The length of the shorter side before the middle is cropped; nil to stretch to the size.
         public var shorter: Int?
@@ -53,9 +62,11 @@ public struct ExtractorDescription: Sendable, Equatable {
         public var round = false
         /// In grey levels, one number a channel or one for all.
         public var subtract: [Float] = [0]
+        /// What values are divided by after `subtract`, one number a channel or one for all; never 0.
         public var divide: [Float] = [255]
     }
 
+    /// Which channels a network reads, in which order.
     public enum Channels: String, Sendable, CaseIterable {
         case rgb, bgr, grey
 
@@ -72,6 +83,7 @@ public struct ExtractorDescription: Sendable, Equatable {
 
     /// The names of the network's outputs.
     public struct Outputs: Sendable, Equatable {
+        /// What metrics are computed from, `[n, d]`.
         public var features: String
         /// Class scores before the softmax.
         public var logits: String?
@@ -89,6 +101,7 @@ extension ExtractorDescription: Codable {
     }
     private enum OutputKeys: String, CodingKey, CaseIterable { case features, logits, probabilities, spatial }
 
+    /// Reads the document; throws `DecodingError` with the key where it isn't as described above.
     public init(from decoder: any Decoder) throws {
         try decoder.refuseUnknownKeys(Keys.self)
         let container = try decoder.container(keyedBy: Keys.self)
@@ -187,6 +200,7 @@ extension ExtractorDescription: Codable {
         return input
     }
 
+    /// Writes the document that `init(from:)` reads.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Keys.self)
         try container.encode(name, forKey: .name)

@@ -11,12 +11,14 @@ public import GANONNX
 /// SHA-256, and the fingerprint that was taken when it was added. Weights of shipped networks lie in `weights/` of the
 /// same folder, or where `./setup` puts them.
 public struct ExtractorRegistry: Sendable {
+    /// The folder of extractors that were added.
     public let folder: String
     /// Where the networks run.
     public var device = ONNXSession.Device.cpu
     /// Seconds after which a run of a network is ended.
     public var timeLimit = ONNXSession.usualTimeLimit
 
+    /// The registry of this folder, which need not exist.
     public init(folder: String) { self.folder = folder }
 
     /// What `add` writes down.
@@ -29,7 +31,9 @@ public struct ExtractorRegistry: Sendable {
 
     /// One line of `list`.
     public struct Entry: Sendable {
+        /// What it is.
         public let description: ExtractorDescription
+        /// Whether the program brings it along; others were added.
         public let isShipped: Bool
         /// The file of the model or the weights; nil where it is missing.
         public let file: String?

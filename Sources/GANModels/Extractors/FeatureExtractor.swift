@@ -22,8 +22,11 @@ public protocol FeatureExtractor: Sendable {
 }
 
 extension FeatureExtractor {
+    /// "none": samples are taken as they are.
     public var rule: String { "none" }
+    /// nil: no classifier.
     public var classSpace: ClassSpace? { nil }
+    /// false: no block is worth keeping.
     public var isSlow: Bool { false }
 }
 
@@ -36,6 +39,7 @@ public struct Embedding: Sendable {
     /// Features of places in an image, `[n, s]`, where the extractor has them.
     public var spatial: Matrix<Float>?
 
+    /// Features `[n, d]` and what else a network gives for the same rows.
     public init(
         features: Matrix<Float>, probabilities: Matrix<Float>? = nil, spatial: Matrix<Float>? = nil
     ) {
@@ -49,13 +53,16 @@ public struct Embedding: Sendable {
 public struct PixelExtractor: FeatureExtractor {
     /// "pixels", or "coordinates" for vectors.
     public let name: String
+    /// The shape that samples must have.
     public let sampleShape: SampleShape
 
+    /// The space of samples of this shape.
     public init(sampleShape: SampleShape) {
         self.sampleShape = sampleShape
         if case .image = sampleShape { name = "pixels" } else { name = "coordinates" }
     }
 
+    /// A function of the shape alone: there are no weights.
     public var digest: String {
         var digest = ContentDigest()
         digest.update("pixels/1")
@@ -63,6 +70,7 @@ public struct PixelExtractor: FeatureExtractor {
         return digest.hexadecimal()
     }
 
+    /// The samples themselves.
     public func embed(_ samples: Matrix<Float>) -> Embedding {
         guard case .image = sampleShape else { return Embedding(features: samples) }
         return Embedding(features: samples.mapped { $0 / 255 })

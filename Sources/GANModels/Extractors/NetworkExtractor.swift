@@ -9,13 +9,19 @@ import Synchronization
 /// Images go through in batches of a fixed size, the last one filled up with zeros, several at the same time: features
 /// depend neither on what comes with an image nor on the number of threads.
 public struct NetworkExtractor: FeatureExtractor {
+    /// What reports, protocols and the command line call it.
     public let name: String
+    /// SHA-256 over all that decides the features.
     public let digest: String
+    /// The shape that samples must have.
     public let sampleShape: SampleShape
+    /// How samples are prepared, as protocols say it.
     public let rule: String
+    /// Whether it is worth telling how far it is.
     public let isSlow = true
     /// SHA-256 of the weights, as a file.
     public let weightsDigest: String
+    /// What it was made from.
     public let description: ExtractorDescription
     private let session: ONNXSession
     private let inputName: String
@@ -98,6 +104,8 @@ public struct NetworkExtractor: FeatureExtractor {
         return .own(own)
     }
 
+    /// Features of samples `[n, sampleShape.size]`, and scores where it is a classifier; row i depends on sample i, and in its
+    /// last bits on its place.
     public func embed(_ samples: Matrix<Float>) throws -> Embedding {
         let names = Self.outputs(of: description)
         let pieces = Pieces(count: (samples.rows + batch - 1) / batch)

@@ -6,14 +6,20 @@ public import GANNumerics
 /// Fréchet and kernel distances on raw pixels are dominated by hundreds of nearly constant directions; the projection
 /// keeps what carries variance. It is fitted on the reference alone, so its weights are part of the protocol.
 public struct PrincipalComponentExtractor: FeatureExtractor {
+    /// The most components that are kept.
     public static let componentCount = 64
 
+    /// What reports, protocols and the command line call it.
     public let name: String
+    /// The shape that samples must have.
     public let sampleShape: SampleShape
+    /// The axes, and the mean that they start from.
     public let components: PrincipalComponents
+    /// SHA-256 over all that decides the features.
     public let digest: String
     private let pixels: PixelExtractor
 
+    /// The space that components fitted before span.
     public init(components: PrincipalComponents, sampleShape: SampleShape) {
         self.components = components
         self.sampleShape = sampleShape
@@ -45,6 +51,8 @@ public struct PrincipalComponentExtractor: FeatureExtractor {
         return PrincipalComponentExtractor(components: components, sampleShape: source.shape)
     }
 
+    /// Features of samples `[n, sampleShape.size]`, and scores where it is a classifier; row i depends on sample i, and in its
+    /// last bits on its place.
     public func embed(_ samples: Matrix<Float>) -> Embedding {
         Embedding(features: components.project(pixels.embed(samples).features))
     }

@@ -31,10 +31,14 @@ public protocol Generator: Sendable {
 }
 
 extension Generator {
+    /// "all": a model that holds one set of weights.
     public var weights: String { "all" }
+    /// Independent normal values.
     public var latentDistribution: LatentDistribution { .standardNormal }
+    /// The rows that a native network evaluates at a time.
     public var piece: Int { Network.evaluationPiece }
 
+    /// One run for each row, which holds for every model.
     public func generate(latents: Matrix<Float>, numbers: [Int], seed: UInt64) throws -> Matrix<Float> {
         precondition(latents.rows == numbers.count, "\(numbers.count) numbers for \(latents.rows) latent vectors")
         var values: [Float] = []

@@ -9,13 +9,21 @@ public import GANNumerics
 ///
 /// It is rebuilt from a checkpoint that ganeval wrote, or made of a state dict and an architecture.
 public struct NetworkGenerator: Generator {
+    /// What reports call it.
     public let name: String
+    /// SHA-256 over all that decides the samples.
     public let digest: String
+    /// Which of its file's weights it has.
     public let weights: String
+    /// The network, its weights in it.
     public let network: Network
+    /// Values in one latent vector.
     public let latentSize: Int
+    /// What latent vectors are drawn from.
     public let latentDistribution: LatentDistribution
+    /// The shape of every sample.
     public let sampleShape: SampleShape
+    /// The values that stand for black and white in the network's output.
     public let valueRange: ValueRange
     /// `[channels, height, width]` where a latent vector is an image of more than one pixel, whose values come so.
     let latentGrid: [Int]?
@@ -83,6 +91,9 @@ public struct NetworkGenerator: Generator {
             text, range: valueRange, distribution == .standardNormal ? [] : [distribution.rawValue])
     }
 
+    /// The samples of latent vectors `[n, latentSize]`, as `Generator` says.
+    ///
+    /// Throws `ModelError` for values that are not finite, and what running the model throws.
     public func generate(latents: Matrix<Float>, firstSample: Int, seed: UInt64) throws -> Matrix<Float> {
         var inputs = latents
         if latentGrid != nil { inputs = latents.channelsLast(network.description.input) }

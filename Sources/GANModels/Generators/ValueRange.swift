@@ -3,9 +3,12 @@ public import GANNumerics
 
 /// The values that stand for black and white in a network's inputs and outputs.
 public struct ValueRange: Sendable, Equatable {
+    /// The value that stands for black.
     public var low: Float
+    /// The value that stands for white, above `low`.
     public var high: Float
 
+    /// A range as it is; what reads one from outside checks it.
     public init(low: Float, high: Float) {
         precondition(low < high, "value range [\(low), \(high)]")
         self.low = low

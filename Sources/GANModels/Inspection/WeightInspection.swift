@@ -2,6 +2,7 @@ public import GANCheckpoints
 
 /// A file of weights as `ganeval inspect` sees it: what is in it, what would be used, and how that is.
 public struct WeightInspection: Sendable {
+    /// What was inspected.
     public let file: WeightFile
     /// The file's SHA-256.
     public let digest: String

@@ -3,6 +3,7 @@ public import OrderedCollections
 
 /// A generator out of a model file, with the facts that a report tells about it.
 public struct LoadedGenerator: Sendable {
+    /// The generator, ready to be sampled.
     public let generator: any Generator
     /// The file as the person named it.
     public let path: String

@@ -17,12 +17,14 @@ public enum ModelOptionError: ExplainedError, Equatable {
         }
     }
 
+    /// The file, option or place within it that the error speaks of.
     public var location: String {
         switch self {
         case .notForKind(let path, _, _, _, _), .notForModel(let path, _, _, _): path
         }
     }
 
+    /// What was found there, as a clause.
     public var fact: String {
         switch self {
         case .notForKind(_, let kind, let role, let option, let flag):
@@ -31,6 +33,7 @@ public enum ModelOptionError: ExplainedError, Equatable {
         }
     }
 
+    /// What would have been accepted instead.
     public var expectation: String {
         switch self {
         case .notForKind(_, let kind, let role, _, _):
@@ -39,6 +42,7 @@ public enum ModelOptionError: ExplainedError, Equatable {
         }
     }
 
+    /// What to do about it.
     public var remedy: String {
         switch self {
         case .notForKind(_, let kind, let role, let option, _):

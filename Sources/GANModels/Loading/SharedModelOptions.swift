@@ -6,6 +6,7 @@ public struct SharedModelOptions {
     private var misfits: [ModelOptionError] = []
     private var taken: Set<ModelOption> = []
 
+    /// Options that say nothing yet.
     public init() {}
 
     /// Opens one of the models by `open`, which gets `options` without those that don't apply.

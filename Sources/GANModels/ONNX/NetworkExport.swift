@@ -11,6 +11,7 @@ public enum NetworkExport {
         public let largestDifference: Double
         /// How many inputs were run through both.
         public let inputs: Int
+        /// The size of the file that was written.
         public let bytes: Int
     }
 

@@ -8,9 +8,13 @@ public import GANONNX
 /// One input takes images, channels first or last, or vectors; one output gives a score a sample. Of several scores a
 /// sample, as PatchGAN's grids of them, the mean counts.
 public struct ONNXDiscriminator: Discriminator {
+    /// What reports call it.
     public let name: String
+    /// SHA-256 over all that decides the samples.
     public let digest: String
+    /// The shape of every sample.
     public let sampleShape: SampleShape
+    /// The values that stand for black and white in its inputs.
     public let valueRange: ValueRange
     private let session: ONNXSession
     private let input: ONNXSession.Port
@@ -120,6 +124,9 @@ public struct ONNXDiscriminator: Discriminator {
         }
     }
 
+    /// The logits `[n, outputs]` of inputs in `valueRange`; positive means real.
+    ///
+    /// Throws `ModelError` for inputs of other widths and outputs that are not finite.
     public func logits(values: Matrix<Float>) throws -> Matrix<Float> {
         precondition(values.columns == sampleShape.size, "\(values.columns) values for a \(sampleShape)")
         let logits = try Matrix<Float>(rows: values.rows, columns: 1) { target in

@@ -15,6 +15,7 @@ public struct ONNXGenerator: Generator {
         public var range: ValueRange?
         /// The number of classes of an integer label.
         public var classes: Int?
+        /// Where the output's channels stand; nil to tell by the sizes.
         public var layout: ImageLayout?
         /// ψ, for models that take one.
         public var truncation: Float = 1
@@ -22,22 +23,32 @@ public struct ONNXGenerator: Generator {
         public var output: String?
         /// What latent vectors are drawn from; nil to take the metadata's, else the standard normal.
         public var prior: LatentDistribution?
+        /// What runs the model.
         public var device = ONNXSession.Device.cpu
         /// Seconds after which a run is ended.
         public var timeLimit = ONNXSession.usualTimeLimit
 
+        /// Nothing stated: all is taken from the file.
         public init() {}
     }
 
+    /// What reports call it.
     public let name: String
+    /// SHA-256 over all that decides the samples.
     public let digest: String
+    /// Values in one latent vector.
     public let latentSize: Int
+    /// The shape of every sample.
     public let sampleShape: SampleShape
+    /// The number of classes of a conditional model; nil for others.
     public let classCount: Int?
+    /// What latent vectors are drawn from.
     public let latentDistribution: LatentDistribution
+    /// Samples in one run of the model.
     public let piece: Int
     /// What a report tells about the model: inputs, output, range, and where each is known from.
     public let facts: [(name: String, value: String)]
+    /// The values that stand for black and white in the model's output.
     public let valueRange: ValueRange
     /// Whether the output has an axis of channels, so that its place can be stated.
     let hasChannelAxis: Bool
@@ -222,10 +233,16 @@ public struct ONNXGenerator: Generator {
         return (range, "detected in \(probe.shape.first ?? 0) samples")
     }
 
+    /// The samples of latent vectors `[n, latentSize]`, as `Generator` says.
+    ///
+    /// Throws `ModelError` for values that are not finite, and what running the model throws.
     public func generate(latents: Matrix<Float>, firstSample: Int, seed: UInt64) throws -> Matrix<Float> {
         try generate(latents: latents, numbers: Array(firstSample..<firstSample + latents.rows), seed: seed)
     }
 
+    /// The samples of latent vectors `[n, latentSize]`, as `Generator` says.
+    ///
+    /// Throws `ModelError` for values that are not finite, and what running the model throws.
     public func generate(latents: Matrix<Float>, numbers: [Int], seed: UInt64) throws -> Matrix<Float> {
         precondition(latents.rows == numbers.count, "\(numbers.count) numbers for \(latents.rows) latent vectors")
         precondition(latents.columns == latentSize, "\(latents.columns) latent values for \(latentSize)")

@@ -8,6 +8,7 @@ public struct ONNXModelDescription: Sendable, Equatable {
         case generator, discriminator
     }
 
+    /// What the model is for.
     public var role: Role
     /// What latent vectors are drawn from; generators have it.
     public var latent: LatentPrior?
@@ -20,7 +21,7 @@ public struct ONNXModelDescription: Sendable, Equatable {
     /// Training steps done.
     public var step: Int?
 
-    public init(
+    package init(
         role: Role, latent: LatentPrior? = nil, valueRange: [Double], sampleShape: [Int], sourceDigest: String? = nil,
         step: Int? = nil
     ) {

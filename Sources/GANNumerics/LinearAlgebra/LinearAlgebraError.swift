@@ -9,6 +9,7 @@ public enum LinearAlgebraError: ExplainedError, Equatable {
     /// The leading minor of order `minor` is not positive.
     case notPositiveDefinite(order: Int, minor: Int)
 
+    /// The file, option or place within it that the error speaks of.
     public var location: String {
         switch self {
         case .nonFinite(let operation, _, _), .notConverged(let operation, _, _): return operation
@@ -16,6 +17,7 @@ public enum LinearAlgebraError: ExplainedError, Equatable {
         }
     }
 
+    /// What was found there, as a clause.
     public var fact: String {
         switch self {
         case .nonFinite(_, let row, let column):
@@ -27,6 +29,7 @@ public enum LinearAlgebraError: ExplainedError, Equatable {
         }
     }
 
+    /// What would have been accepted instead.
     public var expectation: String {
         switch self {
         case .nonFinite: return "finite elements"
@@ -35,6 +38,7 @@ public enum LinearAlgebraError: ExplainedError, Equatable {
         }
     }
 
+    /// What to do about it.
     public var remedy: String {
         switch self {
         case .nonFinite: return "Look for NaN or infinity in the features."

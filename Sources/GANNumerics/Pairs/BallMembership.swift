@@ -17,6 +17,7 @@ public enum Boundary: String, Sendable, CaseIterable {
 /// of `EuclideanDistance`, the same that neighbour radii come from. Time is at most that of the product
 /// [points, d] · [d, centres], memory O(points + centres) and one tile of products for each thread.
 public enum BallMembership {
+    /// Which balls hold which points, counted from both sides.
     public struct Result: Sendable, Equatable {
         /// For each point, how many centres' balls contain it.
         public var ballsContainingPoint: [Int32]
@@ -27,7 +28,7 @@ public enum BallMembership {
         /// For each point, the smallest radius among the centres' balls that contain it; nil outside all of them.
         public var smallestContainingRadius: [Double?]
 
-        public init(
+        package init(
             ballsContainingPoint: [Int32], centreCoveredByPoint: [Bool], centreInsidePointBall: [Bool],
             smallestContainingRadius: [Double?]
         ) {

@@ -33,6 +33,7 @@ public struct PairSubsets: Sendable, Equatable {
     /// Row numbers of the second set, a list for each subset.
     public var second: [[Int]]
 
+    /// Subset s is the rows `first[s]` of the first set with the rows `second[s]` of the second.
     public init(first: [[Int]], second: [[Int]]) {
         precondition(first.count == second.count, "\(first.count) subsets of one set, \(second.count) of the other")
         self.first = first

@@ -21,6 +21,7 @@ public enum PairwisePass {
         /// Subsets to sum them over as well.
         public var subsets: PairSubsets?
 
+        /// Asks for what is named, and for nothing else; the parameters are the properties of their names.
         public init(
             neighbours: Int = 0, reverseNeighbours: Int = 0, balls: [Balls] = [], ratioRadii: [Double?]? = nil,
             directions: Bool = false, kernels: [PairKernel] = [], subsets: PairSubsets? = nil
@@ -39,11 +40,14 @@ public enum PairwisePass {
 
     /// Balls around the rows of both sets.
     public struct Balls: Sendable {
+        /// The radius of the ball around each row of the second set.
         public var centreRadii: [Double]
         /// Radii of balls around the points, or nil when these aren't asked about.
         public var pointRadii: [Double]?
+        /// Whether a point on the surface is inside.
         public var boundary: Boundary
 
+        /// Balls of the second set's rows, and of the first's where `pointRadii` are given.
         public init(centreRadii: [Double], pointRadii: [Double]? = nil, boundary: Boundary) {
             self.centreRadii = centreRadii
             self.pointRadii = pointRadii
@@ -53,7 +57,9 @@ public enum PairwisePass {
 
     /// What was asked for; the rest is nil or empty.
     public struct Outcome: Sendable {
+        /// For each row of the first set; nil where none were asked for.
         public var neighbours: NeighbourTable?
+        /// For each row of the second set among the first; nil where none were asked for.
         public var reverseNeighbours: NeighbourTable?
         /// In the order of the request.
         public var balls: [BallMembership.Result] = []

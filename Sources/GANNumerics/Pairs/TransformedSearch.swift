@@ -18,7 +18,7 @@ public enum TransformedSearch {
         /// Writes all views of a query to `target` `[count, width]`; a view that starts with NaN takes no part.
         public let write: @Sendable (_ query: Int, _ target: UnsafeMutablePointer<Float>) -> Void
 
-        public init(
+        package init(
             count: Int, width: Int,
             write: @escaping @Sendable (_ query: Int, _ target: UnsafeMutablePointer<Float>) -> Void
         ) {
@@ -35,6 +35,7 @@ public enum TransformedSearch {
         /// Principal coordinates that the products run over.
         public var coordinates: Int
 
+        /// Each parameter is the property of its name.
         public init(candidates: Int = 16, coordinates: Int = 32) {
             self.candidates = candidates
             self.coordinates = coordinates

@@ -70,6 +70,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Equatable {
         return buffer[3 - bufferedWords]
     }
 
+    /// The next 64 bits of the stream.
     public mutating func next() -> UInt64 {
         let low = UInt64(nextWord())
         return low | UInt64(nextWord()) << 32

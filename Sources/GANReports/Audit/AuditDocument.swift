@@ -5,7 +5,7 @@ import OrderedCollections
 
 /// `audit.json`: the schema `ganeval.audit/1`, described field by field in `audit-schema.md`.
 public enum AuditDocument {
-    public static let schema = "ganeval.audit/1"
+    package static let schema = "ganeval.audit/1"
 
     /// The whole audit; numbers are finite or null, and no image is in it.
     public static func json(_ report: AuditReport) -> String {

@@ -5,12 +5,12 @@ import GANNumerics
 
 /// An audit with all that its outputs show beside the findings: what `AuditWriter` writes.
 public struct AuditReport: Sendable {
-    public var findings: AuditFindings
+    package var findings: AuditFindings
     /// What was audited.
     public var subject: Subject
-    public var training: SourceSummary
-    public var heldOut: SourceSummary?
-    public var evaluationProtocol: EvaluationProtocol
+    package var training: SourceSummary
+    package var heldOut: SourceSummary?
+    package var evaluationProtocol: EvaluationProtocol
     /// The limits that it was held to; empty without any.
     public var gates: [AuditGate]
     /// Pictures of copies; nil for vectors, and where no image may be shown.
@@ -21,9 +21,9 @@ public struct AuditReport: Sendable {
     public var isWithoutImages: Bool
     /// The classes of copied training rows, by row; empty without labels.
     public var classes: [Int: String]
-    public var run: RunRecord
+    package var run: RunRecord
 
-    public init(
+    package init(
         findings: AuditFindings, subject: Subject, training: SourceSummary, heldOut: SourceSummary?,
         evaluationProtocol: EvaluationProtocol, gates: [AuditGate] = [], gallery: AuditGallery? = nil,
         latentPictures: LatentPictures? = nil, isWithoutImages: Bool = false, classes: [Int: String] = [:],

@@ -3,7 +3,7 @@ import GANEvaluation
 
 /// Writes an audit's files into a folder: `audit.html`, `audit.md`, `audit.json`, `copies.csv`.
 public enum AuditWriter {
-    public static let fileNames = ["audit.html", "audit.md", "audit.json", "copies.csv"]
+    package static let fileNames = ["audit.html", "audit.md", "audit.json", "copies.csv"]
 
     /// Renders everything, then writes all files or none, as `ReportWriter` does; `ReportError` says what went wrong.
     public static func write(_ report: AuditReport, to folder: URL) throws {

@@ -4,7 +4,7 @@ import GANText
 
 /// `copies.csv`: one line for each copy, in the form of RFC 4180 (commas, CRLF, quotes where needed), UTF-8.
 public enum CopiesTable {
-    public static let columns = [
+    package static let columns = [
         "rank", "sample", "training_row", "origin", "class", "transformation", "transformation_detail", "distance",
         "score", "p_value", "q_value", "competition_q_value", "exact", "occurrences",
     ]

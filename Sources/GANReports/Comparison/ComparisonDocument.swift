@@ -4,7 +4,7 @@ import GANText
 
 /// `compare.json`: the schema `ganeval.compare/1`, described field by field in `compare-schema.md`.
 public enum ComparisonDocument {
-    public static let schema = "ganeval.compare/1"
+    package static let schema = "ganeval.compare/1"
 
     /// The whole comparison; numbers are finite or null, and no image is in it.
     public static func json(_ report: ComparisonReport) -> String {

@@ -1,8 +1,8 @@
-public import GANEvaluation
+package import GANEvaluation
 
 /// `compare.md`: the comparison as a comment on a pull request.
 public enum ComparisonMarkdown {
-    public static func render(_ report: ComparisonReport) -> String {
+    package static func render(_ report: ComparisonReport) -> String {
         MarkdownRenderer.render(ComparisonPage(report: report).document())
     }
 }

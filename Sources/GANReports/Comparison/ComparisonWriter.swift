@@ -3,7 +3,7 @@ public import GANEvaluation
 
 /// Writes a comparison's files into a folder: `compare.html`, `compare.md`, `compare.json`.
 public enum ComparisonWriter {
-    public static let fileNames = ["compare.html", "compare.md", "compare.json"]
+    package static let fileNames = ["compare.html", "compare.md", "compare.json"]
 
     /// Renders everything, then writes all files or none, as `ReportWriter` does; `ReportError` says what went wrong.
     public static func write(_ report: ComparisonReport, to folder: URL) throws {

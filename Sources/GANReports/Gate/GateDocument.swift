@@ -5,7 +5,7 @@ import GANText
 
 /// `gate.json`: the schema `ganeval.gate/1`, described field by field in `gate-schema.md`.
 public enum GateDocument {
-    public static let schema = "ganeval.gate/1"
+    package static let schema = "ganeval.gate/1"
 
     /// The whole verdict; numbers are finite or null.
     public static func json(_ record: GateRecord) -> String {

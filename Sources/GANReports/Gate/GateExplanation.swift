@@ -4,7 +4,7 @@ import GANText
 
 /// What each rule would have needed to come out otherwise, for `ganeval gate explain`.
 public enum GateExplanation {
-    public static func lines(_ record: GateRecord, width: Int) -> [String] {
+    package static func lines(_ record: GateRecord, width: Int) -> [String] {
         var lines = WrappedText.lines(ReportText.cleaned(GateText.headline(record)), width: width)
         lines += WrappedText.lines(
             ReportText.cleaned("\(record.subject), \(GateText.conditions(record))"), width: width)

@@ -12,7 +12,7 @@ public enum GateJUnit {
     /// By which the file is known again.
     static let mark = " package=\"ganeval\" "
 
-    public static func render(_ record: GateRecord) -> String {
+    package static func render(_ record: GateRecord) -> String {
         let findings = record.verdict.findings
         let failures = findings.count { isFailure($0, record) }
         let skipped = findings.count { isSkipped($0, record) }

@@ -1,6 +1,6 @@
 /// The gates as a comment on a pull request, under 60 lines.
 public enum GateMarkdown {
-    public static func render(_ record: GateRecord) -> String {
+    package static func render(_ record: GateRecord) -> String {
         MarkdownRenderer.render(GatePage(record: record).document())
     }
 }

@@ -1,17 +1,17 @@
-public import GANEvaluation
-public import GANGate
+import GANEvaluation
+package import GANGate
 import GANMetrics
 
 /// A policy held against a report: everything that the outputs of a gate show.
 public struct GateRecord: Sendable {
-    public var policy: GatePolicy
-    public var verdict: GateVerdict
-    public var report: GateReport?
-    public var audit: GateAudit?
-    public var baseline: GateReport?
-    public var toolVersion: String
+    package var policy: GatePolicy
+    package var verdict: GateVerdict
+    package var report: GateReport?
+    package var audit: GateAudit?
+    package var baseline: GateReport?
+    package var toolVersion: String
 
-    public init(
+    package init(
         policy: GatePolicy, verdict: GateVerdict, report: GateReport?, audit: GateAudit? = nil,
         baseline: GateReport? = nil, toolVersion: String
     ) {

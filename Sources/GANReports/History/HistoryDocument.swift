@@ -4,14 +4,14 @@ import GANText
 
 /// Trends for machines: JSON of the schema `ganeval.history/1` (see `gate-schema.md`), and CSV.
 public enum HistoryDocument {
-    public static let schema = "ganeval.history/1"
+    package static let schema = "ganeval.history/1"
     /// The columns of the CSV.
     public static let columns = [
         "metric", "extractor", "run", "started_at", "subject", "subject_digest", "step", "fingerprint", "value", "low",
         "high", "ceiling", "protocol_changed",
     ]
 
-    public static func json(_ history: RunHistory) -> String {
+    package static func json(_ history: RunHistory) -> String {
         JSONValue.object([
             ("schema", .text(schema)),
             (

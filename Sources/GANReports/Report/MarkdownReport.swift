@@ -1,8 +1,8 @@
-public import GANEvaluation
+package import GANEvaluation
 
 /// `report.md`: the report as a comment on a pull request, under 60 lines and 20 kB.
 public enum MarkdownReport {
-    public static func render(_ report: EvaluationReport) -> String {
+    package static func render(_ report: EvaluationReport) -> String {
         MarkdownRenderer.render(ReportPage(report: report).document())
     }
 }

@@ -3,7 +3,7 @@ import GANText
 
 /// `ganeval metrics --json`: the schema `ganeval.metrics/1`, described field by field in `report-schema.md`.
 public enum MetricDocument {
-    public static let schema = "ganeval.metrics/1"
+    package static let schema = "ganeval.metrics/1"
 
     /// The entries in their order.
     public static func json(_ entries: [MetricRegistry.Entry]) -> String {

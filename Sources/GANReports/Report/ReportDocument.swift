@@ -5,7 +5,7 @@ public import OrderedCollections
 
 /// `report.json`: the schema `ganeval.report/1`, described field by field in `report-schema.md`.
 public enum ReportDocument {
-    public static let schema = "ganeval.report/1"
+    package static let schema = "ganeval.report/1"
 
     /// The whole report.
     public static func json(_ report: EvaluationReport) -> String {

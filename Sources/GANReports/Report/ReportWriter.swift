@@ -7,7 +7,7 @@ import GANText
 
 /// Writes a report's files into a folder: `fileNames`, and of a generator `contributions.safetensors`.
 public enum ReportWriter {
-    public static let fileNames = ["index.html", "report.md", "report.json"]
+    package static let fileNames = ["index.html", "report.md", "report.json"]
 
     /// Renders everything, writes it beside its final place, then renames it.
     ///

@@ -6,7 +6,7 @@ import OrderedCollections
 
 /// `series.json`: the schema `ganeval.series/1`, described field by field in `series-schema.md`.
 public enum SeriesDocument {
-    public static let schema = "ganeval.series/1"
+    package static let schema = "ganeval.series/1"
 
     /// The whole series; no clock, so the same bytes for the same checkpoints.
     public static func json(_ report: SeriesReport) -> String {

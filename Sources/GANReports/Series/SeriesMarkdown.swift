@@ -1,8 +1,8 @@
-public import GANEvaluation
+package import GANEvaluation
 
 /// `series.md`: the series as a comment on a pull request, under 60 lines and 20 kB.
 public enum SeriesMarkdown {
-    public static func render(_ report: SeriesReport) -> String {
+    package static func render(_ report: SeriesReport) -> String {
         MarkdownRenderer.render(SeriesPage(report: report).document())
     }
 }

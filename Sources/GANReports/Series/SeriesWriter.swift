@@ -3,7 +3,7 @@ public import GANEvaluation
 
 /// Writes a series' files into a folder: `series.html`, `series.md`, `series.json`.
 public enum SeriesWriter {
-    public static let fileNames = ["series.html", "series.md", "series.json"]
+    package static let fileNames = ["series.html", "series.md", "series.json"]
 
     /// Renders everything, then writes all files or none, as `ReportWriter` does; `ReportError` says what went wrong.
     public static func write(_ report: SeriesReport, to folder: URL) throws {

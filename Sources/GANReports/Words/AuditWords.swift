@@ -6,7 +6,7 @@ import GANText
 public struct AuditWords {
     private let findings: AuditFindings
 
-    public init(_ findings: AuditFindings) { self.findings = findings }
+    package init(_ findings: AuditFindings) { self.findings = findings }
 
     /// Why the audit came out as it did, the weightiest first.
     public var reasons: [String] { findings.verdict.reasons.map(said) }

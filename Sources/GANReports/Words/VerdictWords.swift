@@ -7,7 +7,7 @@ import GANText
 public struct VerdictWords {
     private let verdict: Verdict
 
-    public init(_ verdict: Verdict) { self.verdict = verdict }
+    package init(_ verdict: Verdict) { self.verdict = verdict }
 
     private var noun: String { verdict.noun }
 
