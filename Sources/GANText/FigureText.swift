@@ -49,15 +49,12 @@ package enum FigureText {
         return number(value, decimals: decimals) + " %"
     }
 
-    /// A share to say aloud: a whole percentage, and next to 0 and 1 a digit that tells it from them.
+    /// A share to say aloud: `percent`, so that a sentence and the table beside it print the same figure, without a last 0.
     ///
     /// Its space doesn't break a line, for it stands within sentences.
     package static func spokenPercent(_ share: Double) -> String {
         guard share.isFinite, abs(share) < 1e12 else { return "not finite" }
-        let value = share * 100
-        if value > 99, value < 100 { return String(format: "%.1f\u{A0}%%", (value * 10).rounded(.down) / 10) }
-        return value != 0 && value < 1
-            ? String(format: "%.2g\u{A0}%%", value) : "\(Int(value.rounded()))\u{A0}%"
+        return percent(share).replacing(".0 %", with: " %").replacing(" ", with: "\u{A0}")
     }
 
     /// A share that somebody wrote, or a tick, as a percentage with all its digits: "97.5 %".

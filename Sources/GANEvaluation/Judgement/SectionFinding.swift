@@ -10,6 +10,12 @@ public indirect enum SectionFinding: Sendable, Equatable, Codable {
     case measured(String, Measured)
     /// How many times as deep as real data the samples lie within them.
     case crowded(Measured)
+    /// How many of the samples differ from each other.
+    case distinct(Distinct)
+    /// A plain statistic of the pixels, by how much its mean is off.
+    case look(Look)
+    /// A plain statistic of the pixels, by how much its variance is off, as a logarithm of their ratio.
+    case lookSpread(Look)
     /// Regions of the real data with too few or too many samples.
     case regions(Regions)
     /// Nothing can be told, because of a check.
@@ -74,6 +80,38 @@ public indirect enum SectionFinding: Sendable, Equatable, Codable {
             self.value = value
             self.real = real
             self.isHeldOut = isHeldOut
+        }
+    }
+
+    /// How many different samples there are.
+    public struct Distinct: Sendable, Equatable, Codable {
+        public var distinct: Int
+        public var samples: Int
+        /// An estimate of how many there are in all.
+        public var support: Double
+
+        /// Counts of different samples and of all.
+        public init(distinct: Int, samples: Int, support: Double) {
+            self.distinct = distinct
+            self.samples = samples
+            self.support = support
+        }
+    }
+
+    /// How far a plain statistic of the samples' pixels is from real images'.
+    public struct Look: Sendable, Equatable, Codable {
+        /// The metric that found it.
+        public var metric: String
+        /// The statistic that is furthest off; nil for a metric of one.
+        public var property: String?
+        /// In standard deviations of real images, or as a logarithm of variances' ratio.
+        public var difference: Double
+
+        /// The difference of a property.
+        public init(metric: String, property: String?, difference: Double) {
+            self.metric = metric
+            self.property = property
+            self.difference = difference
         }
     }
 

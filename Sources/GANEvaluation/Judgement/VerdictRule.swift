@@ -71,7 +71,8 @@ enum VerdictRules {
     /// In each section the first one leads: where another one contradicts it, the page says both.
     static let all: [any VerdictRule.Type] = [
         PrecisionRule.self, DensityRule.self, FrechetRule.self, KernelRule.self, TwoSampleRule.self,
-        CoverageRule.self, RecallRule.self, CrowdingRule.self, VendiRule.self,
+        SharpnessRule.self, SpectrumRule.self, AppearanceRule.self,
+        CoverageRule.self, RecallRule.self, CrowdingRule.self, VendiRule.self, DistinctRule.self,
         CopyingRule.self, ExactCopiesRule.self, ModesRule.self, BinsRule.self,
     ]
 }

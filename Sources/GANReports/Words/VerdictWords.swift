@@ -21,6 +21,7 @@ public struct VerdictWords {
                 ?? "\(few); give at least \(shortage.needed)."
         }
         var parts = [look]
+        if let few = collapse { parts.append(few) }
         if let tile = tile(.modes), tile.grade == .alarming || tile.grade == .weak {
             parts.append(said(tile.finding).trimmingCharacters(in: CharacterSet(charactersIn: ".")))
         }
@@ -33,6 +34,17 @@ public struct VerdictWords {
     }
 
     private func grade(_ section: ReportSection) -> Grade? { tile(section)?.grade }
+
+    /// Few different samples, whichever rule decided the section: they spoil every other figure.
+    private var collapse: String? {
+        for witness in verdict.witnesses {
+            if case .distinct(let found) = witness.finding, witness.grade == .alarming {
+                return
+                    "about \(FigureText.count(found.distinct)) different \(noun)s among \(FigureText.count(found.samples)) samples"
+            }
+        }
+        return nil
+    }
 
     private var copyingUnsaid: String {
         if grade(.memorization) == .good { return "no sign of plain copies of training data" }
@@ -102,6 +114,15 @@ public struct VerdictWords {
         case .crowded(let figure):
             return
                 "The samples lie \(Self.times(figure)) as deep within real data as \(Self.holder(figure)): they crowd where real data are densest."
+        case .distinct(let found): return said(found)
+        case .look(let look):
+            let figure = FigureText.number(abs(look.difference), decimals: 2)
+            return
+                "\(property(look)): \(figure) standard deviations of real \(noun)s \(look.difference < 0 ? "below" : "above") theirs on average."
+        case .lookSpread(let look):
+            let ratio = FigureText.number(exp(abs(look.difference)), decimals: 1)
+            return
+                "\(property(look)) varies \(look.difference < 0 ? "less" : "more") from sample to sample than among real \(noun)s: \(ratio) times \(look.difference < 0 ? "smaller" : "larger") a variance."
         case .regions(let regions): return said(regions)
         case .spoiled(let check): return "Not judged: \(brief(check))."
         case .exactCopies(let count):
@@ -166,6 +187,22 @@ public struct VerdictWords {
         return values + "."
     }
 
+    private func said(_ found: SectionFinding.Distinct) -> String {
+        let (distinct, samples) = (FigureText.count(found.distinct), FigureText.count(found.samples))
+        guard Double(found.distinct) < 0.9 * Double(found.samples) else {
+            return "\(distinct) of \(samples) samples differ from each other as real \(noun)s do."
+        }
+        let support = Int(found.support.rounded())
+        let all =
+            support > found.distinct * 11 / 10 ? "; the generator makes about \(FigureText.count(support)) in all" : ""
+        return "\(samples) samples are about \(distinct) different \(noun)s\(all)."
+    }
+
+    private func property(_ look: SectionFinding.Look) -> String {
+        let title = MetricLabel(look.metric).title
+        return look.property.map { "\(title) (\($0))" } ?? title
+    }
+
     private func said(_ regions: SectionFinding.Regions) -> String {
         guard regions.starved + regions.swollen > 0 else {
             return "None of \(regions.total) regions of the real data holds fewer or more samples than chance gives."
@@ -210,7 +247,8 @@ public struct VerdictWords {
         return "\(alone); \(heldOut.replacing("%@", with: FigureText.spokenPercent(real)))."
     }
 
-    private func said(_ tail: SectionFinding.Tail) -> String {
+    /// How many samples lie near training rows, beside held-out data.
+    func said(_ tail: SectionFinding.Tail) -> String {
         "\(FigureText.spokenPercent(tail.share)) of the samples lie as close to a training \(noun) as only "
             + "\(FigureText.spokenPercent(tail.heldOut)) of held-out \(noun)s do"
     }

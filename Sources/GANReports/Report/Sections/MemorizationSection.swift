@@ -1,5 +1,7 @@
 import GANEvaluation
+import GANMetrics
 import GANText
+import OrderedCollections
 
 /// Whether samples are copies: how near they come to training rows, and the nearest pairs.
 enum MemorizationSection: SectionPage {
@@ -20,13 +22,22 @@ enum MemorizationSection: SectionPage {
             ]
         }
         return PictureView(
-            finding: DistanceRatioDistribution.finding(figure),
+            finding: finding(report, figure),
             drawings: PageWidth.both { DistanceRatioDistribution.svg(figure, width: $0, style: $1) },
             caption: "Distance to the nearest training image over the mean distance to the nearest few: "
                 + "near 0 for a copy. Share of each set by ratio.",
             tables: [
                 TableView(title: "Quantiles", head: ["Quantile", "Samples", "Held-out data"], rows: rows)
             ])
+    }
+
+    /// The verdict's own sentence where there is one: a share that is counted twice is rounded twice.
+    private static func finding(_ report: EvaluationReport, _ figure: DistanceRatioFigure) -> String {
+        guard let result = report.metrics[DistanceRatio.name]?.result,
+            case .number(let share)? = result.parts["tail_share"],
+            case .number(let null)? = result.parts["tail_null"]
+        else { return DistanceRatioDistribution.finding(figure) }
+        return VerdictWords(report.verdict).said(SectionFinding.Tail(share: share, heldOut: null)) + "."
     }
 
     private static func pairs(_ page: ReportPage) -> PictureView? {
