@@ -178,12 +178,9 @@ public struct VerdictWords {
 
     /// Any metric's figure beside real data's, with what it sees where the two differ.
     private func said(_ figure: SectionFinding.Measured, of metric: String) -> String {
-        let label = MetricLabel(metric)
-        let title = metric == InceptionScore.name ? "The score of class probabilities" : label.title
-        let decimals = FigureText.decimals(of: MetricResult(value: min(abs(figure.value), abs(figure.real))))
+        let title = metric == InceptionScore.name ? "The score of class probabilities" : MetricLabel(metric).title
         let values =
-            "\(title) is \(FigureText.number(figure.value, decimals: decimals)), of \(Self.holder(figure)) "
-            + FigureText.number(figure.real, decimals: decimals)
+            "\(title) is \(FigureText.number(figure.value)), of \(Self.holder(figure)) \(FigureText.number(figure.real))"
         return values + "."
     }
 
@@ -236,7 +233,7 @@ public struct VerdictWords {
         guard let dissenting = tile.dissenting else { return said(tile.finding) }
         let other = said(dissenting)
         return
-            "\(said(tile.finding)) That alone would not show in this: \(other.prefix(1).lowercased())\(other.dropFirst())"
+            "\(said(tile.finding)) It does not show in this: \(other.prefix(1).lowercased())\(other.dropFirst())"
     }
 
     /// A share of something; in `heldOut`, "%@" stands for what held-out data have.

@@ -37,8 +37,74 @@ import Testing
         let nothing = Verdict(grade: .cannotTell, tiles: [], findings: [])
         #expect(
             VerdictWords(nothing).sentence
-                == "Quality and variety can't be told from these samples; whether it copies its training data can't be told: not enough is known to ship it."
+                == "Quality and variety can't be told; whether it copies its training data can't be told: not enough is known to ship it."
         )
+    }
+
+    /// What isn't known is said, and what would tell it.
+    @Test func whatCantBeToldIsNamedWithItsCause() {
+        var open = verdict(.cannotTell, .good, memorization: .cannotTell, grade: .cannotTell)
+        #expect(
+            VerdictWords(open).sentence
+                == "Varied; how realistic can't be told from these samples; whether it copies its training data can't be told: not enough is known to ship it."
+        )
+        open.hasHeldOut = false
+        #expect(
+            VerdictWords(open).sentence
+                == "Varied; how realistic can't be told without --held-out data; whether it copies its training data can't be told without --held-out data: not enough is known to ship it."
+        )
+    }
+
+    /// A collapse is said in the sentence, whichever rule decided.
+    @Test func fewDifferentImagesAreSaid() {
+        var collapsed = verdict(.good, .alarming, grade: .alarming)
+        let found = SectionFinding.distinct(.init(distinct: 8, samples: 1500, support: 8.2))
+        collapsed.witnesses = [
+            Witness(
+                rule: "distinct", section: .diversity, metric: "distinct_samples", grade: .alarming, finding: found,
+                limits: .init(good: 0.9, .atLeastTimesReal))
+        ]
+        #expect(
+            VerdictWords(collapsed).sentence.hasPrefix(
+                "Realistic, but far less varied than real data; about 8 different images among 1,500 samples;"))
+        #expect(said(found) == "1,500 samples are about 8 different images.")
+        #expect(
+            said(.distinct(.init(distinct: 300, samples: 1500, support: 420)), noun: "point")
+                == "1,500 samples are about 300 different points; the generator makes about 420 in all.")
+        #expect(
+            said(.distinct(.init(distinct: 1490, samples: 1500, support: 1e6)))
+                == "1,490 of 1,500 samples differ from each other as real images do.")
+    }
+
+    @Test func figuresAreSaidBesideRealDatas() {
+        #expect(
+            said(.measured("recall", .init(value: 0.29, real: 0.92, isHeldOut: true)))
+                == "Recall is 0.290, of held-out data 0.920.")
+        #expect(
+            said(.measured("frechet_distance", .init(value: 31, real: 0.7, isHeldOut: false)))
+                == "Fréchet distance is 31.0, of equal distributions 0.700.")
+        #expect(
+            said(.crowded(.init(value: 2, real: 1, isHeldOut: true)))
+                == "The samples lie 2.0 times as deep within real data as held-out data: they crowd where real data are densest."
+        )
+        #expect(
+            said(.regions(.init(starved: 2, swollen: 1, total: 40, share: 0.1)))
+                == "Too few samples in 2 of 40 regions of the real data, which hold 10\u{A0}% of them, and too many in 1.")
+        #expect(
+            said(.regions(.init(starved: 0, swollen: 0, total: 40, share: 0)))
+                == "None of 40 regions of the real data holds fewer or more samples than chance gives.")
+        #expect(
+            said(.look(.init(metric: "sharpness", property: nil, difference: -1.204)))
+                == "Sharpness: 1.20 standard deviations of real images below theirs on average.")
+    }
+
+    /// Two witnesses of one section disagree: both are said.
+    @Test func disagreementIsSaid() {
+        var blurred = tile(.quality, .alarming, .look(.init(metric: "sharpness", property: nil, difference: -3)))
+        blurred.dissenting = .precision(.init(share: 0.96, heldOut: 0.95, isJudged: true))
+        let words = VerdictWords(Verdict(grade: .alarming, tiles: [blurred], findings: []))
+        #expect(words.said(blurred).hasPrefix("Sharpness: 3.00 standard deviations"))
+        #expect(words.said(blurred).contains("96\u{A0}% of the samples lie among real data"))
     }
 
     @Test func fewSamplesAreSaidAndCopiesAmongThem() {
