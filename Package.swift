@@ -95,7 +95,7 @@ let package = Package(
         module(
             "GANStore",
             [
-                "GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANEvaluation", collections,
+                "GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANGate", "GANEvaluation", collections,
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         module(
@@ -147,7 +147,7 @@ let package = Package(
         tests(
             of: "GANStore",
             [
-                "GANText", "GANNumerics", "GANMetrics", "GANEvaluation", collections,
+                "GANText", "GANNumerics", "GANMetrics", "GANGate", "GANEvaluation", collections,
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         tests(

@@ -143,7 +143,8 @@ extension Store {
         }
         return StoredMetric(
             name: row["name"], extractor: row["extractor"], value: row["value"], interval: interval,
-            null: row["null_value"], ceiling: row["ceiling"], diagnostics: try decoded(row["diagnostics"]))
+            reach: row["reach"], null: row["null_value"], ceiling: row["ceiling"],
+            diagnostics: try decoded(row["diagnostics"]))
     }
 
     private static func decoded<Value: Decodable>(_ text: String) throws -> Value {

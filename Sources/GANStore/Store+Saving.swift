@@ -64,7 +64,9 @@ extension Store {
     ) throws {
         let result = metric.result
         // SQLite keeps NaN as NULL, and a NULL end or reference would pass for a missing one.
-        let optional = [result.interval?.low, result.interval?.high, result.null?.value, result.ceiling?.value]
+        var reach: Double?
+        if case .number(let number)? = result.parts[MetricResult.reachAtMost] { reach = number }
+        let optional = [result.interval?.low, result.interval?.high, result.null?.value, result.ceiling?.value, reach]
         guard optional.allSatisfy({ $0?.isFinite ?? true }) else {
             throw DatabaseError(
                 resultCode: .SQLITE_CONSTRAINT, message: "\(metric.name) has a reference that is not finite")
@@ -73,12 +75,12 @@ extension Store {
             sql: """
                 INSERT INTO metric_value (
                     run, name, extractor, position, value, low, high, level, interval_method, null_value, ceiling,
-                    diagnostics)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    reach, diagnostics)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 run, metric.name, metric.extractor, position, result.value, optional[0], optional[1],
-                result.interval?.level, result.interval?.method, optional[2], optional[3], diagnostics,
+                result.interval?.level, result.interval?.method, optional[2], optional[3], reach, diagnostics,
             ])
     }
 

@@ -25,6 +25,11 @@ enum StoreSchema {
                     ALTER TABLE metric_value ADD COLUMN interval_method TEXT;
                     """)
         }
+        migrator.registerMigration("4 reach near the null") { database in
+            // NULL in rows from before, of which nobody knows it.
+            try database.execute(
+                sql: "ALTER TABLE metric_value ADD COLUMN reach REAL CHECK (reach >= 0 AND \(finite("reach")))")
+        }
         return migrator
     }
 

@@ -1,5 +1,6 @@
 package import GANEvaluation
 package import GANMetrics
+import OrderedCollections
 
 /// A run as the store keeps it.
 package struct StoredRun: Sendable, Equatable {
@@ -29,9 +30,21 @@ package struct StoredMetric: Sendable, Equatable {
     package var value: Double
     /// With its level and method; nil where the metric has none.
     package var interval: MetricInterval?
+    /// The most that chance moves the value by where it is too near its null for an interval (`MetricResult.reachAtMost`); nil
+    /// elsewhere, and for runs of releases that did not keep it.
+    package var reach: Double?
     package var null: Double?
     package var ceiling: Double?
     package var diagnostics: [Diagnostic]
+
+    /// The metric as a report has it, as far as the store keeps it.
+    var result: MetricResult {
+        var result = MetricResult(
+            value: value, interval: interval, null: null.map { MetricReference(value: $0, basis: "the store's") },
+            ceiling: ceiling.map { MetricReference(value: $0, basis: "the store's") }, diagnostics: diagnostics)
+        if let reach { result.parts[MetricResult.reachAtMost] = .number(reach) }
+        return result
+    }
 }
 
 /// A sample and the training row closest to it, in a stored run.

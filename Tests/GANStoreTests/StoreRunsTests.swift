@@ -47,12 +47,14 @@ import Testing
         infinite.metrics["coverage"]?.result.value = .infinity
         var reference = sampleReport()
         reference.metrics["coverage"]?.result.ceiling = MetricReference(value: .nan, basis: "none")
+        var reach = sampleReport()
+        reach.metrics["coverage"]?.result.parts[MetricResult.reachAtMost] = .number(.nan)
         var digestless = sampleReport()
         digestless.subject.digest = "none"
         var twice = sampleReport()
         twice.metrics["again"] = twice.metrics["coverage"]
         for report in [
-            notFinite, infinite, reference, digestless, twice, sampleReport(startedAt: "yesterday"),
+            notFinite, infinite, reference, reach, digestless, twice, sampleReport(startedAt: "yesterday"),
             sampleReport(seconds: -1), sampleReport(seconds: .nan),
         ] {
             do {

@@ -25,6 +25,8 @@ import Testing
         "UPDATE metric_value SET low = NULL WHERE name = 'frechet_distance'",
         "UPDATE metric_value SET low = high + 1 WHERE name = 'frechet_distance'",
         "UPDATE metric_value SET level = 1",
+        "UPDATE metric_value SET reach = -1",
+        "UPDATE metric_value SET reach = 9e999",
         "UPDATE metric_value SET name = 'coverage'",
         "UPDATE metric_value SET run = 'no such run'",
         "UPDATE metric_value SET diagnostics = 'none'",

@@ -36,6 +36,11 @@ public struct GateReport: Sendable {
         public var extractor: String?
         /// With its interval, null, ceiling and parts.
         public var result: MetricResult
+
+        package init(extractor: String?, result: MetricResult) {
+            self.extractor = extractor
+            self.result = result
+        }
     }
 
     /// The head of a report: what was judged.
@@ -86,7 +91,8 @@ public struct GateReport: Sendable {
             metrics: OrderedDictionary(metrics, uniquingKeysWith: { first, _ in first }), classNames: [])
     }
 
-    init(
+    /// A run by all that is known of its metrics.
+    package init(
         path: String, subject: String?, subjectDigest: String?, run: String?, startedAt: String?,
         evaluationProtocol: EvaluationProtocol, metrics: OrderedDictionary<String, Measured>, classNames: [String]
     ) {
