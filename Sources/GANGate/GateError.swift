@@ -11,6 +11,8 @@ public enum GateError: ExplainedError, Equatable {
         path: String, policy: String, line: Int, column: Int, name: String, found: String?, wanted: String)
     case notMeasured(policy: String, line: Int, column: Int, metric: String, problem: String, remedy: String)
     case auditOfAnother(path: String, found: String, report: String)
+    /// A report that is to be held against itself.
+    case ownBaseline(path: String, run: String)
     case noEarlierRun(store: String, fingerprint: String, wanted: String)
 
     init(_ problem: DocumentProblem) {
@@ -27,7 +29,7 @@ public enum GateError: ExplainedError, Equatable {
         case .notMeasured(let policy, let line, let column, _, _, _):
             return "\(policy), line \(line), column \(column)"
         case .unreadableDocument(let path, _, _), .newerSchema(let path, _, _), .protocolsDiffer(let path, _, _),
-            .protocolUnmet(let path, _, _, _, _, _, _), .auditOfAnother(let path, _, _):
+            .protocolUnmet(let path, _, _, _, _, _, _), .auditOfAnother(let path, _, _), .ownBaseline(let path, _):
             return path
         case .noEarlierRun(let store, _, _): return store
         }
@@ -44,6 +46,7 @@ public enum GateError: ExplainedError, Equatable {
             return found.map { "its protocol has \(name) \"\($0)\"" } ?? "its protocol has no \(name)"
         case .notMeasured(_, _, _, let metric, let problem, _): return "\(metric) can't be judged: \(problem)"
         case .auditOfAnother(_, let found, let report): return "it audits \(found), not what \(report) measures"
+        case .ownBaseline(_, let run): return "its baseline is its own run, than which nothing is worse: \(run)"
         case .noEarlierRun(_, let fingerprint, let wanted):
             return "it has no earlier run of the protocol \(fingerprint)\(wanted)"
         }
@@ -59,7 +62,7 @@ public enum GateError: ExplainedError, Equatable {
             return "\"\(wanted)\", by \(policy), line \(line), column \(column)"
         case .notMeasured: return "a figure for each rule"
         case .auditOfAnother: return "an audit of the same samples or generator, against the same training data"
-        case .noEarlierRun: return "a run to compare with"
+        case .ownBaseline, .noEarlierRun: return "a run to compare with"
         }
     }
 
@@ -73,6 +76,7 @@ public enum GateError: ExplainedError, Equatable {
         case .protocolUnmet: return "Measure it by the policy's protocol, or write a policy for this one."
         case .notMeasured(_, _, _, _, _, let remedy): return remedy
         case .auditOfAnother: return "Give the audit that belongs to the report."
+        case .ownBaseline: return "Name the report of another run."
         case .noEarlierRun: return "Make a report of the baseline with the same options first, or name its report.json."
         }
     }

@@ -14,6 +14,8 @@ public struct GateFinding: Sendable, Equatable {
         case noFigureOfReal(String)
         /// The audit finds copying, but no copy clear enough to be counted.
         case copiesNotCounted
+        /// There is no figure for the rule, for this reason; the figure of the finding says nothing.
+        case notMeasured(String)
     }
 
     /// How a figure was compared with the baseline's.
@@ -62,6 +64,14 @@ public struct GateFinding: Sendable, Equatable {
         self.obstacle = obstacle
         self.samplesToDecide = samplesToDecide
     }
+
+    /// Whether nobody knows how much chance moves the figure, or the baseline's where there is one.
+    public var isUncertaintyUnknown: Bool {
+        [figure, baseline].contains { $0.map { $0.basis == .none && $0.interval == nil } ?? false }
+    }
+
+    /// Whether there is no figure for the rule.
+    public var isNotMeasured: Bool { if case .notMeasured = obstacle { true } else { false } }
 
     /// The figure that was compared with `bound`: the difference from the baseline, or the value itself.
     public var judged: GateFigure { difference ?? figure }

@@ -2,14 +2,22 @@ import GANMetrics
 import GANText
 
 extension GatePolicy {
+    /// What becomes of a rule that there is no figure for.
+    public enum Missing: Sendable {
+        /// It is an error.
+        case refused
+        /// It is inconclusive, with `GateFinding.Obstacle.notMeasured`.
+        case undecided
+    }
+
     /// Holds a report, and an audit where there is one, against the policy.
     ///
     /// Throws `protocolUnmet` where the report's protocol is not the policy's, `protocolsDiffer` for a baseline of another
-    /// protocol, `auditOfAnother`, and `notMeasured` for the first rule that there is no figure for.
+    /// protocol, `auditOfAnother`, and `notMeasured` for the first rule that there is no figure for, unless `missing` says otherwise.
     ///
     /// Cost is that of the rules; nothing is drawn at random.
     public func judge(
-        _ report: GateReport?, audit: GateAudit? = nil, baseline: GateReport? = nil
+        _ report: GateReport?, audit: GateAudit? = nil, baseline: GateReport? = nil, missing: Missing = .refused
     ) throws(GateError) -> GateVerdict {
         if let report {
             try check(report, audit, baseline)
@@ -17,48 +25,21 @@ extension GatePolicy {
             try check(audit)
         }
         var drafts: [Draft] = []
-        for rule in rules { drafts.append(try draft(rule, report, audit, baseline)) }
+        for rule in rules {
+            do throws(GateError) {
+                drafts.append(try draft(rule, report, audit, baseline))
+            } catch {
+                guard missing == .undecided, case .notMeasured(_, _, _, _, let problem, _) = error else { throw error }
+                drafts.append(
+                    Draft(
+                        finding: GateFinding(
+                            rule: rule, figure: GateFigure(value: 0), outcome: .inconclusive,
+                            obstacle: .notMeasured(problem))))
+            }
+        }
         let levels = levels(of: drafts)
         return GateVerdict(
             findings: zip(drafts, levels).map { $0.finding(level: $1) }, inconclusive: inconclusive)
-    }
-
-    private func check(_ report: GateReport, _ audit: GateAudit?, _ baseline: GateReport?) throws(GateError) {
-        for field in protocolFields {
-            let found = report.protocolField(field.name)
-            guard found == EvaluationProtocol.modern(field.name, field.value) else {
-                throw .protocolUnmet(
-                    path: report.path, policy: path, line: field.line, column: field.column, name: field.name,
-                    found: found, wanted: field.value)
-            }
-        }
-        if let baseline {
-            let differences = report.protocolDifferences(from: baseline)
-            guard differences.isEmpty else {
-                throw .protocolsDiffer(path: report.path, other: baseline.path, differences: differences)
-            }
-        }
-        if let audit {
-            if let digest = report.subjectDigest, digest != audit.subjectDigest {
-                throw .auditOfAnother(path: audit.path, found: audit.subject, report: report.path)
-            }
-            if let digest = report.evaluationProtocol[.digest(of: .reference)], digest != audit.trainingDigest {
-                throw .auditOfAnother(path: audit.path, found: "copies of other training data", report: report.path)
-            }
-        }
-    }
-
-    /// Holds an audit alone to the policy's protocol; the training data are what a report calls the reference.
-    private func check(_ audit: GateAudit) throws(GateError) {
-        for field in protocolFields {
-            let isReference = field.name == ProtocolKey.digest(of: .reference).rawValue
-            let found = isReference ? audit.trainingDigest : audit.protocolField(field.name)
-            guard found == EvaluationProtocol.modern(field.name, field.value) else {
-                throw .protocolUnmet(
-                    path: audit.path, policy: path, line: field.line, column: field.column, name: field.name,
-                    found: found, wanted: field.value)
-            }
-        }
     }
 
     /// A rule with its figures, before it is known at which level the interval decides.
@@ -85,7 +66,13 @@ extension GatePolicy {
                 let (outcome, ground) = CopiedShareLimit.judge(evidence, atMost: limit)
                 result.outcome = outcome
                 result.visibleShare = ground == .nothingSeen ? evidence.visibleShare : nil
-                if ground == .undecided { result.obstacle = .auditUndecided(audit.reasons) }
+                switch ground {
+                case .undecided:
+                    result.obstacle = .auditUndecided(audit.reasons)
+                    result.samplesToDecide = audit.samplesToDecide
+                case .notCounted: result.obstacle = .copiesNotCounted
+                default: break
+                }
             }
             guard result.outcome == .inconclusive, result.obstacle == nil else { return result }
             if case .equals = finding.rule.requirement {
@@ -102,7 +89,8 @@ extension GatePolicy {
     ) throws(GateError) -> Draft {
         let figure = try figure(of: rule, report, audit)
         var finding = GateFinding(rule: rule, figure: figure, outcome: .inconclusive)
-        if rule.metric.source == .audit, let audit, let obstacle = obstacle(rule, audit) {
+        let limitedAudit = limitedAudit(rule, audit)
+        if limitedAudit == nil, rule.metric.source == .audit, let audit, let obstacle = obstacle(rule, audit) {
             finding.obstacle = obstacle
             if case .auditUndecided = obstacle { finding.samplesToDecide = audit.samplesToDecide }
             return Draft(finding: finding)
@@ -120,27 +108,16 @@ extension GatePolicy {
         }
         switch rule.requirement {
         case .atMost(let bound):
-            return Draft(
-                finding: finding, comparison: comparison(-.infinity, bound),
-                audit: rule.metric.path == GateAudit.copiedShare ? audit : nil)
+            return Draft(finding: finding, comparison: comparison(-.infinity, bound), audit: limitedAudit)
         case .atLeast(let bound): return Draft(finding: finding, comparison: comparison(bound, .infinity))
         case .equals(.number(let target)): return Draft(finding: finding, comparison: comparison(target, target))
         case .equals(.text): return Draft(finding: finding)
         case .atLeastShareOfReal, .atMostMultipleOfReal: return try draftBesideReal(finding)
         case .noWorseThanBaseline(let margin):
-            guard let baseline else {
-                throw missing(
-                    rule, "there is no baseline", "Give one with --baseline REPORT.json, best:METRIC or last.")
-            }
-            guard let before = baseline.figure(rule.metric) else {
-                throw missing(rule, "\(baseline.path) has no such figure", "Measure the baseline in the same way.")
-            }
+            let before = try self.figure(of: rule, inBaseline: baseline)
             let direction = rule.metric.direction ?? .lower
-            if direction == .closerToNull, [figure, before].contains(where: { ($0.null ?? $0.ceiling) == nil }) {
-                throw missing(
-                    rule, "a report lacks the null from which distances would be compared",
-                    "Measure both with --held-out, or bound the metric itself with min or max.")
-            }
+            if direction == .closerToNull { try checkNull(of: [figure, before], rule) }
+            guard let baseline else { return Draft(finding: finding) }
             let (pairing, error) = pairing(rule, report, baseline, figure, before)
             let difference = GateJudge.difference(figure, from: before, direction: direction, pairedError: error)
             finding.pairing = pairing
@@ -187,12 +164,6 @@ extension GatePolicy {
             return (.unpaired("the reports do not keep what each sample adds to it"), nil)
         }
         return (.paired, error)
-    }
-
-    private func missing(_ rule: GateRule, _ problem: String, _ remedy: String) -> GateError {
-        .notMeasured(
-            policy: path, line: rule.line, column: rule.column, metric: rule.metric.path, problem: problem,
-            remedy: remedy)
     }
 
     private func figure(
@@ -253,14 +224,19 @@ extension GatePolicy {
         }
     }
 
+    /// The audit whose share of copies a rule limits; `CopiedShareLimit` alone decides such rules, as the audit's own limit.
+    private func limitedAudit(_ rule: GateRule, _ audit: GateAudit?) -> GateAudit? {
+        guard rule.metric.path == GateAudit.copiedShare, case .atMost = rule.requirement else { return nil }
+        return audit
+    }
+
     /// Why an audit's figures decide nothing.
     private func obstacle(_ rule: GateRule, _ audit: GateAudit) -> GateFinding.Obstacle? {
-        guard
-            [GateAudit.copiedShare, "audit.copies", "audit.extraction_rate", "audit.distinct_training_images"]
-                .contains(rule.metric.path)
-        else { return nil }
-        if audit.verdict == "inconclusive" { return .auditUndecided(audit.reasons) }
-        return audit.verdict == "copying" && audit.copies == 0 ? .copiesNotCounted : nil
+        let isCounted = GateAudit.countedFromCopies.contains(rule.metric.path)
+        if audit.verdict == "inconclusive", isCounted || rule.metric.path == GateAudit.copyingPValue {
+            return .auditUndecided(audit.reasons)
+        }
+        return isCounted && audit.verdict == "copying" && audit.copies == 0 ? .copiesNotCounted : nil
     }
 
     /// The level at which each comparison is decided.

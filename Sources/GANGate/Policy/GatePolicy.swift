@@ -78,9 +78,7 @@ public struct GatePolicy: Sendable, Equatable {
     }
 
     /// Whether a rule compares with a baseline.
-    public var needsBaseline: Bool {
-        rules.contains { if case .noWorseThanBaseline = $0.requirement { true } else { false } }
-    }
+    public var needsBaseline: Bool { !pairedMetrics.isEmpty }
 
     /// The least limit above 0 on the share of copies: the leak that an audit for this policy must not miss.
     public var leastCopiedShare: Double? {
@@ -95,6 +93,15 @@ public struct GatePolicy: Sendable, Equatable {
 
     /// Whether a rule reads the audit.
     public var needsAudit: Bool { rules.contains { $0.metric.source == .audit } }
+
+    /// The metrics that a rule compares with a baseline, by name.
+    public var pairedMetrics: Set<String> {
+        Set(
+            rules.compactMap { rule in
+                if case .noWorseThanBaseline = rule.requirement { return rule.metric.name }
+                return nil
+            })
+    }
 
     /// Whether a rule reads the report.
     public var needsReport: Bool { rules.contains { $0.metric.source != .audit } }

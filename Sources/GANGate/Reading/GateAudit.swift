@@ -37,6 +37,13 @@ public struct GateAudit: Sendable {
     ]
     /// How policies name the share of copies.
     static let copiedShare = "audit.copied_share"
+    /// The figures that come from the list of copies: an audit that can't tell, or can't count, says nothing by them.
+    static let countedFromCopies: Set<String> = [
+        copiedShare, "audit.copies", "audit.extraction_rate", "audit.distinct_training_images",
+        "audit.estimated_training_images",
+    ]
+    /// A test for copying, which an audit that can't tell has not made.
+    static let copyingPValue = "audit.copying_p_value"
     /// Those of them that are words.
     static let words: Set<String> = ["audit.verdict"]
     /// The values of those that are bounded.

@@ -45,6 +45,11 @@ public enum GateDraft {
         }
         lines += ["", "gates:"]
         for draft in drafts(report, audit) {
+            guard !draft.rules.isEmpty else {
+                let reason = "\(comment(draft.comment)) With room for noise no bound says anything."
+                lines.append("  # \(draft.metric) has no gate: \(reason)")
+                continue
+            }
             lines += ["  # \(comment(draft.comment))", "  - metric: \(draft.metric)"]
             lines += draft.rules.map { "    \($0): \($1)" }
         }
@@ -54,6 +59,7 @@ public enum GateDraft {
     private struct Draft {
         var metric: String
         var comment: String
+        /// Empty where no bound says anything.
         var rules: [(String, String)]
     }
 
@@ -100,6 +106,9 @@ public enum GateDraft {
             }
         }
         comment += figure.interval == nil ? ". It has no interval: a quarter of it is left as room." : "."
+        if isFarFromReal(beside ?? figure, direction) {
+            comment += " That is a hundred times worse than real data: whatever passes this may be as bad."
+        }
         let low = figure.value - margins.below
         let high = figure.value + margins.above
         let bounds = figure.bounds
@@ -117,7 +126,7 @@ public enum GateDraft {
                     * (beside.interval.map { beside.value - $0.low } ?? beside.value / 24),
                 low > 0, low <= real
             {
-                rules = [("at_least_share_of_real", "\(plain(100 * low / real, 0, .down)) %")]
+                rules = [("at_least_share_of_real", "\(share(of: low / real)) %")]
             } else {
                 rules = [atLeast()].compactMap { $0 }
             }
@@ -127,7 +136,22 @@ public enum GateDraft {
             let isMemorization = MetricLabel(name).section == .memorization
             rules = [atLeast(), isMemorization ? nil : atMost()].compactMap { $0 }
         }
-        return rules.isEmpty ? nil : Draft(metric: name, comment: comment, rules: rules)
+        return Draft(metric: name, comment: comment, rules: rules)
+    }
+
+    /// Whether real data's figure is at least a hundred times as good.
+    private static func isFarFromReal(_ figure: GateFigure, _ direction: MetricRegistry.Direction) -> Bool {
+        guard let ceiling = figure.ceiling, ceiling > 0 else { return false }
+        switch direction {
+        case .higher: return figure.value <= ceiling / 100
+        case .lower: return figure.value >= 100 * ceiling
+        case .closerToNull: return false
+        }
+    }
+
+    /// A share above 0 in percent, rounded down but never to 0, which no model fails.
+    static func share(of share: Double) -> String {
+        plain(100 * share, share < 0.01 ? max(0, Int((-log10(100 * share)).rounded(.up))) : 0, .down)
     }
 
     /// A share that should be small.

@@ -38,6 +38,7 @@ public enum GateExplanation {
                 "An audit that can tell: \(finding.samplesToDecide.map { "about \(FigureText.count($0)) samples" } ?? "see its reasons")."
             ]
         case .noFigureOfReal: return ["A report whose held-out data are enough to compare with."]
+        case .notMeasured: return ["A report that has the figure."]
         case .copiesNotCounted: return ["No finding of copying at all, or copies clear enough to be counted."]
         case .equalityOfUncertainValue: return ["A bound with max or min instead of equals."]
         case nil: break

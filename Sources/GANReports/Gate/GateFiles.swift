@@ -19,6 +19,12 @@ public enum GateFiles {
         return (present.filter { isOwn($0) }, present.filter { !isOwn($0) })
     }
 
+    /// Throws `cannotWrite` where the files beside a report or an audit would replace somebody else's.
+    public static func checkForeign(in folder: String) throws(ReportError) {
+        guard let path = present(in: folder).foreign.first else { return }
+        throw .cannotWrite(path: path, reason: "it is there, and ganeval did not write it")
+    }
+
     /// Takes away what an earlier policy said about what was in the folder before; files of others stay.
     ///
     /// Throws `cannotRemove`: a verdict on something else must not stay beside a new report in silence.

@@ -122,6 +122,9 @@ enum GateText {
 
     /// Why the gate came out as it did.
     static func reason(_ finding: GateFinding) -> String {
+        if case .notMeasured(let problem) = finding.obstacle {
+            return "\(finding.rule.metric.path) can't be judged: \(problem); wanted is \(wanted(finding))."
+        }
         var text = "\(finding.rule.metric.path) is \(value(finding, of: finding.figure))"
         if isBesideReal(finding.rule.requirement), let counts = finding.figure.besideReal?.counts {
             text += " in \(counts), as many as there are held-out rows"
@@ -136,15 +139,21 @@ enum GateText {
         }
         text += "; wanted is \(wanted(finding)). "
         text += explanation(finding)
-        if finding.figure.basis == .none, finding.obstacle == nil, finding.outcome != .inconclusive {
+        // One side's interval alone makes one of the difference, in which the other side is taken for exact.
+        let isHalfKnown = finding.difference?.interval != nil && finding.isUncertaintyUnknown
+        if finding.figure.basis == .none, !isHalfKnown, finding.obstacle == nil, finding.outcome != .inconclusive {
             text += " Its uncertainty is not known: the value alone was compared."
         }
         switch finding.pairing {
         case .paired?: text += " Compared in pairs of samples from the same latents."
         case .unpaired(let reason)?:
-            let isKnown = finding.difference?.interval != nil
-            text += " The comparison is unpaired\(isKnown ? ", which is conservative" : ""): \(reason)."
+            let isConservative = finding.difference?.interval != nil && !isHalfKnown
+            text += " The comparison is unpaired\(isConservative ? ", which is conservative" : ""): \(reason)."
         case nil: break
+        }
+        if isHalfKnown {
+            let side = finding.figure.interval == nil ? "the value" : "the baseline"
+            text += " The uncertainty of \(side) is not known: it counts as exact."
         }
         return text
     }
@@ -178,6 +187,7 @@ enum GateText {
             case .noFigureOfReal(let reason): return "It can't be judged. \(reason)"
             case .copiesNotCounted:
                 return "The audit finds copying, but no single copy is clear enough to be counted."
+            case .notMeasured: return ""
             case nil: return "The interval holds the bound.\(samples(finding))"
             }
         }

@@ -171,6 +171,19 @@ import Testing
                 .remedy.contains("--baseline") == true)
     }
 
+    /// One rule without a figure leaves the others to be judged.
+    @Test func aMissingFigureMayBeUndecided() throws {
+        let policy = try Scene.policy("  - {metric: coverage, min: 0.1}\n  - {metric: recall, max: 0.5}")
+        let verdict = try policy.judge(Scene.report([("recall", Scene.figure(1))]), missing: .undecided)
+        #expect(verdict.findings.map(\.outcome) == [.inconclusive, .failed])
+        #expect(verdict.findings[0].obstacle == .notMeasured("report.json has no coverage"))
+        #expect(verdict.findings.map(\.isNotMeasured) == [true, false])
+        let other = try Scene.policy("  - {metric: recall, max: 0.5}", head: "protocol: {extractor: classifier}")
+        #expect(throws: GateError.self) {
+            try other.judge(Scene.report([("recall", Scene.figure(1))]), missing: .undecided)
+        }
+    }
+
     @Test func aRealFigureOfZeroBoundsNothing() throws {
         let share = try Scene.policy("  - {metric: coverage, at_least_share_of_real: 0.9}")
         let report = Scene.report([("coverage", Scene.figure(1, ceiling: 0))])
@@ -209,7 +222,8 @@ import Testing
     @Test(arguments: [
         ("no_evidence", 0.0, 0.02, 0, 0.01), ("no_evidence", 0.0, 0.02, 0, 0.003), ("no_evidence", 0.0, 0.02, 0, 0),
         ("no_evidence", 0.0, 0.002, 0, 0.003), ("copying", 0.11, 0.13, 600, 0.05), ("copying", 0.11, 0.13, 600, 0.115),
-        ("copying", 0.11, 0.13, 600, 0.2), ("copying", 0.0, 0.1, 0, 0.5), ("inconclusive", 0.0, 0.1, 0, 0.5),
+        ("copying", 0.11, 0.13, 600, 0.2), ("copying", 0.0, 0.1, 0, 0.5), ("copying", 0.02, 0.1, 0, 0.01),
+        ("inconclusive", 0.0, 0.1, 0, 0.5),
         ("inconclusive", 0.1, 0.2, 600, 0.05),
     ])
     func limitsOnCopiesAreTheAuditsOwn(verdict: String, low: Double, high: Double, copies: Int, limit: Double) throws {
@@ -241,6 +255,29 @@ import Testing
             #expect(finding.outcome == outcome && finding.figure.value == 0.08)
             #expect((finding.obstacle != nil) == (outcome == .inconclusive))
         }
+    }
+
+    /// No copy that was listed is no finding of none, by whatever figure a policy asks.
+    @Test(arguments: [
+        "audit.copies", "audit.extraction_rate", "audit.distinct_training_images", "audit.estimated_training_images",
+    ])
+    func figuresOfCopiesDecideNothingWithoutAnAuditThatTells(metric: String) throws {
+        let policy = try Scene.policy("  - {metric: \(metric), max: 0}")
+        func obstacle(_ verdict: String) throws -> GateFinding.Obstacle? {
+            let finding = try policy.judge(nil, audit: Scene.audit(Scene.auditText(verdict: verdict))).findings[0]
+            #expect((finding.outcome == .passed) == (finding.obstacle == nil))
+            return finding.obstacle
+        }
+        #expect(try obstacle("no_evidence") == nil)
+        #expect(try obstacle("inconclusive") == .auditUndecided(["Nothing was found."]))
+        #expect(try obstacle("copying") == .copiesNotCounted)
+    }
+
+    @Test func aTestForCopyingThatWasNotMadePassesNothing() throws {
+        let policy = try Scene.policy("  - {metric: audit.copying_p_value, min: 0.05}")
+        #expect(try policy.judge(nil, audit: Scene.audit()).outcome == .passed)
+        let audit = try Scene.audit(Scene.auditText(verdict: "inconclusive"))
+        #expect(try policy.judge(nil, audit: audit).outcome == .inconclusive)
     }
 
     @Test func theLeastLimitIsTheLeakOfInterest() throws {

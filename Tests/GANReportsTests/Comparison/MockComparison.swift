@@ -21,7 +21,8 @@ enum MockComparison {
             name: name, direction: direction, values: values, ceiling: values[0] * 0.8, answers: answers,
             outcomes: answers.enumerated().map {
                 ComparisonVerdict.outcome(
-                    $0.element, direction: direction, baseline: values[0], candidate: values[$0.offset + 1])
+                    $0.element, direction: direction, baseline: values[0], candidate: values[$0.offset + 1],
+                    null: nil)
             },
             best: values.count > 2
                 ? BestSet.Result(

@@ -1,3 +1,4 @@
+import Foundation
 import GANEvaluation
 import GANGate
 import GANMetrics
@@ -31,6 +32,41 @@ import Testing
         ])
         let verdict = try policy.judge(report)
         #expect(verdict.findings.allSatisfy { $0.outcome == outcome }, "\(verdict.findings.map(\.outcome))")
+    }
+
+    /// A share of 0 % is a gate that nothing fails; a bad model's share is small, and said to be.
+    @Test func aBadModelsPolicyAsksForSomethingAndSaysSo() throws {
+        for value in [0.004, 0.0004, 0.000_04] {
+            let report = MockGate.report(metrics: [
+                ("coverage", MockGate.figure(value, value * 0.98, value * 1.02, ceiling: 0.95)),
+                ("frechet_distance", MockGate.figure(300, 299, 301, ceiling: 2)),
+            ])
+            let text = GateDraft.yaml(report, toolVersion: "0")
+            let policy = try GatePolicy(text: text, path: "p.yaml")
+            let share = policy.rules.compactMap { rule -> Double? in
+                if case .atLeastShareOfReal(let share) = rule.requirement { share } else { nil }
+            }
+            #expect(share.count == 1 && share[0] > 0 && share[0] * 0.95 < value, "\(text)")
+            #expect(text.components(separatedBy: "a hundred times worse than real data").count == 3)
+            #expect(try policy.judge(report).outcome == .passed)
+            let none = MockGate.report(metrics: [
+                ("coverage", MockGate.figure(0, 0, value / 1000, ceiling: 0.95)),
+                ("frechet_distance", MockGate.figure(300, 299, 301, ceiling: 2)),
+            ])
+            #expect(try policy.judge(none).outcome == .failed)
+        }
+        #expect(GateDraft.share(of: 0.912) == "91" && GateDraft.share(of: 0.0034) == "0.3")
+        #expect(!GateDraft.yaml(MockGate.report(), toolVersion: "0").contains("a hundred times"))
+    }
+
+    /// Where noise leaves no room for a bound the metric is named, not dropped in silence.
+    @Test func aMetricWithoutABoundIsNamed() throws {
+        let report = MockGate.report(metrics: [
+            ("coverage", MockGate.figure(0.01, 0, 0.03)), ("recall", MockGate.figure(0.6, 0.55, 0.65)),
+        ])
+        let text = GateDraft.yaml(report, toolVersion: "0")
+        #expect(text.contains("# coverage has no gate: ") && !text.contains("metric: coverage"))
+        #expect(try GatePolicy(text: text, path: "p.yaml").rules.map(\.metric.path) == ["recall"])
     }
 
     @Test func onlyNearnessToTrainingDataIsASignOfMemorization() {

@@ -65,6 +65,27 @@ import Testing
         #expect(try reason(-0.25).contains(": better, by a difference of "))
     }
 
+    /// One side without an interval is taken for exact, which makes the difference surer than it is.
+    @Test func aSideOfUnknownUncertaintyIsNamed() throws {
+        let policy = "gates: [{metric: recall, no_worse_than_baseline: {margin: 0.1}}]"
+        func reason(_ figure: GateFigure, _ baseline: GateFigure) throws -> String {
+            let (report, other) = (
+                MockGate.report(metrics: [("recall", figure)]), MockGate.report(metrics: [("recall", baseline)])
+            )
+            return GateText.reason(
+                try MockGate.record(policy: policy, report: report, baseline: other).verdict.findings[0])
+        }
+        let (sure, bare) = (MockGate.figure(0.5, 0.49, 0.51), MockGate.figure(0.5))
+        #expect(try reason(sure, sure).contains("unpaired, which is conservative: "))
+        let before = try reason(sure, bare)
+        #expect(before.hasSuffix(" The uncertainty of the baseline is not known: it counts as exact."))
+        #expect(!before.contains("conservative"))
+        let after = try reason(bare, sure)
+        #expect(after.hasSuffix(" The uncertainty of the value is not known: it counts as exact."))
+        #expect(!after.contains("value alone"))
+        #expect(try reason(bare, bare).contains("the value alone was compared"))
+    }
+
     @Test func countsShowTheirItemsAndSharesTheirPercent() throws {
         let metric = try #require(GateMetric(path: "mode_coverage.missing_classes"))
         let finding = GateFinding(

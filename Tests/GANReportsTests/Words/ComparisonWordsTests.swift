@@ -19,7 +19,8 @@ import Testing
             name: name, direction: direction, values: values, ceiling: nil, answers: answers,
             outcomes: answers.enumerated().map {
                 ComparisonVerdict.outcome(
-                    $0.element, direction: direction, baseline: values[0], candidate: values[$0.offset + 1])
+                    $0.element, direction: direction, baseline: values[0], candidate: values[$0.offset + 1],
+                    null: nil)
             }, best: best)
     }
 
