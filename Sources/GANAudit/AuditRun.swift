@@ -31,13 +31,15 @@ public struct AuditRun {
         public var memory: Int?
         /// Rows of each split to recover from the latent space; nil for the usual number, 0 to leave the latent space alone.
         public var recoveredRows: Int?
+        /// Names for the training data's class numbers, where its files do not hold them; they change no figure.
+        public var classNames: [String]?
 
         /// Each parameter is the property of its name.
         public init(
             subject: EvaluationSubject, training: any SampleSource, heldOut: (any SampleSource)? = nil,
             options: AuditOptions = AuditOptions(), extractor: ExtractorChoice? = nil,
             extractors: ExtractorRegistry = ExtractorRegistry(folder: ""), discriminator: (any Discriminator)? = nil,
-            memory: Int? = nil, recoveredRows: Int? = nil
+            memory: Int? = nil, recoveredRows: Int? = nil, classNames: [String]? = nil
         ) {
             self.subject = subject
             self.training = training
@@ -48,6 +50,7 @@ public struct AuditRun {
             self.discriminator = discriminator
             self.memory = memory
             self.recoveredRows = recoveredRows
+            self.classNames = classNames
         }
     }
 
@@ -95,6 +98,8 @@ public struct AuditRun {
         public var evaluationProtocol: EvaluationProtocol
         /// Pictures behind what was found in the latent space; nil without any.
         public var pictures: LatentPictures?
+        /// The classes of the training rows that the findings name, by row; empty without labels.
+        public var classes: [Int: String]
     }
 
     private let plan: Plan
@@ -110,8 +115,9 @@ public struct AuditRun {
 
     /// Audits.
     ///
-    /// Throws `AuditError` for sources and options that do not fit together, what reading, sampling and embedding throw, and `Stopped`.
+    /// Throws `AuditError` for sources and options that do not fit together, `EvaluationError` for class names of nothing or too few, what reading, sampling and embedding throw, and `Stopped`.
     public func run() throws -> Outcome {
+        try checkClassNames()
         let progress = listener.progress
         let samples = try plan.subject.source(cache: cache) { progress(StageProgress(stage: "sampling", share: $0)) }
         listener.finished("sampling")
@@ -141,7 +147,19 @@ public struct AuditRun {
         if case .generator = plan.subject { listener.finished("latent space") }
         return Outcome(
             findings: findings, subject: try plan.subject.summary(), samples: samples,
-            evaluationProtocol: evaluationProtocol, pictures: pictures)
+            evaluationProtocol: evaluationProtocol, pictures: pictures,
+            classes: findings.classNames(in: plan.training, names: plan.classNames))
+    }
+
+    /// Throws `EvaluationError` where names are given and the training data have no classes, or more than there are names.
+    private func checkClassNames() throws(EvaluationError) {
+        guard let names = plan.classNames else { return }
+        guard let greatest = plan.training.labels?.max() else {
+            throw .namesWithoutLabels(source: plan.training.name)
+        }
+        guard greatest < names.count else {
+            throw .tooFewClassNames(count: names.count, source: plan.training.name, greatest: greatest)
+        }
     }
 
     /// Sizes blocks, and says how many threads there is memory for.

@@ -8,11 +8,14 @@ public struct SeriesGate: Sendable, Equatable {
     public var outcome: Outcome
     /// Why, as a sentence.
     public var reason: String
+    /// Whether there was a figure to judge; without one the outcome is inconclusive.
+    public var isMeasured: Bool
 
     /// A rule's word, as whoever reads policies says it.
-    public init(rule: String, outcome: Outcome, reason: String) {
+    public init(rule: String, outcome: Outcome, reason: String, isMeasured: Bool = true) {
         self.rule = rule
         self.outcome = outcome
         self.reason = reason
+        self.isMeasured = isMeasured
     }
 }

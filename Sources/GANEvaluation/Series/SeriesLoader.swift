@@ -21,6 +21,8 @@ package struct SeriesLoader: Sendable {
         package var generator: any Generator
         /// nil for models whose weights are not looked at.
         package var weights: OrderedDictionary<String, WeightTensor>?
+        /// What was guessed when it was read.
+        package var notes: [String] = []
     }
 
     /// Reads a file; its generators come with the moving average first.
@@ -28,13 +30,12 @@ package struct SeriesLoader: Sendable {
     /// Throws what opening the file and its generators throws, and `ModelOptionError`, which is no checkpoint's fault.
     package func open(_ path: String) throws -> (head: Head, members: [Member]) {
         let file = try ModelFile.open(path)
-        var options = options
-        // The extractor works on the device too: that ganeval runs a network itself is no mistake.
-        if file.kind != .onnx { options.clear(.device) }
+        let options = options.sharingDevice(with: file.kind)
         let members = try file.variants(options).map { variant in
-            Member(
-                trajectory: variant.name, generator: try file.generator(variant, options).generator,
-                weights: try file.tensors(of: variant))
+            let loaded = try file.generator(variant, options)
+            return Member(
+                trajectory: variant.name, generator: loaded.generator, weights: try file.tensors(of: variant),
+                notes: loaded.notes)
         }
         var head = Head(digest: file.digest, step: file.step, imagesSeen: file.imagesSeen)
         switch file.kind {
@@ -51,6 +52,7 @@ package struct SeriesLoader: Sendable {
         _ path: String, trajectory: String
     ) throws -> OrderedDictionary<String, WeightTensor>? {
         let file = try ModelFile.open(path)
+        let options = options.sharingDevice(with: file.kind)
         guard let variant = try file.variants(options).first(where: { $0.name == trajectory }) else { return nil }
         return try file.tensors(of: variant)
     }

@@ -37,6 +37,9 @@ public struct SeriesMeasurer {
         public var isFromCache: Bool
     }
 
+    /// The metrics that a checkpoint can have: a report's own choice.
+    public static let metricNames = MetricSet.report.names + MetricSet.memorization.names
+
     /// What decides all figures, the weights apart: the same whichever checkpoint of a series is asked about.
     ///
     /// Opens the extractor, or trains it. Throws what that throws.

@@ -47,4 +47,16 @@ public struct SeriesReport: Sendable {
         guard gates.indices.contains(candidate), !gates[candidate].isEmpty else { return nil }
         return Outcome(gates[candidate].map(\.outcome))
     }
+
+    /// Rules that there was no figure for, by the checkpoint and the kind of weights that lacked it.
+    public var unmeasuredGates: [(path: String, trajectory: String, reason: String)] {
+        zip(findings.candidates, gates).flatMap { candidate, gates in
+            gates.filter { !$0.isMeasured }.map { gate in
+                (
+                    findings.checkpoints[candidate.checkpoint].path, findings.trajectories[candidate.trajectory],
+                    gate.reason
+                )
+            }
+        }
+    }
 }

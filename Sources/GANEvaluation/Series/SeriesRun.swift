@@ -43,6 +43,9 @@ public final class SeriesRun {
     /// What every checkpoint is held to; nil without one.
     let judge: (any SeriesJudge)?
     private let progress: @Sendable (StageProgress) -> Void
+    /// Hears what was guessed when a file was read, with its path; the same words once.
+    private let told: (String) -> Void
+    private var saidBefore: Set<String> = []
     private let loader: SeriesLoader
     private let files: SeriesFiles
     private let measurer: SeriesMeasurer
@@ -68,22 +71,26 @@ public final class SeriesRun {
     var broken: OrderedDictionary<String, (fault: SeriesFault, signature: SeriesFiles.Signature?)> = [:]
     var drifts: SeriesDrifts
     var evaluationProtocol: EvaluationProtocol?
+    /// Whether nothing was measured yet.
+    private var isFirst = true
 
-    /// A series that nothing was measured of; `progress` hears of every checkpoint's stages.
+    /// A series that nothing was measured of; `progress` hears of every checkpoint's stages, and `told` what was guessed when files
+    /// were read, the same guess about the first of them alone.
     public init(
         _ plan: Plan, cache: any EvaluationCache = NoCache(), judge: (any SeriesJudge)? = nil,
-        progress: @escaping @Sendable (StageProgress) -> Void = { _ in }
+        progress: @escaping @Sendable (StageProgress) -> Void = { _ in }, told: @escaping (String) -> Void = { _ in }
     ) {
         self.plan = plan
         self.judge = judge
         self.progress = progress
+        self.told = told
         loader = SeriesLoader(options: plan.model)
         drifts = SeriesDrifts(loader: loader)
         files = SeriesFiles(inputs: plan.inputs)
         measurer = SeriesMeasurer(plan.measuring, samples: plan.samples, cache: cache)
     }
 
-    /// Measures the checkpoints that there are; nil where `shouldStop` ended it before all were.
+    /// Measures the checkpoints that there are; nil where `shouldStop` ended it before all were, and all was said about them.
     ///
     /// Throws `SeriesError` where there is nothing to measure, and what the data, the options and the judge throw.
     public func run(shouldStop: () -> Bool = { false }) throws -> SeriesReport? {
@@ -91,7 +98,8 @@ public final class SeriesRun {
             try measure(try files.paths(), shouldStop)
             if shouldStop() { return nil }
             guard let report = try self.report() else { throw nothingMeasured() }
-            return report
+            // Comparing many checkpoints takes its time as well.
+            return shouldStop() ? nil : report
         }
     }
 
@@ -166,6 +174,7 @@ public final class SeriesRun {
         for member in members {
             if shouldStop() { return }
             let trajectory = member.trajectory
+            for note in member.notes where saidBefore.insert(note).inserted { told("\(path): \(note)") }
             let tell: @Sendable (StageProgress) -> Void = {
                 progress(
                     StageProgress(stage: "\(place), \(trajectory): \($0.stage)", share: $0.share, count: $0.count))
@@ -182,11 +191,12 @@ public final class SeriesRun {
                 measurement.contributions = measurement.contributions.filter {
                     $0.key == plan.metric || paired.contains($0.key)
                 }
-                found.members.append(
-                    Measured(
-                        trajectory: trajectory, digest: member.generator.digest, measurement: measurement,
-                        prior: ReportContributions.Prior(member.generator), weights: member.generator.weights,
-                        health: member.weights.map { SeriesHealth(WeightHealth($0)) }))
+                let measured = Measured(
+                    trajectory: trajectory, digest: member.generator.digest, measurement: measurement,
+                    prior: ReportContributions.Prior(member.generator), weights: member.generator.weights,
+                    health: member.weights.map { SeriesHealth(WeightHealth($0)) })
+                try checkFirst(measured, rules)
+                found.members.append(measured)
                 drifts.note(member)
             } catch let error as any ExplainedError {
                 try refuse(error)
@@ -197,6 +207,16 @@ public final class SeriesRun {
 
     private func prepare(_ rules: EvaluationProtocol, weights: String) throws(Refusal) {
         do { try judge?.prepare(rules, weights: weights) } catch { throw Refusal(error: error) }
+    }
+
+    /// Lets the judge look at the first candidate: a mistake shall not show after all are measured.
+    private func checkFirst(_ measured: Measured, _ rules: EvaluationProtocol) throws(Refusal) {
+        guard isFirst else { return }
+        isFirst = false
+        let candidate = SeriesCandidate(
+            checkpoint: 0, trajectory: 0, digest: measured.digest, measurement: measured.measurement,
+            prior: measured.prior, weights: measured.weights, health: measured.health)
+        do { try judge?.check(first: candidate, rules) } catch { throw Refusal(error: error) }
     }
 
     /// Throws errors that are no checkpoint's fault.

@@ -41,11 +41,12 @@ extension ModelFile {
         }
     }
 
-    /// The discriminator in the file; `shape` is that of the samples it will score, where it is known.
+    /// The discriminator in the file; `shape` is that of the samples it will score, where it is known, and `told` hears what a
+    /// person should know about how it was read.
     ///
     /// Throws as `generator(_:)` does, and `ModelError.noDiscriminator` for a checkpoint without one.
     public func discriminator(
-        _ options: ModelOptions = ModelOptions(), shape: SampleShape? = nil
+        _ options: ModelOptions = ModelOptions(), shape: SampleShape? = nil, told: (String) -> Void = { _ in }
     ) throws -> any Discriminator {
         try check(options, for: .discriminator)
         switch contents {
@@ -54,6 +55,7 @@ extension ModelFile {
             return try NetworkDiscriminator(try Checkpoint(weightFile, digest: digest, prefix: prefix))
         case .stateDict(let weightFile):
             let selected = try weightFile.select(options.select, role: .discriminator)
+            selected.notes.forEach(told)
             let (architecture, tensors) = try layers(of: selected, role: .discriminator, options)
             let discriminator = try NetworkDiscriminator(
                 architecture, tensors: tensors, name: name(selected), path: path)

@@ -7,7 +7,7 @@ extension Preset {
     /// Source: Radford et al. 2015, 1511.06434.
     /// Generator 64 → 256 (7×7) → 128 (14×14) → 1 (28×28) by transposed convolutions of kernels 7, 4/2, 4/2;
     /// discriminator 1 → 64 → 128 → 1 by convolutions of kernels 4/2, 4/2, 7. Batch norm in the inner layers.
-    static let dcgan28 = Preset(
+    public static let dcgan28 = Preset(
         name: "dcgan28", summary: "DCGAN for 28×28 grey images (MNIST, Fashion-MNIST, builtin:shapes)",
         sampleShape: .image(height: 28, width: 28, channels: 1), latentSize: 64,
         generator: NetworkDescription(

@@ -6,6 +6,7 @@ import GANModels
 import GANNumerics
 import GANText
 import GANTraining
+import Synchronization
 import TestSupport
 import Testing
 
@@ -79,6 +80,41 @@ import Testing
         #expect(try SeriesRun(try plan()).run(shouldStop: { true }) == nil)
     }
 
+    /// Comparing the checkpoints takes its time too: who stops it then wants no report either.
+    @Test func aStopWhileCheckpointsAreComparedCounts() throws {
+        let judge = Counting()
+        let report = try SeriesRun(try plan(), judge: judge).run(shouldStop: { judge.judged > 0 })
+        #expect(try report == nil && judge.judged == 2 * checkpoints().count)
+    }
+
+    /// What was guessed when files were read is said, once for all that were read alike.
+    @Test func guessesAreTold() throws {
+        let folder = try TemporaryFolder()
+        let paths = (1...2).map { folder.file("step-\($0).safetensors") }
+        for path in paths {
+            try StateDictFile.averaged(Fixture.url("checkpoints/generator.safetensors").path, to: path)
+        }
+        var told: [String] = []
+        let measuring = MeasuringPlan(reference: try SampleSources.open("builtin:shapes[0:150]"), extractor: .pixels)
+        let series = SeriesRun(
+            SeriesRun.Plan(inputs: paths, measuring: measuring, samples: 60), told: { told.append($0) })
+        _ = try? series.run()
+        #expect(told.count == 1 && told[0].hasPrefix(paths[0]) && told[0].contains("n_averaged"), "\(told)")
+    }
+
+    /// A judge sees the first candidate before the others are measured.
+    @Test func theFirstCandidateIsLookedAtAtOnce() throws {
+        let judge = Counting()
+        judge.refusesFirst = true
+        var stages: Set<String> = []
+        let seen = Mutex(stages)
+        let series = SeriesRun(
+            try plan(), judge: judge, progress: { progress in seen.withLock { _ = $0.insert(progress.stage) } })
+        #expect(throws: CancellationError.self) { try series.run() }
+        stages = seen.withLock { $0 }
+        #expect(judge.judged == 0 && !stages.isEmpty && !stages.contains { $0.contains("raw") }, "\(stages)")
+    }
+
     /// A mistake in the options is not the files' fault, nor is a judge that can't judge.
     @Test func whatIsNoCheckpointsFaultEndsTheSeries() throws {
         #expect(throws: ModelOptionError.self) {
@@ -107,13 +143,20 @@ private struct Refusing: SeriesJudge {
 
 private final class Counting: SeriesJudge {
     private(set) var prepared: [String] = []
+    private(set) var judged = 0
+    var refusesFirst = false
     var pairedMetrics: Set<String> { [] }
 
     func prepare(_ evaluationProtocol: EvaluationProtocol, weights: String) throws {
         prepared.append(evaluationProtocol.fingerprint)
     }
 
+    func check(first candidate: SeriesCandidate, _ evaluationProtocol: EvaluationProtocol) throws {
+        if refusesFirst { throw CancellationError() }
+    }
+
     func gates(_ candidate: SeriesCandidate, _ evaluationProtocol: EvaluationProtocol) throws -> [SeriesGate] {
-        [SeriesGate(rule: evaluationProtocol.fingerprint, outcome: .passed, reason: "")]
+        judged += 1
+        return [SeriesGate(rule: evaluationProtocol.fingerprint, outcome: .passed, reason: "")]
     }
 }

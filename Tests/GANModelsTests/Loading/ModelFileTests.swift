@@ -120,4 +120,12 @@ import Testing
         }
         #expect(zip(logits[0].scalars, logits[1].scalars).allSatisfy { abs($0 - $1) < 1e-4 })
     }
+
+    @Test func whatWasGuessedAboutADiscriminatorIsTold() throws {
+        let path = folder.file("average.safetensors")
+        try StateDictFile.averaged(fixture("checkpoints/discriminator.safetensors"), to: path)
+        var told: [String] = []
+        _ = try ModelFile.open(path).discriminator { told.append($0) }
+        #expect(told.count == 1 && told[0].contains("n_averaged"))
+    }
 }

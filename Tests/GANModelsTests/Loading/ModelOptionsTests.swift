@@ -157,4 +157,13 @@ import Testing
         let error = ModelOptionError.notForKind(path: "d.onnx", kind: .onnx, role: .discriminator, option: .select)
         #expect(error.spelt("--discriminator-select").fact.hasPrefix("--discriminator-select does not apply"))
     }
+
+    /// In a run with an extractor the device is the extractor's too, whatever kind of file the model is.
+    @Test func aDeviceIsSharedWithWhatElseRuns() {
+        let options = ModelOptions(truncation: 0.5, device: .cuda)
+        #expect(options.sharingDevice(with: .onnx) == options)
+        for kind in [ModelFile.Kind.checkpoint, .stateDict] {
+            #expect(options.sharingDevice(with: kind).stated == [.truncation])
+        }
+    }
 }

@@ -1,0 +1,49 @@
+import GANData
+public import GANModels
+
+/// A `MeasuringPlan` in a person's words: its sources are names, which `open()` opens.
+public struct NamedPlan: Sendable {
+    /// A source in the words of `SampleSources.open`, as `heldOut` is.
+    public var reference: String
+    /// Labels of the reference, where its files do not hold them.
+    public var referenceLabels: String?
+    /// Real data that the generators were not trained on.
+    public var heldOut: String?
+    /// The feature space.
+    public var extractor: ExtractorChoice
+    /// Where extractors that are networks come from.
+    public var extractors: ExtractorRegistry
+    /// How many samples of each generator are judged, at most of a set that was made before.
+    public var samples: Int
+    /// Seeds sampling and every choice of rows.
+    public var seed: UInt64
+    /// k of precision, recall, density and coverage.
+    public var neighbours: Int
+    /// Names for the reference's class numbers.
+    public var classNames: [String]?
+
+    /// A plan with the usual values of what is not given.
+    public init(
+        reference: String, referenceLabels: String? = nil, heldOut: String? = nil,
+        extractor: ExtractorChoice = .automatic, extractors: ExtractorRegistry = ExtractorRegistry(folder: ""),
+        samples: Int = NamedSubject.usualSamples, seed: UInt64 = 1, neighbours: Int = 5, classNames: [String]? = nil
+    ) {
+        self.reference = reference
+        self.referenceLabels = referenceLabels
+        self.heldOut = heldOut
+        self.extractor = extractor
+        self.extractors = extractors
+        self.samples = samples
+        self.seed = seed
+        self.neighbours = neighbours
+        self.classNames = classNames
+    }
+
+    /// The plan with its sources opened; throws what opening them throws.
+    public func open() throws -> MeasuringPlan {
+        MeasuringPlan(
+            reference: try SampleSources.open(reference, labels: referenceLabels),
+            heldOut: try heldOut.map { try SampleSources.open($0) }, extractor: extractor, extractors: extractors,
+            seed: seed, neighbours: neighbours, classNames: classNames)
+    }
+}

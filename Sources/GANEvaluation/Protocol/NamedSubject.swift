@@ -1,0 +1,59 @@
+import GANData
+public import GANModels
+
+/// What a person names as a subject: a model to be sampled, or samples that were made before.
+public enum NamedSubject: Sendable, Equatable {
+    case model(path: String)
+    /// A source in the words of `SampleSources.open`.
+    case samples(String)
+
+    /// Samples that are taken of a generator unless told otherwise.
+    public static let usualSamples = 10_000
+
+    /// Reads a subject: by the words model: or samples: before it, else as `ModelEnding.isModel` tells.
+    public init(_ text: String) {
+        if text.hasPrefix("model:") {
+            self = .model(path: String(text.dropFirst(6)))
+        } else if text.hasPrefix("samples:") {
+            self = .samples(String(text.dropFirst(8)))
+        } else if ModelEnding.isModel(text) {
+            self = .model(path: text)
+        } else {
+            self = .samples(text)
+        }
+    }
+
+    /// Opens the subject; of a model the options that other models of the run take may be left out.
+    ///
+    /// The first `count` samples count, nil for all of a source and `usualSamples` of a generator, which `seed` seeds. An option that
+    /// applies to no model is told by `shared.finish()`. Throws what opening the source or the model throws.
+    public func open(
+        _ options: ModelOptions, sharing shared: inout SharedModelOptions, seed: UInt64, count: Int? = nil
+    ) throws -> OpenedSubject {
+        try open(options, sharing: &shared, seed: seed, count: count, isOnly: false)
+    }
+
+    private func open(
+        _ options: ModelOptions, sharing shared: inout SharedModelOptions, seed: UInt64, count: Int?, isOnly: Bool
+    ) throws -> OpenedSubject {
+        switch self {
+        case .samples(let name):
+            let source = try SampleSources.open(name)
+            return OpenedSubject(subject: .samples(source, count: count ?? source.count), model: nil)
+        case .model(let path):
+            let file = try ModelFile.open(path)
+            let own = options.sharingDevice(with: file.kind)
+            let loaded = try isOnly ? file.generator(own) : shared.open(own) { try file.generator($0) }
+            return OpenedSubject(
+                subject: .generator(
+                    loaded.generator, path: path, facts: loaded.facts, seed: seed, count: count ?? Self.usualSamples),
+                model: loaded)
+        }
+    }
+
+    /// Opens the only subject of a run, to which each option that is stated must apply.
+    public func open(_ options: ModelOptions, seed: UInt64, count: Int? = nil) throws -> OpenedSubject {
+        var shared = SharedModelOptions()
+        return try open(options, sharing: &shared, seed: seed, count: count, isOnly: true)
+    }
+}

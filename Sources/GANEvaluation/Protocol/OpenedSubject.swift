@@ -1,0 +1,32 @@
+import Foundation
+import GANCheckpoints
+public import GANModels
+
+/// A subject that was opened: what is judged, and what its file tells beside.
+public struct OpenedSubject: Sendable {
+    /// What is judged.
+    public var subject: EvaluationSubject
+    /// What was read of a model's file; nil for samples that were made before.
+    public var model: LoadedGenerator?
+
+    /// A subject, with what was read of its file.
+    public init(subject: EvaluationSubject, model: LoadedGenerator?) {
+        self.subject = subject
+        self.model = model
+    }
+
+    /// What was guessed when the file was read, each with the file's path.
+    public var notes: [String] { model.map { model in model.notes.map { "\(model.path): \($0)" } } ?? [] }
+
+    /// The log of the run that the checkpoint lies in, up to its step; empty where there is none.
+    public var training: [TrainingPoint] {
+        guard let model, let training = model.training else { return [] }
+        let folder = URL(fileURLWithPath: model.path).deletingLastPathComponent().deletingLastPathComponent().path
+        return TrainingLog.read(folder: folder, upTo: training.step).map {
+            TrainingPoint(
+                step: $0.step, imagesSeen: $0.imagesSeen, generatorLoss: $0.generatorLoss,
+                discriminatorLoss: $0.discriminatorLoss, realAccuracy: $0.realAccuracy,
+                generatedAccuracy: $0.generatedAccuracy)
+        }
+    }
+}
