@@ -24,6 +24,7 @@ struct GANEvalCommand: ParsableCommand {
             var command = try parseAsRoot()
             try command.run()
         } catch let error as any ExplainedError {
+            if let mistake = ArgumentMistake.validationError(error) { exit(withError: mistake) }
             Console.error(error)
             // An option that says nothing about its model is a mistake in the arguments.
             Foundation.exit(error is ModelOptionError ? 64 : 1)

@@ -2,8 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import ganeval
-
 /// Comparisons of small trained models and of samples, run as a person runs them.
 @Suite struct CompareTests {
     private let program: Program
@@ -100,14 +98,5 @@ import Testing
             #expect(outcome.code == 64 && outcome.errors.contains(text), "\(arguments): \(outcome.errors)")
         }
         #expect(!FileManager.default.fileExists(atPath: program.file("x")))
-    }
-
-    @Test func endingsTellModelsFromSamples() {
-        #expect(SubjectArgument("a/b.PT") == .model(path: "a/b.PT"))
-        #expect(SubjectArgument("a/b.pkl") == .model(path: "a/b.pkl"))
-        #expect(SubjectArgument("a/b.npz") == .samples("a/b.npz"))
-        #expect(SubjectArgument("model:a/b.npz") == .model(path: "a/b.npz"))
-        #expect(SubjectArgument("samples:x.bin") == .samples("x.bin"))
-        #expect(SubjectArgument("builtin:ring") == .samples("builtin:ring"))
     }
 }

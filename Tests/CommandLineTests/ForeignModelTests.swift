@@ -25,6 +25,36 @@ import Testing
         #expect(zip(mine, other).count { $0 != $1 } < mine.count / 1000)
     }
 
+    /// What was guessed when a file was read is said by every command that reads one.
+    @Test func guessesAreToldWhereverAModelIsRead() throws {
+        let program = try Program()
+        let average = program.file("average.safetensors")
+        try StateDictFile.averaged(fixture("checkpoints/generator.safetensors"), to: average)
+        let data = ["--reference", "builtin:shapes[0:250]"]
+        for arguments in [
+            ["sample", average, "--count", "2", "--out", program.file("a.npy")],
+            ["export", average, "--onnx", program.file("g.onnx")],
+            ["report", "--generator", average, "--samples", "60", "--extractor", "pixels", "--out", program.file("r")]
+                + data,
+            ["audit", "--generator", average, "--samples", "60", "--recover", "0", "--out", program.file("c")] + data,
+            ["series", average, "--samples", "60", "--extractor", "pixels", "--out", program.file("s")] + data,
+            [
+                "compare", average, average, "--samples", "60", "--permutations", "99", "--extractor", "pixels",
+                "--out", program.file("b"),
+            ]
+                + data,
+        ] {
+            let outcome = try program.run(arguments)
+            #expect(outcome.errors.contains("n_averaged"), "\(arguments[0]): \(outcome.errors)")
+            let quiet = try program.run(arguments + ["--quiet"])
+            #expect(!quiet.errors.contains("n_averaged"), "\(arguments[0]): \(quiet.errors)")
+        }
+        let judge = program.file("judge.safetensors")
+        try StateDictFile.averaged(fixture("checkpoints/discriminator.safetensors"), to: judge)
+        let scored = try program.run("score", judge, "--data", "builtin:shapes[0:20]")
+        #expect(scored.code == 0 && scored.errors.contains("n_averaged"), "\(scored.errors)")
+    }
+
     @Test func threadsDecideNothingInAnONNXGenerator() throws {
         let program = try Program()
         for threads in ["1", "2"] {

@@ -116,6 +116,27 @@ import Testing
         #expect([0, 3].contains(try program.run(lenient).code))
     }
 
+    /// A rule that no checkpoint has a figure for ends the series at the first; with --keep-going it is told and undecided.
+    @Test func aRuleWithoutAFigureIsNotFoundOutAtTheEnd() throws {
+        let run = try copyRun()
+        func policy(_ metric: String) throws -> String {
+            let path = program.file("policy.yaml")
+            try "gates: [{metric: \(metric), max: 1}]\n".write(toFile: path, atomically: false, encoding: .utf8)
+            return path
+        }
+        let never = try program.run(arguments([run]) + ["--policy", policy("vendi_score")])
+        #expect(never.code == 1 && never.errors.contains("vendi_score can't be judged: it is not measured"))
+        let part = arguments([run]) + ["--policy", try policy("coverage.no_such_part")]
+        let stopped = try program.run(part)
+        #expect(stopped.code == 1 && stopped.errors.contains("coverage has no no_such_part"), "\(stopped.errors)")
+        #expect(!FileManager.default.fileExists(atPath: program.file("series")))
+        let whole = try program.run(part + ["--keep-going"])
+        #expect(whole.code == 4 && whole.errors.contains("warning: ") && whole.errors.contains("can't be judged"))
+        let candidates = try #require(try document()["candidates"] as? [[String: Any]])
+        let gates = try candidates.map { try #require(($0["gates"] as? [[String: Any]])?.first) }
+        #expect(gates.allSatisfy { $0["outcome"] as? String == "inconclusive" })
+    }
+
     @Test func aBrokenCheckpointIsSkippedAndNamed() throws {
         let run = try copyRun()
         let paths = try checkpoints(run)

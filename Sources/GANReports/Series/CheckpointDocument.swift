@@ -11,6 +11,7 @@ public enum CheckpointDocument {
     ) -> String {
         JSONValue.object([
             ("schema", .text("\(GateReport.schema.family)/\(GateReport.schema.version)")),
+            ("tool_version", .text(ToolVersion.current)),
             ("subject", .object([("name", .text(name)), ("digest", .text(candidate.digest))])),
             ("protocol", ReportDocument.fields(evaluationProtocol)),
             ("metrics", ReportDocument.metrics(candidate.measurement.metrics)),

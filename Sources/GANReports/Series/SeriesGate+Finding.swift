@@ -6,6 +6,6 @@ extension SeriesGate {
     public init(_ finding: GateFinding) {
         self.init(
             rule: "\(finding.rule.metric.path): \(GateText.wanted(finding))", outcome: finding.outcome,
-            reason: GateText.reason(finding))
+            reason: GateText.reason(finding), isMeasured: !finding.isNotMeasured)
     }
 }

@@ -46,37 +46,41 @@ struct Demo: ParsableCommand {
         let heldOut = installed ? Self.fashion + "/t10k-images-idx3-ubyte.gz" : "builtin:shapes-test"
         try OutputFolder.check(out)
         let store = try storeOptions.open()
-        let run = out + "/run"
         say(
             "Training a DCGAN on \(installed ? "Fashion-MNIST" : "builtin:shapes (Fashion-MNIST is not installed)") for \(steps) steps."
         )
-        let outcome = try TrainingSession(
-            source: training, preset: "dcgan28", folder: run, steps: steps, seed: nil, checkpointEvery: nil,
-            resume: FileManager.default.fileExists(atPath: run + "/run.json"), quiet: shared.quiet
-        ).run()
-        guard outcome.finished, let checkpoint = outcome.lastCheckpoint else {
-            Console.note("Stopped after \(outcome.step) steps; the same command goes on from there.")
-            throw ExitCode(130)
-        }
+        let checkpoint = try train(on: training)
         say("Judging \(samples) samples of \(checkpoint).")
         let folder = out + "/report"
-        var measuring = try MeasuringOptions.parse(["--held-out", heldOut, "--samples", "\(samples)"])
-        if installed { measuring.joinedClassNames = Self.fashionClasses.joined(separator: ",") }
+        let names = installed ? Self.fashionClasses : nil
         let report = try ReportSession(
-            generator: checkpoint, generated: nil, reference: training, measuring: measuring,
-            registry: RegistryOptions.registry(store: storeOptions.store), model: try GeneratorOptions.parse([]),
+            subject: .model(path: checkpoint),
+            plan: NamedPlan(
+                reference: training, heldOut: heldOut,
+                extractors: RegistryOptions.registry(store: storeOptions.store), samples: samples, classNames: names),
             out: folder, store: store, quiet: shared.quiet,
             command: CommandText.quoted(
                 [
                     "ganeval", "report", "--generator", checkpoint, "--reference", training, "--held-out", heldOut,
-                    "--samples",
-                    "\(samples)",
-                ] + (installed ? ["--class-names", Self.fashionClasses.joined(separator: ",")] : []) + [
-                    "--out", folder,
-                ])
+                    "--samples", "\(samples)",
+                ] + (names.map { ["--class-names", $0.joined(separator: ",")] } ?? []) + ["--out", folder])
         ).run()
         TerminalSummary.lines(for: report).forEach { Console.result($0) }
         Console.result("Report: \(URL(fileURLWithPath: folder).standardizedFileURL.path)/index.html")
+    }
+
+    /// The last checkpoint of the training, which goes on where it stopped.
+    private func train(on source: String) throws -> String {
+        let run = out + "/run"
+        let (outcome, isInterrupted) = try TrainingSession(
+            source: source, preset: Preset.dcgan28, folder: run, steps: steps,
+            resume: FileManager.default.fileExists(atPath: run + "/run.json"), quiet: shared.quiet
+        ).run()
+        guard outcome.finished, !isInterrupted, let checkpoint = outcome.lastCheckpoint else {
+            Console.note("Stopped after \(outcome.step) steps; the same command goes on from there.")
+            throw ExitCode(130)
+        }
+        return checkpoint
     }
 
     private func say(_ text: String) { if !shared.quiet { Console.note(text) } }

@@ -38,16 +38,20 @@ struct Export: ParsableCommand {
     }
 
     private func exportGenerator(_ file: ModelFile) throws -> NetworkExport.Outcome {
-        guard let generator = try file.generator(try model.stated()).generator as? NetworkGenerator else {
+        let loaded = try file.generator(try model.stated())
+        loaded.notes.forEach(tell)
+        guard let generator = loaded.generator as? NetworkGenerator else {
             throw ValidationError("\(checkpoint) holds no network that ganeval runs itself.")
         }
         return try NetworkExport.write(generator, sourceDigest: file.digest, step: file.step, to: onnx)
     }
 
     private func exportDiscriminator(_ file: ModelFile) throws -> NetworkExport.Outcome {
-        guard let network = try file.discriminator(try model.stated()) as? NetworkDiscriminator else {
+        guard let network = try file.discriminator(try model.stated(), told: tell) as? NetworkDiscriminator else {
             throw ValidationError("\(checkpoint) holds no network that ganeval runs itself.")
         }
         return try NetworkExport.write(network, sourceDigest: file.digest, to: onnx)
     }
+
+    private func tell(_ note: String) { if !shared.quiet { Console.note(note) } }
 }

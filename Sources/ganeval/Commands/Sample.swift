@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import GANData
-import GANFiles
 import GANModels
 import GANNumerics
 
@@ -48,19 +47,13 @@ struct Sample: ParsableCommand {
             try OutputFolder.check(out)
         }
         let loaded = try ModelFile.open(checkpoint).generator(try model.stated())
-        let generator = loaded.generator
         if !shared.quiet { loaded.notes.forEach { Console.note($0) } }
-        let samples = try draw(generator)
+        let samples = try draw(loaded.generator)
+        let shape = loaded.generator.sampleShape
         switch (out as NSString).pathExtension {
-        case "png": try SampleGrid.write(samples, shape: generator.sampleShape, to: out)
-        case "npy":
-            guard case .image(let height, let width, let channels) = generator.sampleShape else {
-                try NPY.write(samples, to: out)
-                break
-            }
-            let shape = [samples.rows, height, width] + (channels == 1 ? [] : [channels])
-            try NPY.write(bytes: GreyLevels.quantize(samples.scalars), shape: shape, to: out)
-        default: try writeFolder(samples, generator.sampleShape)
+        case "png": try SampleGrid.write(samples, shape: shape, to: out)
+        case "npy": try SampleArray.write(samples, shape: shape, to: out)
+        default: try writeFolder(samples, shape)
         }
         Console.result(out)
     }
@@ -75,66 +68,27 @@ struct Sample: ParsableCommand {
     private func draw(_ generator: any Generator) throws -> Matrix<Float> {
         let bar = ProgressBar(quiet: shared.quiet)
         defer { bar.clear() }
-        guard let latents else {
-            let count = count ?? 64
-            var scalars: [Float] = []
-            for start in stride(from: 0, to: count, by: 1024) {
-                let rows = start..<min(count, start + 1024)
-                scalars += try generator.sample(rows: rows, seed: seed).scalars
-                bar.update("sampling", share: Double(rows.upperBound) / Double(count))
-            }
-            return Matrix(rows: count, columns: generator.sampleShape.size, scalars: scalars)
+        if let latents {
+            return try generator.generate(
+                latents: LatentFile.read(latents, for: generator), path: checkpoint, seed: seed)
         }
-        let array = try NPY.read(latents)
-        let rows = array.shape.first ?? 0
-        guard rows > 0, array.count == rows * generator.latentSize else {
-            throw ModelError.unsuitableSamples(
-                source: latents, found: "of shape \(array.shape)",
-                expected: "latent vectors [n, \(generator.latentSize)]")
+        let count = count ?? 64
+        return try generator.sample(count: count, seed: seed) {
+            bar.update("sampling", share: Double($0) / Double(count))
         }
-        let matrix = Matrix(rows: rows, columns: generator.latentSize, scalars: array.floats())
-        if let (row, column) = matrix.firstNonFinite {
-            throw DataError.nonFiniteValue(
-                path: latents, row: row, column: column, value: "\(matrix.scalars[row * matrix.columns + column])")
-        }
-        let samples = try generator.generate(latents: matrix, firstSample: 0, seed: seed)
-        func isConstant(_ rows: Matrix<Float>) -> Bool { (1..<rows.rows).allSatisfy { rows.row($0) == rows.row(0) } }
-        if rows > 1, isConstant(samples), !isConstant(matrix) {
-            throw ModelError.constantOutput(path: checkpoint, samples: rows)
-        }
-        return samples
     }
 
     private func writeFolder(_ samples: Matrix<Float>, _ shape: SampleShape) throws {
-        guard case .image(let height, let width, let channels) = shape else {
-            throw ModelError.unsuitableSamples(
-                source: checkpoint, found: "\(shape)", expected: "images, for a folder of PNG files")
-        }
-        do {
-            try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
-        } catch {
-            throw FileError.notWritable(path: out, reason: error.localizedDescription)
-        }
-        let digits = max(5, String(samples.rows - 1).count)
-        let names = (0..<samples.rows).map { row in
-            let number = String(row)
-            return String(repeating: "0", count: digits - number.count) + number + ".png"
-        }
+        let folder = try SampleFolder(out, count: samples.rows, shape: shape, source: checkpoint)
         // Other pictures in the folder would later be read as samples of this generator.
-        let own = Set(names)
-        let present = (try? FileManager.default.contentsOfDirectory(atPath: out)) ?? []
-        let strays = present.filter { $0.lowercased().hasSuffix(".png") && !own.contains($0) }.sorted()
+        let strays = folder.strays
         if let stray = strays.first {
             throw ValidationError(
                 "\(out) holds \(strays.count) other pictures, such as \(stray), which would pass for samples: name an "
                     + "empty folder.")
         }
         let read = Set(inputs.compactMap { $0.argument.map { ($0 as NSString).lastPathComponent } })
-        try OutputFolder.check(outputs: names.filter(read.contains).map { "\(out)/\($0)" }, against: inputs)
-        for (row, name) in names.enumerated() {
-            try PNGEncoder.write(
-                pixels: GreyLevels.quantize(samples.row(row)), height: height, width: width, channels: channels,
-                to: out + "/" + name, synced: false)
-        }
+        try OutputFolder.check(outputs: folder.names.filter(read.contains).map { "\(out)/\($0)" }, against: inputs)
+        try folder.write(samples)
     }
 }

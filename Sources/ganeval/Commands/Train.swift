@@ -33,10 +33,7 @@ struct Train: ParsableCommand {
     @OptionGroup var shared: SharedOptions
 
     func validate() throws {
-        if Preset.named(preset) == nil {
-            let names = Preset.all.map(\.name).joined(separator: ", ")
-            throw ValidationError("There is no preset '\(preset)'. Presets: \(names).")
-        }
+        _ = try chosenPreset()
         for (name, value) in [("--steps", steps), ("--checkpoint-every", checkpointEvery)] {
             if let value, !(1...100_000_000).contains(value) {
                 throw ValidationError("\(name) is \(value); expected 1 to 100000000.")
@@ -44,13 +41,21 @@ struct Train: ParsableCommand {
         }
     }
 
+    private func chosenPreset() throws -> Preset {
+        guard let preset = Preset.named(preset) else {
+            let names = Preset.all.map(\.name).joined(separator: ", ")
+            throw ValidationError("There is no preset '\(preset)'. Presets: \(names).")
+        }
+        return preset
+    }
+
     func run() throws {
         try OutputFolder.check(out, names: TrainingRun.entries, against: [("the training data", data)])
         shared.apply()
         let outcome = try TrainingSession(
-            source: data, preset: preset, folder: out, steps: steps, seed: seed, checkpointEvery: checkpointEvery,
-            resume: resume, quiet: shared.quiet
-        ).run()
+            source: data, preset: try chosenPreset(), folder: out, steps: steps, seed: seed,
+            checkpointEvery: checkpointEvery, resume: resume, quiet: shared.quiet
+        ).run().outcome
         guard outcome.finished else {
             Console.note("Stopped after \(outcome.step) steps; continue with --resume.")
             throw ExitCode(130)

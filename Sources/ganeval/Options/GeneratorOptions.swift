@@ -83,13 +83,6 @@ struct GeneratorOptions: ParsableArguments {
         return options
     }
 
-    /// The same in a command with an extractor, which runs on the device as well: that a model doesn't is no mistake there.
-    func stated(for file: ModelFile) throws -> ModelOptions {
-        var options = try stated()
-        if file.kind != .onnx { options.clear(.device) }
-        return options
-    }
-
     /// Throws for the first option that was given though there is no model that it could be about, but for `allowed`.
     func refuse(because reason: String, allowed: [ModelOption] = []) throws {
         for option in try stated().stated where option != .device && !allowed.contains(option) {

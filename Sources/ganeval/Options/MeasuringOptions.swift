@@ -1,8 +1,6 @@
 import ArgumentParser
-import GANData
 import GANEvaluation
 import GANModels
-import GANNumerics
 
 /// What `report`, `compare` and `series` measure with: held-out data, labels, the feature space, counts and the seed.
 struct MeasuringOptions: ParsableArguments {
@@ -45,15 +43,12 @@ struct MeasuringOptions: ParsableArguments {
         ]
     }
 
-    var classNames: [String]? { CommandText.list(joinedClassNames) }
-    var extractorChoice: ExtractorChoice { ExtractorChoice(named: extractor) }
-
-    /// What to measure against and how, with the sources opened.
-    func plan(reference: String, registry: ExtractorRegistry) throws -> MeasuringPlan {
-        MeasuringPlan(
-            reference: try SampleSources.open(reference, labels: referenceLabels),
-            heldOut: try heldOut.map { try SampleSources.open($0) }, extractor: extractorChoice, extractors: registry,
-            seed: seed, neighbours: neighbours, classNames: classNames)
+    /// What to measure against and how.
+    func plan(reference: String, registry: ExtractorRegistry) -> NamedPlan {
+        NamedPlan(
+            reference: reference, referenceLabels: referenceLabels, heldOut: heldOut,
+            extractor: ExtractorChoice(named: extractor), extractors: registry, samples: samples, seed: seed,
+            neighbours: neighbours, classNames: CommandText.list(joinedClassNames))
     }
 
     /// What no single option shows; called after parsing, so that a misspelt option is named first.

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Foundation
 import GANData
 import GANTraining
@@ -6,16 +5,16 @@ import GANTraining
 /// A training with its progress bar, for `train` and `demo`.
 struct TrainingSession {
     var source: String
-    var preset: String
+    var preset: Preset
     var folder: String
     var steps: Int?
     var seed: UInt64?
     var checkpointEvery: Int?
-    var resume: Bool
+    var resume = false
     var quiet: Bool
 
-    func run() throws -> TrainingRun.Outcome {
-        guard let preset = Preset.named(preset) else { throw ValidationError("There is no preset '\(preset)'.") }
+    /// Trains; `isInterrupted` says that Ctrl-C came, though perhaps too late to stop the training.
+    func run() throws -> (outcome: TrainingRun.Outcome, isInterrupted: Bool) {
         let samples = try SampleSources.open(source)
         let run = try TrainingRun(
             preset: preset, source: samples, folder: folder, seed: seed, steps: steps ?? preset.steps,
@@ -23,10 +22,8 @@ struct TrainingSession {
         let bar = ProgressBar(quiet: quiet)
         defer { bar.clear() }
         let interruption = Interruption()
-        // What follows a training must hear Ctrl-C.
-        defer { interruption.end() }
         var first: (step: Int, time: ContinuousClock.Instant)?
-        return try run.run(
+        let outcome = try run.run(
             progress: { progress in
                 let now = ContinuousClock.now
                 let begin = first ?? (progress.step, now)
@@ -39,5 +36,7 @@ struct TrainingSession {
                         format: "%.0f images/s  losses G %.2f D %.2f", seconds > 0 ? images / seconds : 0,
                         progress.generatorLoss, progress.discriminatorLoss))
             }, shouldStop: { interruption.isRequested })
+        // What follows a training must hear Ctrl-C.
+        return (outcome, interruption.end())
     }
 }

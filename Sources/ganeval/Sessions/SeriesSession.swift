@@ -1,27 +1,23 @@
 import ArgumentParser
 import Foundation
 import GANEvaluation
-import GANGate
-import GANMetrics
 import GANModels
 import GANNumerics
 import GANReports
 import GANStore
 
-/// One series from arguments to files.
+/// One series with its progress bar, from names to files.
 struct SeriesSession {
     var inputs: [String]
-    var reference: String
-    var measuring: MeasuringOptions
-    var registry: ExtractorRegistry
+    var plan: NamedPlan
     var metric: String
-    var model: GeneratorOptions
+    var model: ModelOptions
     var out: String
     /// nil to end with the checkpoints there are; otherwise the seconds between two looks for new ones.
     var watch: Double?
     var store: Store?
     var quiet: Bool
-    var policy: SeriesPolicy?
+    var judge: SeriesPolicy?
     var command: String
 
     /// Measures all checkpoints and writes the files; with `watch`, those that come as well.
@@ -34,13 +30,18 @@ struct SeriesSession {
         let bar = ProgressBar(quiet: quiet)
         defer { bar.clear() }
         let series = SeriesRun(
-            .init(
-                inputs: inputs, measuring: try measuring.plan(reference: reference, registry: registry),
-                samples: measuring.samples, metric: metric, model: try model.stated()),
-            cache: try StoreOptions.cache(store), judge: policy,
-            progress: { bar.update($0.stage, share: $0.share, count: $0.count) })
+            .init(inputs: inputs, measuring: try plan.open(), samples: plan.samples, metric: metric, model: model),
+            cache: try StoreOptions.cache(store), judge: judge,
+            progress: { bar.update($0.stage, share: $0.share, count: $0.count) },
+            told: { note in
+                guard !quiet else { return }
+                bar.clear()
+                Console.note(note)
+            })
         guard let watch else {
-            guard let report = try series.run(shouldStop: { interruption.isRequested }) else {
+            let report = try series.run(shouldStop: { interruption.isRequested })
+            // From here Ctrl-C ends the program as usual; one that came too late to be asked for stops it here.
+            guard let report, !interruption.end() else {
                 bar.clear()
                 Console.note(
                     store == nil
@@ -48,9 +49,9 @@ struct SeriesSession {
                         : "Stopped; the same command goes on where it was.")
                 throw ExitCode(130)
             }
-            interruption.end()
             return try write(report)
         }
+        // Ctrl-C is how watching ends: what is there is written.
         let report = try series.watch(
             every: watch, shouldStop: { interruption.isRequested },
             waiting: { count in

@@ -1,0 +1,38 @@
+import ArgumentParser
+import GANGate
+import GANReports
+
+extension Gate {
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Judge, print a table and end with 0, 3 or 4; this is what `ganeval gate` alone does.")
+
+        @OptionGroup var inputs: GateInputs
+
+        @Option(help: ArgumentHelp("Write JUnit XML, which CI systems show as tests.", valueName: "file.xml"))
+        var junit: String?
+
+        @Option(help: ArgumentHelp("Write Markdown for a pull request.", valueName: "file.md"))
+        var markdown: String?
+
+        @Option(
+            help: ArgumentHelp(
+                "Write JSON, schema \(GateDocument.schema); - prints it instead of the table.", valueName: "file.json"))
+        var json: String?
+
+        @OptionGroup var shared: SharedOptions
+
+        func run() throws {
+            shared.apply()
+            try inputs.check(outputs: [junit, markdown, json == "-" ? nil : json].compactMap { $0 })
+            let record = try inputs.record()
+            try GateOutput(junit: junit, markdown: markdown, json: json == "-" ? nil : json).publish(record)
+            if json == "-" {
+                Console.result(GateDocument.json(record))
+            } else {
+                GateOutput.show(record)
+            }
+            if record.verdict.exitCode != 0 { throw ExitCode(record.verdict.exitCode) }
+        }
+    }
+}

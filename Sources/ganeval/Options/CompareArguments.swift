@@ -1,0 +1,92 @@
+import ArgumentParser
+import GANEvaluation
+import GANModels
+import GANReports
+
+/// The arguments of `ganeval compare`.
+struct CompareArguments: ParsableArguments {
+    @Argument(help: ArgumentHelp("The baseline, then one or more candidates.", valueName: "model|source|report"))
+    var subjects: [String]
+
+    @Option(help: ArgumentHelp("Real data that all are held against.", valueName: "source"))
+    var reference: String?
+
+    @Option(help: "How many times samples change places at random; the smallest p-value is one over this.")
+    var permutations = 2000
+
+    @Flag(help: "End with code 3 when a candidate is worse than the baseline by any metric.")
+    var failIfWorse = false
+
+    @Option(help: ArgumentHelp("Where to write.", valueName: "folder"))
+    var out: String
+
+    @Flag(help: "Print compare.json on standard output instead of the summary.")
+    var json = false
+
+    @OptionGroup var measuring: MeasuringOptions
+    @OptionGroup var model: GeneratorOptions
+    @OptionGroup var storeOptions: StoreOptions
+    @OptionGroup var shared: SharedOptions
+
+    /// What no single option shows; checked after parsing, so that a misspelt option is named first.
+    private func checkValues() throws {
+        if subjects.count < 2 {
+            throw ValidationError("Name a baseline and at least one candidate: ganeval compare A B.")
+        }
+        if subjects.count > 26 {
+            throw ValidationError("There are \(subjects.count) subjects; expected 2 to 26. A run is `ganeval series`.")
+        }
+        if !areReports, reference == nil {
+            throw ValidationError("Give --reference SOURCE: the real data that the models are held against.")
+        }
+        if areReports, reference != nil || measuring.heldOut != nil {
+            throw ValidationError(
+                "Reports hold their own figures; --reference and --held-out are for models and samples.")
+        }
+        if areReports, !measuring.isUsual || permutations != 2000 {
+            throw ValidationError(
+                "Reports are compared as they were measured; options about measuring are for models and samples.")
+        }
+        let hasModels = subjects.contains { if case .model = NamedSubject($0) { true } else { false } }
+        if areReports || !hasModels {
+            try model.refuse(because: areReports ? "reports are compared as they were measured" : "no subject is one")
+        }
+        if !(99...1_000_000).contains(permutations) {
+            throw ValidationError("--permutations is \(permutations); expected 99 to 1000000.")
+        }
+        try model.check()
+        try measuring.check(leastSamples: 10, registry: registry)
+    }
+
+    /// What is written must not be what is read.
+    private func checkFiles() throws {
+        let read = subjects.enumerated().flatMap { index, subject -> [OutputFolder.Input] in
+            let role = "subject \(ComparisonReport.letter(index))"
+            if areReports { return OutputFolder.report(role, ReportFile.path(subject)) }
+            switch NamedSubject(subject) {
+            case .model(let path): return [(role, path)]
+            case .samples(let source): return [(role, source)]
+            }
+        }
+        try OutputFolder.check(
+            out, names: ComparisonWriter.fileNames,
+            against: read + [("the reference", reference)] + measuring.inputs + model.inputs)
+    }
+
+    /// Where extractors come from.
+    var registry: ExtractorRegistry { RegistryOptions.registry(store: storeOptions.store, device: model.device) }
+
+    /// Whether the subjects are reports, all or none.
+    var areReports: Bool { subjects.contains { ReportFile.isReport($0) } }
+
+    /// Throws for what is wrong before the work begins.
+    func check() throws {
+        if let report = subjects.first(where: { ReportFile.isReport($0) }),
+            let other = subjects.first(where: { !ReportFile.isReport($0) })
+        {
+            throw ComparisonError.mixedSubjects(report: report, other: other)
+        }
+        try checkValues()
+        try checkFiles()
+    }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Foundation
+import GANAudit
+import GANData
+import GANEvaluation
+import GANMetrics
+import GANModels
+import GANNumerics
+import GANReports
+import GANStore
+
+/// One audit with its progress bar, from names to files.
+struct AuditSession {
+    private let arguments: AuditArguments
+    private let search: AuditOptions
+    private let store: Store?
+    private let clock = StageClock()
+    private let bar: ProgressBar
+
+    init(_ arguments: AuditArguments, search: AuditOptions, store: Store?) {
+        self.arguments = arguments
+        self.search = search
+        self.store = store
+        bar = ProgressBar(quiet: arguments.shared.quiet)
+    }
+
+    /// Audits and writes the files; throws what that throws, and `ExitCode` after Ctrl-C.
+    func run() throws -> AuditReport {
+        defer { bar.clear() }
+        let plan = try plan()
+        let interruption = Interruption()
+        let run = AuditRun(
+            plan, cache: try StoreOptions.cache(store),
+            listener: .init(
+                progress: { [bar] in bar.update($0.stage, share: $0.share) }, finished: { clock.finish($0) },
+                told: { $0.severity == .note ? Console.note($0.message) : Console.warning($0.message) },
+                shouldStop: { interruption.isRequested }))
+        let outcome: AuditRun.Outcome
+        do { outcome = try run.run() } catch let stopped as AuditRun.Stopped { throw end(stopped) }
+        // From here Ctrl-C ends the program as usual; one that came too late to be asked for stops it here.
+        if interruption.end() { throw end(.afterTheSearch) }
+        bar.update("writing", share: 0)
+        let report = try AuditReport(
+            outcome, plan: plan, limits: arguments.limits, withImages: !arguments.noImages,
+            run: clock.record(command: CommandText.quoted(CommandLine.arguments)))
+        try GateFiles.removeStale(in: arguments.out)
+        try AuditWriter.write(report, to: URL(fileURLWithPath: arguments.out, isDirectory: true))
+        return report
+    }
+
+    /// Opens everything that was named.
+    private func plan() throws -> AuditRun.Plan {
+        let training = try SampleSources.open(arguments.training, labels: arguments.trainingLabels)
+        let heldOut = try arguments.heldOut.map { try SampleSources.open($0) }
+        var shared = SharedModelOptions()
+        let opened = try arguments.subject.open(
+            try arguments.model.stated(), sharing: &shared, seed: arguments.seed, count: arguments.samples)
+        tell(opened.notes)
+        let discriminator = try openDiscriminator(&shared, shape: training.shape)
+        try shared.finish().forEach { Console.note($0) }
+        return AuditRun.Plan(
+            subject: opened.subject, training: training, heldOut: heldOut, options: search,
+            extractor: arguments.extractor.map { ExtractorChoice(named: $0) }, extractors: arguments.registry,
+            discriminator: discriminator, memory: arguments.memory?.bytes, recoveredRows: arguments.recover,
+            classNames: CommandText.list(arguments.classNames))
+    }
+
+    private func openDiscriminator(
+        _ shared: inout SharedModelOptions, shape: SampleShape
+    ) throws -> (any Discriminator)? {
+        guard let path = arguments.discriminator else { return nil }
+        let file = try ModelFile.open(path)
+        let own: Set<ModelOption> = [.select, .architecture]
+        do {
+            let options = try arguments.discriminatorOptions().sharingDevice(with: file.kind)
+            return try shared.open(options, own: own) { options in
+                try file.discriminator(options, shape: shape) { note in tell(["\(path): \(note)"]) }
+            }
+        } catch let error as ModelOptionError where own.contains(error.option) {
+            throw error.spelt("--discriminator-\(error.option.rawValue)")
+        }
+    }
+
+    /// Says what was guessed when files were read.
+    private func tell(_ notes: [String]) { if !arguments.shared.quiet { notes.forEach { Console.note($0) } } }
+
+    private func end(_ stopped: AuditRun.Stopped) -> ExitCode {
+        bar.clear()
+        switch stopped {
+        case .whileSearching where store == nil: Console.note("Stopped; without a store the search begins anew.")
+        case .whileSearching: Console.note("Stopped; the same command goes on where it was.")
+        case .afterTheSearch: Console.note("Stopped; the same command goes on after the search, where a store kept it.")
+        }
+        return ExitCode(130)
+    }
+}

@@ -1,0 +1,55 @@
+import Foundation
+import GANEvaluation
+import GANModels
+import GANNumerics
+import GANReports
+import GANStore
+
+/// One comparison with its progress bar, from names to files.
+struct CompareSession {
+    var out: String
+    var store: Store?
+    var quiet: Bool
+    var command: String
+
+    /// Compares reports by their figures.
+    func run(reports paths: [String]) throws -> ComparisonReport {
+        try run { _, clock in
+            let record = clock.record(command: command)
+            return try ReportComparison.compare(try paths.map { try ReportFile.read($0) }, record: record)
+        }
+    }
+
+    /// Compares models and samples; models of several kinds share the options, of which each takes what applies to it.
+    func run(
+        _ subjects: [NamedSubject], model: ModelOptions, plan: NamedPlan, permutations: Int
+    ) throws -> ComparisonReport {
+        try run { bar, clock in
+            let record = clock.record(command: command)
+            let cache = try StoreOptions.cache(store)
+            var shared = SharedModelOptions()
+            let opened = try subjects.map { subject in
+                let opened = try subject.open(model, sharing: &shared, seed: plan.seed, count: plan.samples)
+                if !quiet { opened.notes.forEach { Console.note($0) } }
+                return opened.subject
+            }
+            try shared.finish().forEach { Console.note($0) }
+            let request = ComparisonRequest(subjects: opened, plan: try plan.open(), permutations: permutations)
+            return try Comparer(
+                request, cache: cache, progress: { bar.update($0.stage, share: $0.share, count: $0.count) },
+                finished: { clock.finish($0) }
+            ).compare(record: record)
+        }
+    }
+
+    private func run(_ compare: (ProgressBar, StageClock) throws -> ComparisonReport) throws -> ComparisonReport {
+        let clock = StageClock()
+        let bar = ProgressBar(quiet: quiet)
+        defer { bar.clear() }
+        var report = try compare(bar, clock)
+        report.run = clock.record(command: command)
+        bar.update("writing", share: 0)
+        try ComparisonWriter.write(report, to: URL(fileURLWithPath: out, isDirectory: true))
+        return report
+    }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import GANEvaluation
+import GANModels
+import GANNumerics
+import GANReports
+import GANStore
+
+/// One evaluation with its progress bar, from names to files, for `report` and `demo`.
+struct ReportSession {
+    var subject: NamedSubject
+    var model = ModelOptions()
+    var plan: NamedPlan
+    var metrics = MetricChoice.report
+    var out: String
+    var store: Store?
+    var quiet: Bool
+    var command: String
+
+    /// `beforeWriting` gets the report before anything is replaced.
+    func run(beforeWriting: (EvaluationReport) throws -> Void = { _ in }) throws -> EvaluationReport {
+        // Minutes of work must not end at a folder that can't be written.
+        try OutputFolder.check(out)
+        let clock = StageClock()
+        let bar = ProgressBar(quiet: quiet)
+        defer { bar.clear() }
+        let opened = try subject.open(model, seed: plan.seed, count: plan.samples)
+        if !quiet { opened.notes.forEach { Console.note($0) } }
+        let request = EvaluationRequest(
+            subject: opened.subject, plan: try plan.open(), training: opened.training, metrics: metrics)
+        let evaluator = Evaluator(
+            request, cache: try StoreOptions.cache(store),
+            progress: { bar.update($0.stage, share: $0.share, count: $0.count) }, finished: { clock.finish($0) })
+        var report = try evaluator.evaluate(record: clock.record(command: command))
+        report.run = clock.record(command: command)
+        bar.update("writing", share: 0)
+        try beforeWriting(report)
+        try ReportWriter.write(report, to: URL(fileURLWithPath: out, isDirectory: true))
+        try store?.save(
+            report, sentence: VerdictWords(report.verdict).sentence,
+            folder: URL(fileURLWithPath: out).standardizedFileURL.path,
+            checkpoint: opened.model.map {
+                StoredCheckpoint(
+                    digest: report.subject.digest, path: $0.path, step: $0.training?.step ?? 0,
+                    imagesSeen: $0.training?.imagesSeen ?? 0)
+            })
+        return report
+    }
+}
