@@ -89,7 +89,8 @@ import Testing
         )
         #expect(
             said(.regions(.init(starved: 2, swollen: 1, total: 40, share: 0.1)))
-                == "Too few samples in 2 of 40 regions of the real data, which hold 10\u{A0}% of them, and too many in 1.")
+                == "Too few samples in 2 of 40 regions of the real data, which hold 10\u{A0}% of them, and too many in 1."
+        )
         #expect(
             said(.regions(.init(starved: 0, swollen: 0, total: 40, share: 0)))
                 == "None of 40 regions of the real data holds fewer or more samples than chance gives.")
