@@ -152,7 +152,10 @@ let package = Package(
             ]),
         tests(
             of: "GANReports",
-            ["GANText", "GANNumerics", "GANMetrics", "GANData", "GANGate", "GANEvaluation", "GANAudit", collections]),
+            [
+                "GANText", "GANNumerics", "GANMetrics", "GANData", "GANModels", "GANGate", "GANEvaluation", "GANAudit",
+                collections,
+            ]),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
