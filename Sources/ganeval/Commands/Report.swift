@@ -35,6 +35,7 @@ struct Report: ParsableCommand {
             Console.result(ReportDocument.json(report))
         } else {
             TerminalSummary.lines(for: report).forEach { Console.result($0) }
+            if arguments.explain { VerdictExplanation.lines(for: report).forEach { Console.result($0) } }
             Console.result("Report: \(out)/index.html")
         }
         guard let record = try gate?.judge("\(out)/report.json") else { return }

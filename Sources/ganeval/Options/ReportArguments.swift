@@ -22,6 +22,9 @@ struct ReportArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Where to write.", valueName: "folder"))
     var out: String
 
+    @Flag(help: "Print every rule of the verdict and what it said.")
+    var explain = false
+
     @Flag(help: "Print report.json on standard output instead of the summary.")
     var json = false
 
