@@ -93,6 +93,8 @@ public struct MetricInputs: Sendable {
     public var heldOutProbabilities: Matrix<Float>?
     /// How many real rows there are in each class, instead of `realProbabilities`.
     public var realClassCounts: [Int]?
+    /// The share of each class (row) that the classifier takes for each class, `[C, C]`, from rows it was not trained on.
+    public var classConfusion: Matrix<Double>?
     /// Features of places within images.
     public var spatial: Spatial?
     /// What the images look like.

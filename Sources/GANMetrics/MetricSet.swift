@@ -14,7 +14,7 @@ public struct MetricSet: Sendable {
     public static let report = MetricSet([
         FrechetDistance.self, SpatialFrechetDistance.self, KernelDistance.self, Sharpness.self, PowerSpectrum.self,
         AppearanceDifference.self, Precision.self, Recall.self, Density.self, Coverage.self, DistinctSamples.self,
-        InceptionScore.self, ModeCoverage.self,
+        VendiScore.self, InceptionScore.self, ClassifierTwoSample.self, ModeCoverage.self, DistinctBins.self,
     ])
 
     /// What a report measures by the samples' distances to the training set, in pixels.

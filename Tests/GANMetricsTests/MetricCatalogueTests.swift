@@ -99,7 +99,7 @@ import Testing
         case "birthday_support": return try BirthdaySupport.evaluate(real: real, generated: rows)
         case "distinct_bins":
             return try DistinctBins.evaluate(
-                training: real, generated: rows, heldOut: heldOut, options: .init(seed: seed))
+                training: real, generated: rows, heldOut: heldOut == nil ? nil : drawn, options: .init(seed: seed))
         case "authenticity": return try Authenticity.evaluate(training: real, generated: rows, heldOut: heldOut)
         case "distance_ratio": return try DistanceRatio.evaluate(training: real, generated: rows, heldOut: heldOut)
         case "memorization_informed_distance":

@@ -15,11 +15,14 @@ struct FeatureBase {
     /// What was found from these data before.
     let work = RealDataWork()
     private let modes: KnownModes?
+    /// Whether the classes that the extractor tells are the reference's own, and how often it errs in them, where that is known.
+    private let classes: (areOwn: Bool, confusion: Matrix<Double>?)
 
     init(
         reference: Embedding, heldOut: Embedding?, extractor: String, seed: UInt64, neighbours: Int,
-        modes: KnownModes?, count: Int
+        modes: KnownModes?, classes: (areOwn: Bool, confusion: Matrix<Double>?) = (true, nil), count: Int
     ) {
+        self.classes = classes
         self.reference = reference
         self.heldOut = heldOut
         self.extractor = extractor
@@ -34,13 +37,18 @@ struct FeatureBase {
     }
 
     /// `generated` before the reference.
-    func inputs(of generated: Embedding) -> MetricInputs {
+    ///
+    /// Classes of another space, ImageNet's say, are no modes of the reference: of `choice` only somebody's own naming asks for them.
+    func inputs(of generated: Embedding, choice: MetricChoice = .report) -> MetricInputs {
         var inputs = MetricInputs(
             real: reference.features, generated: generated.features, heldOut: heldOut?.features,
             probabilities: generated.probabilities)
         inputs.matched = matched
         inputs.heldOutProbabilities = heldOut?.probabilities
-        inputs.realClassCounts = reference.probabilities.map(ModeCoverage.classCounts)
+        if classes.areOwn || choice != .report {
+            inputs.realClassCounts = reference.probabilities.map(ModeCoverage.classCounts)
+        }
+        inputs.classConfusion = classes.confusion
         if let samples = generated.spatial, let real = reference.spatial {
             inputs.spatial = .init(real: real, generated: samples, heldOut: heldOut?.spatial)
         }

@@ -52,7 +52,7 @@ struct MeasuringStage {
         // The pictures are chosen by realism, and policies read the share of each sample in the paired metrics.
         var demand = PairStatistics.Demand()
         demand.realismNeighbours = min(Realism.Options().neighbours, base.matched.rows - 1)
-        var inputs = base.inputs(of: generated)
+        var inputs = base.inputs(of: generated, choice: choice)
         inputs.appearance = appearance
         let context = try MetricContext(
             metrics + MetricSet.paired.metrics, inputs: inputs, options: base.options,

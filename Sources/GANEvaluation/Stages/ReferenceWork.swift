@@ -68,9 +68,29 @@ public final class ReferenceWork {
         let base = FeatureBase(
             reference: real, heldOut: fresh, extractor: try extractor().name, seed: plan.seed,
             neighbours: plan.neighbours,
-            modes: reference.knownModes, count: count)
+            modes: reference.knownModes,
+            classes: (areOwn: try extractor().classSpace == .referenceLabels, confusion: try confusion(fresh)),
+            count: count)
         distributions[count] = base
         return base
+    }
+
+    /// How often the extractor takes one class of the reference for another: from held-out labels where there are some, else from the
+    /// share that it got right of the images that its training set aside, every error as likely; nil where nobody knows.
+    private func confusion(_ heldOut: Embedding?) throws -> Matrix<Double>? {
+        let extractor = try extractor()
+        guard extractor.classSpace == .referenceLabels else { return nil }
+        if let probabilities = heldOut?.probabilities, let labels = self.heldOut?.labels,
+            labels.count == probabilities.rows
+        {
+            return ModeCoverage.confusion(probabilities, labels: labels)
+        }
+        guard let classifier = extractor as? ClassifierExtractor, let accuracy = classifier.accuracy else { return nil }
+        let classes = classifier.classNames.count
+        var shares = Matrix<Double>(
+            rows: classes, columns: classes, repeating: (1 - accuracy) / Double(max(1, classes - 1)))
+        for place in 0..<classes { shares[place, place] = accuracy }
+        return shares
     }
 
     /// What distances to the training set need besides samples.

@@ -69,6 +69,9 @@ public enum Sharpness: Metric {
 }
 
 extension Sharpness {
+    /// A difference of means: how many held-out images there are does not move it.
+    public static var ceiling: CeilingRule { .meanOverRows }
+
     /// What keeps it from being computed.
     public static func missing(_ inputs: MetricInputs) -> String? { inputs.lackOfAppearance }
 

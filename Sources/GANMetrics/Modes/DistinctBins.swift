@@ -13,12 +13,12 @@ import RealModule
 /// Sees modes with too few or too many samples, and says which; blind to what happens inside a bin and to copying.
 ///
 /// Source: Richardson and Weiss 2018, arXiv 1805.12462, section 3: K = 100 k-means bins of the training data. There
-/// they are made from the same rows that are counted, here from others (`Options.countsFittedRows`).
+/// they are made from the same rows that are counted, here from others (`Options.countsFittedRows`), and fewer of them for few rows.
 public enum DistinctBins: Metric {
     /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
-        /// K.
-        public var bins: Int
+        /// K; nil for as many as leave 15 rows of the smaller set to a bin, in 10…100.
+        public var bins: Int?
         /// α: the level of each bin's test, and of the corrected lists.
         public var significance: Double
         /// Whether to count the very rows that the bins were made from, as in the authors' code.
@@ -31,7 +31,7 @@ public enum DistinctBins: Metric {
         public var seed: UInt64
 
         /// Each parameter is the property of its name.
-        public init(bins: Int = 100, significance: Double = 0.05, countsFittedRows: Bool = false, seed: UInt64 = 0) {
+        public init(bins: Int? = nil, significance: Double = 0.05, countsFittedRows: Bool = false, seed: UInt64 = 0) {
             self.bins = bins
             self.significance = significance
             self.countsFittedRows = countsFittedRows
@@ -48,52 +48,66 @@ public enum DistinctBins: Metric {
         sees: "modes with too few or too many samples, one by one",
         blindTo: "what happens inside a bin, and copying",
         paper: "Richardson and Weiss 2018, arXiv 1805.12462",
-        formula: "NDB/K: the share of K = 100 k-means bins whose two shares differ in a pooled z test at 5 %",
+        formula: "NDB/K: the share of K k-means bins whose two shares differ in a pooled z test at 5 %",
         reading:
             "About 0.05 is perfect, not 0. It grows with the sample sizes: compare at equal sizes only. corrected_bins "
-            + "names bins that differ beyond doubt; jensen_shannon is the size of the difference in nats.",
+            + "names bins that differ beyond doubt, starved_bins those of them with too few samples, and lost_share how much of the "
+            + "real data these lack; jensen_shannon is the size of the difference in nats, and p_value its test.",
         references:
             "Null: exact for equal distributions given the bins' total counts. Ceiling: held-out data in the same bins.",
         uncertainty:
             "No interval: a count of tests estimates no fixed quantity. Each bin has Fisher's exact p-value; lists by Holm "
             + "and by Benjamini and Hochberg.",
         conventions:
-            "Half of the training rows make the bins, the other half is counted; the authors count the rows that made the "
-            + "bins, for which the null does not hold in wide features. Pooled variance in the z test, as in the authors' "
-            + "code. Jensen-Shannon in nats, not bits, not its root.")
+            "Up to half of the training rows, at most 50 a bin, make the bins, the others are counted; the authors count the rows "
+            + "that made the bins, for which the null does not hold in wide features. K is 100, or as many as leave 15 rows of "
+            + "the smaller set to a bin, at least 10. Pooled variance in the z test, as in the authors' code. Jensen-Shannon in nats, not bits, not its root."
+    )
+
+    /// Rows that make the bins, for each of them, at most: more hardly move the centres.
+    static let fittedRowsEach = 50
+    /// Features of more columns than this are binned by as many seeded directions.
+    static let widestFeatures = 128
 
     /// NDB/K of `generated` `[m, d]` in k-means bins of `training` `[n, d]`, n at least 2K.
     ///
-    /// A random half of the training rows makes the bins, the other half is counted in them: those rows and the samples of a
-    /// perfect generator are then alike to the bins, and the null holds. `heldOut` `[t, d]`, if given, is counted too, for the
-    /// ceiling. Cost that of k-means over n/2 rows. Throws for too few rows, unequal widths, numbers that are not finite and
-    /// options out of range.
+    /// A random half of the training rows, at most 50 a bin, makes the bins, the others are counted in them: those rows and the samples of
+    /// a perfect generator are then alike to the bins, and the null holds. Features of more than 128 columns are first projected on
+    /// 128 random directions: any bins would do, and these are nearly the same. `heldOut` `[t, d]`, if given, is counted too, for the
+    /// ceiling. Cost that of k-means over at most 50·K rows, and n·K·min(d, 128). Throws for too few rows, unequal widths, numbers that
+    /// are not finite and options out of range.
     public static func evaluate(
         training: Matrix<Float>, generated: Matrix<Float>, heldOut: Matrix<Float>? = nil, options: Options = Options()
     ) throws(MetricError) -> MetricResult {
-        try FeatureCheck.option("bins", options.bins, atLeast: 2, metric: name)
+        if let bins = options.bins { try FeatureCheck.option("bins", bins, atLeast: 2, metric: name) }
+        let bins = options.bins ?? bins(training: training.rows, generated: generated.rows)
         try FeatureCheck.single(
-            training, role: "training", rows: options.countsFittedRows ? options.bins : 2 * options.bins, metric: name)
+            training, role: "training", rows: options.countsFittedRows ? bins : 2 * bins, metric: name)
         for (set, role) in [(generated, "generated")] + (heldOut.map { [($0, "held-out")] } ?? []) {
             guard set.columns == training.columns else {
                 throw .widthsDiffer(metric: name, real: training.columns, generated: set.columns)
             }
             try FeatureCheck.single(set, role: role, rows: 1, metric: name)
         }
-        let halves =
-            options.countsFittedRows
-            ? [] : DisjointBlocks.rows(count: training.rows, blocks: 2, seed: options.seed, purpose: name)
-        let fitted = halves.first.map(training.rows(at:)) ?? training
-        let centres = KMeans.fit([fitted], clusters: options.bins, seed: options.seed)[0].centres
+        let narrow = Projection(columns: training.columns, seed: options.seed)
+        let rows = narrow.apply(training)
+        var (fitted, counted) = (rows, Array(0..<rows.rows))
+        if !options.countsFittedRows {
+            let halves = DisjointBlocks.rows(count: rows.rows, blocks: 2, seed: options.seed, purpose: name)
+            let makers = halves[0].prefix(fittedRowsEach * bins)
+            fitted = rows.rows(at: Array(makers))
+            counted = (halves[1] + halves[0].dropFirst(makers.count)).sorted()
+        }
+        let centres = KMeans.fit([fitted], clusters: bins, seed: options.seed)[0].centres
         func counts(_ set: Matrix<Float>, rows: [Int]? = nil) -> [Int] {
             let nearest = KMeans.nearestCentres(of: set, in: centres)
-            var counts = [Int](repeating: 0, count: options.bins)
+            var counts = [Int](repeating: 0, count: bins)
             for row in rows ?? Array(nearest.indices) { counts[Int(nearest[row])] += 1 }
             return counts
         }
         var result = try evaluate(
-            trainingCounts: counts(training, rows: halves.last), generatedCounts: counts(generated),
-            heldOutCounts: heldOut.map { counts($0) }, options: options)
+            trainingCounts: counts(rows, rows: counted), generatedCounts: counts(narrow.apply(generated)),
+            heldOutCounts: heldOut.map { counts(narrow.apply($0)) }, options: options)
         if options.countsFittedRows {
             result.diagnostics.append(
                 Diagnostic(
@@ -105,19 +119,44 @@ public enum DistinctBins: Metric {
         return result
     }
 
+    /// K for sets of these sizes.
+    static func bins(training: Int, generated: Int) -> Int {
+        let smaller = min(training - training / 2, generated)
+        return min(max(10, min(100, smaller / 15)), max(2, training / 2))
+    }
+
+    /// Seeded directions for features that are too wide to cluster at little cost.
+    private struct Projection {
+        private let directions: Matrix<Float>?
+
+        init(columns: Int, seed: UInt64) {
+            directions =
+                columns <= DistinctBins.widestFeatures
+                ? nil
+                : SeededGenerator(seed: seed).split("directions of bins").normalRows(
+                    DistinctBins.widestFeatures, columns: columns)
+        }
+
+        func apply(_ rows: Matrix<Float>) -> Matrix<Float> {
+            directions.map { MatrixProduct.multiply(rows, $0, transposed: true) } ?? rows
+        }
+    }
+
     /// NDB/K from counts of rows in the same K bins; the bins must not have been made from the counted rows.
     ///
     /// Of `options` only `significance` is used. The null is exact given the bins and what each holds of both sets together: a
     /// perfect generator's count is then hypergeometric. `p_values` are Fisher's, valid for any counts; `corrected_bins`
     /// (Holm) holds the bins that differ when all are read together, `discovered_bins` (Benjamini–Hochberg) allows a share α
-    /// of errors among them. No interval.
+    /// of errors among them. `starved_bins` and `swollen_bins` are the corrected ones with too few and too many samples, and
+    /// `lost_share` is how much less of the samples than of the training data lies in the starved ones, with an interval that holds for
+    /// whichever bins were picked (Bonferroni). `p_value` is that of the divergence of all bins together, by seeded draws. No interval.
     public static func evaluate(
         trainingCounts: [Int], generatedCounts: [Int], heldOutCounts: [Int]? = nil, options: Options = Options()
     ) throws(MetricError) -> MetricResult {
         try FeatureCheck.share("significance", options.significance, metric: name)
         try check(trainingCounts, role: "training", bins: trainingCounts.count)
         try check(generatedCounts, role: "generated", bins: trainingCounts.count)
-        let table = Table(first: trainingCounts, second: generatedCounts)
+        let table = BinTable(first: trainingCounts, second: generatedCounts)
         let threshold = Statistics.normalQuantile(1 - options.significance / 2)
         let different = table.bins.filter { abs(table.z($0)) > threshold }
         let distributions = table.bins.map(table.distribution)
@@ -137,7 +176,7 @@ public enum DistinctBins: Metric {
                 basis: "exact for equal distributions, given the bins' total counts; n = \(table.n), m = \(table.m)"))
         if let heldOutCounts {
             try check(heldOutCounts, role: "held-out", bins: trainingCounts.count)
-            let fresh = Table(first: trainingCounts, second: heldOutCounts)
+            let fresh = BinTable(first: trainingCounts, second: heldOutCounts)
             let count = fresh.bins.count { abs(fresh.z($0)) > threshold }
             result.ceiling = MetricReference(
                 value: Double(count) / bins, basis: "held-out data, \(fresh.m) rows")
@@ -147,7 +186,18 @@ public enum DistinctBins: Metric {
         result.parts["bins"] = .count(table.bins.count)
         result.parts["jensen_shannon"] = .number(table.divergence)
         result.parts["jensen_shannon_null"] = .number(table.expectedDivergence)
-        result.parts["corrected_bins"] = .counts(MultipleTests.holm(values, level: options.significance))
+        let differing = MultipleTests.holm(values, level: options.significance)
+        result.parts["corrected_bins"] = .counts(differing)
+        let starved = differing.filter { table.shares($0).second < table.shares($0).first }
+        result.parts["starved_bins"] = .counts(starved)
+        result.parts["swollen_bins"] = .counts(differing.filter { !starved.contains($0) })
+        result.parts["starved_share"] = .number(starved.reduce(0) { $0 + table.shares($1).first })
+        result.parts["lost_share"] = .number(starved.reduce(0) { $0 + table.lost($1) })
+        if !starved.isEmpty {
+            result.parts["lost_share_interval"] = .interval(
+                table.lostInterval(starved, level: 1 - options.significance))
+        }
+        result.parts["p_value"] = .number(table.divergencePValue(seed: options.seed))
         result.parts["discovered_bins"] = .counts(
             MultipleTests.benjaminiHochberg(values, level: options.significance))
         result.parts["training_counts"] = .counts(trainingCounts)
@@ -157,7 +207,7 @@ public enum DistinctBins: Metric {
         return result
     }
 
-    private static func addDiagnostics(_ table: Table, to result: inout MetricResult) {
+    private static func addDiagnostics(_ table: BinTable, to result: inout MetricResult) {
         result.diagnostics.append(
             Diagnostic(
                 code: "no_interval", severity: .note,
@@ -186,60 +236,17 @@ public enum DistinctBins: Metric {
             throw .tooFewRows(metric: name, role: role, rows: 0, needed: 1)
         }
     }
-
-    /// Two sets' counts over the same bins.
-    private struct Table {
-        let first: [Int]
-        let second: [Int]
-        let n: Int
-        let m: Int
-
-        init(first: [Int], second: [Int]) {
-            self.first = first
-            self.second = second
-            n = first.reduce(0, +)
-            m = second.reduce(0, +)
-        }
-
-        var bins: Range<Int> { first.indices }
-
-        func z(_ bin: Int) -> Double { z(bin, second: second[bin]) }
-
-        /// The pooled two-proportion z if `second` of the bin's rows were the second set's; 0 for empty or full bins.
-        func z(_ bin: Int, second count: Int) -> Double {
-            let pooled = first[bin] + second[bin]
-            let share = Double(pooled) / Double(n + m)
-            let deviation = (share * (1 - share) * (1 / Double(n) + 1 / Double(m))).squareRoot()
-            return deviation > 0 ? (Double(count) / Double(m) - Double(pooled - count) / Double(n)) / deviation : 0
-        }
-
-        func distribution(_ bin: Int) -> Hypergeometric {
-            Hypergeometric(population: n + m, marked: first[bin] + second[bin], drawn: m)
-        }
-
-        /// Jensen and Shannon's divergence of the two histograms in nats, 0…log 2.
-        var divergence: Double {
-            let sum = bins.reduce(0.0) { sum, bin in
-                let (p, q) = (Double(first[bin]) / Double(n), Double(second[bin]) / Double(m))
-                let middle = (p + q) / 2
-                return sum + (p > 0 ? p * .log(p / middle) : 0) + (q > 0 ? q * .log(q / middle) : 0)
-            }
-            return max(0, sum / 2)
-        }
-
-        /// What the divergence is expected to be for equal distributions, to first order: (K − 1)/8·(1/n + 1/m).
-        var expectedDivergence: Double {
-            let occupied = bins.count { first[$0] + second[$0] > 0 }
-            return min(.log(2), Double(occupied - 1) / 8 * (1 / Double(n) + 1 / Double(m)))
-        }
-    }
 }
 
 extension DistinctBins {
     /// The metric of the context's samples.
+    ///
+    /// All real rows are counted, not only as many as there are samples: the null knows both numbers.
     public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
-        try evaluate(
-            training: try context.real, generated: try context.generated, heldOut: context.heldOut,
-            options: .init(seed: context.options.seed))
+        // As many held-out rows as there are samples, in the same bins; of fewer the catalogue takes care.
+        let heldOut = try context.heldOutSide?.generated
+        return try evaluate(
+            training: try context.allReal, generated: try context.generated,
+            heldOut: heldOut?.rows == context.count ? heldOut : nil, options: .init(seed: context.options.seed))
     }
 }

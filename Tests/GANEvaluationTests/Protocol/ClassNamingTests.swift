@@ -28,12 +28,12 @@ import Testing
 
     private func evaluate(
         _ generated: any SampleSource, against reference: any SampleSource, extractor: ExtractorChoice,
-        classNames: [String]? = nil
+        classNames: [String]? = nil, metrics: MetricChoice = .named([ModeCoverage.name])
     ) throws -> EvaluationReport {
         try Evaluator(
             EvaluationRequest(
                 subject: .samples(generated, count: 10_000), reference: reference, extractor: extractor,
-                classNames: classNames)
+                classNames: classNames, metrics: metrics)
         ).evaluate(record: Sample.record)
     }
 
@@ -51,6 +51,14 @@ import Testing
         #expect(report.modes?.note == "The classes are those of colour-means, not the reference's.")
         let diagnostics = report.metrics["mode_coverage"]?.result.diagnostics ?? []
         #expect(diagnostics.contains { $0.code == "classes_of_extractor" })
+    }
+
+    /// Classes of photographs are no modes of somebody's data: a report counts regions of the data instead.
+    @Test func anExtractorsOwnClassesAreNoModesOfTheReference() throws {
+        let report = try evaluate(
+            colours(60, seed: 2), against: colours(90, seed: 1), extractor: .network(encoder), metrics: .report)
+        #expect(report.metrics["mode_coverage"] == nil && report.modes == nil)
+        #expect(report.metrics["distinct_bins"] != nil && report.metrics["inception_score"] != nil)
     }
 
     @Test func namesOfADescriptionNameItsClasses() throws {

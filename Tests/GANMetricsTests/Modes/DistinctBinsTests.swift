@@ -110,8 +110,94 @@ import Testing
         #expect(!apart.diagnostics.contains { $0.code == "bins_fit_counted_rows" })
     }
 
+    @Test func binsHoldEnoughRows() {
+        // Fifteen rows of the smaller set each, in 10…100, and never more than half of the training rows.
+        let cases = [
+            (10_000, 3000, 100), (5000, 1500, 100), (1000, 1500, 33), (4000, 300, 20), (200, 60, 10), (7, 60, 3),
+            (2, 9, 2),
+        ]
+        for (training, generated, expected) in cases {
+            #expect(
+                DistinctBins.bins(training: training, generated: generated) == expected, "\(training), \(generated)")
+        }
+    }
+
+    /// Ten soft modes without labels: one missing, one tenfold too rare, a mode of 1 % missing among many samples; and honest draws.
+    @Test func faultsOfModesAreSeenAndHonestDrawsAreNot() throws {
+        func mixture(_ shares: [Double], _ count: Int, seed: UInt64) -> Matrix<Float> {
+            var rows = normalRows(seed, count, 8)
+            var random = SeededGenerator(seed: seed).split("modes")
+            let centres = normalRows(77, shares.count, 8)
+            for row in 0..<count {
+                var (draw, mode) = (random.uniform() * shares.reduce(0, +), 0)
+                while mode < shares.count - 1, draw >= shares[mode] {
+                    draw -= shares[mode]
+                    mode += 1
+                }
+                for column in 0..<8 { rows[row, column] += 3 * centres[mode, column] }
+            }
+            return rows
+        }
+        let even = [Double](repeating: 1, count: 10)
+        func changed(_ shares: [Double], _ mode: Int, to share: Double) -> [Double] {
+            var shares = shares
+            shares[mode] = share
+            return shares
+        }
+        let real = mixture(even, 3000, seed: 1)
+        let missing = try DistinctBins.evaluate(
+            training: real, generated: mixture(changed(even, 3, to: 0), 1500, seed: 2))
+        let rare = try DistinctBins.evaluate(
+            training: real, generated: mixture(changed(even, 0, to: 0.1), 1500, seed: 3))
+        for (result, lost) in [(missing, 0.1), (rare, 0.09)] {
+            guard case .interval(let interval)? = result.parts["lost_share_interval"] else {
+                Issue.record("nothing is lost")
+                continue
+            }
+            #expect(!list("starved_bins", result).isEmpty && number("p_value", result) < 0.01)
+            #expect(abs(number("lost_share", result) - lost) < 0.05, "\(number("lost_share", result))")
+            #expect(interval.low > 0 && interval.low <= number("lost_share", result) && interval.high >= lost)
+        }
+        let rarity = [Double](repeating: 0.11, count: 9) + [0.01]
+        let many = try DistinctBins.evaluate(
+            training: mixture(rarity, 10_000, seed: 4), generated: mixture(changed(rarity, 9, to: 0), 10_000, seed: 5))
+        #expect(!list("starved_bins", many).isEmpty)
+        var (found, small) = (0, 0)
+        for seed in 0..<50 {
+            let honest = try DistinctBins.evaluate(
+                training: mixture(even, 1000, seed: UInt64(100 + seed)),
+                generated: mixture(even, 500, seed: UInt64(300 + seed)), options: .init(seed: UInt64(seed)))
+            if !list("corrected_bins", honest).isEmpty { found += 1 }
+            if number("p_value", honest) <= 0.05 { small += 1 }
+            #expect(number("lost_share", honest) < 0.1)
+        }
+        // At 5 %, of 50: 7 or more come once in 100 runs.
+        #expect(found <= 6 && small <= 6, "\(found) lists and \(small) p-values of 50")
+    }
+
+    @Test func starvedAndSwollenBinsAreTheCorrectedOnes() throws {
+        let result = try DistinctBins.evaluate(
+            trainingCounts: [100, 100, 100, 100, 100], generatedCounts: [100, 20, 180, 102, 98])
+        #expect(list("starved_bins", result) == [1] && list("swollen_bins", result) == [2])
+        #expect(isClose(number("starved_share", result), 0.2) && isClose(number("lost_share", result), 0.16))
+        let same = try DistinctBins.evaluate(trainingCounts: [50, 50], generatedCounts: [50, 50])
+        #expect(number("p_value", same) == 1 && number("lost_share", same) == 0)
+    }
+
+    /// Wide features are binned by seeded directions: the null holds there too, and missing rows are seen.
+    @Test func wideFeaturesAreBinned() throws {
+        var (training, generated) = (normalRows(1, 800, 300), normalRows(2, 600, 300))
+        let honest = try DistinctBins.evaluate(training: training, generated: generated)
+        #expect(list("corrected_bins", honest) == [] && honest.value < 0.2)
+        for row in 0..<400 { for column in 0..<300 { training[row, column] += 1 } }
+        for row in 0..<60 { for column in 0..<300 { generated[row, column] += 1 } }
+        let faulty = try DistinctBins.evaluate(training: training, generated: generated)
+        #expect(abs(number("lost_share", faulty) - 0.4) < 0.12)
+    }
+
     @Test func sparseBinsAreSaid() throws {
-        let result = try DistinctBins.evaluate(training: normalRows(1, 240, 3), generated: normalRows(2, 100, 3))
+        let result = try DistinctBins.evaluate(
+            training: normalRows(1, 240, 3), generated: normalRows(2, 100, 3), options: .init(bins: 100))
         #expect(result.diagnostics.contains { $0.code == "sparse_bins" } && isFinite(result))
     }
 
@@ -145,7 +231,8 @@ import Testing
     @Test func hostileInput() throws {
         let name = DistinctBins.name
         #expect(throws: MetricError.tooFewRows(metric: name, role: "training", rows: 199, needed: 200)) {
-            try DistinctBins.evaluate(training: normalRows(1, 199, 2), generated: normalRows(2, 5, 2))
+            try DistinctBins.evaluate(
+                training: normalRows(1, 199, 2), generated: normalRows(2, 5, 2), options: .init(bins: 100))
         }
         #expect(throws: MetricError.widthsDiffer(metric: name, real: 2, generated: 3)) {
             try DistinctBins.evaluate(training: normalRows(1, 200, 2), generated: normalRows(2, 5, 3))
