@@ -44,6 +44,27 @@ import Testing
         #expect(Set(report.metrics.keys).isSubset(of: Set(MetricRegistry.all.map(\.name))))
     }
 
+    @Test func imagesAreMeasuredByTheirLooksAndPointsAreNot() throws {
+        let fresh = try shapes("-test[1000:1400]")
+        let honest = try evaluateShapes(fresh)
+        let names = ["sharpness", "power_spectrum", "appearance", "distinct_samples", "distinct_bins"]
+        for name in names {
+            let result = try #require(honest.metrics[name]?.result, "\(name)")
+            #expect(result.value.isFinite && result.ceiling != nil, "\(name)")
+        }
+        let sharp = try fresh.read(rows: 0..<fresh.count)
+        var soft = sharp
+        for place in 28..<sharp.scalars.count - 28 {
+            soft.scalars[place] = (sharp.scalars[place - 28] + 2 * sharp.scalars[place] + sharp.scalars[place + 28]) / 4
+        }
+        let blurred = try evaluateShapes(Sample.source(soft, shape: fresh.shape))
+        #expect(try #require(blurred.metrics["sharpness"]?.result.interval).high < -0.3)
+        let points = try evaluate(
+            SampleSources.open("builtin:ring[0:300]"), reference: SampleSources.open("builtin:ring[300:900]"),
+            heldOut: nil)
+        #expect(points.metrics["sharpness"] == nil && points.metrics["distinct_samples"] != nil)
+    }
+
     @Test func copiesOfTrainingImagesAreFoundAndShown() throws {
         let training = try shapes("[0:2000]")
         let copies = (0..<60).map { 17 + 31 * $0 }
@@ -87,6 +108,11 @@ import Testing
         #expect(report.value("precision") > 0.9 * report.ceiling("precision"))
         #expect(report.value("coverage") < 0.3 * report.ceiling("coverage"))
         #expect(report.value("recall") < 0.1)
+        guard case .count(let distinct)? = report.metrics["distinct_samples"]?.result.parts["distinct"] else {
+            Issue.record("distinct samples are not counted")
+            return
+        }
+        #expect((7...12).contains(distinct), "\(distinct) distinct samples of 8 images")
         #expect(report.tile(.diversity)?.grade == .alarming)
         #expect(report.verdict.grade == .alarming)
     }

@@ -59,12 +59,19 @@ struct GalleryStage {
     /// classes come from them.
     func modes(naming: ClassNaming, rowClasses: [Int]?) throws -> ModeTable? {
         guard let parts = distribution.measured.metrics[ModeCoverage.name]?.result.parts,
-            case .counts(let counts)? = parts["counts"]
+            case .counts(let all)? = parts["counts"]
         else { return nil }
-        let total = max(1, counts.reduce(0, +))
+        let total = max(1, all.reduce(0, +))
+        // What hits a known mode is what counts for it: samples that are merely nearest to it do not.
+        var (counts, within) = (all, 1.0)
+        if case .counts(let good)? = parts["high_quality_counts"], good.count == all.count,
+            case .number(let ceiling)? = parts["high_quality_ceiling"]
+        {
+            (counts, within) = (good, ceiling)
+        }
         var missing: Set<Int> = []
         if case .counts(let classes)? = parts["missing_classes"] { missing = Set(classes) }
-        var referenceShares = [Double](repeating: 1 / Double(counts.count), count: counts.count)
+        var referenceShares = [Double](repeating: within / Double(counts.count), count: counts.count)
         if case .numbers(let shares)? = parts["reference_shares"] { referenceShares = shares }
         let exemplars = try exemplars(of: missing, rowClasses)
         return ModeTable(

@@ -1,6 +1,5 @@
 public import GANNumerics
 import OrderedCollections
-import RealModule
 
 /// The share of bins that hold statistically different shares of the training data and of the samples.
 ///
@@ -80,7 +79,7 @@ public enum DistinctBins: Metric {
         training: Matrix<Float>, generated: Matrix<Float>, heldOut: Matrix<Float>? = nil, options: Options = Options()
     ) throws(MetricError) -> MetricResult {
         if let bins = options.bins { try FeatureCheck.option("bins", bins, atLeast: 2, metric: name) }
-        let bins = options.bins ?? bins(training: training.rows, generated: generated.rows)
+        let bins = options.bins ?? Self.bins(training: training.rows, generated: generated.rows)
         try FeatureCheck.single(
             training, role: "training", rows: options.countsFittedRows ? bins : 2 * bins, metric: name)
         for (set, role) in [(generated, "generated")] + (heldOut.map { [($0, "held-out")] } ?? []) {
@@ -90,13 +89,16 @@ public enum DistinctBins: Metric {
             try FeatureCheck.single(set, role: role, rows: 1, metric: name)
         }
         let narrow = Projection(columns: training.columns, seed: options.seed)
-        let rows = narrow.apply(training)
+        let rows = try narrow.apply(training)
         var (fitted, counted) = (rows, Array(0..<rows.rows))
         if !options.countsFittedRows {
             let halves = DisjointBlocks.rows(count: rows.rows, blocks: 2, seed: options.seed, purpose: name)
-            let makers = halves[0].prefix(fittedRowsEach * bins)
-            fitted = rows.rows(at: Array(makers))
-            counted = (halves[1] + halves[0].dropFirst(makers.count)).sorted()
+            // Rows of a half stand in the order of the file, which may be that of the classes: the makers are drawn.
+            var generator = SeededGenerator(seed: options.seed).split("rows that make bins")
+            let drawn = generator.sample(min(halves[0].count, fittedRowsEach * bins), below: halves[0].count).sorted()
+            let makers = drawn.map { halves[0][$0] }
+            fitted = rows.rows(at: makers)
+            counted = Set(0..<rows.rows).subtracting(makers).sorted()
         }
         let centres = KMeans.fit([fitted], clusters: bins, seed: options.seed)[0].centres
         func counts(_ set: Matrix<Float>, rows: [Int]? = nil) -> [Int] {
@@ -105,9 +107,11 @@ public enum DistinctBins: Metric {
             for row in rows ?? Array(nearest.indices) { counts[Int(nearest[row])] += 1 }
             return counts
         }
+        var heldOutCounts: [Int]?
+        if let heldOut { heldOutCounts = counts(try narrow.apply(heldOut)) }
         var result = try evaluate(
-            trainingCounts: counts(rows, rows: counted), generatedCounts: counts(narrow.apply(generated)),
-            heldOutCounts: heldOut.map { counts(narrow.apply($0)) }, options: options)
+            trainingCounts: counts(rows, rows: counted), generatedCounts: counts(try narrow.apply(generated)),
+            heldOutCounts: heldOutCounts, options: options)
         if options.countsFittedRows {
             result.diagnostics.append(
                 Diagnostic(
@@ -137,8 +141,12 @@ public enum DistinctBins: Metric {
                     DistinctBins.widestFeatures, columns: columns)
         }
 
-        func apply(_ rows: Matrix<Float>) -> Matrix<Float> {
-            directions.map { MatrixProduct.multiply(rows, $0, transposed: true) } ?? rows
+        /// The rows along the directions; throws where they leave the range of float32.
+        func apply(_ rows: Matrix<Float>) throws(MetricError) -> Matrix<Float> {
+            guard let directions else { return rows }
+            let projected = MatrixProduct.multiply(rows, transposed: false, directions, transposed: true)
+            guard projected.firstNonFinite == nil else { throw .outOfRange(metric: DistinctBins.name) }
+            return projected
         }
     }
 

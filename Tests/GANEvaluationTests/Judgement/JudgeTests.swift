@@ -107,6 +107,28 @@ import Testing
         #expect(grade(judge(["mode_coverage": few], modes: modes(missing: [1])), .modes) == .cannotTell)
     }
 
+    @Test func classesThatChancePassedOverAreNoneMissing() {
+        var result = MetricResult(value: 4, parts: ["undecided_classes": .counts([2])])
+        let verdict = judge(["mode_coverage": result], modes: modes(missing: []))
+        #expect(grade(verdict, .modes) == .cannotTell)
+        #expect(
+            verdict.tiles.first { $0.section == .modes }?.finding == .missingModes(["m2"], total: 5, isSure: false))
+        // One that is surely missing is said whatever else can't be told.
+        result.diagnostics = [Diagnostic(code: "too_few_samples_for_modes", message: "few")]
+        #expect(grade(judge(["mode_coverage": result], modes: modes(missing: [1])), .modes) == .alarming)
+    }
+
+    @Test(arguments: [(0.2, 0.5, Grade.good), (0.2, 0.001, .weak), (0.001, 0.001, .good)])
+    func sharesAreUnevenBeyondChanceAlone(excess: Double, pValue: Double, expected: Grade) {
+        let result = MetricResult(
+            value: 5,
+            parts: [
+                "kl_to_reference": .number(0.3), "kl_excess": .number(excess), "uneven_p_value": .number(pValue),
+                "undecided_classes": .counts([]),
+            ])
+        #expect(grade(judge(["mode_coverage": result], modes: modes(missing: [])), .modes) == expected)
+    }
+
     @Test(arguments: [(0.9, Grade.good), (0.8, .weak), (0.5, .alarming)])
     func reachedModesAreGradedByTheirHighQualityShare(share: Double, expected: Grade) {
         let result = MetricResult(

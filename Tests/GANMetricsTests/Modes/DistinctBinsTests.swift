@@ -184,6 +184,16 @@ import Testing
         #expect(number("p_value", same) == 1 && number("lost_share", same) == 0)
     }
 
+    /// Files are often sorted by class: bins are made from rows of all of them.
+    @Test func sortedRowsMakeBinsOfAllClasses() throws {
+        var training = normalRows(1, 2400, 4)
+        for row in 0..<2400 { training[row, 0] += Float(200 * (row / 600)) }
+        let result = try DistinctBins.evaluate(
+            training: training, generated: training, options: .init(bins: 12))
+        // Three bins a class; none holds two classes.
+        #expect(list("training_counts", result).allSatisfy { $0 < 500 } && number("bins", result) == 12)
+    }
+
     /// Wide features are binned by seeded directions: the null holds there too, and missing rows are seen.
     @Test func wideFeaturesAreBinned() throws {
         var (training, generated) = (normalRows(1, 800, 300), normalRows(2, 600, 300))

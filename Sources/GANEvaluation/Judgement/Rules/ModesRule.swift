@@ -11,13 +11,21 @@ enum ModesRule: VerdictRule {
     static let goodShare = 0.9
     static let alarmingShare = 0.6
 
+    /// Classes that chance may have passed over: holding together more than this share of the reference, they leave the rest unsaid.
+    static let greatestUndecided = 0.01
+    /// Shares are uneven where chance gives such a divergence no more often than this.
+    static let significance = 0.01
+
     static func judge(_ result: MetricResult, _ evidence: Evidence) -> (grade: Grade, finding: SectionFinding)? {
         guard let modes = evidence.modes else { return nil }
         let missing = modes.modes.filter(\.missing).map(\.name)
         // Of classes that the reference lacks none can be missing.
         let total = evidence.count(metric, "modes") ?? modes.modes.count
         guard missing.isEmpty else {
-            let few = result.diagnostics.contains { $0.code == "too_few_samples_for_modes" }
+            // Those that chance may have passed over are a list of their own; reports of before have one for both.
+            let few =
+                result.parts["undecided_classes"] == nil
+                && result.diagnostics.contains { $0.code == "too_few_samples_for_modes" }
             return (few ? .cannotTell : .alarming, .missingModes(missing, total: total, isSure: !few))
         }
         if let share = result.number("high_quality_share"), let real = result.number("high_quality_ceiling") {
@@ -25,7 +33,18 @@ enum ModesRule: VerdictRule {
                 share >= goodShare * real ? .good : share >= alarmingShare * real ? .weak : .alarming
             return (grade, .modesReached(total: total, share: share, real: real))
         }
-        let divergence = result.number("kl_to_reference").flatMap { $0 > limits.good ? $0 : nil }
-        return (divergence == nil ? .good : .weak, .classesMade(total: total, divergence: divergence))
+        var undecided: [ModeTable.Mode] = []
+        if case .counts(let classes)? = result.parts["undecided_classes"] {
+            undecided = classes.filter { modes.modes.indices.contains($0) }.map { modes.modes[$0] }
+        }
+        if undecided.reduce(0, { $0 + $1.referenceShare }) > greatestUndecided {
+            return (.cannotTell, .missingModes(undecided.map(\.name), total: total, isSure: false))
+        }
+        let excess = result.number("kl_excess") ?? result.number("kl_to_reference") ?? 0
+        let isUneven = excess > limits.good && (result.number("uneven_p_value") ?? 0) <= significance
+        return (
+            isUneven ? .weak : .good,
+            .classesMade(total: total - undecided.count, divergence: isUneven ? excess : nil)
+        )
     }
 }
