@@ -57,7 +57,7 @@ struct ClassDecisions {
     ///
     /// Of a class's rows of both sets together a hypergeometric number are samples. That knows that a class with one reference row may
     /// as well have had none.
-    func expectedHits(_ classes: [Int]) -> Double {
+    var expectedHits: Double {
         let all = counts.indices.filter { counts[$0] + reference[$0] > 0 }
         return all.reduce(0.0) { sum, mode in
             let marked = counts[mode] + reference[mode]

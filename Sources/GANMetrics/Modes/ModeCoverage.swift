@@ -99,10 +99,11 @@ public enum ModeCoverage: Metric {
         guard !generatedClasses.isEmpty else {
             throw .tooFewRows(metric: name, role: "generated", rows: 0, needed: 1)
         }
-        guard referenceCounts.allSatisfy({ $0 >= 0 }), referenceCounts.contains(where: { $0 > 0 }) else {
+        let referenceTotal = referenceCounts.reduce(0.0) { $0 + Double($1) }
+        guard referenceCounts.allSatisfy({ $0 >= 0 }), referenceTotal > 0, referenceTotal <= greatestTotal else {
             throw .invalidOption(
                 metric: name, option: "the reference histogram", value: "\(referenceCounts.prefix(20))",
-                allowed: "counts of at least 0, not all 0")
+                allowed: "counts of at least 0, not all 0, at most 10¹² together")
         }
         var counts = [Int](repeating: 0, count: referenceCounts.count)
         for number in generatedClasses {
@@ -114,7 +115,6 @@ public enum ModeCoverage: Metric {
             counts[number] += 1
         }
         let errors = try strays(counts, confusion: confusion)
-        let referenceTotal = referenceCounts.reduce(0.0) { $0 + Double($1) }
         let histogram = Histogram(counts: counts, reference: referenceCounts.map { Double($0) / referenceTotal })
         return result(
             histogram,
@@ -122,6 +122,11 @@ public enum ModeCoverage: Metric {
                 counts: counts, reference: referenceCounts, strays: errors, share: options.minimumRelativeShare,
                 level: options.level), knowsErrors: confusion != nil, options: options)
     }
+
+    /// More rows than any data set has.
+    private static let greatestTotal = 1e12
+    /// More rows than this are not drawn from for a p-value.
+    private static let greatestDrawn = 10_000_000
 
     /// How many samples of other classes the classifier is expected to take for each class.
     private static func strays(_ counts: [Int], confusion: Matrix<Double>?) throws(MetricError) -> [Double] {
@@ -159,7 +164,7 @@ public enum ModeCoverage: Metric {
         var result = MetricResult(
             value: Double(hit),
             null: MetricReference(
-                value: decisions.expectedHits(modes),
+                value: decisions.expectedHits,
                 basis:
                     "expected for equal distributions given each class's total, \(decisions.referenceTotal) real rows and "
                     + "\(total) samples"))
@@ -178,8 +183,10 @@ public enum ModeCoverage: Metric {
             result.parts["kl_expected"] = .number(expected)
             result.parts["kl_excess"] = .number(max(0, divergence - expected))
         }
-        result.parts["uneven_p_value"] = .number(
-            BinTable(first: decisions.reference, second: histogram.counts).divergencePValue(seed: 0))
+        if decisions.referenceTotal + total <= greatestDrawn {
+            result.parts["uneven_p_value"] = .number(
+                BinTable(first: decisions.reference, second: histogram.counts).divergencePValue(seed: 0))
+        }
         result.parts["counts"] = .counts(histogram.counts)
         result.parts["reference_counts"] = .counts(decisions.reference)
         result.parts["shares"] = .numbers(histogram.shares)
