@@ -1,4 +1,5 @@
 import GANMetrics
+import OrderedCollections
 
 /// Every class or known mode is made, and about as often as in the reference.
 enum ModesRule: VerdictRule {
