@@ -94,6 +94,25 @@ import Testing
         #expect(copies.verdict.tiles.contains { $0.finding == .exactCopies(300) })
     }
 
+    /// Three rows are too few for a classifier's two halves: the report has its other metrics, and says so.
+    @Test func setsTooSmallForOneMetricKeepTheOthers() throws {
+        let report = try Evaluator(
+            EvaluationRequest(
+                subject: .samples(try SampleSources.open("builtin:ring[0:3]"), count: 3),
+                reference: try SampleSources.open("builtin:ring[10:13]"), neighbours: 1)
+        ).evaluate(record: Sample.record)
+        #expect(report.metrics["coverage"] != nil && report.metrics["classifier_two_sample"] == nil)
+        #expect(report.omitted["classifier_two_sample"]?.contains("at least 4") == true)
+        #expect(throws: MetricError.self) {
+            try Evaluator(
+                EvaluationRequest(
+                    subject: .samples(try SampleSources.open("builtin:ring[0:3]"), count: 3),
+                    reference: try SampleSources.open("builtin:ring[10:13]"), neighbours: 1,
+                    metrics: .named([ClassifierTwoSample.name]))
+            ).evaluate(record: Sample.record)
+        }
+    }
+
     @Test func aNameOfNoMetricIsRefused() {
         #expect(throws: MetricError.unknownMetric(name: "precison")) { try report(.named(["precison"])) }
     }

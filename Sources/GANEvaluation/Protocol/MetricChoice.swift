@@ -9,8 +9,15 @@ public enum MetricChoice: Sendable, Equatable {
     /// These of the registry's names.
     case named([String])
 
-    /// Whether a metric that can't be computed is left out instead of ending the run.
-    var takesWhatThereIs: Bool { self == .all }
+    /// Whether a metric that fails so is left out, and said to be, instead of ending the run.
+    ///
+    /// A report's own choice is for any data: sets too small or too wide for one of its metrics keep the others.
+    func leavesOut(_ failure: MetricError) -> Bool {
+        switch (self, failure) {
+        case (.all, _), (.report, .tooFewRows), (.report, .invalidOption): return true
+        default: return false
+        }
+    }
 
     /// The metrics that are measured in the extractor's space, in the registry's order.
     var inFeatureSpace: [any Metric.Type] {

@@ -19,12 +19,14 @@ struct MeasuredSet {
         var found = MeasuredSet()
         for (number, metric) in metrics.enumerated() {
             let outcome = MetricCatalogue.evaluate([metric], in: context)
-            if !choice.takesWhatThereIs, let failure = outcome.failures.values.first { throw failure }
+            if let failure = outcome.failures.values.first, !choice.leavesOut(failure) { throw failure }
             for (name, result) in outcome.results {
                 found.metrics[name] = MeasuredMetric(name: name, extractor: extractor, result: result)
             }
             // Who did not choose is not told of what the data have no use for.
-            if choice != .report { found.omitted.merge(outcome.omitted) { first, _ in first } }
+            if choice != .report || !outcome.failures.isEmpty {
+                found.omitted.merge(outcome.omitted) { first, _ in first }
+            }
             progress(Double(number + 1) / Double(metrics.count))
         }
         return found
