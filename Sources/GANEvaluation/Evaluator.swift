@@ -95,6 +95,14 @@ public struct Evaluator {
             base: work.memorization, choice: request.metrics, stage: stage
         ).measure(samples: samples, identity: identity)
 
+        let checks = try stage("checks") { _ in
+            let facts = try work.facts()
+            return try EvaluationChecks.run(
+                CheckContext(
+                    reference: reference, samples: SetFacts.of(samples, shape: reference.shape), real: facts.reference,
+                    heldOut: facts.heldOut, extractor: extractor, predicted: real.probabilities?.greatestColumns,
+                    heldOutNeighbours: work.memorization.fresh))
+        }
         let (gallery, modes) = try stage("pictures") { _ in
             let pictures = GalleryStage(
                 samples: samples, reference: reference, distribution: distribution, memorization: memorization)
@@ -115,12 +123,12 @@ public struct Evaluator {
             evaluationProtocol: try ReportProtocol.of(request, extractor: extractor), metrics: metrics,
             verdict: Judge(
                 metrics: metrics, choice: request.metrics, samples: samples.rows, hasHeldOut: heldOut != nil,
-                training: request.training, modes: modes, noun: noun
+                training: request.training, modes: modes, noun: noun, checks: checks
             )
             .verdict(),
             gallery: gallery, modes: modes, distanceRatios: memorization.figure, training: request.training,
             run: record,
-            omitted: Self.inOrder(distribution.measured.omitted, memorization.measured.omitted))
+            omitted: Self.inOrder(distribution.measured.omitted, memorization.measured.omitted), checks: checks)
         return Outcome(report: report, samples: samples, generated: generated, context: distribution.context)
     }
 

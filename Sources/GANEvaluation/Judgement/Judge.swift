@@ -103,7 +103,10 @@ struct Judge {
     /// Rows that equal training rows stay copies whatever else is wrong.
     private func spoiled(_ tile: Verdict.Tile) -> Verdict.Tile {
         guard tile.metric != nil, !tile.finding.tellsOfExactCopies,
-            let check = checks.first(where: { $0.outcome == .failed && $0.spoils.contains(tile.section) })
+            let check = checks.first(where: {
+                // That samples are few is said with what they show.
+                $0.outcome == .failed && $0.spoils.contains(tile.section) && !(areTooFew && $0.name == .sampleCount)
+            })
         else { return tile }
         var result = tile
         result.grade = .cannotTell

@@ -10,22 +10,26 @@ public struct Check: Sendable, Equatable, Codable {
     public var figure: Double?
     /// What the figure was held against.
     public var limit: Double?
-    /// The sections that can't be told where it failed.
+    /// The sections that can't be told because it failed; empty where it did not.
     public var spoils: [ReportSection]
+    /// What there is to say, as data for `CheckWords` of `GANReports`; nil where the check passed.
+    public var finding: CheckFinding?
 
     /// What was found by a check.
     public init(
-        name: Name, outcome: Outcome, figure: Double? = nil, limit: Double? = nil, spoils: [ReportSection] = []
+        name: Name, outcome: Outcome, figure: Double? = nil, limit: Double? = nil, spoils: [ReportSection] = [],
+        finding: CheckFinding? = nil
     ) {
         self.name = name
         self.outcome = outcome
         self.figure = figure
         self.limit = limit
         self.spoils = spoils
+        self.finding = finding
     }
 
     /// How a check ended.
-    public enum Outcome: String, Sendable, Codable {
+    public enum Outcome: String, Sendable, Codable, CaseIterable {
         case passed
         /// Worth a word, and no obstacle.
         case noticed
@@ -34,17 +38,31 @@ public struct Check: Sendable, Equatable, Codable {
 
     /// The checks, in the order in which they are said.
     public enum Name: String, Sendable, Codable, CaseIterable {
+        /// The samples are not the real data themselves.
+        case sameSource = "same_source"
+        /// There are samples and real rows enough for what is said.
+        case sampleCount = "sample_count"
+        /// Each class has samples enough to be missed.
+        case classCounts = "class_counts"
         /// The network whose classes are counted knows them.
         case classifier
         /// No held-out row is a row of the reference.
         case heldOutOverlap = "held_out_overlap"
+        /// Held-out rows lie no nearer to rows of the reference than neighbours do.
+        case heldOutNearCopies = "held_out_near_copies"
         /// No sample is a held-out row.
         case heldOutCopies = "held_out_copies"
         /// Nothing tells held-out rows from the reference's.
         case heldOutDrift = "held_out_drift"
-        /// Samples and reference have the same grey levels, ranges and compression.
+        /// The values were prepared alike: neither scaled, nor inverted, nor with other channels.
         case preparation
-        /// There are samples enough for what is said.
-        case sampleCount = "sample_count"
+        /// Levels are as finely graded.
+        case levels
+        /// Images are as much, or as little, compressed.
+        case compression
+        /// Real rows do not repeat.
+        case duplicates
+        /// Samples are no images of one level.
+        case constantSamples = "constant_samples"
     }
 }

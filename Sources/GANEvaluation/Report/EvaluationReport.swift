@@ -18,6 +18,8 @@ public struct EvaluationReport: Sendable {
     public var metrics: OrderedDictionary<String, MeasuredMetric>
     /// Metrics that were asked for and could not be measured, with the reason as a clause.
     public var omitted: OrderedDictionary<String, String>
+    /// What was checked before anything was judged, in the order of `Check.Name`.
+    public var checks: [Check]
     /// The judgement, with its reasons.
     public var verdict: Verdict
     /// Samples to look at; of sources without images it holds points.
@@ -37,7 +39,8 @@ public struct EvaluationReport: Sendable {
         subject: Subject, reference: SourceSummary, heldOut: SourceSummary?, evaluationProtocol: EvaluationProtocol,
         metrics: OrderedDictionary<String, MeasuredMetric>, verdict: Verdict, gallery: Gallery, modes: ModeTable?,
         distanceRatios: DistanceRatioFigure?, training: [TrainingPoint], run: RunRecord,
-        omitted: OrderedDictionary<String, String> = [:], contributions: ReportContributions? = nil
+        omitted: OrderedDictionary<String, String> = [:], contributions: ReportContributions? = nil,
+        checks: [Check] = []
     ) {
         self.subject = subject
         self.reference = reference
@@ -45,6 +48,7 @@ public struct EvaluationReport: Sendable {
         self.evaluationProtocol = evaluationProtocol
         self.metrics = metrics
         self.omitted = omitted
+        self.checks = checks
         self.verdict = verdict
         self.gallery = gallery
         self.modes = modes

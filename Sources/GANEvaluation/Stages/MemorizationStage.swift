@@ -8,7 +8,8 @@ import OrderedCollections
 final class MemorizationBase {
     let heldOut: (any SampleSource)?
     let search: NeighbourStage
-    fileprivate var fresh: NeighbourTable?
+    /// The rows of the reference nearest to each held-out row, once they were searched.
+    fileprivate(set) var fresh: NeighbourTable?
     /// The distance from a training row to its nearest other one, for rows that were asked for.
     fileprivate var spacing: [Int: Double] = [:]
 

@@ -18,6 +18,7 @@ public final class ReferenceWork {
     private var looks: (reference: Matrix<Float>, heldOut: Matrix<Float>?)?
     private var distributions: [Int: FeatureBase] = [:]
     private var distances: MemorizationBase?
+    private var gathered: (reference: SetFacts, heldOut: SetFacts?)?
 
     /// The work of evaluations by `plan`; `cache` keeps what is slow to compute.
     public init(_ plan: MeasuringPlan, cache: any EvaluationCache) {
@@ -59,6 +60,17 @@ public final class ReferenceWork {
         looks = real
         return .init(
             real: real.reference, generated: try stage.measure(samples, identity: identity), heldOut: real.heldOut)
+    }
+
+    /// What checks know of reference and held-out data, gathered at the first call.
+    func facts() throws -> (reference: SetFacts, heldOut: SetFacts?) {
+        if let gathered { return gathered }
+        let found = (
+            reference: try SetFacts.of(reference, cache: cache),
+            heldOut: try heldOut.map { try SetFacts.of($0, cache: cache) }
+        )
+        gathered = found
+        return found
     }
 
     /// What real data give where `count` samples are judged.

@@ -36,6 +36,9 @@ public enum ClassifierTrainer {
             self.setAside = setAside
         }
 
+        /// How many of a source's rows are set aside.
+        public func rowsSetAside(of count: Int) -> Int { min(10_000, Int(Double(count) * setAside)) }
+
         /// The options as text, for cache keys and protocols.
         public var rule: String {
             "classifier/1 epochs \(epochs), fewest steps \(fewestSteps), batch \(batchSize), rate \(learningRate), seed \(seed), set aside \(setAside)"
@@ -70,7 +73,7 @@ public enum ClassifierTrainer {
             seed: root.split("weights"))
         var split = root.split("split")
         let permutation = split.permutation(of: source.count)
-        let aside = min(10_000, Int(Double(source.count) * options.setAside))
+        let aside = options.rowsSetAside(of: source.count)
         let (held, used) = (Array(permutation[..<aside]), Array(permutation[aside...]))
         let samples = ClassifierExtractor.inputRange.encode(try source.read(rows: 0..<source.count))
 

@@ -43,6 +43,16 @@ extension TableView {
         TableView(title: "Not measured", facts: omitted.map { (MetricLabel($0.key).title, $0.value) })
     }
 
+    /// What was checked before anything was judged, each with what it found.
+    static func checks(_ report: EvaluationReport) -> TableView {
+        let words = CheckWords(report)
+        return TableView(
+            title: "Checks", head: ["Check", "Outcome", "Found", "What to do"],
+            rows: report.checks.map { check in
+                [words.title(check.name), check.outcome.rawValue, words.sentence(check), words.advice(check)]
+            }, style: "words")
+    }
+
     static func run(_ run: RunRecord) -> TableView {
         TableView(
             title: "Run",

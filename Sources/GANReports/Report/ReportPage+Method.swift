@@ -15,7 +15,8 @@ extension ReportPage {
             opening, command: report.run.command, of: "report",
             tables: [
                 .subject(report.subject), .data([("Reference", report.reference), ("Held-out data", report.heldOut)]),
-                .evaluationProtocol(report.evaluationProtocol), .omitted(report.omitted), .run(report.run),
+                .evaluationProtocol(report.evaluationProtocol), .checks(report), .omitted(report.omitted),
+                .run(report.run),
                 .stages(report.run),
             ],
             doubts: .doubts(

@@ -23,6 +23,9 @@ struct ReportPage {
         document.blocks = [
             Block(.headline(words.sentence, overflow: .kept)),
             Block(.standing(verdict.grade.badge, lead: "Overall", detail: sources)),
+        ]
+        document.blocks += checks
+        document.blocks += [
             Block(.tiles(verdict.tiles.map(tile))),
             Block(.table(figures), metrics.isEmpty ? [] : .markdown),
             Block(
@@ -66,6 +69,17 @@ struct ReportPage {
     private var sources: RichText {
         let judged: RichText = "\(report.subject.name) against \(report.reference.name) (\(report.reference.count))"
         return report.heldOut.map { "\(judged), held out \($0.name) (\($0.count))" } ?? judged
+    }
+
+    /// What failed before anything was judged, and all checks in a line.
+    private var checks: [Block] {
+        let words = CheckWords(report)
+        guard let line = words.line else { return [] }
+        let failures = words.failures.map { RichText($0) }
+        return [
+            Block(.list(Items(texts: failures)), failures.isEmpty ? [] : .all),
+            Block(.note(RichText(line)), [.terminal, .markdown]), Block(.finding(line), .page),
+        ]
     }
 
     /// What was asked for and could not be measured; the page gives the reasons.

@@ -226,7 +226,7 @@ public struct VerdictWords {
     }
 
     /// What a failed check found, as a clause.
-    private func brief(_ check: Check) -> String { "the check \(check.name.rawValue.replacing("_", with: " ")) failed" }
+    private func brief(_ check: Check) -> String { CheckWords([check], noun: noun).clause(check) }
 
     /// The tile's finding, and what its section's first witness says where that disagrees.
     public func said(_ tile: Verdict.Tile) -> String {

@@ -15,7 +15,8 @@ import Testing
         let document = try read(ReportDocument.json(MockReport.full()))
         #expect(
             Set(document.keys) == [
-                "schema", "verdict", "subject", "reference", "held_out", "protocol", "metrics", "modes", "training",
+                "schema", "verdict", "checks", "subject", "reference", "held_out", "protocol", "metrics", "modes",
+                "training",
                 "run",
             ])
         #expect(document["schema"] as? String == "ganeval.report/1")
