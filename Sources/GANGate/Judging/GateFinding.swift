@@ -12,6 +12,8 @@ public struct GateFinding: Sendable, Equatable {
         case auditUndecided([String])
         /// Real data's figure can't be held beside the value, for this reason.
         case noFigureOfReal(String)
+        /// A check of the report, or of the baseline, failed that the metric's section rests on; what it found.
+        case checkFailed(String)
         /// The audit finds copying, but no copy clear enough to be counted.
         case copiesNotCounted
         /// There is no figure for the rule, for this reason; the figure of the finding says nothing.

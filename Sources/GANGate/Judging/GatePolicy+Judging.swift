@@ -95,6 +95,10 @@ extension GatePolicy {
             if case .auditUndecided = obstacle { finding.samplesToDecide = audit.samplesToDecide }
             return Draft(finding: finding)
         }
+        if let failure = failedCheck(behind: rule, report, baseline) {
+            finding.obstacle = .checkFailed(failure)
+            return Draft(finding: finding)
+        }
         if case .equals(.text(let word)) = rule.requirement {
             guard let found = figure.word else {
                 throw missing(rule, "it is a number", "Compare it with a number.")
@@ -228,6 +232,13 @@ extension GatePolicy {
     private func limitedAudit(_ rule: GateRule, _ audit: GateAudit?) -> GateAudit? {
         guard rule.metric.path == GateAudit.copiedShare, case .atMost = rule.requirement else { return nil }
         return audit
+    }
+
+    /// What a failed check found that the rule's figure rests on, in the report or in the baseline that it is compared with.
+    private func failedCheck(behind rule: GateRule, _ report: GateReport?, _ baseline: GateReport?) -> String? {
+        if let failure = report?.failedCheck(behind: rule.metric) { return failure }
+        guard case .noWorseThanBaseline = rule.requirement else { return nil }
+        return baseline?.failedCheck(behind: rule.metric).map { "Of the baseline: \($0)" }
     }
 
     /// Why an audit's figures decide nothing.

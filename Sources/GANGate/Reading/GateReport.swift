@@ -27,6 +27,8 @@ public struct GateReport: Sendable {
     public var heldOut: Source?
     /// The names of classes by their numbers, where the report has a table of them.
     public var classNames: [String]
+    /// What failed before anything was judged; empty in reports that checked nothing, as those of 0.1.0.
+    public var failedChecks: [FailedCheck] = []
     /// What each sample adds to the metrics.
     public var contributions = ReportContributions.Kept.none("what its samples add to the metrics was not read")
 
@@ -41,6 +43,15 @@ public struct GateReport: Sendable {
             self.extractor = extractor
             self.result = result
         }
+    }
+
+    /// A check that failed.
+    public struct FailedCheck: Sendable, Equatable {
+        public var name: String
+        /// What was found, as a sentence.
+        public var sentence: String
+        /// The sections that can't be told because of it, by their names.
+        public var spoils: [String]
     }
 
     /// The head of a report: what was judged.
@@ -189,6 +200,10 @@ public struct GateReport: Sendable {
         }
         report.reference = file.reference?.source
         report.heldOut = file.heldOut?.source
+        report.failedChecks = (file.checks ?? []).filter { $0.outcome == "failed" }.map {
+            FailedCheck(
+                name: $0.name, sentence: $0.sentence ?? "The check \($0.name) failed.", spoils: $0.spoils ?? [])
+        }
         return report
     }
 
@@ -201,9 +216,10 @@ public struct GateReport: Sendable {
         var modes: [Mode]?
         var run: Run?
         var toolVersion: String?
+        var checks: [Check]?
 
         enum CodingKeys: String, CodingKey {
-            case subject, reference, metrics, modes, run
+            case subject, reference, metrics, modes, run, checks
             case heldOut = "held_out"
             case protocolFields = "protocol"
             case toolVersion = "tool_version"
@@ -245,6 +261,14 @@ public struct GateReport: Sendable {
         }
 
         struct Mode: Decodable { var name: String }
+
+        struct Check: Decodable {
+            var name: String
+            var outcome: String
+            var sentence: String?
+            var spoils: [String]?
+        }
+
         struct Run: Decodable {
             var identifier: String
             var startedAt: String
@@ -268,6 +292,14 @@ public struct GateReport: Sendable {
             return
                 "\(difference.name) \(own.map { "\"\($0)\"" } ?? "not there") instead of \(others.map { "\"\($0)\"" } ?? "none")"
         }
+    }
+
+    /// What the check found that spoils a metric's section; nil where none failed.
+    func failedCheck(behind metric: GateMetric) -> String? {
+        guard metric.source != .audit, let section = MetricRegistry.entry(named: metric.name)?.section else {
+            return nil
+        }
+        return failedChecks.first { $0.spoils.contains(section.rawValue) }?.sentence
     }
 
     /// The names of a metric's own further figures.

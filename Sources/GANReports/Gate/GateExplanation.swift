@@ -39,6 +39,7 @@ public enum GateExplanation {
             ]
         case .noFigureOfReal: return ["A report whose held-out data are enough to compare with."]
         case .notMeasured: return ["A report that has the figure."]
+        case .checkFailed: return ["A report whose check passes, whatever the figure."]
         case .copiesNotCounted: return ["No finding of copying at all, or copies clear enough to be counted."]
         case .equalityOfUncertainValue: return ["A bound with max or min instead of equals."]
         case nil: break

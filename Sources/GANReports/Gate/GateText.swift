@@ -185,6 +185,7 @@ enum GateText {
             case .auditUndecided(let reasons):
                 return "The audit can't tell. \(reasons.joined(separator: " "))\(samples(finding))"
             case .noFigureOfReal(let reason): return "It can't be judged. \(reason)"
+            case .checkFailed(let found): return "The report can't tell, because a check failed. \(found)"
             case .copiesNotCounted:
                 return "The audit finds copying, but no single copy is clear enough to be counted."
             case .notMeasured: return ""
