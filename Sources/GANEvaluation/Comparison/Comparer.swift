@@ -68,10 +68,13 @@ public struct Comparer {
                 referenceLabels: request.reference.labels, naming: naming
             ).measure(progress: share)
         }
+        let failures = try stage("checks") { _ in
+            try self.failures(samples, extractor: extractor, reference: reference)
+        }
         let changes = stage("changes") { _ in
             pairing.isPaired ? self.changes(embedded.map(\.features), samples, outcome.classes) : []
         }
-        return ComparisonReport(
+        var report = ComparisonReport(
             subjects: try subjects.map { try $0.summary() }, reference: try SourceSummary(of: request.reference),
             heldOut: try request.heldOut.map { try SourceSummary(of: $0) },
             evaluationProtocol: try ComparisonProtocol.of(
@@ -80,6 +83,30 @@ public struct Comparer {
             pairing: pairing, samples: count, extractor: extractor.name, metrics: outcome.metrics,
             classes: outcome.shares, changes: changes,
             diagnostics: try diagnostics(subjects, count: count) + outcome.diagnostics, run: record)
+        report.failures = failures
+        return report
+    }
+
+    /// The checks of a report that failed, each with the subjects that it failed for; those that take a search are left out.
+    private func failures(
+        _ samples: [Matrix<Float>], extractor: any FeatureExtractor, reference: Embedding
+    ) throws -> [ComparisonReport.Failure] {
+        let real = try SetFacts.of(request.reference, cache: cache)
+        let heldOut = try request.heldOut.map { try SetFacts.of($0, cache: cache) }
+        var found: [ComparisonReport.Failure] = []
+        for (subject, rows) in samples.enumerated() {
+            let context = CheckContext(
+                reference: request.reference, samples: SetFacts.of(rows, shape: request.reference.shape), real: real,
+                heldOut: heldOut, extractor: extractor, predicted: reference.probabilities?.greatestColumns)
+            for check in try EvaluationChecks.run(context) where check.outcome == .failed {
+                if let known = found.firstIndex(where: { $0.check == check }) {
+                    found[known].subjects.append(subject)
+                } else {
+                    found.append(ComparisonReport.Failure(subjects: [subject], check: check))
+                }
+            }
+        }
+        return found
     }
 
     private func check() throws {

@@ -30,6 +30,8 @@ public struct ComparisonReport: Sendable {
     public var run: RunRecord
     /// Whether figures come from reports that were made before; nothing was relabelled then.
     public var isFromReports = false
+    /// What failed before anything was compared; empty where figures come from reports, whose own checks are diagnostics.
+    public var failures: [Failure] = []
 
     package init(
         subjects: [Subject], reference: SourceSummary, heldOut: SourceSummary?, evaluationProtocol: EvaluationProtocol,
@@ -57,6 +59,14 @@ public struct ComparisonReport: Sendable {
     public static func letter(_ index: Int) -> String {
         let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".map { String($0) }
         return index < letters.count ? letters[index] : "Z\(index - letters.count + 1)"
+    }
+
+    /// A check that failed.
+    public struct Failure: Sendable, Equatable {
+        /// The sets that it failed for.
+        public var subjects: [Int]
+        /// What it found.
+        public var check: Check
     }
 
     /// Whether rows of the sets belong together.

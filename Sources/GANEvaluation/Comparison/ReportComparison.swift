@@ -25,6 +25,8 @@ public enum ReportComparison {
         public var metrics: OrderedDictionary<String, MeasuredMetric>
         /// What each of its samples adds; nil where the report kept nothing of it.
         public var contributions: ReportContributions?
+        /// What failed before the report judged, a sentence each.
+        public var failedChecks: [String] = []
 
         /// Each parameter is the property of its name.
         public init(
@@ -83,7 +85,15 @@ public enum ReportComparison {
         }
         let samples = Int(baseline.evaluationProtocol[.samples] ?? "") ?? 0
         let bare = names.indices.filter { index in answers[index].allSatisfy { $0 == nil } }.map { names[$0] }
-        var diagnostics: [Diagnostic] = []
+        var diagnostics = inputs.enumerated().flatMap { index, input in
+            input.failedChecks.map {
+                Diagnostic(
+                    code: "failed_check",
+                    message:
+                        "A check of the report of \(ComparisonReport.letter(index)) failed, and figures that rest on it say "
+                        + "little: \($0)")
+            }
+        }
         if !pairing.isPaired {
             diagnostics.append(
                 Diagnostic(

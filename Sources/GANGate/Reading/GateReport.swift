@@ -47,6 +47,7 @@ public struct GateReport: Sendable {
 
     /// A check that failed.
     public struct FailedCheck: Sendable, Equatable {
+        /// One of `report-schema.md`.
         public var name: String
         /// What was found, as a sentence.
         public var sentence: String

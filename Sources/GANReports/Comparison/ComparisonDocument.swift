@@ -31,7 +31,7 @@ public enum ComparisonDocument {
             (
                 "diagnostics",
                 .list(
-                    report.diagnostics.map {
+                    report.doubts.map {
                         .object([
                             ("code", .text($0.code)), ("severity", .text($0.severity.rawValue)),
                             ("message", .text($0.message)),

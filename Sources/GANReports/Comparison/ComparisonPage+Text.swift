@@ -11,7 +11,7 @@ extension ComparisonPage {
 
     /// What follows the reasons.
     var ending: [Block] {
-        let warnings = report.diagnostics.filter { $0.severity == .warning }
+        let warnings = report.doubts.filter { $0.severity == .warning }
         var blocks = [
             Block(.list(Items(texts: [RichText(report.pairing.reason)])), .terminal), Block(.table(table), .markdown),
         ]

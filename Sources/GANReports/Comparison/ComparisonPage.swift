@@ -155,6 +155,6 @@ struct ComparisonPage {
                 .data([("Reference", report.reference), ("Held-out data", report.heldOut)]),
                 .evaluationProtocol(report.evaluationProtocol), .run(report.run), .stages(report.run),
             ],
-            doubts: .doubts(report.diagnostics.map { DoubtView($0) }, none: "Nothing speaks against these figures."))
+            doubts: .doubts(report.doubts.map { DoubtView($0) }, none: "Nothing speaks against these figures."))
     }
 }

@@ -52,11 +52,13 @@ public enum ReportFile {
         for (name, metric) in report.metrics where MetricRegistry.entry(named: name) != nil {
             metrics[name] = MeasuredMetric(name: name, extractor: metric.extractor ?? "", result: metric.result)
         }
-        return ReportComparison.Input(
+        var input = ReportComparison.Input(
             path: path,
             subject: Subject(name: judged.name, path: judged.path, digest: judged.digest, facts: judged.facts),
             reference: summary(reference), heldOut: report.heldOut.map(summary),
             evaluationProtocol: report.evaluationProtocol, metrics: metrics)
+        input.failedChecks = report.failedChecks.map(\.sentence)
+        return input
     }
 
     private static func summary(_ source: GateReport.Source) -> SourceSummary {

@@ -43,6 +43,13 @@ public enum GateDraft {
             ]
             lines += wanted.map { "  \($0): \(quoted($1))" }
         }
+        if !report.failedChecks.isEmpty {
+            lines += [
+                "",
+                "# Of this report checks failed; rules on what rests on them stay undecided until the data are mended:",
+            ]
+            lines += report.failedChecks.map { "# \(comment($0.sentence))" }
+        }
         lines += ["", "gates:"]
         for draft in drafts(report, audit) {
             guard !draft.rules.isEmpty else {

@@ -52,11 +52,22 @@ enum SeriesText {
             ? Badge(word: "no difference", style: "unknown") : Badge(word: "a best and its equals", style: "weak")
     }
 
+    /// What failed before checkpoints were judged, each check once, by the first checkpoint that it failed for.
+    private static func failedChecks(_ findings: SeriesFindings) -> [String] {
+        let failures = findings.candidates.map { $0.measurement.verdict.failures }
+        return Check.Name.allCases.compactMap { name in
+            let found = failures.compactMap { $0.first { $0.name == name } }
+            guard let check = found.first else { return nil }
+            let scope = found.count == failures.count ? "" : "Of \(found.count) of \(failures.count) checkpoints: "
+            return scope + CheckWords([check]).failures.joined()
+        }
+    }
+
     /// What was found, in sentences, the weightiest first.
     static func reasons(_ report: SeriesReport) -> [String] {
         let findings = report.findings
         guard let ranking = findings.ranking else { return findings.faults.isEmpty ? [] : [faults(findings)] }
-        var said: [String] = []
+        var said = failedChecks(findings)
         let best = findings.candidates[ranking.best].measurement
         if let measured = best.metrics[findings.metric] { said.append(DisplayedMetric(measured).finding) }
         let equal = equals(findings)
