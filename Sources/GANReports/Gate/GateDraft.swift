@@ -119,11 +119,14 @@ public enum GateDraft {
         let low = figure.value - margins.below
         let high = figure.value + margins.above
         let bounds = figure.bounds
+        // As it is written: rounded to the end of the metric's range a bound is one that nothing fails.
         func atLeast() -> (String, String)? {
-            low > bounds.lowerBound ? ("min", plain(low, decimals, .down)) : nil
+            let text = plain(low, decimals, .down)
+            return (Double(text) ?? low) > bounds.lowerBound ? ("min", text) : nil
         }
         func atMost() -> (String, String)? {
-            high < bounds.upperBound ? ("max", plain(high, decimals, .up)) : nil
+            let text = plain(high, decimals, .up)
+            return (Double(text) ?? high) < bounds.upperBound ? ("max", text) : nil
         }
         var rules: [(String, String)] = []
         switch direction {
@@ -170,11 +173,11 @@ public enum GateDraft {
         else { return nil }
         let finding = GateFinding(rule: GateRule(metric, .atMost(0)), figure: figure, outcome: .passed)
         let bound = max(least, figure.value + room * (interval.high - figure.value))
-        guard bound < 1 else { return nil }
-        let decimals = FigureText.decimals(forUncertainty: 100 * (interval.high - figure.value))
+        let text = plain(100 * bound, FigureText.decimals(forUncertainty: 100 * (interval.high - figure.value)), .up)
+        let isBound = (Double(text) ?? 100 * bound) < 100
         return Draft(
             metric: path, comment: "\(GateText.value(finding, of: figure)): \(note).",
-            rules: [("max", "\(plain(100 * bound, decimals, .up)) %")])
+            rules: isBound ? [("max", "\(text) %")] : [])
     }
 
     /// A number rounded away from the value it bounds, without superfluous zeros.

@@ -69,6 +69,15 @@ import Testing
         #expect(try GatePolicy(text: text, path: "p.yaml").rules.map(\.metric.path) == ["recall"])
     }
 
+    /// Rounded to the end of the metric's range a bound would be one that nothing fails.
+    @Test func noBoundIsRoundedToTheEndOfTheRange() throws {
+        let report = MockGate.report(metrics: [
+            ("coverage", MockGate.figure(0.0601, 0.0501, 0.0701)), ("recall", MockGate.figure(0.6, 0.55, 0.65)),
+        ])
+        let text = GateDraft.yaml(report, toolVersion: "0")
+        #expect(text.contains("# coverage has no gate: ") && !text.contains("min: 0\n"), "\(text)")
+    }
+
     @Test func onlyNearnessToTrainingDataIsASignOfMemorization() {
         let report = MockGate.report(metrics: [
             ("authenticity", MockGate.figure(0.7, 0.69, 0.71)), ("density", MockGate.figure(1, 0.98, 1.02)),
