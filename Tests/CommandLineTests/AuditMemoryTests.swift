@@ -70,7 +70,7 @@ private struct Streamed: SampleSource {
             let peak = try running.peakMemory()
             let outcome = try running.outcome()
             let audit = try object(outcome.output)
-            #expect(audit["schema"] as? String == "ganeval.audit/1", "\(outcome.errors)")
+            #expect(audit["schema"] as? String == "ganeval.audit/2", "\(outcome.errors)")
             // The training rows alone have 98 MB.
             #expect(peak > 30 << 20 && peak <= memory, "\(peak >> 20) MiB")
         }

@@ -62,7 +62,7 @@ import Testing
         let first = try program.run(arguments + ["--json", "--out", program.file("a"), "--threads", "1"])
         #expect(first.code == 0 && first.errors.isEmpty, "\(first.errors)")
         let audit = try object(first.output)
-        #expect(audit["schema"] as? String == "ganeval.audit/1" && audit["verdict"] as? String == "copying")
+        #expect(audit["schema"] as? String == "ganeval.audit/2" && audit["verdict"] as? String == "copying")
         let copies = try #require(audit["copies"] as? [[String: Any]])
         let found = copies.filter { ($0["sample"] as? Int ?? 1000) < 90 }
         #expect(found.count == 90 && copies.count <= 100)

@@ -73,6 +73,78 @@ import Testing
             as: "contrast")
     }
 
+    @Test func invertedCopiesAreFoundAndNoCollapse() throws {
+        let findings = try audit(planted { scenes.changed($0) { pixel, row, column in 255 - pixel(row, column) } })
+        expectFound(findings, as: "inverted")
+        // All of them inverted: every sample differs, which no few nearest rows may deny.
+        let all = try audit(
+            scenes.changed(scenes.rows.rows(in: 0..<150)) { pixel, row, column in 255 - pixel(row, column) })
+        #expect(all.verdict.outcome == .copying && !all.diversity.isCollapsed)
+        var options = options
+        options.channels = []
+        let blind = try audit(
+            scenes.changed(scenes.rows.rows(in: 0..<150)) { pixel, row, column in 255 - pixel(row, column) },
+            options: options)
+        #expect(!blind.diversity.isCollapsed && !blind.verdict.reasons.contains(.collapsed))
+        #expect(blind.notSearched.contains(.inverted) && !all.notSearched.contains(.inverted))
+        #expect(all.notSearched.contains(.rotated) && all.notSearched.contains(.blended))
+    }
+
+    @Test func turnedCopiesAreFoundWhereTheyAreLookedFor() throws {
+        let turned = planted { copies in
+            let geometry = ImageGeometry(height: 16, width: 16, channels: 1)
+            var result = copies
+            for image in 0..<copies.rows {
+                var row = [Float](repeating: 0, count: 256)
+                // The view that undoes a turn by −10 degrees turns by 10.
+                geometry.write(ImageView(turn: -10), of: Array(copies.row(image)), margin: 0, to: &row)
+                for (column, value) in row.enumerated() { result[image, column] = value.rounded() }
+            }
+            return result
+        }
+        var options = options
+        options.channels.insert(.rotated)
+        let findings = try audit(turned, options: options)
+        #expect(findings.verdict.outcome == .copying)
+        let found = findings.copies.filter { $0.sample < 20 && $0.trainingRow == 7 * $0.sample }
+        #expect(found.count { $0.transformation == .init(name: "rotated", detail: "by 10 degrees") } >= 15)
+    }
+
+    @Test func exchangedColoursAreFound() throws {
+        // Three scenes a picture, one a channel.
+        func coloured(_ range: Range<Int>) -> Matrix<Float> {
+            Matrix(rows: range.count, columns: 768) { target in
+                for (place, row) in range.enumerated() {
+                    for channel in 0..<3 {
+                        for pixel in 0..<256 {
+                            target[place * 768 + pixel * 3 + channel] = scenes.rows[3 * row + channel, pixel]
+                        }
+                    }
+                }
+            }
+        }
+        func source(_ rows: Matrix<Float>, _ name: String) -> ArraySource {
+            ArraySource(
+                name: name, rule: "test", shape: .image(height: 16, width: 16, channels: 3), samples: rows)
+        }
+        let training = coloured(0..<200)
+        var samples = coloured(260..<330)
+        for image in 0..<15 {
+            for pixel in 0..<256 {
+                for (channel, other) in [2, 1, 0].enumerated() {
+                    samples[image, pixel * 3 + channel] = training[9 * image, pixel * 3 + other]
+                }
+            }
+        }
+        let findings = try Audit.run(
+            samples: source(samples, "samples"), training: source(training, "training"),
+            heldOut: source(coloured(200..<260), "held-out"),
+            options: AuditOptions(calibrationRows: 200, leakOfInterest: 0.2))
+        #expect(findings.verdict.outcome == .copying)
+        let found = findings.copies.filter { $0.sample < 15 && $0.trainingRow == 9 * $0.sample }
+        #expect(found.count >= 13 && found.allSatisfy { $0.transformation.name == "recoloured" })
+    }
+
     @Test func copiedRegionsAreFound() throws {
         // The top left quarter of a training image in a fresh picture.
         let fresh = scenes.rows.rows(in: 930..<950)
@@ -144,6 +216,59 @@ import Testing
         #expect(findings.copies.allSatisfy { $0.pValue == nil && $0.qValue == nil })
         // The copies are facts all the same.
         #expect(findings.copies.count { $0.isExact } == 20)
+    }
+
+    /// What moves all held-out rows alike leaves them as they are to each other; single rows show it.
+    @Test(arguments: ["eight levels brighter", "three percent more", "every fourth level", "gamma", "blurred"])
+    func heldOutRowsOfOtherPreparationAreRefused(preparation: String) throws {
+        let changed = scenes.changed(scenes.rows.rows(in: 600..<800)) { pixel, row, column in
+            let value = pixel(row, column)
+            return switch preparation {
+            case "eight levels brighter": min(255, value + 8)
+            case "three percent more": min(255, (value * 1.03).rounded())
+            case "every fourth level": (value / 4).rounded(.down) * 4
+            case "gamma": (255 * Float(pow(Double(value) / 255, 0.93))).rounded()
+            default: (0.6 * value + 0.2 * (pixel(row, max(0, column - 1)) + pixel(row, min(15, column + 1)))).rounded()
+            }
+        }
+        let findings = try Audit.run(
+            samples: scenes.source(800..<1000, "samples"), training: training,
+            heldOut: scenes.source(changed, "held-out"), options: options)
+        #expect(findings.verdict.outcome == .inconclusive)
+        #expect(findings.appearance?.isAlike == false, "\(String(describing: findings.appearance))")
+        #expect(findings.copiedShare == nil && findings.sureShare == nil && findings.copies.isEmpty)
+        #expect(findings.diagnostics.contains { $0.code == "split_prepared_differently" })
+    }
+
+    @Test func splitsOfOneSetAreAlike() throws {
+        for seed in 0..<20 as Range<UInt64> {
+            var random = SeededGenerator(seed: seed)
+            let rows = random.permutation(of: 1000)
+            let found = try #require(
+                AuditAppearance(
+                    training: scenes.rows.rows(at: Array(rows[0..<300])),
+                    heldOut: scenes.rows.rows(at: Array(rows[300..<500])), shape: scenes.shape))
+            #expect(found.holds)
+        }
+    }
+
+    /// All samples are noisy copies: alarm, list, share and gates say one thing.
+    @Test(arguments: [4, 20, 40, 60])
+    func noisyCopiesAreSaidInOneWay(deviation: Int) throws {
+        var random = SeededGenerator(seed: UInt64(deviation))
+        let findings = try audit(
+            scenes.changed(scenes.rows.rows(in: 0..<300)) { pixel, row, column in
+                pixel(row, column) + Float(random.normalPair().0 * Double(deviation))
+            })
+        #expect(findings.verdict.outcome == .copying)
+        let sure = try #require(findings.sureShare)
+        #expect(sure.low > 0.2)
+        #expect((findings.copiedShare == nil) == findings.copies.isEmpty)
+        #expect((findings.listedBy == nil) == findings.copies.isEmpty)
+        if let share = findings.copiedShare { #expect(share.low == sure.low && share.value >= sure.low) }
+        #expect(findings.copies.count { $0.trainingRow == $0.sample } >= findings.copies.count * 9 / 10)
+        #expect(AuditGate(.copiedShare(atMost: 0.1), findings).outcome == .failed)
+        #expect(AuditGate(.noCopies(falseDiscoveryRate: 0.05), findings).outcome == .failed)
     }
 
     @Test(arguments: [true, false])

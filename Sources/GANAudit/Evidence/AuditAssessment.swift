@@ -53,55 +53,86 @@ struct AuditAssessment {
     /// All findings; `progress` hears how far the measures of the whole set are.
     func findings(progress: @escaping @Sendable (Double) -> Void) throws -> AuditFindings {
         let contests = contests()
-        let diversity = WinnerDiversity(samples: contests.samples[0], reference: contests.reference[0])
+        let queries = search.queries.rows
+        let variety = AuditVariety(queries: queries, samples: search.samples, shape: samples.shape)
         var findings = AuditFindings(
             sources: sources(), pool: poolFindings(), copies: [], copiedShare: nil,
             extraction: .init(distinctTrainingRows: 0, rate: 0, estimatedRows: 0, mostCopied: []), tests: [],
             diversity: .init(
-                distinctSamples: Set(RowDigest.all(of: values)).count, effectiveWinners: diversity.effective,
-                effectiveWinnersOfReal: diversity.referenceEffective, isCollapsed: diversity.isCollapsed),
+                distinctSamples: Set(RowDigest.all(of: values)).count, effectiveSamples: variety.effective,
+                effectiveReal: variety.effectiveOfReal, isCollapsed: variety.isCollapsed),
             sensitivity: nil,
             search: zip(channels, contests.samples).map { channel, contests in
                 .init(
                     channel: channel.name, isExact: channel.isExact,
                     provenShare: Double(contests.isCertain.count { $0 }) / Double(max(1, contests.count)))
             }, diagnostics: [], verdict: AuditVerdict(outcome: .inconclusive, reasons: []))
+        findings.notSearched = notSearched()
         findings.scores = AuditFindings.Scores(contests)
         var exchangeability: SplitExchangeability?
         var evidence: CopyEvidence?
+        var appearance: AuditAppearance?
         if pool.heldOutCount > 0, pool.trainingCount > pool.ambiguous.count {
             exchangeability = SplitExchangeability(
-                halves: search.halves(state), trainingRows: pool.trainingCount, seed: options.seed)
+                halves: search.halves(state), trainingRows: pool.trainingCount,
+                placed: search.trainingRowsAsSamples(state), seed: options.seed)
+            appearance = AuditAppearance(
+                rows: queries,
+                training: pool.reference.indices.filter { pool.reference[$0].isTraining }.map { search.samples + $0 },
+                heldOut: pool.exchangeabilityRows, shape: samples.shape)
+            findings.appearance = appearance?.findings
             evidence = CopyEvidence(
                 contests, trainingRows: pool.trainingCount, heldOutRows: pool.heldOutCount, leavingOut: pool.ambiguous,
                 options: .init(
                     level: options.level, falseDiscoveryRate: options.falseDiscoveryRate, seed: options.seed))
         }
+        let judge = AuditJudge(evidence: evidence, exchangeability: exchangeability, appearance: appearance)
+        let standing = judge.standing(findings)
+        switch standing {
+        // Matches are facts where nothing is known of chance.
+        case .withoutHeldOut, .refused: findings.copies = matches(contests)
+        case .copying, .quiet:
+            if let evidence { fill(&findings, evidence, contests) }
+        }
         if let evidence {
-            let isValid = exchangeability?.holds ?? true
-            findings.copies = copies(evidence, contests.samples, hasProbabilities: isValid)
-            let share = evidence.share
-            findings.copiedShare = .init(
-                value: share.value, low: share.interval.low, high: share.interval.high, level: share.interval.level,
-                method: share.interval.method)
             findings.sensitivity = .init(
                 smallestVisibleShare: evidence.visibleLeak.share,
                 smallestVisibleExactShare: evidence.visibleLeak.exactShare, leakOfInterest: options.leakOfInterest,
                 samplesNeeded: evidence.visibleLeak.samplesToSee(share: options.leakOfInterest))
             findings.tests = AuditTrials.contests(evidence, exchangeability)
-        } else {
-            findings.copies = matches(contests)
         }
         findings.tests += try AuditTrials.membership(state, pool)
         let measures = try wholeSet(progress)
         findings.tests += measures.tests
         findings.extraction = extraction(findings.copies)
         findings.diagnostics =
-            AuditDiagnostics(pool: pool, evidence: evidence, exchangeability: exchangeability)
+            AuditDiagnostics(
+                pool: pool, evidence: evidence, exchangeability: exchangeability, appearance: appearance
+            )
             .all(findings) + measures.diagnostics
         findings.typicalDistance = typicalDistance(listed: Set(findings.copies.map(\.sample)))
-        findings.verdict = AuditJudge(evidence: evidence, exchangeability: exchangeability).verdict(findings)
+        findings.verdict = judge.verdict(findings)
         return findings
+    }
+
+    /// The list and the share as the evidence is judged.
+    private func fill(_ findings: inout AuditFindings, _ evidence: CopyEvidence, _ contests: CopyEvidence.Contests) {
+        let judgement = evidence.judgement
+        findings.copies = copies(evidence, contests.samples)
+        findings.listedBy = judgement.basis.map {
+            .init(basis: $0, falseDiscoveryRate: evidence.competitionRate ?? options.falseDiscoveryRate)
+        }
+        findings.copiedShare = judgement.share.map { share in
+            .init(
+                value: share.value, low: share.interval.low, high: share.interval.high, level: share.interval.level,
+                method: share.interval.method)
+        }
+        let labels = judgement.labels
+        findings.sureShare = .init(
+            low: judgement.atLeast,
+            byLabels: .init(
+                value: labels.estimate, low: labels.low, high: labels.high, level: labels.level,
+                method: LabelledShare.method))
     }
 
     /// Measures of the whole set, where there are held-out rows to hold them to; and what a discriminator says.
@@ -147,19 +178,29 @@ struct AuditAssessment {
             calibrationRows: pool.reference.count)
     }
 
+    /// What no comparison would have shown; vectors have no such changes.
+    private func notSearched() -> [AuditFindings.Unsearched] {
+        guard case .image(_, _, let imageChannels) = samples.shape else { return [] }
+        let names = Set(channels.flatMap { channel in channel.transformations.map(\.name) })
+        let found: [(AuditFindings.Unsearched, Bool)] = [
+            (.mirrored, names.contains("mirrored")), (.moved, names.contains("shifted")),
+            (.contrast, names.contains("contrast")), (.patches, names.contains("patch")),
+            (.inverted, names.contains("inverted")), (.recoloured, imageChannels < 3 || names.contains("recoloured")),
+            (.rotated, names.contains("rotated")), (.largerMoves, false), (.erased, false), (.blended, false),
+            (.features, names.contains("features")),
+        ]
+        return found.filter { !$0.1 }.map(\.0)
+    }
+
     /// The samples that the evidence lists, the surest first.
-    private func copies(
-        _ evidence: CopyEvidence, _ channels: [CopyContests], hasProbabilities: Bool
-    ) -> [AuditFindings.Copy] {
+    private func copies(_ evidence: CopyEvidence, _ channels: [CopyContests]) -> [AuditFindings.Copy] {
         let (combined, qValues) = (evidence.combined, evidence.qValues)
         let order = evidence.copies.sorted { (combined.strengths[$0], $0) < (combined.strengths[$1], $1) }
         return order.enumerated().map { place, sample in
             var copy = copy(rank: place + 1, sample, combined, channels)
-            if hasProbabilities {
-                copy.pValue = evidence.calibrationHolds ? evidence.calibration.pValues[sample] : nil
-                copy.qValue = qValues[sample]
-                copy.competitionQValue = evidence.competitionQValues[sample]
-            }
+            copy.pValue = evidence.calibrationHolds ? evidence.calibration.pValues[sample] : nil
+            copy.qValue = qValues[sample]
+            copy.competitionQValue = evidence.competitionQValues[sample]
             return copy
         }
     }

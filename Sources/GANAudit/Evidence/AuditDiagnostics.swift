@@ -7,6 +7,7 @@ struct AuditDiagnostics {
     let pool: AuditPool
     let evidence: CopyEvidence?
     let exchangeability: SplitExchangeability?
+    let appearance: AuditAppearance?
 
     /// Overlap beyond this share of the held-out rows is more than stray duplicates.
     static let largestOverlap = 0.01
@@ -40,9 +41,9 @@ struct AuditDiagnostics {
         if findings.diversity.isCollapsed {
             add(
                 "few_distinct_samples", .warning,
-                "\(sources.sampleCount) samples have about \(Int(findings.diversity.effectiveWinners.rounded())) different "
-                    + "nearest rows, where as many real rows have about "
-                    + "\(Int(findings.diversity.effectiveWinnersOfReal.rounded())): few distinct images, not copying.")
+                "The samples are about \(Int(findings.diversity.effectiveSamples.rounded())) different images, where as many "
+                    + "real rows are about \(Int(findings.diversity.effectiveReal.rounded())): a collapse."
+            )
         }
         let repeats = sources.sampleCount - findings.diversity.distinctSamples
         if repeats > 0 {
@@ -57,6 +58,13 @@ struct AuditDiagnostics {
                 "\(SentenceFigure.percent(exchangeability.trainingShare)) of the held-out rows are nearest to training rows where "
                     + "\(SentenceFigure.percent(exchangeability.trainingChance)) are expected (\(SentenceFigure.probability(exchangeability.pValue))): the "
                     + "split was not random, or the sets were prepared differently. P-values are withheld.")
+        }
+        if let found = appearance?.findings, !found.isAlike {
+            add(
+                "split_prepared_differently", .warning,
+                "Single training and held-out rows are told apart with an area under the curve of "
+                    + "\(SentenceFigure.rounded(found.area)) (\(SentenceFigure.probability(found.pValue))): the sets were prepared "
+                    + "differently. P-values are withheld.")
         }
         if let evidence {
             let ratio = evidence.rows.ratio

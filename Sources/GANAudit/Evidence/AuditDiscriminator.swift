@@ -78,8 +78,7 @@ struct AuditDiscriminatorScores {
         return [
             AuditTrials.test(
                 "discriminator_membership_inference_auc",
-                try MembershipInference.evaluate(members: members, nonMembers: nonMembers),
-                reading: "How often \(discriminator.name) finds a training row more real than a held-out row.")
+                try MembershipInference.evaluate(members: members, nonMembers: nonMembers), subject: discriminator.name)
         ]
     }
 }

@@ -8,18 +8,27 @@ public struct AuditFindings: Sendable, Codable {
     public var pool: Pool
     /// The copies, the surest first.
     public var copies: [Copy]
-    /// The share of samples that are copies; nil without held-out data.
+    /// The share of samples that can be shown to be copies, a lower bound of the share that are; nil without p-values, and where
+    /// there is copying of which nothing can be listed.
     public var copiedShare: Estimate?
+    /// What labels alone show of the share, and the share of the samples that surely are copies; nil without p-values.
+    public var sureShare: SureShare? = nil
+    /// The rule that listed the copies; nil where none did.
+    public var listedBy: ListedBy? = nil
     /// Which training rows the copies are of.
     public var extraction: Extraction
     /// Tests of the whole set, by name.
     public var tests: [Test]
     /// How varied the samples are.
     public var diversity: Diversity
+    /// Whether training and held-out rows look prepared alike; nil where rows are too few to tell.
+    public var appearance: Appearance? = nil
     /// What the audit could have seen; nil without held-out data.
     public var sensitivity: Sensitivity?
     /// How exact the search was, channel by channel.
     public var search: [ChannelSearch]
+    /// Changes that copies may have and that were not looked for.
+    public var notSearched: [Unsearched] = []
     /// How clearly samples and real rows match, for a figure; nil in findings that were kept without them.
     public var scores: Scores? = nil
     /// The median Euclidean distance of samples that are not listed as copies to their nearest training rows, of real rows where
@@ -116,6 +125,34 @@ public struct AuditFindings: Sendable, Codable {
         public var method: String
     }
 
+    /// What is sure of the share of copies, whatever can be listed.
+    public struct SureShare: Sendable, Codable, Equatable {
+        /// The samples that surely are copies, as a share; 0 without an alarm.
+        public var low: Double
+        /// The share of copies by the labels of all nearest rows, with its interval: a lower bound as well.
+        public var byLabels: Estimate
+
+        /// Each parameter is the property of its name.
+        public init(low: Double, byLabels: Estimate) {
+            self.low = low
+            self.byLabels = byLabels
+        }
+    }
+
+    /// The rule behind the list.
+    public struct ListedBy: Sendable, Codable, Equatable {
+        /// Which rule it is.
+        public var basis: CopyJudgement.Basis
+        /// The false discovery rate of the list: the competition's estimate, or the rate that was asked for.
+        public var falseDiscoveryRate: Double
+
+        /// Each parameter is the property of its name.
+        public init(basis: CopyJudgement.Basis, falseDiscoveryRate: Double) {
+            self.basis = basis
+            self.falseDiscoveryRate = falseDiscoveryRate
+        }
+    }
+
     /// Which training rows the copies are of, and how many there may be in the long run.
     public struct Extraction: Sendable, Codable, Equatable {
         /// Training rows with at least one listed copy.
@@ -154,20 +191,64 @@ public struct AuditFindings: Sendable, Codable {
         public var pValue: Double?
         /// Further figures under stable words.
         public var parts: [String: Double]
-        /// One sentence for people.
-        public var reading: String
+        /// The discriminator's name, where the test is of one; `AuditWords` of `GANReports` says what a test is.
+        public var subject: String? = nil
     }
 
     /// How varied the samples are, beside as many real rows.
     public struct Diversity: Sendable, Codable, Equatable {
         /// Samples that differ in any value.
         public var distinctSamples: Int
-        /// The effective number of different nearest rows, and that of as many real rows.
-        public var effectiveWinners: Double
-        /// The effective number of different nearest rows of as many real rows.
-        public var effectiveWinnersOfReal: Double
-        /// Whether the samples are few distinct ones, so that copying can't be told from collapse.
+        /// The effective number of samples that are no near-duplicates of each other.
+        public var effectiveSamples: Double
+        /// That of as many real rows.
+        public var effectiveReal: Double
+        /// Whether the samples are few distinct ones.
         public var isCollapsed: Bool
+    }
+
+    /// How well single training and held-out rows are told apart by what preparation leaves in them.
+    public struct Appearance: Sendable, Codable, Equatable {
+        /// The area under the ROC curve of the better rule; ½ for one set split at random.
+        public var area: Double
+        /// The p-value of both rules together, for rows split at random.
+        public var pValue: Double
+        /// Whether they pass for rows that were prepared alike.
+        public var isAlike: Bool
+        /// Training rows that were compared.
+        public var trainingRows: Int
+        /// Held-out rows that were compared.
+        public var heldOutRows: Int
+        /// What tells them apart best.
+        public var clue: Clue
+
+        /// What tells training rows from held-out rows.
+        public enum Clue: Sendable, Codable, Equatable {
+            /// Kinds of grey levels that images of one set alone hold.
+            case greyLevels(onlyTraining: Int, onlyHeldOut: Int)
+            /// Mean grey levels of both sets, of whole images or of their darkest or brightest values.
+            case brightness(training: Double, heldOut: Double)
+            /// How far grey levels spread, and how many are at an end.
+            case contrast
+            /// Differences of neighbouring pixels.
+            case sharpness(isHeldOutSharper: Bool)
+            /// Rows and columns of pixels at the edge.
+            case borders
+            /// Borders of blocks of eight pixels.
+            case compression
+            /// Means of the channels.
+            case colour
+            /// Values of vectors.
+            case values
+        }
+
+        init(area: Double, pValue: Double, isAlike: Bool, rows: (training: Int, heldOut: Int), clue: Clue) {
+            self.area = area
+            self.pValue = pValue
+            self.isAlike = isAlike
+            (trainingRows, heldOutRows) = rows
+            self.clue = clue
+        }
     }
 
     /// What the audit could have seen.
@@ -180,6 +261,20 @@ public struct AuditFindings: Sendable, Codable {
         public var leakOfInterest: Double
         /// Samples that would show it with about 95 % probability; nil when no number would.
         public var samplesNeeded: Int?
+    }
+
+    /// A change of a copy that was not looked for.
+    public enum Unsearched: String, Sendable, Codable, CaseIterable {
+        /// A family of transformations, as `AuditOptions.Channel` names it.
+        case mirrored, moved, contrast, patches, inverted, recoloured, rotated
+        /// Further turns, larger shifts and sizes, other crops.
+        case largerMoves = "larger_moves"
+        /// Parts that are painted over, beyond what a copied quarter shows.
+        case erased
+        /// Mixtures of several rows.
+        case blended
+        /// Likeness in a feature space.
+        case features
     }
 
     /// The search by one family of transformations.

@@ -13,9 +13,12 @@ public struct AuditGate: Sendable, Equatable {
     /// Why it came out so, as data; `AuditWords` of `GANReports` says it.
     public enum Ground: Sendable, Equatable {
         /// The share of copies beside its limit.
-        case share(CopiedShareLimit.Ground, interval: ClosedRange<Double>?, exactCopies: Int, samples: Int)
+        case share(
+            CopiedShareLimit.Ground, atLeast: Double?, interval: ClosedRange<Double>?, exactCopies: Int, samples: Int)
         /// So many samples are copies at the rule's rate.
         case listed(Int)
+        /// There is copying, surely of this share, and no copy can be listed.
+        case unlisted(atLeast: Double)
         /// So many are exact copies, and nothing else is known.
         case exactCopies(Int)
         /// The audit can't tell, for these reasons.
@@ -58,8 +61,9 @@ public struct AuditGate: Sendable, Equatable {
         return (
             outcome,
             .share(
-                ground, interval: findings.copiedShare.map { $0.low...max($0.low, $0.high) },
-                exactCopies: evidence.exactCopies, samples: findings.sources.sampleCount),
+                ground, atLeast: evidence.atLeast,
+                interval: findings.copiedShare.map { $0.low...max($0.low, $0.high) }, exactCopies: evidence.exactCopies,
+                samples: findings.sources.sampleCount),
             ground == .open ? needed : nil
         )
     }
@@ -73,8 +77,13 @@ public struct AuditGate: Sendable, Equatable {
         }
         let found = findings.copies.count { ($0.qValue ?? 1) <= rate }
         if found > 0 { return (.failed, .listed(found), nil) }
-        if findings.verdict.outcome == .inconclusive { return inconclusive(findings) }
-        return (.passed, .listed(0), nil)
+        switch findings.verdict.outcome {
+        case .inconclusive: return inconclusive(findings)
+        case .noEvidence: return (.passed, .listed(0), nil)
+        case .copying:
+            let atLeast = findings.limitEvidence.atLeast ?? 0
+            return (atLeast > 0 ? .failed : .inconclusive, .unlisted(atLeast: atLeast), nil)
+        }
     }
 
     private static func inconclusive(_ findings: AuditFindings) -> Judgement {
@@ -96,13 +105,14 @@ extension AuditFindings {
         return CopiedShareLimit.Evidence(
             verdict: verdict,
             interval: hasProbabilities ? copiedShare.flatMap { $0.low <= $0.high ? $0.low...$0.high : nil } : nil,
+            atLeast: hasProbabilities ? sureShare?.low ?? copiedShare?.low ?? 0 : nil,
             copies: copies.count, exactCopies: copies.count { $0.isExact }, samples: sources.sampleCount,
             visibleShare: sensitivity?.smallestVisibleShare)
     }
 
     /// Whether held-out rows allowed p-values, and nothing speaks against them.
     public var hasProbabilities: Bool {
-        copiedShare != nil && !diagnostics.contains { $0.code == "split_not_exchangeable" }
+        sureShare != nil
     }
 
     /// Whether so many held-out rows are training rows that they can't stand for unseen data.

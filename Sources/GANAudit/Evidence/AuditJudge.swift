@@ -5,6 +5,24 @@ import GANNumerics
 struct AuditJudge {
     let evidence: CopyEvidence?
     let exchangeability: SplitExchangeability?
+    let appearance: AuditAppearance?
+
+    /// What may be said at all: the list, the share and the verdict follow from it.
+    enum Standing {
+        /// There is nothing to compare with.
+        case withoutHeldOut
+        /// Held-out rows can't show what an honest generator does.
+        case refused
+        case copying
+        case quiet
+    }
+
+    func standing(_ findings: AuditFindings) -> Standing {
+        guard let evidence else { return .withoutHeldOut }
+        let isOneSet = exchangeability?.holds ?? true && appearance?.holds ?? true
+        if findings.heldOutOverlaps || !isOneSet { return .refused }
+        return evidence.isAlarm ? .copying : .quiet
+    }
 
     func verdict(_ findings: AuditFindings) -> AuditVerdict {
         guard let evidence else { return withoutHeldOut(findings) }
@@ -14,6 +32,10 @@ struct AuditJudge {
                 outcome: .inconclusive,
                 reasons: [.heldOutOverlaps(rows: findings.pool.overlap.count, heldOut: sources.heldOutCount)]
                     + facts(findings))
+        }
+        if let appearance, !appearance.holds {
+            return .init(
+                outcome: .inconclusive, reasons: [.preparedDifferently(appearance.findings)] + facts(findings))
         }
         if let exchangeability, !exchangeability.holds {
             return .init(
@@ -28,6 +50,10 @@ struct AuditJudge {
                         copies: findings.copies.count, samples: sources.sampleCount,
                         falseDiscoveryRate: evidence.options.falseDiscoveryRate, share: share))
             }
+            if let listed = findings.listedBy, listed.basis == .competition {
+                reasons.append(.listedByLabels(falseDiscoveryRate: listed.falseDiscoveryRate))
+            }
+            if findings.copies.isEmpty { reasons.append(.unlisted(atLeast: evidence.judgement.atLeast)) }
             if evidence.hasManyExactCopies {
                 let exact = evidence.exactCopies
                 reasons.append(.manyExactCopies(exact.samples.count, expected: exact.expected))
@@ -37,6 +63,11 @@ struct AuditJudge {
         }
         var reasons: [AuditReason] = [.withinChance(pValue: evidence.pValue)]
         if findings.diversity.isCollapsed { reasons.append(.collapsed) }
+        // No more than chance gives, and facts all the same.
+        let exact = evidence.exactCopies
+        if !exact.samples.isEmpty {
+            reasons.append(.manyExactCopies(exact.samples.count, expected: exact.expected))
+        }
         guard let visible = evidence.visibleLeak.share, visible <= findings.sensitivity?.leakOfInterest ?? 0 else {
             let unseen = AuditReason.leakUnseen(
                 share: findings.sensitivity?.leakOfInterest ?? 0, samplesNeeded: findings.sensitivity?.samplesNeeded)

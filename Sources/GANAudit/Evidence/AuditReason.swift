@@ -4,8 +4,14 @@ public enum AuditReason: Sendable, Codable, Equatable {
     case heldOutOverlaps(rows: Int, heldOut: Int)
     /// Training and held-out rows are no one set split at random.
     case splitsDiffer(pValue: Double)
+    /// Training and held-out rows were prepared differently.
+    case preparedDifferently(AuditFindings.Appearance)
     /// So many samples are listed as copies, and so large a share of all are ones.
     case matched(copies: Int, samples: Int, falseDiscoveryRate: Double, share: AuditFindings.Estimate)
+    /// The competition of labels lists them, as calibration shows fewer; at this estimated rate.
+    case listedByLabels(falseDiscoveryRate: Double)
+    /// Nothing can be listed; so large a share surely are copies, by labels alone.
+    case unlisted(atLeast: Double)
     /// More samples equal training rows than real rows equal each other.
     case manyExactCopies(Int, expected: Double)
     /// How likely as much is without copying.

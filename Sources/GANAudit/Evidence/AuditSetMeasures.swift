@@ -78,19 +78,14 @@ struct AuditSetMeasures {
                 try DataCopying.evaluate(
                     training: trainingRows, generated: generated, heldOut: heldOutRows,
                     nearestOfGenerated: nearest.generated, nearestOfHeldOut: nearest.heldOut,
-                    options: .init(seed: options.seed)),
-                reading:
-                    "Far below 0: samples lie nearer to training rows than held-out rows do, which blur does as well.")
+                    options: .init(seed: options.seed)))
         }
         add(ClosestRecordShare.name) { () throws(MetricError) in
             AuditTrials.test(
                 ClosestRecordShare.name,
                 try ClosestRecordShare.evaluate(
                     training: trainingRows, heldOut: heldOutRows, generated: generated,
-                    options: .init(seed: options.seed)),
-                reading:
-                    "The share of samples nearer to training than to held-out rows, the larger set drawn down to the "
-                    + "smaller: one half for any generator that copies nothing.")
+                    options: .init(seed: options.seed)))
         }
         add(Authenticity.name) { () throws(MetricError) in
             guard trainingRows.rows > 1 else {
@@ -100,10 +95,7 @@ struct AuditSetMeasures {
                 Authenticity.name,
                 try Authenticity.evaluate(
                     generated: .init(nearest.generated, in: trainingRows),
-                    heldOut: .init(nearest.heldOut, in: trainingRows)),
-                reading:
-                    "The share of samples that lie farther from their nearest training row than that row's nearest "
-                    + "training row does; below held-out data's share: close to the training set.")
+                    heldOut: .init(nearest.heldOut, in: trainingRows)))
         }
         progress(0.7)
         add(FeatureLikelihoodDivergence.name) { () throws(MetricError) in
@@ -112,19 +104,14 @@ struct AuditSetMeasures {
                 options: .init(largest: Self.likelihoodRows, seed: options.seed))
             return Self.gap(
                 AuditTrials.test(
-                    "feature_likelihood_divergence_gap", result,
-                    reading:
-                        "Far below its null: a density around the samples fits training rows better than held-out rows."
-                ))
+                    "feature_likelihood_divergence_gap", result))
         }
         progress(0.9)
         add(MemorizationInformedDistance.name) { () throws(MetricError) in
             var test = AuditTrials.test(
                 MemorizationInformedDistance.name,
                 try MemorizationInformedDistance.evaluate(
-                    training: trainingRows, generated: generated, heldOut: heldOutRows),
-                reading: "The Fréchet distance, raised where samples point as training rows do; factor is by how much, "
-                    + "held_out_factor what real rows get.")
+                    training: trainingRows, generated: generated, heldOut: heldOutRows))
             if let distance = test.parts[FrechetDistance.name], distance > 0 {
                 test.parts["raised_by"] = test.value / distance
             }

@@ -1,6 +1,5 @@
 import GANMetrics
 import GANNumerics
-import GANText
 import OrderedCollections
 
 /// The tests of the whole set, as findings.
@@ -15,16 +14,11 @@ enum AuditTrials {
                     parts: [
                         "contests": Double(scan.clearest), "reverse_p_value": scan.reverse,
                         "randomized_p_value": scan.randomizedCopying,
-                    ],
-                    reading: "\(scan.clearestTraining) of the \(scan.clearest) clearest matches are training rows; "
-                        + "chance gives \(SentenceFigure.percent(scan.trainingChance)). Exact for any generator."))
+                    ]))
             tests.append(
                 .init(
                     name: "nearest_training_share", value: scan.trainingShare, null: scan.trainingChance,
-                    interval: nil, pValue: scan.overall, parts: [:],
-                    reading:
-                        "\(SentenceFigure.percent(scan.trainingShare)) of the samples are nearest to a training row; chance gives "
-                        + "\(SentenceFigure.percent(scan.trainingChance))."))
+                    interval: nil, pValue: scan.overall, parts: [:]))
         }
         tests.append(
             .init(
@@ -33,28 +27,23 @@ enum AuditTrials {
                 parts: [
                     "inflation": evidence.calibration.inflation, "contradiction_p_value": evidence.contradiction,
                     "reference_rows": Double(evidence.calibration.referenceRows),
-                ],
-                reading: "Matches of samples beside those that \(evidence.calibration.referenceRows) real rows have."))
+                ]))
         let exact = evidence.exactCopies
         tests.append(
             .init(
                 name: "exact_copies", value: Double(exact.samples.count), null: exact.expected, interval: nil,
-                pValue: exact.pValue, parts: ["distinct_training_rows": Double(exact.distinctRows)],
-                reading: "Samples that are equal to a training row, plainly or mirrored; of as many real rows at most "
-                    + "about \(SentenceFigure.number(exact.expected)) would be equal to another one."))
+                pValue: exact.pValue, parts: ["distinct_training_rows": Double(exact.distinctRows)]))
         tests.append(
             .init(
-                name: "copying", value: evidence.share.value, null: 0, interval: nil, pValue: evidence.pValue,
-                parts: [:],
-                reading: "The rules together: the chance of as much evidence from a generator that copies nothing."))
+                name: "copying", value: evidence.share?.value ?? evidence.judgement.labels.estimate, null: 0,
+                interval: nil, pValue: evidence.pValue,
+                parts: [:]))
         if let exchangeability {
             tests.append(
                 .init(
                     name: "split_exchangeability", value: exchangeability.trainingShare,
                     null: exchangeability.trainingChance, interval: nil, pValue: exchangeability.pValue,
-                    parts: ["rows": Double(exchangeability.rows)],
-                    reading: "Held-out rows in the samples' place: they must be nearest to training rows as often as "
-                        + "chance says."))
+                    parts: ["rows": Double(exchangeability.rows)]))
         }
         return tests
     }
@@ -72,13 +61,12 @@ enum AuditTrials {
         let result = try MembershipInference.evaluate(members: members, nonMembers: others)
         return [
             test(
-                "membership_inference_auc", result,
-                reading: "How often a training row is nearer to its nearest sample than a held-out row is.")
+                "membership_inference_auc", result)
         ]
     }
 
     /// A metric's result as a test.
-    static func test(_ name: String, _ result: MetricResult, reading: String) -> AuditFindings.Test {
+    static func test(_ name: String, _ result: MetricResult, subject: String? = nil) -> AuditFindings.Test {
         var parts: [String: Double] = [:]
         var pValue: Double?
         for (key, part) in result.parts {
@@ -100,6 +88,6 @@ enum AuditTrials {
             name: name, value: result.value, null: result.null?.value,
             interval: result.interval.map {
                 .init(value: result.value, low: $0.low, high: $0.high, level: $0.level, method: $0.method)
-            }, pValue: pValue, parts: parts, reading: reading)
+            }, pValue: pValue, parts: parts, subject: subject)
     }
 }

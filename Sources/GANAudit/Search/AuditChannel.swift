@@ -74,9 +74,13 @@ extension AuditChannel {
             let margin = options.largestShift
             // A window of less than half of each side would say too little.
             if options.channels.contains(.moved), margin > 0, min(geometry.height, geometry.width) >= 4 * margin {
-                channels.append(moved(queries, geometry, margin: margin))
+                channels.append(
+                    moved("moved", queries, geometry, margin: margin, views: ImageView.moved(shift: margin)))
             }
-            if options.channels.contains(.contrast) { channels.append(contrast(queries, geometry)) }
+            if options.channels.contains(.rotated), min(geometry.height, geometry.width) >= 8 {
+                channels.append(moved("rotated", queries, geometry, margin: 1, views: ImageView.turned))
+            }
+            channels += tones(queries, geometry, options.channels)
             if options.channels.contains(.patches), min(geometry.height, geometry.width) >= 12 {
                 channels += patches(queries, samples: samples, geometry)
             }
@@ -87,11 +91,12 @@ extension AuditChannel {
         return channels
     }
 
-    private static func moved(_ queries: AuditQueries, _ geometry: ImageGeometry, margin: Int) -> AuditChannel {
-        let views = ImageView.moved(shift: margin)
+    private static func moved(
+        _ name: String, _ queries: AuditQueries, _ geometry: ImageGeometry, margin: Int, views: [ImageView]
+    ) -> AuditChannel {
         let width = (geometry.height - 2 * margin) * (geometry.width - 2 * margin) * geometry.channels
         return AuditChannel(
-            name: "moved", width: width, transformations: views.map(\.transformation), isExact: false,
+            name: name, width: width, transformations: views.map(\.transformation), isExact: false,
             prepare: { rows in
                 mapRows(rows, width: width) { row, target in
                     geometry.write(ImageView(), of: row, margin: margin, to: target)
@@ -106,14 +111,53 @@ extension AuditChannel {
             })
     }
 
+    /// What is done to the tones of an image before brightness and contrast are fitted.
+    private struct Tone: Sendable {
+        var transformation: AuditTransformation
+        var isMirrored = false
+        var isInverted = false
+        /// Where each channel's values come from; empty for its own.
+        var order: [Int] = []
+    }
+
+    /// The tones that the options ask for, all in one comparison; none for images without channels to exchange and nothing else.
+    private static func tones(
+        _ queries: AuditQueries, _ geometry: ImageGeometry, _ wanted: Set<AuditOptions.Channel>
+    ) -> [AuditChannel] {
+        var tones: [Tone] = []
+        if wanted.contains(.contrast) {
+            tones += [
+                Tone(transformation: AuditTransformation(name: "contrast")),
+                Tone(transformation: AuditTransformation(name: "mirrored_contrast"), isMirrored: true),
+            ]
+        }
+        if wanted.contains(.inverted) {
+            tones += [
+                Tone(transformation: AuditTransformation(name: "inverted"), isInverted: true),
+                Tone(
+                    transformation: AuditTransformation(name: "mirrored_inverted"), isMirrored: true, isInverted: true),
+            ]
+        }
+        if wanted.contains(.recoloured), geometry.channels >= 3 {
+            // The first three channels; a fourth is opacity.
+            for order in [[2, 1, 0], [1, 0, 2], [0, 2, 1], [1, 2, 0], [2, 0, 1]] {
+                let detail = "channels \(order.map { "\($0 + 1)" }.joined(separator: ", "))"
+                tones.append(
+                    Tone(
+                        transformation: AuditTransformation(name: "recoloured", detail: detail),
+                        order: order + Array(3..<geometry.channels)))
+            }
+        }
+        return tones.isEmpty ? [] : [contrast(queries, geometry, tones)]
+    }
+
     /// About the mean and of norm 1: what is left when brightness and contrast are fitted.
-    private static func contrast(_ queries: AuditQueries, _ geometry: ImageGeometry) -> AuditChannel {
+    private static func contrast(
+        _ queries: AuditQueries, _ geometry: ImageGeometry, _ tones: [Tone]
+    ) -> AuditChannel {
         let width = geometry.size
         return AuditChannel(
-            name: "contrast", width: width,
-            transformations: [
-                AuditTransformation(name: "contrast"), AuditTransformation(name: "mirrored_contrast"),
-            ], isExact: false,
+            name: "contrast", width: width, transformations: tones.map(\.transformation), isExact: false,
             prepare: { rows in
                 mapRows(rows, width: width) { row, target in
                     target.update(from: row, count: width)
@@ -122,14 +166,24 @@ extension AuditChannel {
                 }
             },
             write: { query, target in
-                for isMirrored in [false, true] {
-                    let view = target + (isMirrored ? width : 0)
+                for (place, tone) in tones.enumerated() {
+                    let view = target + place * width
                     queries.withRow(query) { image in
                         geometry.copy(
                             image, top: 0, left: 0, rows: geometry.height, columns: geometry.width,
-                            mirrored: isMirrored, to: view)
+                            mirrored: tone.isMirrored, to: view)
+                        guard !tone.order.isEmpty else { return }
+                        for pixel in stride(from: 0, to: width, by: geometry.channels) {
+                            for (channel, source) in tone.order.enumerated() {
+                                view[pixel + channel] = image[pixel + source]
+                            }
+                        }
                     }
-                    if !normalize(view, count: width) { view[0] = .nan }
+                    guard normalize(view, count: width) else {
+                        view[0] = .nan
+                        continue
+                    }
+                    if tone.isInverted { for index in 0..<width { view[index] = -view[index] } }
                 }
             })
     }
@@ -208,6 +262,22 @@ extension AuditChannel {
                     write: { query, target in embedded.withRow(query) { target.update(from: $0, count: width) } }))
         }
         return result
+    }
+
+    /// Some rows through `body`, in the given order, as a new matrix.
+    static func mapRows(
+        _ rows: Matrix<Float>, at indices: [Int], width: Int,
+        _ body: @Sendable (UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void
+    ) -> Matrix<Float> {
+        Matrix(rows: indices.count, columns: width) { target in
+            rows.scalars.withUnsafeBufferPointer { source in
+                guard let sourceBase = source.baseAddress, let targetBase = target.baseAddress else { return }
+                nonisolated(unsafe) let (from, to) = (sourceBase, targetBase)
+                Parallel.forEachRange(of: indices.count, size: 256) { piece in
+                    for place in piece { body(from + indices[place] * rows.columns, to + place * width) }
+                }
+            }
+        }
     }
 
     /// Each row through `body`, as a new matrix.

@@ -1,4 +1,5 @@
 import GANData
+import GANMetrics
 import GANNumerics
 
 /// Finds the nearest rows of samples and reference rows in every channel, streaming the pool in blocks.
@@ -181,6 +182,42 @@ struct AuditSearch {
                 part(of: state.exchangeability, own), Self.table(others, leavingOut: nil, count: count), other.count
             )
         }
+    }
+
+    /// Training rows of the reference as samples, with the nearest rows of the rest of the pool.
+    ///
+    /// At most a quarter of the training rows are placed, so that hardly any has placed rows alone among its nearest; one that has
+    /// takes no part.
+    func trainingRowsAsSamples(_ state: AuditSearchState) -> SplitExchangeability.PlacedRows? {
+        let candidates = pool.reference.indices.filter { pool.reference[$0].isTraining }
+        let most = min(pool.trainingCount / 4, pool.exchangeability.count)
+        guard most > 0, !candidates.isEmpty else { return nil }
+        let chosen =
+            candidates.count <= most ? candidates : (0..<most).map { candidates[$0 * candidates.count / most] }
+        let placed = Set(chosen.map { Int32(pool.reference[$0].row) })
+        var result = SplitExchangeability.PlacedRows(
+            training: TransformedTable(queries: chosen.count, count: count),
+            heldOut: TransformedTable(queries: chosen.count, count: count),
+            trainingRows: pool.trainingCount - placed.count, heldOutRows: pool.heldOutCount)
+        let (training, heldOut) = (state.training[0], state.heldOut[0])
+        for (place, reference) in chosen.enumerated() {
+            let query = samples + reference
+            var filled = 0
+            for rank in query * count..<(query + 1) * count where training.indices[rank] >= 0 {
+                if placed.contains(training.indices[rank]) { continue }
+                result.training.indices[place * count + filled] = training.indices[rank]
+                result.training.distances[place * count + filled] = training.distances[rank]
+                result.training.views[place * count + filled] = training.views[rank]
+                filled += 1
+            }
+            guard filled > 0 else { continue }
+            for rank in 0..<count {
+                result.heldOut.indices[place * count + rank] = heldOut.indices[query * count + rank]
+                result.heldOut.distances[place * count + rank] = heldOut.distances[query * count + rank]
+                result.heldOut.views[place * count + rank] = heldOut.views[query * count + rank]
+            }
+        }
+        return result
     }
 
     private func part(of table: TransformedTable, _ range: Range<Int>) -> TransformedTable {

@@ -31,6 +31,17 @@ enum AuditSpace: Sendable, CustomStringConvertible {
         }
     }
 
+    /// The features of some rows, in the given order; copies few rows at a time.
+    func features(of rows: Matrix<Float>, at indices: [Int]) -> Matrix<Float> {
+        var scalars: [Float] = []
+        scalars.reserveCapacity(indices.count * count)
+        for start in stride(from: 0, to: indices.count, by: 256) {
+            let chunk = Array(indices[start..<min(indices.count, start + 256)])
+            scalars += features(of: rows.rows(at: chunk)).scalars
+        }
+        return Matrix(rows: indices.count, columns: count, scalars: scalars)
+    }
+
     func features(of rows: Matrix<Float>) -> Matrix<Float> {
         switch self {
         case .frequencies(let transform): return transform.features(of: rows)

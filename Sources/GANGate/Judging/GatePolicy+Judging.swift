@@ -63,6 +63,8 @@ extension GatePolicy {
             if let audit, case .atMost(let limit) = finding.rule.requirement {
                 var evidence = audit.limitEvidence
                 evidence.interval = result.figure.interval.map { $0.low...$0.high }
+                // At the rule's level, as the interval is.
+                evidence.atLeast = evidence.interval?.lowerBound ?? evidence.atLeast
                 let (outcome, ground) = CopiedShareLimit.judge(evidence, atMost: limit)
                 result.outcome = outcome
                 result.visibleShare = ground == .nothingSeen ? evidence.visibleShare : nil

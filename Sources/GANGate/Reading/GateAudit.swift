@@ -27,7 +27,7 @@ public struct GateAudit: Sendable {
     var figures: [String: GateFigure]
 
     /// The newest version that this release reads.
-    public static let schema = (family: "ganeval.audit", version: 1)
+    public static let schema = (family: "ganeval.audit", version: 2)
     static let verdicts = ["copying", "no_evidence", "inconclusive"]
 
     /// What rules can name after "audit.".
@@ -93,6 +93,14 @@ public struct GateAudit: Sendable {
             guard (0...1).contains(share.value) else { return "copied_share is \(share.value), which is no share" }
             guard MetricResult.levels.contains(share.level) else { return "copied_share.level is \(share.level)" }
         }
+        if let sure = file.sureShare {
+            guard [sure.low, sure.byLabels.value].allSatisfy((0...1).contains) else {
+                return "sure_share is not made of shares"
+            }
+            guard MetricResult.levels.contains(sure.byLabels.level) else {
+                return "sure_share.by_labels.level is \(sure.byLabels.level)"
+            }
+        }
         guard (0...1).contains(file.extraction.rate) else { return "extraction.rate is \(file.extraction.rate)" }
         if let visible = file.sensitivity?.smallestVisibleShare, !(0...1).contains(visible) {
             return "sensitivity.smallest_visible_share is \(visible)"
@@ -120,6 +128,14 @@ public struct GateAudit: Sendable {
                 interval: MetricInterval(
                     low: min(low, share.value), high: max(high, share.value), level: share.level,
                     method: share.method), basis: .interval, samples: samples, bounds: 0...1)
+        }
+        if file.copiedShare == nil, let sure = file.sureShare {
+            // Nothing could be listed; labels alone say what the share is at least, and nothing what it is at most.
+            figures["copied_share"] = GateFigure(
+                value: sure.byLabels.value,
+                interval: MetricInterval(
+                    low: min(sure.low, sure.byLabels.value), high: 1, level: sure.byLabels.level,
+                    method: sure.byLabels.method), basis: .interval, samples: samples, bounds: 0...1)
         }
         exact("copies", Double(file.copies.count))
         exact("distinct_training_images", Double(file.distinctTrainingImages))
@@ -165,6 +181,8 @@ public struct GateAudit: Sendable {
         var reasons: [String]
         var samplesToDecide: Int?
         var copiedShare: Estimate?
+        /// Since version 2; null where there are no p-values.
+        var sureShare: SureShare?
         var distinctTrainingImages: Int
         var extraction: Extraction
         var copies: [Copy]
@@ -181,6 +199,7 @@ public struct GateAudit: Sendable {
             case verdict, reasons, extraction, copies, tests, sensitivity, pool, subject, samples, training, run
             case samplesToDecide = "samples_to_decide"
             case copiedShare = "copied_share"
+            case sureShare = "sure_share"
             case protocolFields = "protocol"
             case distinctTrainingImages = "distinct_training_images"
         }
@@ -195,6 +214,16 @@ public struct GateAudit: Sendable {
         enum CodingKeys: String, CodingKey {
             case value, interval, level
             case method = "interval_method"
+        }
+    }
+
+    private struct SureShare: Decodable {
+        var low: Double
+        var byLabels: Estimate
+
+        enum CodingKeys: String, CodingKey {
+            case low
+            case byLabels = "by_labels"
         }
     }
 

@@ -1,7 +1,7 @@
 import GANNumerics
 import RealModule
 
-/// The share of samples that are copies of training rows, with an interval.
+/// The share of samples that can be shown to be copies of training rows, with an interval: a lower bound of the share that are.
 ///
 /// Of m samples, T beyond the threshold have a training row as winner. A sample that is no copy is beyond it with
 /// probability π (the share of reference rows that are) and then wins for a training row with p = n/(n + h), so that
@@ -11,7 +11,7 @@ import RealModule
 /// The threshold is chosen without labels, so T is not picked. Where calibration can't be used, labels estimate the chance
 /// matches instead: copies = T − D·n/h. The interval is for the generator's own probability of giving away a copy as clear as
 /// the threshold: Wilson's for the share, widened in quadrature by the error of the chance matches. Copies beyond recognition
-/// are not in it.
+/// are not in it, unless the labels of all nearest rows show more (`atLeast`).
 public struct CopiedShare: Sendable, Equatable {
     /// copies/m, 0 to 1.
     public let value: Double
@@ -70,5 +70,31 @@ public struct CopiedShare: Sendable, Equatable {
         interval = MetricInterval(
             low: max(0, value - widened(value - low)), high: min(1, value + widened(high - value)), level: level,
             method: method)
+    }
+
+    private init(value: Double, interval: MetricInterval, training: Int, heldOut: Int, expectedByChance: Double) {
+        self.value = value
+        self.interval = interval
+        self.training = training
+        self.heldOut = heldOut
+        self.expectedByChance = expectedByChance
+    }
+
+    /// This share, or what labels show where their lower end lies above it.
+    func atLeast(_ labels: LabelledShare) -> CopiedShare {
+        guard labels.low > value else { return self }
+        return CopiedShare(
+            value: labels.estimate,
+            interval: MetricInterval(
+                low: labels.low, high: labels.high, level: labels.level, method: LabelledShare.method),
+            training: training, heldOut: heldOut, expectedByChance: expectedByChance)
+    }
+
+    /// The share where matches are no more than chance gives: 0, up to this one's upper end.
+    var withNothingListed: CopiedShare {
+        CopiedShare(
+            value: 0,
+            interval: MetricInterval(low: 0, high: interval.high, level: interval.level, method: interval.method),
+            training: training, heldOut: heldOut, expectedByChance: expectedByChance)
     }
 }

@@ -4,9 +4,8 @@ import RealModule
 /// What the contests of samples, reference rows and held-out rows say about copying: the statistics of the audit.
 ///
 /// Three rules look for copies: labels alone (`LabelScan`, exact for any generator) and calibration by real data
-/// (`CopyCalibration`, far finer, with an assumption that is checked), each at 0.475 of the alarm's level, and the number of exact
-/// copies (`ExactCopies`) at 0.05 of it. A sample is listed as a copy by calibration where that holds, else by competition; and
-/// an exact copy in any case where there are more of them than chance gives.
+/// (`CopyCalibration`, far finer, with an assumption that is checked), at 0.25 and 0.7 of the alarm's level, and the number of exact
+/// copies (`ExactCopies`) at 0.05 of it. What follows is one judgement (`CopyJudgement`): alarm, list and share.
 public struct CopyEvidence: Sendable {
     /// How sure to be.
     public struct Options: Sendable, Equatable {
@@ -67,17 +66,15 @@ public struct CopyEvidence: Sendable {
     public let contradiction: Double
     /// Whether calibration's assumption stands.
     public let calibrationHolds: Bool
-    /// Samples that are copies at the false discovery rate: training rows won them.
-    ///
-    /// Ascending.
-    public let copies: [Int]
-    /// How many samples are copies, as far as copies can be recognized.
-    public let share: CopiedShare
+    /// What is said: alarm, list and share.
+    public let judgement: CopyJudgement
+    /// The least estimated false discovery rate of the competition at which as much as the list is listed, where it made the list.
+    public let competitionRate: Double?
     /// The least q of any sample that a training row won: a p-value for "nothing was copied".
     public let calibrationPValue: Double
     /// Samples that are equal to training rows.
     public let exactCopies: ExactCopies
-    /// min(1, scan/0.475, calibration/0.475, exact copies/0.05): the alarm's p-value.
+    /// min(1, scan/0.25, calibration/0.7, exact copies/0.05): the alarm's p-value.
     public let pValue: Double
     /// What could have been seen.
     public let visibleLeak: VisibleLeak
@@ -85,12 +82,17 @@ public struct CopyEvidence: Sendable {
     public let options: Options
 
     /// Whether something was copied, at the level.
-    public var isAlarm: Bool { pValue <= options.level }
+    public var isAlarm: Bool { judgement.isAlarm }
+    /// Samples that are listed as copies, ascending: training rows won them.
+    public var copies: [Int] { judgement.copies }
+    /// The share of copies that can be shown; nil where there is an alarm and nothing can be listed.
+    public var share: CopiedShare? { judgement.share }
     /// Whether exact copies alone say so.
     public var hasManyExactCopies: Bool { exactCopies.pValue / Self.exactShare <= options.level }
 
     /// The shares of the level that the rules have.
-    static let ruleShare = 0.475
+    static let labelShare = 0.25
+    static let calibrationShare = 0.7
     static let exactShare = 0.05
 
     /// Flagged held-out rows beyond chance contradict calibration below this.
@@ -155,33 +157,46 @@ public struct CopyEvidence: Sendable {
                 ? 1 : qOfRow[Int64(combined.rows[$0]) * 2 + (combined.isTraining[$0] ? 1 : 0)] ?? 1
         }
         let competitionQValues = competitionQValues
-        if calibrationHolds {
-            let strongest = flagged.map { combined.strengths[$0] }.max()
-            copies = Set(flagged.filter { countsAsTraining[$0] } + certain).sorted()
-            share = CopiedShare(
-                samples: count, training: copies.count, heldOut: decoys.count,
-                referenceShare: strongest.map { calibration.referenceShare(atMost: $0) } ?? 0,
-                referenceRows: calibration.referenceRows, trainingChance: chance)
-        } else {
-            let beyond = (0..<count).filter { competitionQValues[$0] <= rate }
-            copies = Set(beyond.filter { countsAsTraining[$0] } + certain).sorted()
-            share = CopiedShare(
-                samples: count, training: copies.count,
-                heldOut: beyond.count { !combined.isTraining[$0] }, ratio: rows.ratio)
-        }
+        let strongest = flagged.map { combined.strengths[$0] }.max()
+        let calibrated = Set(flagged.filter { countsAsTraining[$0] } + certain).sorted()
+        let beyond = (0..<count).filter { competitionQValues[$0] <= rate }
+        let competing = Set(beyond.filter { countsAsTraining[$0] } + certain).sorted()
         calibrationPValue =
             (0..<count).filter { countsAsTraining[$0] }.map { calibration.qValues[$0] }.min() ?? 1
+        let byLabels = (scan?.copying ?? 1) / Self.labelShare
         pValue = min(
-            1, min(scan?.copying ?? 1, calibrationHolds ? calibrationPValue : 1) / Self.ruleShare,
+            1, byLabels, (calibrationHolds ? calibrationPValue : 1) / Self.calibrationShare,
             exactCopies.pValue / Self.exactShare)
+        judgement = CopyJudgement(
+            isAlarm: pValue <= options.level, isAlarmByLabels: byLabels <= options.level,
+            calibrated: calibrationHolds
+                ? (
+                    calibrated,
+                    CopiedShare(
+                        samples: count, training: calibrated.count, heldOut: decoys.count,
+                        referenceShare: strongest.map { calibration.referenceShare(atMost: $0) } ?? 0,
+                        referenceRows: calibration.referenceRows, trainingChance: chance)
+                ) : nil,
+            competing: (
+                competing,
+                CopiedShare(
+                    samples: count, training: competing.count,
+                    heldOut: beyond.count { !combined.isTraining[$0] }, ratio: rows.ratio)
+            ), exact: certain, labels: LabelledShare(rows))
+        competitionRate =
+            judgement.basis == .competition
+            ? beyond.filter { countsAsTraining[$0] }.map { competitionQValues[$0] }.max() : nil
         visibleLeak = VisibleLeak(
             samples: count, calibration: calibrationHolds ? calibration : nil, trainingChance: chance,
-            heldOutRows: heldOutRows, level: options.level * Self.ruleShare,
+            heldOutRows: heldOutRows, level: options.level * Self.calibrationShare,
+            competitionLevel: options.level * Self.labelShare,
             byNumber: exactCopies.fewest(level: options.level * Self.exactShare))
     }
 
-    /// q of each sample: calibration's where it holds, else the competition's.
-    public var qValues: [Double] { calibrationHolds ? calibration.qValues : competitionQValues }
+    /// q of each sample by the rule that made the list: calibration's, or the competition's.
+    public var qValues: [Double] {
+        judgement.basis == .competition || !calibrationHolds ? competitionQValues : calibration.qValues
+    }
 
     /// P(X ≥ count) for a Poisson variable.
     static func poissonTail(_ count: Int, mean: Double) -> Double {

@@ -12,6 +12,7 @@ public import GANNumerics
 public struct NearDuplicates: Sendable, Equatable {
     /// For each row the first row of its cluster.
     public let leaders: [Int]
+    /// The effective number of clusters; 0 without rows.
     public let effective: Double
 
     /// Rows that join the clusters at once.

@@ -10,7 +10,9 @@ import RealModule
 ///
 /// which is valid for rows split at random: a half's weights know nothing of its labels.
 public struct SplitClassifier: Sendable, Equatable {
+    /// The area under the ROC curve, the mean over both halves; above ½ where the sets are told apart.
     public let area: Double
+    /// For rows split at random, in 0...1.
     public let pValue: Double
 
     /// What weights are made of.

@@ -5,13 +5,14 @@ public import GANNumerics
 /// Half of the held-out rows take the samples' part: each finds its nearest row among the training rows and the other half.
 /// They were not copied, so the labels of the winners must look drawn by chance (`LabelScan`). Other preprocessing, other
 /// classes, or near-duplicates across the split show as too many or too few wins of training rows, in all contests or in the
-/// clearest ones. Both halves are tried:
+/// clearest ones. Both halves are tried, and, where they are given, training rows in the samples' place, with the other training
+/// rows and the held-out rows as the pool: what moves all held-out rows alike leaves their halves as they are to each other.
 ///
-///     p = min(1, 6 · the least of three p-values for each half)
+///     p = min(1, 3 · parts · the least of three p-values for each part)
 public struct SplitExchangeability: Sendable, Equatable {
     /// Of a split at random; 0 to 1.
     public let pValue: Double
-    /// The share of held-out rows whose winner is a training row, and what it should be, over both halves.
+    /// The share of rows whose winner is a training row, and what it should be, over both halves; not of training rows in the samples' place.
     public let trainingShare: Double
     /// What it should be, over both halves.
     public let trainingChance: Double
@@ -23,16 +24,38 @@ public struct SplitExchangeability: Sendable, Equatable {
     /// Whether nothing speaks against a split at random.
     public var holds: Bool { pValue >= Self.level }
 
+    /// Training rows in the samples' place.
+    public struct PlacedRows: Sendable {
+        /// Their nearest rows among the training rows that are not placed.
+        public var training: TransformedTable
+        /// Their nearest held-out rows.
+        public var heldOut: TransformedTable
+        /// Training rows that could win.
+        public var trainingRows: Int
+        /// Held-out rows that could win.
+        public var heldOutRows: Int
+
+        /// Each parameter is the property of its name.
+        public init(training: TransformedTable, heldOut: TransformedTable, trainingRows: Int, heldOutRows: Int) {
+            self.training = training
+            self.heldOut = heldOut
+            self.trainingRows = trainingRows
+            self.heldOutRows = heldOutRows
+        }
+    }
+
     /// Tests two halves of the held-out rows.
     ///
     /// - Parameters:
     ///   - halves: for each half, its nearest training rows and its nearest rows of the other half.
     ///   - trainingRows: rows that could win for the training set.
+    ///   - placed: the nearest rows of training rows in the samples' place, among the other training rows and the held-out rows.
     public init?(
         halves: [(training: TransformedTable, others: TransformedTable, otherRows: Int)], trainingRows: Int,
-        draws: Int = 1999, seed: UInt64
+        placed: PlacedRows? = nil, draws: Int = 1999, seed: UInt64
     ) {
         var least = 1.0
+        var parts = 0
         var (share, chance, rows) = (0.0, 0.0, 0)
         for (number, half) in halves.enumerated() where half.training.queries > 0 && half.otherRows > 0 {
             let contests = CopyContests(
@@ -41,13 +64,25 @@ public struct SplitExchangeability: Sendable, Equatable {
                 rows: contests.rows, isTraining: contests.isTraining, strengths: contests.scores,
                 trainingRows: trainingRows, heldOutRows: half.otherRows, seed: seed)
             guard let scan = LabelScan(grouped, draws: draws, seed: seed &+ UInt64(number)) else { continue }
+            parts += 1
             least = min(least, scan.copying, scan.reverse, scan.overall)
             share += scan.trainingShare * Double(contests.count)
             chance += scan.trainingChance * Double(contests.count)
             rows += contests.count
         }
         guard rows > 0 else { return nil }
-        pValue = min(1, 3 * Double(halves.count) * least)
+        if let placed, placed.trainingRows > 0, placed.heldOutRows > 0 {
+            let contests = CopyContests(
+                channel: "training rows", training: placed.training, heldOut: placed.heldOut, seed: seed)
+            let grouped = RowContests(
+                rows: contests.rows, isTraining: contests.isTraining, strengths: contests.scores,
+                trainingRows: placed.trainingRows, heldOutRows: placed.heldOutRows, seed: seed)
+            if let scan = LabelScan(grouped, draws: draws, seed: seed &+ 2) {
+                least = min(least, scan.copying, scan.reverse, scan.overall)
+                parts += 1
+            }
+        }
+        pValue = min(1, 3 * Double(parts) * least)
         trainingShare = share / Double(rows)
         trainingChance = chance / Double(rows)
         self.rows = rows

@@ -16,12 +16,12 @@ public struct VisibleLeak: Sendable, Equatable {
     public let samples: Int
     private let level: Double
 
-    /// `level` is that of each of both rules.
+    /// `level` is that of calibration, `competitionLevel` that of labels alone, the same unless given.
     ///
     /// `byNumber` are the exact copies, of different rows, whose number alone raises the alarm.
     public init(
         samples: Int, calibration: CopyCalibration?, trainingChance: Double, heldOutRows: Int, level: Double,
-        byNumber: Int? = nil
+        competitionLevel: Double? = nil, byNumber: Int? = nil
     ) {
         self.samples = samples
         self.level = level
@@ -35,7 +35,7 @@ public struct VisibleLeak: Sendable, Equatable {
         fewestExact = [exact, byNumber].compactMap { $0 }.min()
         byCompetition =
             heldOutRows > 0 && trainingChance < 1
-            ? max(8, Int((.log(level) / .log(trainingChance)).rounded(.up))) : nil
+            ? max(8, Int((.log(competitionLevel ?? level) / .log(trainingChance)).rounded(.up))) : nil
     }
 
     /// The smaller of both, as a share of the samples; nil when neither rule can be used or the samples are fewer.

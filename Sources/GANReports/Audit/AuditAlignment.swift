@@ -1,3 +1,4 @@
+import Foundation
 import GANAudit
 
 /// A training image with the named transformation applied to it: what a copy is compared with in pictures.
@@ -18,7 +19,8 @@ struct AuditAlignment {
         let isMirrored = name.hasPrefix("mirrored")
         let moved = placed(training, isMirrored: isMirrored)
         switch name {
-        case "contrast", "mirrored_contrast": return fitted(moved, to: sample)
+        case "contrast", "mirrored_contrast", "inverted", "mirrored_inverted": return fitted(moved, to: sample)
+        case "recoloured": return fitted(recoloured(moved), to: sample)
         case "patch": return window(moved)
         default: return moved
         }
@@ -49,16 +51,46 @@ struct AuditAlignment {
         return factor
     }
 
+    /// By how many degrees the sample is turned clockwise.
+    private var turn: Double {
+        let words = transformation.detail.split(separator: " ")
+        guard transformation.name == "rotated", words.count == 3, let degrees = Double(words[1]),
+            (-180...180).contains(degrees)
+        else { return 0 }
+        return degrees
+    }
+
+    /// Each channel from the one that "channels 3, 2, 1" names in its place.
+    private func recoloured(_ image: [Float]) -> [Float] {
+        let words = transformation.detail.replacing("channels ", with: "").split(separator: ",")
+        let order = words.compactMap { Int($0.drop { $0 == " " }) }.map { $0 - 1 }
+        guard order.count == words.count, order.sorted() == Array(0..<order.count), order.count <= shape.channels
+        else { return image }
+        var result = image
+        for pixel in stride(from: 0, to: image.count, by: shape.channels) {
+            // The sample's channels were put in this order to give the training image's.
+            for (channel, source) in order.enumerated() { result[pixel + source] = image[pixel + channel] }
+        }
+        return result
+    }
+
     private func placed(_ image: [Float], isMirrored: Bool) -> [Float] {
         let (down, right) = shift
         let zoom = zoom
+        let angle = turn * Double.pi / 180
+        let (along, across) = (cos(angle), sin(angle))
         let (middleRow, middleColumn) = (Double(shape.height - 1) / 2, Double(shape.width - 1) / 2)
         var result = [Float](repeating: .nan, count: image.count)
         for row in 0..<shape.height {
             for column in 0..<shape.width {
                 let facing = isMirrored ? shape.width - 1 - column : column
-                let y = zoom == 1 ? Double(row - down) : middleRow + (Double(row) - middleRow) / zoom
-                let x = zoom == 1 ? Double(facing - right) : middleColumn + (Double(facing) - middleColumn) / zoom
+                var y = zoom == 1 ? Double(row - down) : middleRow + (Double(row) - middleRow) / zoom
+                var x = zoom == 1 ? Double(facing - right) : middleColumn + (Double(facing) - middleColumn) / zoom
+                if angle != 0 {
+                    let (below, beside) = (Double(row) - middleRow, Double(column) - middleColumn)
+                    y = middleRow + below * along - beside * across
+                    x = middleColumn + beside * along + below * across
+                }
                 for channel in 0..<shape.channels {
                     result[(row * shape.width + column) * shape.channels + channel] = value(image, y, x, channel)
                 }

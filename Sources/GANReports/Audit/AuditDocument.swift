@@ -3,9 +3,9 @@ import GANMetrics
 import GANText
 import OrderedCollections
 
-/// `audit.json`: the schema `ganeval.audit/1`, described field by field in `audit-schema.md`.
+/// `audit.json`: the schema `ganeval.audit/2`, described field by field in `audit-schema.md`.
 public enum AuditDocument {
-    package static let schema = "ganeval.audit/1"
+    package static let schema = "ganeval.audit/2"
 
     /// The whole audit; numbers are finite or null, and no image is in it.
     public static func json(_ report: AuditReport) -> String {
@@ -18,6 +18,8 @@ public enum AuditDocument {
             ("samples_to_decide", report.samplesToDecide.map { .count($0) } ?? .null),
             ("gates", .list(report.gates.map { gate($0, findings) })),
             ("copied_share", findings.copiedShare.map(estimate) ?? .null),
+            ("sure_share", findings.sureShare.map(sureShare) ?? .null),
+            ("listed_by", findings.listedBy.map(listedBy) ?? .null),
             ("distinct_training_images", .count(findings.extraction.distinctTrainingRows)),
             ("extraction", extraction(findings.extraction, report)),
             ("copies", .list(findings.copies.map { copy($0, report) })),
@@ -30,10 +32,12 @@ public enum AuditDocument {
             ),
             ("sensitivity", findings.sensitivity.map(sensitivity) ?? .null),
             ("diversity", diversity(findings.diversity)),
+            ("appearance", findings.appearance.map(appearance) ?? .null),
             ("pool", pool(findings.pool)),
             ("scores", findings.scores.map(scores) ?? .null),
             ("latents", findings.latents.map { LatentDocument.latents($0, report) } ?? .null),
             ("search", .list(findings.search.map(channel))),
+            ("not_searched", .list(findings.notSearched.map { .text($0.rawValue) })),
             ("diagnostics", .list(findings.diagnostics.map(diagnostic))),
             ("subject", ReportDocument.subject(report.subject)),
             (
@@ -57,6 +61,16 @@ public enum AuditDocument {
         .object([
             ("value", .number(estimate.value)), ("interval", .list([.number(estimate.low), .number(estimate.high)])),
             ("level", .number(estimate.level)), ("interval_method", .text(estimate.method)),
+        ])
+    }
+
+    private static func sureShare(_ share: AuditFindings.SureShare) -> JSONValue {
+        .object([("low", .number(share.low)), ("by_labels", estimate(share.byLabels))])
+    }
+
+    private static func listedBy(_ rule: AuditFindings.ListedBy) -> JSONValue {
+        .object([
+            ("rule", .text(rule.basis.rawValue)), ("false_discovery_rate", .number(rule.falseDiscoveryRate)),
         ])
     }
 
@@ -106,7 +120,7 @@ public enum AuditDocument {
             ("value", .number(test.value)), ("null", optional(test.null)),
             ("interval", test.interval.map { .list([.number($0.low), .number($0.high)]) } ?? .null),
             ("level", optional(test.interval?.level)), ("interval_method", .optional(test.interval?.method)),
-            ("p_value", optional(test.pValue)), ("reading", .text(test.reading)),
+            ("p_value", optional(test.pValue)), ("reading", .text(AuditTestWords.reading(test))),
             ("parts", .object(test.parts.sorted { $0.key < $1.key }.map { ($0.key, .number($0.value)) })),
         ])
     }
@@ -122,9 +136,17 @@ public enum AuditDocument {
     private static func diversity(_ diversity: AuditFindings.Diversity) -> JSONValue {
         .object([
             ("distinct_samples", .count(diversity.distinctSamples)),
-            ("effective_nearest_rows", .number(diversity.effectiveWinners)),
-            ("effective_nearest_rows_of_real", .number(diversity.effectiveWinnersOfReal)),
+            ("effective_samples", .number(diversity.effectiveSamples)),
+            ("effective_real", .number(diversity.effectiveReal)),
             ("collapsed", .bool(diversity.isCollapsed)),
+        ])
+    }
+
+    private static func appearance(_ appearance: AuditFindings.Appearance) -> JSONValue {
+        .object([
+            ("area", .number(appearance.area)), ("p_value", .number(appearance.pValue)),
+            ("alike", .bool(appearance.isAlike)), ("training_rows", .count(appearance.trainingRows)),
+            ("held_out_rows", .count(appearance.heldOutRows)), ("told_by", .text(AuditWords.clue(appearance.clue))),
         ])
     }
 

@@ -45,19 +45,21 @@ extension AuditPage {
                     ("held-out rows that competed", FigureText.count(pool.heldOutCompeting)),
                     ("real rows that calibrated", FigureText.count(pool.calibrationRows)),
                     (
-                        "different nearest rows of the samples, in effect",
-                        FigureText.number(diversity.effectiveWinners, decimals: 0)
+                        "different samples, in effect",
+                        FigureText.number(diversity.effectiveSamples, decimals: 0)
                     ),
                     (
                         "the same of as many real rows",
-                        FigureText.number(diversity.effectiveWinnersOfReal, decimals: 0)
+                        FigureText.number(diversity.effectiveReal, decimals: 0)
                     ),
                 ]))
         let split = findings.tests.first { $0.name == "split_exchangeability" }
         let opening: String
-        if let split {
+        if let appearance = findings.appearance, !appearance.isAlike {
+            opening = AuditWords.preparation(appearance)
+        } else if let split {
             opening =
-                findings.hasProbabilities
+                (split.pValue ?? 0) >= SplitExchangeability.level
                 ? "Training and held-out rows look like one set split at random (p \(AuditText.probability(split.pValue)))."
                 : "Training and held-out rows differ in more than the split (p \(AuditText.probability(split.pValue)))."
         } else {
@@ -68,8 +70,10 @@ extension AuditPage {
             pictures: [
                 PictureView(
                     finding: diversity.isCollapsed
-                        ? "The samples are few distinct images: a collapse, not copying."
-                        : "The samples are about as varied as their nearest rows can show.", tables: tables)
+                        ? "The samples are few distinct images: a collapse."
+                        : "The samples are \(FigureText.count(Int(diversity.effectiveSamples.rounded()))) different "
+                            + "\(findings.noun)s in effect, where as many real rows are "
+                            + "\(FigureText.count(Int(diversity.effectiveReal.rounded()))).", tables: tables)
             ])
     }
 

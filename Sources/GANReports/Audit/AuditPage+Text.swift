@@ -18,9 +18,10 @@ extension AuditPage {
     var facts: [(label: String, text: RichText)] {
         var facts: [(label: String, text: RichText)] = []
         if AuditText.isUncounted(findings) {
-            facts.append(("copied", "not known: \(AuditText.uncounted)"))
+            facts.append(("copied", "\(AuditText.uncountedShare(findings))"))
         } else if let share = findings.copiedShare {
-            facts.append(("copied", "\(AuditText.share(share)) of the samples"))
+            let said = AuditText.share(share, listed: findings.copies.count)
+            facts.append(("copied", findings.copies.isEmpty ? "\(said)" : "\(said) of the samples"))
         }
         facts.append(("listed", RichText(listed(width: width - 16))))
         let copying = findings.tests.first { $0.name == "copying" }?.pValue
@@ -78,6 +79,7 @@ extension AuditPage {
             .list(Items(texts: reading.map { RichText($0) }, markdownLimit: 2)),
             .list(Items(texts: warnings.map { "(!) \($0.message)" }, markdownLimit: Self.doubtLimit)),
             .note(RichText(AuditText.sensitivity(findings))),
+            AuditWords(findings).notSearched.map { Block.Content.note(RichText($0)) },
             .note(
                 "\(link: "The whole audit", to: "audit.html") · \(link: "copies", to: "copies.csv") · protocol \(code: report.evaluationProtocol.fingerprint) · ganeval \(report.run.toolVersion) · \(report.run.startedAt)"
             ),

@@ -72,15 +72,15 @@ struct AuditPage {
             tiles.append(
                 Tile(
                     anchor: "evidence", heading: "Copied samples",
-                    said: ["How many samples are copies is not known: \(AuditText.uncounted)."]))
+                    said: ["How many samples are copies: \(AuditText.uncountedShare(findings))."]))
         } else if let share = AuditRulers.share(findings), let estimate = findings.copiedShare {
             tiles.append(
                 Tile(
                     anchor: "copies", heading: "Copied samples", caption: share.title,
                     drawing: RulerFigure.svg(share),
                     said: [
-                        "\(FigureText.count(findings.copies.count)) samples are listed; the share of copies is "
-                            + "\(AuditText.share(estimate))."
+                        "\(FigureText.count(findings.copies.count)) samples are listed; copies: "
+                            + "\(AuditText.share(estimate, listed: findings.copies.count))."
                     ]))
         }
         tiles.append(
@@ -94,7 +94,7 @@ struct AuditPage {
             tiles.append(
                 Tile(
                     anchor: "tests", heading: "The whole set", caption: shown.title,
-                    drawing: RulerFigure.svg(shown), said: [test.reading]))
+                    drawing: RulerFigure.svg(shown), said: [AuditTestWords.reading(test)]))
         }
         tiles.append(
             Tile(
@@ -138,7 +138,7 @@ struct AuditPage {
             let shown = AuditRulers.test(test)
             return [
                 shown.title, shown.value, shown.interval ?? "–", shown.null ?? "–",
-                AuditText.probability(test.pValue), test.reading,
+                AuditText.probability(test.pValue), AuditTestWords.reading(test),
             ]
         }
         let parts = findings.tests.flatMap { test in
@@ -174,6 +174,7 @@ struct AuditPage {
 
     private var sensitivity: PageSection? {
         PageSection(
-            anchor: "sensitivity", heading: "What would have been seen", opening: AuditText.sensitivity(findings))
+            anchor: "sensitivity", heading: "What would have been seen", opening: AuditText.sensitivity(findings),
+            findings: AuditWords(findings).notSearched.map { [$0] } ?? [])
     }
 }

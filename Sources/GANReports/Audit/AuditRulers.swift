@@ -8,7 +8,7 @@ enum AuditRulers {
     static func share(_ findings: AuditFindings) -> DisplayedMetric? {
         findings.copiedShare.map { estimate in
             displayed(
-                "Samples that are copies, %", value: estimate.value, null: 0, interval: estimate, factor: 100)
+                "Samples that are copies at least, %", value: estimate.value, null: 0, interval: estimate, factor: 100)
         }
     }
 

@@ -27,10 +27,16 @@ enum AuditText {
                 return
                     "\(FigureText.count(exact)) of \(FigureText.count(total)) samples are exact copies of training rows."
             }
-            return "Samples lie closer to training rows than chance allows: training data are being copied."
+            guard let least = findings.sureShare?.low, least > 0 else {
+                return "Samples lie closer to training rows than chance allows: training data are being copied."
+            }
+            return
+                "At least \(FigureText.percent(least)) of the samples are copies, none of them clear enough to be listed."
         }
-        return "\(FigureText.percent(share.value)) of the samples are copies, and give away \(images)."
+        return "\(sentenceStart(AuditWords.least(share.value))) of the samples are copies, and give away \(images)."
     }
+
+    private static func sentenceStart(_ words: String) -> String { words.prefix(1).uppercased() + words.dropFirst() }
 
     /// Whether copying was found though no sample is listed: the share of listed ones, none, then says nothing.
     static func isUncounted(_ findings: AuditFindings) -> Bool {
@@ -38,6 +44,12 @@ enum AuditText {
     }
 
     static let uncounted = "none is clear enough to be listed"
+
+    /// How many samples are copies where none is listed.
+    static func uncountedShare(_ findings: AuditFindings) -> String {
+        guard let least = findings.sureShare?.low, least > 0 else { return "not known: \(uncounted)" }
+        return "at least \(FigureText.percent(least)) of the samples; \(uncounted)"
+    }
 
     /// The verdict in two words, for the pill and the terminal.
     static func word(_ outcome: AuditVerdict.Outcome) -> String {
@@ -56,9 +68,11 @@ enum AuditText {
         }
     }
 
-    /// "12.1 % (11.2 % to 13.1 %)".
-    static func share(_ estimate: AuditFindings.Estimate) -> String {
-        "\(FigureText.percent(estimate.value)) (\(FigureText.percent(estimate.low)) to \(FigureText.percent(estimate.high)))"
+    /// "at least 12.1 % (11.2 % to 13.1 %)"; where nothing is listed "none seen, at most 0.4 % as clear copies".
+    static func share(_ estimate: AuditFindings.Estimate, listed: Int) -> String {
+        guard listed > 0 else { return "none seen, at most \(FigureText.percent(estimate.high)) as clear copies" }
+        return "\(AuditWords.least(estimate.value)) "
+            + "(\(FigureText.percent(estimate.low)) to \(FigureText.percent(estimate.high)))"
     }
 
     /// "0.031", "below 0.0001": as many digits as a p-value is worth.

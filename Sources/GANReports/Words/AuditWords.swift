@@ -19,10 +19,16 @@ public struct AuditWords {
         case .splitsDiffer(let pValue):
             return
                 "Training and held-out rows differ in more than the split (\(SentenceFigure.probability(pValue))), so wins of training rows prove nothing."
+        case .preparedDifferently(let appearance): return Self.preparation(appearance)
         case .matched(let copies, let samples, let rate, let share):
             return "\(copies) of \(samples) samples are matched to training rows, at a false discovery rate of "
-                + "\(SentenceFigure.percent(rate)): \(SentenceFigure.percent(share.value)) are copies, "
-                + "\(SentenceFigure.percent(share.low)) to \(SentenceFigure.percent(share.high))."
+                + "\(SentenceFigure.percent(rate)): \(Self.least(share.value)) are copies, "
+                + "\(SentenceFigure.percent(share.low)) to \(SentenceFigure.percent(share.high)) as far as can be shown."
+        case .listedByLabels(let rate):
+            return
+                "They are listed by labels alone, as real rows calibrate fewer: so many training rows win and so few "
+                + "held-out rows, an estimated \(SentenceFigure.percent(rate)) of the list by chance."
+        case .unlisted(let share): return Self.unlisted(share)
         case .manyExactCopies(let count, let expected):
             return "\(exactCopies(count)); of as many real rows at most about \(SentenceFigure.number(expected)) would "
                 + "be equal to another one."
@@ -59,9 +65,76 @@ public struct AuditWords {
         }
     }
 
+    /// "at least 12 %" of a share that is a lower bound; "practically all" where hardly any more is possible.
+    static func least(_ share: Double) -> String {
+        share >= 0.995 ? "practically all" : "at least \(SentenceFigure.percent(share))"
+    }
+
+    /// What tells the sets apart, and what to do.
+    static func preparation(_ appearance: AuditFindings.Appearance) -> String {
+        let area = SentenceFigure.rounded(appearance.area)
+        return
+            "Training and held-out rows were prepared differently, so wins of training rows prove nothing: single rows are told "
+            + "apart by \(clue(appearance.clue)) (area under the curve \(area), "
+            + "\(SentenceFigure.probability(appearance.pValue))). Make both sets from the originals by the same steps (decoding, "
+            + "scaling, resizing, rounding) and audit again."
+    }
+
+    static func clue(_ clue: AuditFindings.Appearance.Clue) -> String {
+        switch clue {
+        case .greyLevels(let training, let heldOut):
+            switch (training, heldOut) {
+            case (0, 0): return "how often they hold which grey levels"
+            case (_, 0): return "their grey levels, of which held-out rows never hold \(training) that training rows do"
+            case (0, _): return "their grey levels, of which training rows never hold \(heldOut) that held-out rows do"
+            default:
+                return
+                    "their grey levels, of which \(training) are in training rows alone and \(heldOut) in held-out rows"
+            }
+        case .brightness(let training, let heldOut):
+            return "their brightness, \(SentenceFigure.number(training)) against \(SentenceFigure.number(heldOut))"
+        case .contrast: return "their contrast"
+        case .sharpness(let isHeldOutSharper):
+            return
+                "their sharpness: \(isHeldOutSharper ? "held-out" : "training") rows are sharper, as after another resize"
+        case .borders: return "their borders, as after another crop or shift"
+        case .compression: return "blocks of eight pixels, as JPEG leaves them"
+        case .colour: return "their colours"
+        case .values: return "their values"
+        }
+    }
+
+    private static func unlisted(_ share: Double) -> String {
+        share > 0
+            ? "At least \(SentenceFigure.percent(share)) of the samples are copies, by how many are nearest to training rows; "
+                + "no single copy is clear enough to be listed."
+            : "There is copying, but no single copy is clear enough to be listed or counted."
+    }
+
     private func exactCopies(_ count: Int) -> String {
         count == 1
             ? "1 sample is an exact copy of a training row" : "\(count) samples are exact copies of training rows"
+    }
+
+    /// Which changes of a copy were not looked for, in one sentence; nil where there is none to name.
+    var notSearched: String? {
+        guard !findings.notSearched.isEmpty else { return nil }
+        let words = findings.notSearched.map { change in
+            switch change {
+            case .mirrored: "mirroring"
+            case .moved: "small shifts and changes of size"
+            case .contrast: "other brightness and contrast"
+            case .patches: "copied quarters"
+            case .inverted: "inverted grey levels"
+            case .recoloured: "exchanged colours"
+            case .rotated: "turns"
+            case .largerMoves: "larger shifts, turns and crops"
+            case .erased: "parts painted over"
+            case .blended: "blends of several rows"
+            case .features: "likeness in a feature space (--extractor)"
+            }
+        }
+        return "Not looked for: \(ReportText.list(words)). Such copies may still show in the set as a whole."
     }
 
     // MARK: Limits
@@ -69,13 +142,14 @@ public struct AuditWords {
     /// Why a limit came out as it did, in one sentence.
     public func reason(_ gate: AuditGate) -> String {
         switch (gate.ground, gate.rule) {
-        case (.share(let ground, let interval, let exact, let samples), .copiedShare(let limit)):
-            return said(ground, limit: limit, interval: interval, exact: exact, samples: samples)
+        case (.share(let ground, let least, let interval, let exact, let samples), .copiedShare(let limit)):
+            return said(ground, limit: limit, atLeast: least, interval: interval, exact: exact, samples: samples)
         case (.listed(let count), .noCopies(let rate)):
             let level = SentenceFigure.percent(rate)
             guard count > 0 else { return "No sample is a copy at a false discovery rate of \(level)." }
             return
                 "\(count) \(count == 1 ? "sample is a copy" : "samples are copies") at a false discovery rate of \(level)."
+        case (.unlisted(let share), _): return Self.unlisted(share)
         case (.exactCopies(let count), _): return "\(count) samples are exact copies of training rows."
         case (.undecided(let reasons), _): return reasons.map(said).joined(separator: " ")
         // A ground of the other rule: there is none.
@@ -84,22 +158,24 @@ public struct AuditWords {
     }
 
     private func said(
-        _ ground: CopiedShareLimit.Ground, limit: Double, interval: ClosedRange<Double>?, exact: Int, samples: Int
+        _ ground: CopiedShareLimit.Ground, limit: Double, atLeast: Double?, interval: ClosedRange<Double>?, exact: Int,
+        samples: Int
     ) -> String {
         let most = SentenceFigure.percent(limit)
-        let found =
-            interval.map {
-                "\(SentenceFigure.percent($0.lowerBound)) to \(SentenceFigure.percent($0.upperBound))"
-            } ?? ""
+        let surely = SentenceFigure.percent(atLeast ?? 0)
+        let shown = interval.map { SentenceFigure.percent($0.upperBound) } ?? "all"
         switch ground {
-        case .beyond: return "\(found) of the samples are copies; at most \(most) may be."
-        case .within: return "\(found) of the samples are copies; up to \(most) may be."
+        case .beyond: return "At least \(surely) of the samples are copies; at most \(most) may be."
+        case .within:
+            return "At most \(shown) of the samples are copies as clear as can be shown; up to \(most) may be."
         case .nothingSeen: return "No sample is a copy as far as this audit can see; up to \(most) may be."
         case .exactCopies: return "\(exact) of \(samples) samples are exact copies; at most \(most) may be."
         case .undecided: return reasons.joined(separator: " ")
         case .notCounted: return "There is copying, but no single copy is clear enough to count."
         case .open:
-            return "\(found) of the samples are copies, so the limit of \(most) lies within the interval."
+            return
+                "At least \(surely) of the samples are copies, and at most \(shown) as clear as can be shown: the limit of "
+                + "\(most) lies between."
         }
     }
 

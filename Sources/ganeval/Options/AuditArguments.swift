@@ -40,7 +40,7 @@ struct AuditArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The transformations to look through: \(AuditViews.names.joined(separator: ", ")), or none. Default: all.",
+            "The transformations to look through: \(AuditViews.names.joined(separator: ", ")), all, or none. Default: all but rotated.",
             valueName: "name,…"))
     var views: String?
 

@@ -29,7 +29,7 @@ import Testing
             }, isReason: true)
         #expect(result.value == 1 && result.pValue ?? 1 < 1e-10)
         #expect(result.parts["members"] == 400 && result.parts["non_members"] == 300)
-        #expect(result.reading.contains("overfitted"))
+        #expect(result.subject?.contains("overfitted") == true)
         #expect(result.parts.keys.contains { $0.hasPrefix("true_positive_rate_at_") })
     }
 

@@ -14,7 +14,7 @@ import Testing
                 transformation: .identity, distance: index < exact ? 0 : 2, score: 0.1, pValue: q, qValue: q,
                 competitionQValue: q, isExact: index < exact, occurrences: 1)
         }
-        return AuditFindings(
+        var findings = AuditFindings(
             sources: .init(
                 samples: "s", sampleCount: samples, training: "t", trainingCount: 5000, heldOut: "h",
                 heldOutCount: 900, shape: "vector of 3"),
@@ -24,11 +24,17 @@ import Testing
             copiedShare: share.map { .init(value: $0.0, low: $0.1, high: $0.2, level: 0.95, method: "test") },
             extraction: .init(distinctTrainingRows: copies, rate: 0, estimatedRows: 0, mostCopied: []), tests: [],
             diversity: .init(
-                distinctSamples: samples, effectiveWinners: 500, effectiveWinnersOfReal: 500, isCollapsed: false),
+                distinctSamples: samples, effectiveSamples: 500, effectiveReal: 500, isCollapsed: false),
             sensitivity: share.map { _ in
                 .init(smallestVisibleShare: 0.004, leakOfInterest: 0.01, samplesNeeded: needed)
             }, search: [], diagnostics: [],
             verdict: AuditVerdict(outcome: outcome, reasons: [.noProbabilities, .nothingElseTested]))
+        findings.sureShare = share.map { share in
+            .init(
+                low: share.1,
+                byLabels: .init(value: share.0, low: share.1, high: 1, level: 0.95, method: "test"))
+        }
+        return findings
     }
 
     private func share(_ limit: Double, _ findings: AuditFindings) -> AuditGate {
@@ -81,13 +87,30 @@ import Testing
     @Test func copyingThatCannotBeCountedPassesNoLimit() {
         let hidden = findings(.copying, share: (0, 0, 0.001))
         #expect(share(0.01, hidden).outcome == .inconclusive)
+        #expect(AuditGate(.noCopies(falseDiscoveryRate: 0.05), hidden).outcome == .inconclusive)
+    }
+
+    /// Nothing can be listed, and labels alone say that four in five samples at least are copies.
+    @Test func whatIsSurelyCopiedFailsThoughNothingIsListed() {
+        var hidden = findings(.copying, share: (0.86, 0.81, 1))
+        hidden.copiedShare = nil
+        let failed = share(0.5, hidden)
+        #expect(failed.outcome == .failed)
+        #expect(
+            failed.ground == .share(.beyond, atLeast: 0.81, interval: nil, exactCopies: 0, samples: 1000))
+        let open = share(0.9, hidden)
+        #expect(open.outcome == .inconclusive && open.samplesToDecide == nil)
+        let rate = AuditGate(.noCopies(falseDiscoveryRate: 0.05), hidden)
+        #expect(rate.outcome == .failed && rate.ground == .unlisted(atLeast: 0.81))
     }
 
     @Test func theRateCountsListedCopies() {
         let leaky = findings(.copying, share: (0.12, 0.11, 0.13), copies: 1, q: 0.04)
         let failed = AuditGate(.noCopies(falseDiscoveryRate: 0.05), leaky)
         #expect(failed.outcome == .failed && failed.ground == .listed(1))
-        #expect(AuditGate(.noCopies(falseDiscoveryRate: 0.03), leaky).outcome == .passed)
+        // A finding of copying passes no rate, though the list at that rate is empty.
+        let stricter = AuditGate(.noCopies(falseDiscoveryRate: 0.03), leaky)
+        #expect(stricter.outcome == .failed && stricter.ground == .unlisted(atLeast: 0.11))
     }
 
     @Test func withoutHeldOutDataOnlyExactCopiesFail() {
@@ -101,7 +124,7 @@ import Testing
 
     @Test func splitsThatDifferDecideNothing() {
         var odd = findings(.inconclusive, share: (0.2, 0.15, 0.25), copies: 200, q: nil, needed: 5000)
-        odd.diagnostics = [Diagnostic(code: "split_not_exchangeable", message: "It was not random.")]
+        odd.sureShare = nil
         #expect(!odd.hasProbabilities)
         #expect(share(0.05, odd).outcome == .inconclusive && share(0.05, odd).samplesToDecide == nil)
     }

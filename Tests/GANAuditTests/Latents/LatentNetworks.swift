@@ -74,7 +74,7 @@ enum LatentNetworks {
     )
         -> AuditFindings
     {
-        AuditFindings(
+        var findings = AuditFindings(
             sources: .init(
                 samples: samples.name, sampleCount: samples.count, training: training.name,
                 trainingCount: training.count, heldOut: heldOut.name, heldOutCount: heldOut.count,
@@ -85,8 +85,11 @@ enum LatentNetworks {
             copiedShare: .init(value: 0, low: 0, high: 0.01, level: 0.95, method: "test"),
             extraction: .init(distinctTrainingRows: 0, rate: 0, estimatedRows: 0, mostCopied: []), tests: [],
             diversity: .init(
-                distinctSamples: samples.count, effectiveWinners: 5, effectiveWinnersOfReal: 5, isCollapsed: false),
+                distinctSamples: samples.count, effectiveSamples: 5, effectiveReal: 5, isCollapsed: false),
             sensitivity: nil, search: [], diagnostics: [], verdict: AuditVerdict(outcome: .noEvidence, reasons: []))
+        findings.sureShare = .init(
+            low: 0, byLabels: .init(value: 0, low: 0, high: 0.1, level: 0.95, method: "test"))
+        return findings
     }
 
     static func source(_ generator: any Generator, _ count: Int, seed: UInt64) throws -> ArraySource {

@@ -1,3 +1,4 @@
+import Foundation
 import GANNumerics
 import Testing
 
@@ -43,6 +44,25 @@ import Testing
         let images = SeededGenerator(seed: 2).normalRows(4, columns: geometry.size)
         #expect(geometry.mirrored(geometry.mirrored(images)) == images)
         #expect(geometry.mirrored(images)[0, 0] == images[0, 15])
+    }
+
+    /// A picture that is turned clockwise by 10 degrees lies as it was in the view that undoes it.
+    @Test func turningIsUndoneOnSmoothImages() {
+        let geometry = ImageGeometry(height: 20, width: 20, channels: 1)
+        func ramp(_ degrees: Double) -> [Float] {
+            (0..<400).map { place in
+                let (y, x) = (Double(place / 20) - 9.5, Double(place % 20) - 9.5)
+                let angle = degrees * Double.pi / 180
+                // Where the pixel was before the turn.
+                let (down, right) = (y * cos(angle) - x * sin(angle), x * cos(angle) + y * sin(angle))
+                return Float(100 + 3 * down - 2 * right)
+            }
+        }
+        var (expected, seen) = ([Float](repeating: 0, count: 100), [Float](repeating: 1, count: 100))
+        geometry.write(ImageView(), of: ramp(0), margin: 5, to: &expected)
+        geometry.write(ImageView(turn: 10), of: ramp(10), margin: 5, to: &seen)
+        #expect(zip(expected, seen).allSatisfy { abs($0 - $1) < 1e-2 })
+        #expect(ImageView(turn: -5).transformation == .init(name: "rotated", detail: "by -5 degrees"))
     }
 
     @Test func enlargingIsUndoneOnSmoothImages() {

@@ -23,7 +23,7 @@ import Testing
 
     @Test func damagedAuditsAreRefused() throws {
         for (text, words) in [
-            (GateScene.auditText(schema: "ganeval.audit/2"), "newer ganeval"),
+            (GateScene.auditText(schema: "ganeval.audit/3"), "newer ganeval"),
             (GateScene.auditText(schema: "ganeval.report/1"), "its schema is"),
             (GateScene.auditText(verdict: "innocent"), "its verdict is \"innocent\""),
             (GateScene.auditText(share: "7"), "copied_share"), (GateScene.auditText(copies: "{}"), "copies"),
@@ -32,6 +32,26 @@ import Testing
             let error = #expect(throws: GateError.self) { try GateScene.audit(text) }
             #expect(error?.fact.contains(words) == true, "\(error?.fact ?? "")")
         }
+    }
+
+    /// Audits of version 1 know no sure share; of version 2 it stands for the share where nothing could be listed.
+    @Test(arguments: [1, 2])
+    func bothVersionsAreRead(version: Int) throws {
+        let plain = try GateScene.audit(GateScene.auditText(schema: "ganeval.audit/\(version)"))
+        #expect(try figure("copied_share", plain)?.interval?.high == 0.0004)
+        let sure =
+            #""sure_share": {"low": 0.81, "by_labels": {"value": 0.86, "interval": [0.81, 0.9], "level": 0.95, "interval_method": "x"}}, "verdict":"#
+        let text = GateScene.auditText(schema: "ganeval.audit/\(version)", verdict: "copying", share: "null")
+            .replacing("\"verdict\":", with: sure)
+        let share = try #require(try figure("copied_share", GateScene.audit(text)))
+        #expect(share.value == 0.86 && share.interval?.low == 0.81 && share.interval?.high == 1)
+        for (limit, outcome) in [(0.5, Outcome.failed), (0.9, .inconclusive), (0.99, .inconclusive)] {
+            let policy = try GateScene.policy("  - {metric: audit.copied_share, max: \(limit)}")
+            let finding = try policy.judge(nil, audit: GateScene.audit(text)).findings[0]
+            #expect(finding.outcome == outcome)
+            #expect((finding.obstacle == .copiesNotCounted) == (outcome == .inconclusive))
+        }
+        #expect(throws: GateError.self) { try GateScene.audit(text.replacing("\"low\": 0.81", with: "\"low\": 81")) }
     }
 
     @Test func anAuditWithoutAShareHasNone() throws {

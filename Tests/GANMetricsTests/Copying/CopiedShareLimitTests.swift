@@ -31,6 +31,19 @@ import Testing
         #expect(judge(0, .noEvidence, 0...0.02) == (.passed, .nothingSeen))
     }
 
+    /// Nothing is listed: what is surely copied can fail a limit, and nothing can pass one.
+    @Test func whatIsSureDecidesWithoutAList() {
+        func judge(_ limit: Double, atLeast: Double) -> (Outcome, CopiedShareLimit.Ground) {
+            CopiedShareLimit.judge(
+                .init(
+                    verdict: .copying, interval: nil, atLeast: atLeast, copies: 0, exactCopies: 0, samples: 1000,
+                    visibleShare: 0.004), atMost: limit)
+        }
+        #expect(judge(0.5, atLeast: 0.81) == (.failed, .beyond))
+        #expect(judge(0.9, atLeast: 0.81) == (.inconclusive, .notCounted))
+        #expect(judge(0, atLeast: 0) == (.inconclusive, .notCounted))
+    }
+
     @Test func anAuditThatCannotTellDecidesNothing() {
         #expect(judge(0.5, .inconclusive, 0...0.1) == (.inconclusive, .undecided))
         #expect(judge(0.05, .inconclusive, 0.1...0.2, copies: 90) == (.inconclusive, .undecided))

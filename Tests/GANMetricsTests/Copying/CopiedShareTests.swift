@@ -37,6 +37,31 @@ import Testing
         #expect(clean.interval.low < 0.13)
     }
 
+    /// 1,000 samples, 860 nearest to training rows where chance gives 714: half of them at least are copies.
+    @Test func labelsGiveALowerBound() {
+        func contests(training: Int, heldOut: Int, repeats: Int = 1) -> RowContests {
+            let rows = (0..<(training + heldOut)).flatMap { row in Array(repeating: Int32(row), count: repeats) }
+            return RowContests(
+                rows: rows, isTraining: rows.map { $0 < training }, strengths: rows.map { Double($0) },
+                trainingRows: 2500, heldOutRows: 1000, seed: 1)
+        }
+        let chance = 2500.0 / 3500
+        let labels = LabelledShare(contests(training: 860, heldOut: 140))
+        #expect(abs(labels.estimate - (0.86 - chance) / (1 - chance)) < 1e-12)
+        #expect(labels.low < labels.estimate && labels.low > 0.42 && labels.high < 0.59)
+        #expect(LabelledShare(contests(training: 700, heldOut: 300)).estimate == 0)
+        // Ten samples of each row are no more than one of each.
+        let repeated = LabelledShare(contests(training: 860, heldOut: 140, repeats: 10))
+        #expect(abs(repeated.low - labels.low) < 1e-12)
+        // All samples nearest to training rows.
+        let all = LabelledShare(contests(training: 1000, heldOut: 0))
+        #expect(all.estimate == 1 && all.low > 0.98 && all.high == 1)
+        // The larger of both bounds is said.
+        let listed = CopiedShare(samples: 1000, training: 100, heldOut: 0, ratio: 2.5)
+        #expect(listed.atLeast(labels).value == labels.estimate && listed.atLeast(labels).interval.low == labels.low)
+        #expect(listed.atLeast(LabelledShare(contests(training: 730, heldOut: 270))) == listed)
+    }
+
     @Test func intervalsHoldTheTruth() {
         var held = 0
         let repeats = 500

@@ -66,7 +66,7 @@ import Testing
         }
     }
 
-    @Test func copiesAreFoundCountedAndTraced() {
+    @Test func copiesAreFoundCountedAndTraced() throws {
         var world = World(seed: 7)
         for sample in 0..<30 {
             for column in 0..<6 { world.samples[sample, column] = world.training[11 * sample, column] }
@@ -76,7 +76,9 @@ import Testing
         #expect(evidence.calibrationHolds)
         #expect(Set(0..<30).isSubset(of: evidence.copies))
         #expect((0..<30).allSatisfy { evidence.combined.rows[$0] == Int32(11 * $0) })
-        #expect(evidence.share.interval.low <= 0.1 && evidence.share.interval.high >= 0.1)
+        let share = try #require(evidence.share)
+        #expect(share.interval.low <= 0.1 && share.interval.high >= 0.1)
+        #expect(evidence.judgement.basis == .calibration && evidence.judgement.atLeast == share.interval.low)
         #expect(evidence.pValue <= 0.02)
     }
 
@@ -121,6 +123,63 @@ import Testing
         #expect(try #require(evidence.scan).reverse <= 0.02)
         #expect(!evidence.isAlarm)
         #expect(evidence.copies.isEmpty)
+    }
+
+    /// Whatever the leak, a list goes with an alarm, and none without one.
+    @Test func listAndAlarmAgree() {
+        for seed in 0..<60 as Range<UInt64> {
+            var world = World(seed: seed, samples: 200)
+            var random = SeededGenerator(seed: seed).split("noise")
+            // One to six noisy copies: about where the list begins.
+            for sample in 0..<Int(seed) % 6 + 1 {
+                for column in 0..<6 {
+                    world.samples[sample, column] =
+                        world.training[11 * sample, column] + Float(random.normalPair().0 * 0.05)
+                }
+            }
+            let evidence = world.evidence(seed: seed)
+            #expect(evidence.isAlarm == (evidence.pValue <= 0.05))
+            if evidence.isAlarm {
+                #expect((evidence.share == nil) == evidence.copies.isEmpty)
+                #expect(evidence.judgement.atLeast <= evidence.share?.value ?? 1)
+            } else {
+                #expect(evidence.copies.isEmpty && evidence.share?.value == 0 && evidence.judgement.atLeast == 0)
+                #expect(evidence.share?.interval.high ?? 0 > 0)
+            }
+        }
+    }
+
+    /// Copies too noisy for calibration, all of them: labels alone list them, and say what the share is at least.
+    @Test func labelsListWhatCalibrationCannot() throws {
+        var world = World(seed: 21)
+        var random = SeededGenerator(seed: 22)
+        for sample in 0..<300 {
+            for column in 0..<6 {
+                world.samples[sample, column] =
+                    world.training[2 * sample, column] + Float(random.normalPair().0 * 0.25)
+            }
+        }
+        let evidence = world.evidence()
+        #expect(evidence.isAlarm)
+        let labels = evidence.judgement.labels
+        #expect(labels.low > 0.2 && labels.low <= labels.estimate && labels.estimate <= 1)
+        #expect(evidence.judgement.atLeast >= labels.low)
+        if let share = evidence.share { #expect(share.value >= labels.low) }
+    }
+
+    /// Few distinct images that nobody copied: repeated samples are no further evidence.
+    @Test(arguments: [10, 20, 50])
+    func fewDistinctHonestSamplesRaiseFewAlarms(distinct: Int) {
+        var alarms = 0
+        for seed in 0..<60 as Range<UInt64> {
+            var world = World(seed: seed, samples: 400)
+            for sample in 0..<400 {
+                for column in 0..<6 { world.samples[sample, column] = world.samples[sample % distinct, column] }
+            }
+            if world.evidence(seed: seed).isAlarm { alarms += 1 }
+        }
+        // Three, and three deviations of 1.7.
+        #expect(alarms <= 8)
     }
 
     @Test func oneSampleAndRowsOfBothSetsAreNoEvidence() {

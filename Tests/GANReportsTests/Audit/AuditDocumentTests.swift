@@ -14,7 +14,7 @@ import Testing
 
     @Test func hasTheFieldsOfItsSchema() throws {
         let document = try document(MockAudit.copying())
-        #expect(document["schema"] as? String == "ganeval.audit/1")
+        #expect(document["schema"] as? String == "ganeval.audit/2")
         #expect(document["verdict"] as? String == "copying")
         #expect((document["reasons"] as? [String])?.count == 2)
         #expect(document["exit_code"] as? Int == 3)
@@ -42,9 +42,22 @@ import Testing
         #expect(scores["samples"]?["q10"] == 0 && (scores["real"]?["q10"] ?? 0) > 0.5)
     }
 
+    /// Nothing can be listed though there is copying: no share is written, and what is sure stands beside it.
+    @Test func copyingThatCannotBeListedHasNoShare() throws {
+        let document = try document(MockAudit.unlisted(atLeast: 0.81))
+        #expect(document["copied_share"] is NSNull && document["listed_by"] is NSNull)
+        let sure = try #require(document["sure_share"] as? [String: Any])
+        #expect(sure["low"] as? Double == 0.81)
+        #expect((sure["by_labels"] as? [String: Any])?["interval"] as? [Double] == [0.81, 1])
+        #expect(document["exit_code"] as? Int == 3 && document["verdict"] as? String == "copying")
+    }
+
     @Test func whatIsNotThereIsNull() throws {
         let document = try document(MockAudit.withoutHeldOut())
-        for key in ["copied_share", "sensitivity", "held_out", "scores", "samples_to_decide"] {
+        for key in [
+            "copied_share", "sure_share", "listed_by", "appearance", "sensitivity", "held_out", "scores",
+            "samples_to_decide",
+        ] {
             #expect(document[key] is NSNull, "\(key)")
         }
         #expect(document["verdict"] as? String == "inconclusive")

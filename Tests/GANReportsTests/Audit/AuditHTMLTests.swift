@@ -12,7 +12,7 @@ import Testing
     @Test func opensWithTheVerdictAndKeepsTheOrder() throws {
         let html = try AuditHTML.render(MockAudit.copying())
         let order = [
-            "<h1>12 % of the samples are copies, and give away 7 training images.", "class=\"reasons\"",
+            "<h1>At least 12 % of the samples are copies, and give away 7 training images.", "class=\"reasons\"",
             "--max-copied-share 0.01", "class=\"tiles figures\"", "id=\"copies\"", "id=\"evidence\"", "id=\"leaks\"",
             "id=\"tests\"", "id=\"sensitivity\"", "id=\"splits\"", "id=\"method\"", "Doubts",
         ]
@@ -92,7 +92,10 @@ import Testing
         report.gallery?.pairs[0].copy.origin = attack
         report.findings.extraction.mostCopied[0].origin = attack
         report.findings.tests[0].name = attack
-        report.findings.tests[0].reading = attack
+        report.findings.tests.append(
+            .init(
+                name: "discriminator_membership_inference_auc", value: 0.5, null: 0.5, interval: nil, pValue: 1,
+                parts: [:], subject: attack))
         let html = try AuditHTML.render(report)
         #expect(occurrences(of: "<script", in: html) == 1)
         #expect(!html.utf8.contains("\" onload".utf8) && !html.utf8.contains("\"\u{301}".utf8))

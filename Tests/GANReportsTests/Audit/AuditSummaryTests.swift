@@ -15,7 +15,7 @@ import Testing
             #expect(lines[0] == AuditText.sentence(report.findings))
         }
         let lines = AuditSummary.lines(for: report, width: 120)
-        #expect(lines.contains { $0.hasPrefix("  copied") && $0.contains("12 % (11 % to 13 %)") })
+        #expect(lines.contains { $0.hasPrefix("  copied") && $0.contains("at least 12 % (11 % to 13 %)") })
         #expect(
             lines.contains(
                 "  listed        40 copies of 7 training rows: 10 mirrored; 10 patch; 10 shifted; 10 unchanged"))
@@ -27,14 +27,19 @@ import Testing
 
     /// Copying that no single sample shows: the share of listed ones, none, would say the contrary.
     @Test func copyingWithoutAListedCopyHasNoShare() throws {
-        var report = MockAudit.copying()
-        report.findings.copies = []
         #expect(
-            AuditSummary.lines(for: report).contains("  copied        not known: none is clear enough to be listed"))
+            AuditSummary.lines(for: MockAudit.unlisted(atLeast: 0)).contains(
+                "  copied        not known: none is clear enough to be listed"))
+        let report = MockAudit.unlisted(atLeast: 0.81)
+        let lines = AuditSummary.lines(for: report)
+        #expect(lines[0] == "At least 81 % of the samples are copies, none of them clear enough to be listed.")
+        #expect(lines.contains("  copied        at least 81 % of the samples; none is clear enough to be listed"))
+        #expect(lines.contains("  failed        --max-copied-share 0.01"))
+        #expect(lines.contains("  inconclusive  --max-copied-share 0.9"))
         let tiles = try AuditPage(
             report: report, sprites: AuditSprites(report.gallery, latents: report.latentPictures)
         ).tiles
-        #expect(tiles[0].drawing == nil && tiles[0].said[0].contains("is not known"))
+        #expect(tiles[0].drawing == nil && tiles[0].said[0].contains("at least 81 %"))
     }
 
     @Test func cleansTextsFromOutside() {

@@ -28,6 +28,8 @@ enum MockAudit {
                     share: .init(value: 0.12, low: 0.11, high: 0.13, level: 0.95, method: "Wilson")),
                 .improbable(pValue: 0.0004),
             ])
+        findings.sureShare = sure(0.1118)
+        findings.listedBy = .init(basis: .calibration, falseDiscoveryRate: 0.1)
         var report = report(findings)
         let shape = (height: side, width: side, channels: channels)
         report.isWithoutImages = !withImages
@@ -97,9 +99,32 @@ enum MockAudit {
     static func honest() -> AuditReport {
         var findings = findings([])
         findings.copiedShare = .init(value: 0, low: 0, high: 0.0008, level: 0.95, method: "Wilson")
+        findings.sureShare = sure(0)
         findings.verdict = AuditVerdict(outcome: .noEvidence, reasons: [.withinChance(pValue: 0.6)])
         findings.diagnostics = []
         return report(findings)
+    }
+
+    /// Copying of which nothing can be listed, and what is sure of it.
+    static func unlisted(atLeast share: Double) -> AuditReport {
+        var report = copying()
+        report.findings.copies = []
+        report.findings.copiedShare = nil
+        report.findings.listedBy = nil
+        report.findings.sureShare = sure(share)
+        report.findings.extraction = .init(distinctTrainingRows: 0, rate: 0, estimatedRows: 0, mostCopied: [])
+        report.findings.verdict.reasons = [.unlisted(atLeast: share), .improbable(pValue: 0.0004)]
+        report.gates = [
+            AuditGate(.copiedShare(atMost: 0.01), report.findings),
+            AuditGate(.copiedShare(atMost: 0.9), report.findings),
+        ]
+        return report
+    }
+
+    private static func sure(_ share: Double) -> AuditFindings.SureShare {
+        .init(
+            low: share,
+            byLabels: .init(value: min(1, share + 0.05), low: share, high: 1, level: 0.95, method: "labels"))
     }
 
     static func withoutHeldOut() -> AuditReport {
@@ -157,21 +182,19 @@ enum MockAudit {
             tests: [
                 .init(
                     name: "clearest_contests", value: 0.99, null: 0.923, interval: nil, pValue: 0.0002,
-                    parts: ["contests": 312, "reverse_p_value": 1],
-                    reading: "309 of the 312 clearest are training rows."),
+                    parts: ["contests": 312, "reverse_p_value": 1]),
                 .init(
-                    name: "copying", value: 0.1213, null: 0, interval: nil, pValue: 0.0004, parts: [:],
-                    reading: "Both rules together."),
+                    name: "copying", value: 0.1213, null: 0, interval: nil, pValue: 0.0004, parts: [:]),
                 .init(
                     name: "split_exchangeability", value: 0.922, null: 0.923, interval: nil, pValue: 0.61,
-                    parts: ["rows": 4999], reading: "Held-out rows in the samples' place."),
+                    parts: ["rows": 4999]),
                 .init(
                     name: "membership_inference_auc", value: 0.513, null: 0.5,
                     interval: .init(value: 0.513, low: 0.505, high: 0.521, level: 0.95, method: "DeLong"),
-                    pValue: 0.001, parts: ["members": 59_957], reading: "How often a training row is nearer."),
+                    pValue: 0.001, parts: ["members": 59_957]),
             ],
             diversity: .init(
-                distinctSamples: 9104, effectiveWinners: 2210, effectiveWinnersOfReal: 7600, isCollapsed: false),
+                distinctSamples: 9104, effectiveSamples: 2210, effectiveReal: 7600, isCollapsed: false),
             sensitivity: .init(smallestVisibleShare: 0.0021, leakOfInterest: 0.01, samplesNeeded: 812),
             search: [
                 .init(channel: "identity", isExact: true, provenShare: 1),

@@ -20,7 +20,7 @@ import Testing
                 .leakUnseen(share: 0.01, samplesNeeded: 800), .leakUnseen(share: 0.01, samplesNeeded: nil),
                 .leakVisible(share: 0.004), .exactCopies(2), .exactCopiesAlone(2, samples: 10),
                 .heldOutOverlaps(rows: 3, heldOut: 9)) == [
-                    "40 of 1000 samples are matched to training rows, at a false discovery rate of 10.0 %: 12.3 % are copies, 10.0 % to 15.0 %.",
+                    "40 of 1000 samples are matched to training rows, at a false discovery rate of 10.0 %: at least 12.3 % are copies, 10.0 % to 15.0 % as far as can be shown.",
                     "1 sample is an exact copy of a training row; of as many real rows at most about 0.00012 would be equal to another one.",
                     "A generator that copies nothing would give such matches with p < 0.0001.",
                     "The matches are no more than chance gives (p = 0.5).",
@@ -42,6 +42,28 @@ import Testing
         #expect(all[2].hasPrefix("The discriminator knows its training rows"))
         #expect(all[3].hasSuffix("so wins of training rows prove nothing."))
         #expect(all[4].hasPrefix("The generator comes nearer to training rows than to held-out rows: "))
+    }
+
+    @Test func otherPreparationIsNamedWithWhatToDo() {
+        func words(_ clue: AuditFindings.Appearance.Clue) -> String {
+            said(
+                .preparedDifferently(
+                    .init(area: 0.9963, pValue: 1e-9, isAlike: false, rows: (600, 200), clue: clue)))[0]
+        }
+        #expect(words(.greyLevels(onlyTraining: 8, onlyHeldOut: 0)).contains("never hold 8 that training rows do"))
+        #expect(words(.brightness(training: 72.86, heldOut: 80.86)).contains("their brightness, 73.0 against 81.0"))
+        #expect(words(.sharpness(isHeldOutSharper: false)).contains("training rows are sharper"))
+        #expect(words(.borders).contains("area under the curve 0.996, p < 0.0001"))
+        #expect(words(.colour).hasSuffix("(decoding, scaling, resizing, rounding) and audit again."))
+    }
+
+    @Test func whatCannotBeListedIsStillSaid() {
+        #expect(
+            said(.unlisted(atLeast: 0.81))[0].hasPrefix(
+                "At least 81.0 % of the samples are copies, by how many are nearest"))
+        #expect(said(.unlisted(atLeast: 0))[0].hasPrefix("There is copying, but"))
+        #expect(
+            said(.listedByLabels(falseDiscoveryRate: 0.003))[0].hasSuffix("an estimated 0.3 % of the list by chance."))
     }
 
     @Test func limitsSayWhatWasFoundAndWhatMayBe() {
