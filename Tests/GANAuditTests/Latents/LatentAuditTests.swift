@@ -42,7 +42,7 @@ import Testing
 
     @Test func withoutExchangeableSplitsThereIsNoPValue() throws {
         let outcome = try audit(memorizing: 0..<24) {
-            $0.diagnostics = [Diagnostic(code: "split_not_exchangeable", severity: .warning, message: "")]
+            $0.sureShare = nil
         }
         #expect(outcome.findings.recovery?.pValue == nil && outcome.findings.recovery?.area != nil)
     }
