@@ -107,7 +107,9 @@ import Testing
         let findings = try audit(turned, options: options)
         #expect(findings.verdict.outcome == .copying)
         let found = findings.copies.filter { $0.sample < 20 && $0.trainingRow == 7 * $0.sample }
-        #expect(found.count { $0.transformation == .init(name: "rotated", detail: "by 10 degrees") } >= 15)
+        #expect(found.count >= 15)
+        // Where a middle that hardly moves is as clear, the copy is named by that.
+        #expect(found.count { $0.transformation == .init(name: "rotated", detail: "by 10 degrees") } >= 8)
     }
 
     @Test func exchangedColoursAreFound() throws {
@@ -228,7 +230,7 @@ import Testing
             case "three percent more": min(255, (value * 1.03).rounded())
             case "every fourth level": (value / 4).rounded(.down) * 4
             case "gamma": (255 * Float(pow(Double(value) / 255, 0.93))).rounded()
-            default: (0.6 * value + 0.2 * (pixel(row, max(0, column - 1)) + pixel(row, min(15, column + 1)))).rounded()
+            default: ((value + pixel(row, max(0, column - 1)) + pixel(row, min(15, column + 1))) / 3).rounded()
             }
         }
         let findings = try Audit.run(
