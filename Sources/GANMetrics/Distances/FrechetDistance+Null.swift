@@ -82,7 +82,7 @@ extension FrechetDistance {
         if min(real, generated) < 10 * width {
             result.diagnostics.append(
                 Diagnostic(
-                    code: "null_from_few_samples", severity: .note,
+                    code: fewSamples, severity: .note,
                     message: "With fewer than ten samples for each of \(width) dimensions the null is too low, by up "
                         + "to two fifths, because noise spreads the fitted spectrum."))
         }

@@ -61,19 +61,22 @@ public enum FrechetDistance: Metric {
             + "not worse. It is FID only where the features are those of the Inception-v3 network of the paper.",
         references:
             "The null is the closed form for equal Gaussians with the real spectrum, where both sides have more rows "
-            + "than columns; it is a little low with fewer than ten rows a column. The ceiling is held-out data "
-            + "measured the same way.",
+            + "than columns, times what random halves of the real rows differ from it by, up to 256 columns. Wider "
+            + "features keep the closed form, and a diagnostic says where their tails contradict it. The ceiling is "
+            + "held-out data measured the same way.",
         uncertainty:
             "A delete-a-block jackknife of both sides, 20 blocks each, up to 256 columns. It tells how the value "
             + "varies at these sample sizes, not where more samples would bring it: 94 to 98 % in simulations. None where "
-            + "it would hold the null, near which it is too wide. Wider features get none: use several generator seeds.",
+            + "it would hold the null, near which it is too wide, and none where few rows hold most of the fourth moments. Wider "
+            + "features get none: use several generator seeds.",
         conventions:
             "Covariance over N − 1, as in pytorch-fid and torch-fidelity; StyleGAN divides by N. Only symmetric "
             + "matrices are decomposed, so nothing is complex, no epsilon is added, and equal sets give exactly 0.")
 
     /// The distance between feature sets `real` `[n, d]` and `generated` `[m, d]`, in float64.
     ///
-    /// Both sides need two rows. The null is `nullFloor` with the real set's own spectrum, where n and m exceed d. The
+    /// Both sides need two rows. The null is `nullFloor` with the real set's own spectrum, where n and m exceed d, corrected by
+    /// halves of the real rows where intervals are computed and n is above 2·d. The
     /// interval is a delete-a-block jackknife of both sides (see `FrechetDistance+Interval.swift`): it tells how the value
     /// varies from sample to sample *at these sizes*, not where it would go with more samples. Where it would hold the null
     /// there is none (see `MetricResult.reachAtMost`).
@@ -95,7 +98,20 @@ public enum FrechetDistance: Metric {
         }
         result.diagnostics.removeAll { $0.code == Self.intervalOmitted }
         if options.interval {
-            switch try jackknife(real: real, generated: generated, around: result.value, options: options) {
+            let realBlocks =
+                real.columns <= options.widestInterval ? blockMoments(real, role: "real", options: options) : nil
+            if let realBlocks, result.null != nil, real.rows / 2 > real.columns,
+                let ratio = try nullRatio(
+                    blocks: realBlocks, spectrum: try values(of: Moments(of: real).covariance(options.estimator)),
+                    options: options)
+            {
+                correctNull(ratio: ratio, real: real.rows, generated: generated.rows, of: &result)
+            } else {
+                markNull(real, of: &result)
+            }
+            let outcome = try jackknife(
+                real: real, realBlocks: realBlocks, generated: generated, around: result.value, options: options)
+            switch outcome {
             case .interval(let interval): result.interval = interval
             case .omitted(let reason):
                 result.diagnostics.append(Diagnostic(code: Self.intervalOmitted, severity: .note, message: reason))
@@ -230,7 +246,10 @@ extension FrechetDistance {
         var plain = options
         plain.interval = false
         var result = try evaluate(real: try context.realMoments(), generated: try context.moments(), options: plain)
-        if options.interval { result.diagnostics.append(tooWide(real.columns, options: options)) }
+        if options.interval {
+            markNull(real, of: &result)
+            result.diagnostics.append(tooWide(real.columns, options: options))
+        }
         return result
     }
 

@@ -27,6 +27,10 @@ extension FrechetDistanceInfinity {
         guard fewest / 2 >= options.blocks else {
             return .omitted("No interval: \(fewest) samples are too few for \(options.blocks) blocks of two.")
         }
+        for (rows, role) in [(real, "real"), (generated, "generated")] {
+            let share = FrechetDistance.tailShare(rows)
+            if share > FrechetDistance.heaviestTail { return .omitted(FrechetDistance.tooHeavy(role, share)) }
+        }
         let (blocks, seed) = (options.blocks, options.seed)
         let realBlocks = DisjointBlocks.rows(count: real.rows, blocks: blocks, seed: seed, purpose: "\(name) real")
             .map { Moments(of: real.rows(at: $0)) }

@@ -51,7 +51,28 @@ public enum BetaRecall: Metric {
         try FeatureCheck.option("blocks", options.blocks, atLeast: 2, metric: name)
         try FeatureCheck.single(real, role: "real", rows: 2, metric: name)
         try FeatureCheck.pair(real: real, generated: generated, rows: 1, metric: name)
-        return result(Reach(real: real, generated: generated), real: real, generated: generated, options: options)
+        var result = result(Reach(real: real, generated: generated), real: real, generated: generated, options: options)
+        let nearest = NearestNeighbours.search(
+            queries: real, in: real, count: min(tiedNeighbours, real.rows - 1), excludingSameIndex: true)
+        replaceTiedNull(nearest, real, options: options, in: &result)
+        return result
+    }
+
+    /// Ties are looked for among this many nearest real rows.
+    private static let tiedNeighbours = 5
+
+    /// What halves of the real rows get, where distances tie.
+    private static func replaceTiedNull(
+        _ table: NeighbourTable, _ real: Matrix<Float>, options: Options, in result: inout MetricResult
+    ) {
+        guard options.interval, let exact = result.null?.value else { return }
+        let share = TiedDistances.share(table)
+        guard share >= TiedDistances.noticed else { return }
+        let found = TiedDistances.overHalves(of: real, fewest: 2, seed: options.seed) {
+            let (n, m) = (Double($0.rows), Double($1.rows))
+            return [Reach(real: $0, generated: $1).curve(levels: options.levels).score / (m / (n + m - 1))]
+        }
+        if let found { TiedDistances.replace(by: min(1, found[0] * exact), share: share, in: &result) }
     }
 
     /// Beta recall from ready tables of `real` and `generated`, with the interval that these features give.
@@ -67,7 +88,9 @@ public enum BetaRecall: Metric {
         try FeatureCheck.option("levels", options.levels, atLeast: 2, metric: name)
         try FeatureCheck.option("blocks", options.blocks, atLeast: 2, metric: name)
         let reach = Reach(realToReal, realToGenerated, centreDistances(of: generated))
-        return result(reach, real: real, generated: generated, options: options, pairs: pairs)
+        var result = result(reach, real: real, generated: generated, options: options, pairs: pairs)
+        replaceTiedNull(realToReal, real, options: options, in: &result)
+        return result
     }
 
     private static func result(
@@ -190,7 +213,7 @@ extension BetaRecall {
 
     /// What it reads of the pass over pairs.
     public static func demand(_ options: MetricOptions, _ sizes: PairSizes, into demand: inout PairStatistics.Demand) {
-        demand.neighbours = max(demand.neighbours, 1)
+        demand.neighbours = max(demand.neighbours, min(tiedNeighbours, sizes.real - 1, sizes.generated - 1), 1)
     }
 
     /// The metric of the context's samples.

@@ -34,7 +34,7 @@ public enum Coverage: Metric {
             + "data.",
         uncertainty:
             "Ten disjoint blocks of both sets, Student's t around the value of the whole, never narrower than "
-            + "Wilson's for one side alone. None for sets too small for blocks of 20 rows and 4·k.",
+            + "the normal interval whose variance adds that of the real rows alone. None for sets too small for blocks of 20 rows and 4·k.",
         conventions:
             "k = 5 and < as in prdc. NVIDIA's code and torch-fidelity take k = 3 and ≤: --compat stylegan or "
             + "torch-fidelity.")
@@ -50,7 +50,7 @@ public enum Coverage: Metric {
     public static func evaluate(_ manifold: NeighbourhoodManifold) -> MetricResult {
         let (count, hits) = (manifold.realCovered.count, manifold.realCovered.count { $0 })
         let generated = manifold.realBallsContaining.count
-        return MetricResult(
+        var result = MetricResult(
             value: Double(hits) / Double(count),
             interval: manifold.shareInterval(\.coverage, hits: hits, of: count),
             null: MetricReference(
@@ -58,6 +58,8 @@ public enum Coverage: Metric {
                 basis: "exact expectation for equal distributions at n = \(count), m = \(generated)"),
             diagnostics: manifold.diagnostics,
             parts: ["covered": .count(hits), "neighbours": .count(manifold.options.neighbours)])
+        if let tied = manifold.tiedNulls { TiedDistances.replace(by: tied.coverage, share: tied.share, in: &result) }
+        return result
     }
 
     /// The exact expectation for equal continuous distributions, `1 − Π_{i<k} (n−1−i)/(n+m−1−i)`.

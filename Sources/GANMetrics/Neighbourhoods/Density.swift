@@ -30,7 +30,7 @@ public enum Density: Metric {
         references: "The null is 1, exactly. The ceiling is the density of held-out real data.",
         uncertainty:
             "Ten disjoint blocks of both sets, Student's t around the value of the whole, never narrower than the "
-            + "normal interval of the mean for one side alone. None for sets too small for blocks of 20 rows and 4·k.",
+            + "normal interval whose variance adds that of the samples alone. None for sets too small for blocks of 20 rows and 4·k.",
         conventions:
             "k = 5 and < as in prdc. NVIDIA's code and torch-fidelity take k = 3 and ≤: --compat stylegan or "
             + "torch-fidelity.")
@@ -49,12 +49,14 @@ public enum Density: Metric {
         let pairs = manifold.realBallsContaining.reduce(0) { $0 + Int($1) }
         let value = Double(pairs) / (Double(manifold.options.neighbours) * Double(counts.count))
         let error = Statistics.standardDeviation(counts) / Double(counts.count).squareRoot()
-        return MetricResult(
+        var result = MetricResult(
             value: value,
             interval: manifold.meanInterval(\.density, mean: value, fixedError: error),
             null: MetricReference(value: 1, basis: "exact expectation for equal distributions"),
             diagnostics: manifold.diagnostics,
             parts: ["neighbours": .count(manifold.options.neighbours)])
+        if let tied = manifold.tiedNulls { TiedDistances.replace(by: tied.density, share: tied.share, in: &result) }
+        return result
     }
 }
 

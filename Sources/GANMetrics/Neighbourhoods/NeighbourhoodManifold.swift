@@ -50,6 +50,8 @@ public struct NeighbourhoodManifold: Sendable {
     public let realCovered: [Bool]
     /// Whether each real row lies in any generated row's ball, `[n]`.
     public let realInsideGenerated: [Bool]
+    /// What ties make of the exact nulls; nil where there are hardly any, and without intervals.
+    let tiedNulls: TiedNulls?
     /// The four values in each of the disjoint blocks, or nil when intervals are off or the sets are too small.
     let blockValues: [Values]?
 
@@ -93,6 +95,36 @@ public struct NeighbourhoodManifold: Sendable {
         realCovered = memberships.centreCoveredByPoint
         realInsideGenerated = memberships.centreInsidePointBall
         blockValues = Self.blockValues(pairs, options: options)
+        tiedNulls = TiedNulls(pairs, options: options)
+    }
+
+    /// Density and coverage between halves of real rows whose distances tie, at the counts of both sets.
+    struct TiedNulls: Sendable {
+        var share: Double
+        var density: Double
+        var coverage: Double
+
+        init?(_ pairs: PairStatistics, options: Options) {
+            guard options.interval, let table = pairs.realNeighbours else { return nil }
+            share = TiedDistances.share(table)
+            guard share >= TiedDistances.noticed else { return nil }
+            var plain = options
+            plain.interval = false
+            let neighbours = options.neighbours
+            let found = TiedDistances.overHalves(of: pairs.real, fewest: neighbours + 1, seed: options.seed) {
+                let manifold = NeighbourhoodManifold(
+                    PairStatistics(real: $0, generated: $1, demand: NeighbourhoodManifold.demand(plain)), options: plain
+                )
+                let (density, coverage) = (Density.evaluate(manifold), Coverage.evaluate(manifold))
+                return [density.value, coverage.value / (coverage.null?.value ?? 1)]
+            }
+            guard let found else { return nil }
+            density = found[0]
+            // What ties take away does not depend much on the counts, unlike the exact null.
+            let exact = Coverage.null(
+                real: pairs.real.rows, generated: pairs.generated.rows, neighbours: neighbours)
+            coverage = min(1, found[1] * exact)
+        }
     }
 
     /// What a pass must be asked for.

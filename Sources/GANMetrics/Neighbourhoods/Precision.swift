@@ -53,7 +53,7 @@ public enum Precision: Metric {
         let (count, hits) = (manifold.realBallsContaining.count, manifold.realBallsContaining.count { $0 > 0 })
         return MetricResult(
             value: Double(hits) / Double(count),
-            interval: manifold.shareInterval(\.precision, hits: hits, of: count),
+            interval: manifold.shareInterval(\.precision, hits: hits, of: count, joined: false),
             diagnostics: manifold.diagnostics + manifold.unequalCounts,
             parts: ["inside": .count(hits), "neighbours": .count(manifold.options.neighbours)])
     }

@@ -30,7 +30,7 @@ public enum Recall: Metric {
         references: "No null: it depends on the distribution. The ceiling is the recall of held-out real data.",
         uncertainty:
             "Ten disjoint blocks of both sets, Student's t around the value of the whole, never narrower than "
-            + "Wilson's for one side alone. None for sets too small for blocks of 20 rows and 4·k.",
+            + "the normal interval whose variance adds that of the real rows alone. None for sets too small for blocks of 20 rows and 4·k.",
         conventions:
             "k = 5 and < as in prdc. NVIDIA's code and torch-fidelity take k = 3 and ≤: --compat stylegan or "
             + "torch-fidelity.")

@@ -210,4 +210,73 @@ import Testing
             real: normalRows(1, 30, 2), generated: normalRows(2, 30, 2), options: .init(blocks: .max))
         #expect(huge.interval == nil)
     }
+
+    // MARK: Features that are not Gaussian
+
+    /// Rectified mixtures of `columns` hidden values.
+    private static func rectified(_ seed: UInt64, _ rows: Int, columns: Int = 32) -> Matrix<Float> {
+        let mixing = normalRows(900, columns, columns)
+        let mixed = MatrixProduct.multiply(
+            normalRows(seed, rows, columns).converted(to: Double.self), mixing.converted(to: Double.self))
+        return mapped(mixed.converted(to: Float.self)) { max(0, $0) }
+    }
+
+    /// t-distributed rows with three degrees of freedom.
+    private static func heavy(_ seed: UInt64, _ rows: Int, columns: Int = 8) -> Matrix<Float> {
+        var result = normalRows(seed, rows, columns)
+        let others = normalRows(seed &+ 7919, rows, 3)
+        for row in 0..<rows {
+            let square = others.row(row).reduce(0) { $0 + $1 * $1 }
+            for column in 0..<columns { result[row, column] /= (square / 3).squareRoot() }
+        }
+        return result
+    }
+
+    @Test func theNullIsThatOfTheFeatures() throws {
+        func means(_ draw: (UInt64) -> Matrix<Float>) throws -> (value: Double, null: Double) {
+            var (values, nulls): ([Double], [Double]) = ([], [])
+            for pair: UInt64 in 0..<12 {
+                let result = try FrechetDistance.evaluate(real: draw(2 * pair + 1), generated: draw(2 * pair + 2))
+                values.append(result.value)
+                nulls.append(try #require(result.null).value)
+            }
+            return (Statistics.mean(values), Statistics.mean(nulls))
+        }
+        let plain = try means { normalRows($0, 200, 8) }
+        #expect(abs(plain.null / plain.value - 1) < 0.15, "\(plain)")
+        let rectified = try means { Self.rectified($0, 200) }
+        #expect(abs(rectified.null / rectified.value - 1) < 0.06, "\(rectified)")
+        let wide = try means { normalRows($0, 200, 40) }
+        #expect(abs(wide.null / wide.value - 1) < 0.06, "\(wide)")
+        // Seven times what the closed form says; the rare rows that make it leave the mean uncertain.
+        let heavy = try means { Self.heavy($0, 400) }
+        #expect(heavy.null > heavy.value / 3 && heavy.null < heavy.value * 3, "\(heavy)")
+        let one = try FrechetDistance.evaluate(real: Self.heavy(1, 400), generated: Self.heavy(2, 400))
+        #expect(one.diagnostics.contains { $0.code == "null_not_gaussian" })
+        let null = try #require(one.null).value
+        #expect(number("gaussian_null", one) < null / 2)
+    }
+
+    @Test func heavyTailsHaveNoInterval() throws {
+        let shifted = mapped(Self.heavy(2, 400)) { 1.2 * $0 + 0.1 }
+        let heavy = try FrechetDistance.evaluate(real: Self.heavy(1, 400), generated: shifted)
+        let note = try #require(heavy.diagnostics.first { $0.code == "interval_omitted" })
+        #expect(heavy.interval == nil && note.message.contains("fourth powers"))
+        #expect(
+            try FrechetDistanceInfinity.evaluate(real: Self.heavy(1, 400), generated: shifted).interval == nil)
+        let far = mapped(Self.rectified(2, 300)) { 1.3 * $0 }
+        #expect(try FrechetDistance.evaluate(real: Self.rectified(1, 300), generated: far).interval != nil)
+    }
+
+    /// Where halves can't be measured, the tails are still looked at.
+    @Test func aNullOfWideFeaturesIsMarked() throws {
+        var options = FrechetDistance.Options()
+        options.widestInterval = 4
+        let heavy = try FrechetDistance.evaluate(
+            real: Self.heavy(1, 400), generated: Self.heavy(2, 400), options: options)
+        #expect(heavy.diagnostics.contains { $0.code == "null_not_gaussian" && $0.severity == .warning })
+        let plain = try FrechetDistance.evaluate(
+            real: normalRows(1, 400, 8), generated: normalRows(2, 400, 8), options: options)
+        #expect(!plain.diagnostics.contains { $0.code == "null_not_gaussian" })
+    }
 }

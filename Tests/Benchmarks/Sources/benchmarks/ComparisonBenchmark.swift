@@ -72,9 +72,17 @@ struct ComparisonBenchmark {
                 curves.append(.init(name: "\(paired ? "paired" : "unpaired"), \(count)", points: points))
             }
         }
+        let detectable = try DetectableBenchmark(count: 400, runs: 400, permutations: permutations).run()
+        for found in detectable {
+            try printLine([
+                "benchmark": "comparison", "detectable": found.difference, "uncorrected": found.uncorrected,
+                "fault": found.fault.rawValue, "seen": found.share,
+            ])
+        }
         guard let folder else { return }
         let figure = ComparisonFigure(
-            alarms: alarms, curves: curves, trials: trials, small: small, repeats: repeats, permutations: permutations,
+            alarms: alarms, curves: curves, detectable: detectable, trials: trials, small: small, repeats: repeats,
+            permutations: permutations,
             images: images)
         let target = URL(fileURLWithPath: folder, isDirectory: true)
         try figure.markdown().write(
