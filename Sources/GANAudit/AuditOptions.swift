@@ -37,7 +37,7 @@ public struct AuditOptions: Sendable {
         /// Turned by up to 15 degrees.
         case rotated
 
-        /// All but turns, which cost a sixth of the whole audit.
+        /// All but turns, which take a comparison of their own with six views.
         public static let usual = Set(allCases).subtracting([.rotated])
     }
 
