@@ -13,8 +13,6 @@ extension DataError {
 
     private typealias Explanation = (location: String, fact: String, expectation: String, remedy: String)
 
-    static let supportedSources =
-        "a folder or zip of PNG images, a .png, .npy, .npz or .csv file, an IDX file (also .gz), a CIFAR-10 .bin file or folder, or builtin:NAME"
     private static let refetch = "Fetch or make the file again."
 
     private var explanation: Explanation {
@@ -23,9 +21,11 @@ extension DataError {
             return (error.location, error.fact, error.expectation, error.remedy)
         case .content(let error):
             return (error.location, error.fact, error.expectation, error.remedy)
+        case .format(let problem):
+            return (problem.location, problem.fact, problem.expectation, problem.remedy)
         case .unsupportedSource(let path):
             return (
-                path, "this kind of file is not supported", Self.supportedSources, "Convert the data to one of these."
+                path, "this kind of file is not supported", SourceFormats.words, "Convert the data to one of these."
             )
         case .unknownBuiltin(let name, let known):
             return (
@@ -92,21 +92,6 @@ extension DataError {
                 path, "cannot be encoded as PNG: \(reason)", "an image of 1 to 32768 pixels a side",
                 "Make a smaller image."
             )
-        case .notIDX(let path, let magic):
-            return (
-                path, "starts with 0x\(String(magic, radix: 16))", "an IDX header, 0x0000 then type and rank",
-                "Check that this is an IDX file."
-            )
-        case .unsupportedIDXType(let path, let code):
-            return (
-                path, "IDX element type 0x\(String(code, radix: 16))", "unsigned bytes, 0x8",
-                "Store the data as unsigned bytes."
-            )
-        case .unsupportedIDXShape(let path, let shape):
-            return (
-                path, "IDX shape \(shape)", "[n, h, w], [n, h, w, 1 or 3] or [n, d], none of them 0",
-                "Check that this is the image file."
-            )
         case .labelCountMismatch(let path, let labels, let samples):
             return (
                 path, "\(labels) labels for \(samples) samples", "one label for each sample",
@@ -115,7 +100,7 @@ extension DataError {
         case .notLabels(let path, let fact):
             return (
                 path, fact, "labels: one whole number ≥ 0 for each sample",
-                "Give an IDX or .npy file with one axis of integers."
+                "Give an \(SourceFormats.labelWords) file with one axis of integers."
             )
         default: return tableExplanation
         }
@@ -151,27 +136,6 @@ extension DataError {
                 path, "holds the arrays \(names.isEmpty ? "(none)" : names.joined(separator: ", "))",
                 "one named images or arr_0, or a single array", "Save one array with numpy.savez(file, images=…)."
             )
-        case .emptyTable(let path):
-            return (path, "has no row of numbers", "at least one", "Check the file.")
-        case .raggedRow(let path, let row, let fields, let expected):
-            return ("\(path), row \(row)", "\(fields) fields", "\(expected), as in the first row", "Repair the row.")
-        case .notANumber(let path, let row, let column, let text):
-            return (
-                "\(path), row \(row), column \(column)",
-                text.isEmpty ? "the field is empty" : "“\(text)” is not a number",
-                "a number that fits a 32-bit float", "Repair the field; only the first row may hold names."
-            )
-        case .malformedQuotes(let path, let row, let column):
-            return (
-                "\(path), row \(row), column \(column)", "a quoted field does not end well", "quotes by RFC 4180",
-                "Repair the field."
-            )
-        case .unevenRecords(let path, let bytes, let record):
-            return (
-                path, "\(bytes) bytes", "a whole number (at least one) of \(record)-byte CIFAR-10 records", Self.refetch
-            )
-        case .classOutsideRange(let path, let row, let value, let classes):
-            return ("\(path), row \(row)", "class \(value)", "0 to \(classes - 1)", Self.refetch)
         default: return featureExplanation
         }
     }
@@ -182,7 +146,7 @@ extension DataError {
         switch self {
         case .unsupportedFeatureFile(let path):
             return (
-                path, "this kind of file holds no features", "a .npy, .npz or .csv file",
+                path, "this kind of file holds no features", SourceFormats.featureWords,
                 "Save the features with numpy.save; for images use `ganeval report`."
             )
         case .notFeatures(let path, let shape) where shape.contains(0):

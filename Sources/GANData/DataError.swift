@@ -7,6 +7,8 @@ public enum DataError: ExplainedError, Equatable {
     case file(FileError)
     /// Bytes that are other than their format promises.
     case content(ContentError)
+    /// What one format alone finds wrong with its files.
+    case format(FormatProblem)
     // Source arguments.
     case unsupportedSource(path: String)
     case unknownBuiltin(name: String, known: [String])
@@ -24,10 +26,6 @@ public enum DataError: ExplainedError, Equatable {
     case damagedPNG(path: String, reason: String)
     case transparentPixel(path: String, row: Int, column: Int)
     case unencodableImage(path: String, reason: String)
-    // IDX.
-    case notIDX(path: String, magic: UInt32)
-    case unsupportedIDXType(path: String, code: UInt8)
-    case unsupportedIDXShape(path: String, shape: [Int])
     // Labels.
     case labelCountMismatch(path: String, labels: Int, samples: Int)
     case notLabels(path: String, fact: String)
@@ -45,14 +43,6 @@ public enum DataError: ExplainedError, Equatable {
     case noFeatureArray(path: String, names: [String])
     case statisticsDisagree(path: String, mean: [Int], covariance: [Int])
     case notCovariance(path: String, row: Int, column: Int, fact: String)
-    // CSV.
-    case emptyTable(path: String)
-    case raggedRow(path: String, row: Int, fields: Int, expected: Int)
-    case notANumber(path: String, row: Int, column: Int, text: String)
-    case malformedQuotes(path: String, row: Int, column: Int)
-    // CIFAR-10.
-    case unevenRecords(path: String, bytes: Int, record: Int)
-    case classOutsideRange(path: String, row: Int, value: Int, classes: Int)
 }
 
 extension DataError {

@@ -10,6 +10,7 @@ import Testing
     static let all: [DataError] = [
         .file(.missing(path: "p")),
         .content(.tooShort(path: "p", what: "w", needed: 2, found: 1)),
+        .format(FormatProblem("p, byte 3", "f", expected: "e", "Do it.")),
         .unsupportedSource(path: "p"), .unknownBuiltin(name: "p", known: ["a"]), .malformedRowRange(argument: "p"),
         .rowRangeOutside(argument: "p", count: 1), .emptyFolder(path: "p"), .noImages(path: "p", found: "f"),
         .unsupportedImageFile(path: "p"), .mixedLevels(path: "p", file: "a", folder: "b"), .nestedTooDeep(path: "p"),

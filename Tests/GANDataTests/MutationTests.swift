@@ -12,6 +12,17 @@ import Testing
         "table.csv",
     ]
 
+    /// A format whose files nobody damages here is one whose reader nobody tried to break; records of CIFAR have no structure to
+    /// damage but their length and their classes, which `CIFARFileTests` holds.
+    @Test func everyFormatIsTried() throws {
+        for format in SourceFormats.all where format != CIFARFile.self {
+            let isTried = Self.files.contains { name in
+                (try? SourceFormats.format(of: SourcePlace(name, isFolder: false))).flatMap { $0 } == format
+            }
+            #expect(isTried, "\(format)")
+        }
+    }
+
     @Test(arguments: files) func prefixesAndFlipsNeverCrash(name: String) throws {
         let whole = try FileSystem.bytes(of: fixture(name))
         let fileName = FileSystem.lastComponent(of: name)

@@ -31,17 +31,7 @@ public struct FeatureFile: Sendable {
     ///
     /// Beside the matrix an uncompressed array takes a few megabytes.
     public static func read(_ path: String) throws(DataError) -> FeatureFile {
-        guard try FileSystem.kind(of: path) == .file else { throw .unsupportedFeatureFile(path: path) }
-        let name = path.lowercased()
-        if name.hasSuffix(".npy") {
-            return try array(DataError.reading(try ByteRegion(path: path)), format: "npy", path: path)
-        }
-        if name.hasSuffix(".npz") { return try archive(path) }
-        guard name.hasSuffix(".csv") else { throw .unsupportedFeatureFile(path: path) }
-        let (matrix, isLabelled) = try CSVFile.matrix(path)
-        return FeatureFile(
-            path: path, rule: "csv, numbers as float32" + (isLabelled ? ", without the column of labels" : ""),
-            content: .rows(matrix), warnings: [])
+        try SourceFormats.features(path)
     }
 
     /// The rows, or nil where the file holds statistics.
@@ -79,7 +69,8 @@ public struct FeatureFile: Sendable {
         return digest.hexadecimal()
     }
 
-    private static func array(_ region: ByteRegion, format: String, path: String) throws(DataError) -> FeatureFile {
+    /// One array as rows; `format` is how the rule calls it.
+    static func array(_ region: ByteRegion, format: String, path: String) throws(DataError) -> FeatureFile {
         let features = try NPYFeatures(region)
         let type = features.elementType
         // Float32 holds halves, and integers of two bytes, without rounding.
@@ -92,7 +83,8 @@ public struct FeatureFile: Sendable {
     private static let labelNames = ["labels", "y"]
     private static let statisticsNames = ["mu", "sigma", "mu_s", "sigma_s"]
 
-    private static func archive(_ path: String) throws(DataError) -> FeatureFile {
+    /// The rows or the statistics of a `.npz` file.
+    static func archive(_ path: String) throws(DataError) -> FeatureFile {
         let archive = try DataError.reading(try ZipArchive(path: path))
         let entries = archive.entries.filter { $0.name.hasSuffix(".npy") }
         func name(_ entry: ZipArchive.Entry) -> String { String(entry.name.dropLast(4)) }

@@ -1,5 +1,6 @@
 /// The binary version of CIFAR-10 (Krizhevsky 2009): records of one class byte and three 32×32 colour planes.
-package enum CIFARFile {
+package enum CIFARFile: SourceFormat {
+    package static let words = [FormatWords.phrase("a CIFAR-10 .bin file or folder")]
     static let classNames = [
         "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck",
     ]
@@ -12,8 +13,18 @@ package enum CIFARFile {
         return size % record == 0 && Int(firstByte) < classNames.count
     }
 
+    package static func claim(_ place: SourcePlace) throws(DataError) -> FormatClaim {
+        if place.isFolder { return try files(in: place.path) == nil ? .no : .sure }
+        return place.name.hasSuffix(".bin") ? .sure : .no
+    }
+
+    package static func open(_ place: SourcePlace, findLabels: Bool) throws(DataError) -> any SampleSource {
+        let files = try place.isFolder ? files(in: place.path) ?? [] : [place.path]
+        return try open(files, path: place.path)
+    }
+
     /// The record files of a folder: all `data_batch_*.bin`, or `test_batch.bin` when there are none; nil if neither.
-    static func files(in folder: String) throws(DataError) -> [String]? {
+    private static func files(in folder: String) throws(DataError) -> [String]? {
         let names = try FileSystem.names(in: folder)
         let training = names.filter { $0.hasPrefix("data_batch_") && $0.hasSuffix(".bin") }
         let chosen = training.isEmpty ? names.filter { $0 == "test_batch.bin" } : training
@@ -21,7 +32,7 @@ package enum CIFARFile {
     }
 
     /// The records of the files, one after another; `path` is what the person named.
-    static func open(_ files: [String], path: String) throws(DataError) -> ArraySource {
+    private static func open(_ files: [String], path: String) throws(DataError) -> ArraySource {
         var values: [UInt8] = []
         var labels: [Int] = []
         for file in files {
@@ -60,5 +71,20 @@ package enum CIFARFile {
             }
             initialized = count
         }
+    }
+}
+
+extension DataError {
+    static func unevenRecords(path: String, bytes: Int, record: Int) -> DataError {
+        .format(
+            FormatProblem(
+                path, "\(bytes) bytes", expected: "a whole number (at least one) of \(record)-byte CIFAR-10 records",
+                FormatProblem.refetch))
+    }
+
+    static func classOutsideRange(path: String, row: Int, value: Int, classes: Int) -> DataError {
+        .format(
+            FormatProblem(
+                "\(path), row \(row)", "class \(value)", expected: "0 to \(classes - 1)", FormatProblem.refetch))
     }
 }

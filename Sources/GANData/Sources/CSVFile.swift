@@ -5,8 +5,11 @@ import GANNumerics
 /// The first row is a header when it has a field that is no number and either no field is one or a column is named
 /// `label` or `class`. That column (any case) gives the labels: whole numbers ≥ 0, or names, numbered in byte order.
 /// Rows in errors count from 1 with the header, as spreadsheets do.
-enum CSVFile {
-    static func open(_ path: String) throws(DataError) -> ArraySource {
+package enum CSVFile: FeatureFormat {
+    package static let words = [FormatWords.ending(".csv")]
+
+    package static func open(_ place: SourcePlace, findLabels: Bool) throws(DataError) -> any SampleSource {
+        let path = place.path
         let table = try table(path)
         let (labels, names) = numbered(table.labels)
         return ArraySource(
@@ -14,10 +17,12 @@ enum CSVFile {
             shape: .vector(table.width), values: .floats(table.values), labels: labels, classNames: names)
     }
 
-    /// The numbers alone, one row of the file each, and whether a column of labels was left out.
-    static func matrix(_ path: String) throws(DataError) -> (matrix: Matrix<Float>, isLabelled: Bool) {
+    /// The numbers alone, one row of the file each.
+    package static func features(_ path: String) throws(DataError) -> FeatureFile {
         let table = try table(path)
-        return (Matrix(rows: table.count, columns: table.width, scalars: table.values), table.labels != nil)
+        return FeatureFile(
+            path: path, rule: "csv, numbers as float32" + (table.labels == nil ? "" : ", without the column of labels"),
+            content: .rows(Matrix(rows: table.count, columns: table.width, scalars: table.values)), warnings: [])
     }
 
     private static func table(_ path: String) throws(DataError) -> Table {
@@ -86,5 +91,33 @@ private struct Table {
             }
             count += 1
         } while try reader.next(&fields)
+    }
+}
+
+extension DataError {
+    static func emptyTable(path: String) -> DataError {
+        .format(FormatProblem(path, "has no row of numbers", expected: "at least one", "Check the file."))
+    }
+
+    static func raggedRow(path: String, row: Int, fields: Int, expected: Int) -> DataError {
+        .format(
+            FormatProblem(
+                "\(path), row \(row)", "\(fields) fields", expected: "\(expected), as in the first row",
+                "Repair the row."))
+    }
+
+    static func notANumber(path: String, row: Int, column: Int, text: String) -> DataError {
+        .format(
+            FormatProblem(
+                "\(path), row \(row), column \(column)",
+                text.isEmpty ? "the field is empty" : "“\(text)” is not a number",
+                expected: "a number that fits a 32-bit float", "Repair the field; only the first row may hold names."))
+    }
+
+    static func malformedQuotes(path: String, row: Int, column: Int) -> DataError {
+        .format(
+            FormatProblem(
+                "\(path), row \(row), column \(column)", "a quoted field does not end well",
+                expected: "quotes by RFC 4180", "Repair the field."))
     }
 }

@@ -1,18 +1,21 @@
 import GANFiles
 
 /// The IDX format of MNIST and its relatives (LeCun, "The MNIST database"), plain or in gzip, unsigned bytes only.
-enum IDXFile {
+package enum IDXFile: LabelFormat {
+    package static let words = [FormatWords.phrase("an IDX file (also .gz)")]
+    package static let labelWords = "IDX"
     static let rule = "idx uint8, grey levels"
     /// No gzip file may unpack to more; plain files may have any size that they really have.
     static let greatestUnpackedBytes = 1 << 32
 
-    static func isNamedLikeIDX(_ name: String) -> Bool {
-        let plain = name.hasSuffix(".gz") ? name.dropLast(3) : Substring(name)
-        return plain.hasSuffix("ubyte") || plain.hasSuffix(".idx")
+    package static func claim(_ place: SourcePlace) -> FormatClaim {
+        let plain = place.name.hasSuffix(".gz") ? place.name.dropLast(3) : Substring(place.name)
+        return !place.isFolder && (plain.hasSuffix("ubyte") || plain.hasSuffix(".idx")) ? .sure : .no
     }
 
     /// Images or vectors, with the labels that lie beside them under the customary name.
-    static func open(_ path: String, findLabels: Bool) throws(DataError) -> ArraySource {
+    package static func open(_ place: SourcePlace, findLabels: Bool) throws(DataError) -> any SampleSource {
+        let path = place.path
         let (dimensions, bytes) = try read(path)
         let shape: SampleShape
         switch (dimensions.count, dimensions.last) {
@@ -36,7 +39,7 @@ enum IDXFile {
     }
 
     /// A file with one axis, as labels.
-    static func labels(_ path: String) throws(DataError) -> [Int] {
+    package static func labels(_ path: String) throws(DataError) -> [Int] {
         let (dimensions, bytes) = try read(path)
         guard dimensions.count == 1 else { throw .notLabels(path: path, fact: "IDX shape \(dimensions)") }
         return bytes.map(Int.init)
@@ -121,5 +124,28 @@ enum IDXFile {
             throw .content(.declaredSizeOverLimit(path: path, what: "IDX shape \(dimensions)", limit: .max))
         }
         return (dimensions, size)
+    }
+}
+
+extension DataError {
+    static func notIDX(path: String, magic: UInt32) -> DataError {
+        .format(
+            FormatProblem(
+                path, "starts with 0x\(String(magic, radix: 16))", expected: "an IDX header, 0x0000 then type and rank",
+                "Check that this is an IDX file."))
+    }
+
+    static func unsupportedIDXType(path: String, code: UInt8) -> DataError {
+        .format(
+            FormatProblem(
+                path, "IDX element type 0x\(String(code, radix: 16))", expected: "unsigned bytes, 0x8",
+                "Store the data as unsigned bytes."))
+    }
+
+    static func unsupportedIDXShape(path: String, shape: [Int]) -> DataError {
+        .format(
+            FormatProblem(
+                path, "IDX shape \(shape)", expected: "[n, h, w], [n, h, w, 1 or 3] or [n, d], none of them 0",
+                "Check that this is the image file."))
     }
 }

@@ -4,19 +4,32 @@ import GANFiles
 ///
 /// Images lie directly in the source, or one level down in one folder for each class; folders in byte order are the
 /// classes 0, 1, …, and within each the files come in byte order. Names that start with a dot are passed over.
-enum ImageFiles {
+package enum ImageFiles: SourceFormat {
+    package static let words = [FormatWords.phrase("a folder or zip of PNG images"), .ending(".png")]
+
     /// Formats that a person may expect to be read; other files (texts, tables) are passed over.
     private static let otherFormats = [
         ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".ppm", ".pgm", ".avif", ".heic",
     ]
 
+    /// Any folder may be one of images, where no other format knows it for its own.
+    package static func claim(_ place: SourcePlace) -> FormatClaim {
+        if place.isFolder { return .likely }
+        return place.name.hasSuffix(".zip") || place.name.hasSuffix(".png") ? .sure : .no
+    }
+
+    package static func open(_ place: SourcePlace, findLabels: Bool) throws(DataError) -> any SampleSource {
+        if place.isFolder { return try open(folder: place.path) }
+        return place.name.hasSuffix(".zip") ? try open(archive: place.path) : try open(file: place.path)
+    }
+
     /// A PNG file as a source of one image.
-    static func open(file path: String) throws(DataError) -> ImageFilesSource {
+    private static func open(file path: String) throws(DataError) -> ImageFilesSource {
         let item = ImageFilesSource.Item(name: FileSystem.lastComponent(of: path), place: .file(path))
         return try ImageFilesSource(name: item.name, items: [item], archive: nil, labels: nil, classNames: nil)
     }
 
-    static func open(folder path: String) throws(DataError) -> ImageFilesSource {
+    private static func open(folder path: String) throws(DataError) -> ImageFilesSource {
         let names = try FileSystem.names(in: path)
         guard !names.isEmpty else { throw .emptyFolder(path: path) }
         var direct: [String] = []
@@ -67,7 +80,7 @@ enum ImageFiles {
             classNames: classes.map(\.name))
     }
 
-    static func open(archive path: String) throws(DataError) -> ImageFilesSource {
+    private static func open(archive path: String) throws(DataError) -> ImageFilesSource {
         let archive = try DataError.reading(try ZipArchive(path: path))
         var found: [(parts: [String], entry: Int)] = []
         for (index, entry) in archive.entries.enumerated() {

@@ -1,4 +1,3 @@
-import GANFiles
 import GANNumerics
 
 /// A source with the labels of another file.
@@ -8,21 +7,12 @@ struct RelabelledSource: SampleSource {
     private let digest = SampleDigest()
 
     init(_ base: any SampleSource, labelsAt path: String) throws(DataError) {
-        let labels = try Self.read(path)
+        let labels = try SourceFormats.labels(path)
         guard labels.count == base.count else {
             throw .labelCountMismatch(path: path, labels: labels.count, samples: base.count)
         }
         self.base = base
         self.labels = labels
-    }
-
-    private static func read(_ path: String) throws(DataError) -> [Int] {
-        let name = FileSystem.lastComponent(of: path).lowercased()
-        if name.hasSuffix(".npy") {
-            return try NPYSource.labels(of: DataError.reading(try ByteRegion(path: path)))
-        }
-        if IDXFile.isNamedLikeIDX(name) { return try IDXFile.labels(path) }
-        throw .notLabels(path: path, fact: "this kind of file is not read as labels")
     }
 
     var name: String { base.name }

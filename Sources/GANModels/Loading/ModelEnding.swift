@@ -11,7 +11,7 @@ public enum ModelEnding: String, Sendable, CaseIterable {
     public init?(path: String) { self.init(rawValue: (path as NSString).pathExtension.lowercased()) }
 
     /// Whether samples have files of this ending as well: arrays in `.npz`, records of CIFAR in `.bin`.
-    public var isSharedWithSamples: Bool { self == .npz || self == .bin }
+    public var isSharedWithSamples: Bool { SourceFormats.claims(fileNamed: "model.\(rawValue)") }
 
     /// Whether the file at `path` is a model where samples could be meant as well.
     ///

@@ -1,5 +1,6 @@
 import ArgumentParser
 import GANAudit
+import GANData
 import GANEvaluation
 import GANGate
 import GANMetrics
@@ -13,8 +14,7 @@ struct Audit: ParsableCommand {
             Samples compete for the nearest rows of training and held-out data, as they are and through transformations. Without
             --held-out only exact and near-exact matches can be told.
 
-            A source is a folder of PNG images, a zip of them, an IDX file (.gz too), .npy, .npz, .csv, a CIFAR-10 binary or
-            builtin:NAME; it may end in a range of rows, images.npy[5000:].
+            A source is \(SourceFormats.words). It may end in a range of rows, images.npy[5000:].
 
             Exit codes: 0 done, 3 more copies than --max-copied-share or --fdr allow, 4 can't tell (the summary says what
             would be needed), 1 failed, 64 a mistake in the arguments. With --policy, its gates decide as well: gate.json,

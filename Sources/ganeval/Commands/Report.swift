@@ -1,4 +1,5 @@
 import ArgumentParser
+import GANData
 import GANEvaluation
 import GANGate
 import GANReports
@@ -7,8 +8,7 @@ struct Report: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure a generator and write a report: index.html, report.md, report.json.",
         discussion: """
-            A source is a folder of PNG images, a zip of them, an IDX file (.gz too), .npy, .npz, .csv, a CIFAR-10 binary or
-            builtin:NAME; it may end in a range of rows, images.npy[5000:].
+            A source is \(SourceFormats.words). It may end in a range of rows, images.npy[5000:].
 
             With --policy the report is held against it at once, as `ganeval gate` does: gate.json, gate.md and gate.xml are
             written beside the report. Exit codes: 0 done or passed, 3 a gate failed, 4 a gate can't be decided, 1 failed to

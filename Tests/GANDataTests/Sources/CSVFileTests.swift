@@ -22,14 +22,13 @@ import Testing
     /// The same error with only the file's name for a path, so that it can be compared.
     private func withoutFolder(_ error: DataError) -> DataError {
         switch error {
-        case .notANumber(_, let row, let column, let text):
-            return .notANumber(path: "t.csv", row: row, column: column, text: text)
+        case .format(let problem):
+            let name = problem.location.firstRange(of: "t.csv").map { String(problem.location[$0.lowerBound...]) }
+            return .format(
+                FormatProblem(
+                    name ?? problem.location, problem.fact, expected: problem.expectation, problem.remedy))
         case .nonFiniteValue(_, let row, let column, let value):
             return .nonFiniteValue(path: "t.csv", row: row, column: column, value: value)
-        case .raggedRow(_, let row, let fields, let expected):
-            return .raggedRow(path: "t.csv", row: row, fields: fields, expected: expected)
-        case .malformedQuotes(_, let row, let column): return .malformedQuotes(path: "t.csv", row: row, column: column)
-        case .emptyTable: return .emptyTable(path: "t.csv")
         default: return error
         }
     }

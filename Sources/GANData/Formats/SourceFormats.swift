@@ -1,0 +1,80 @@
+import GANText
+
+/// The formats that samples, labels and features are read from.
+package enum SourceFormats {
+    /// All of them, in the order in which sentences name them: a new one is one line here.
+    package static let all: [any SourceFormat.Type] = [
+        ImageFiles.self, IDXFile.self, NPYFile.self, NPZFile.self, CSVFile.self, CIFARFile.self,
+    ]
+
+    /// What a SOURCE can be: "a folder …, a .png, .npy or .csv file, …, or builtin:NAME".
+    package static let words = sentence(all)
+
+    /// What a file of features can be: "a .npy, .npz or .csv file".
+    static let featureWords = endings(all.filter { $0 is any FeatureFormat.Type })
+
+    /// What a file of labels can be: "IDX or .npy".
+    static let labelWords = ReportText.alternatives(all.compactMap { ($0 as? any LabelFormat.Type)?.labelWords })
+
+    /// Opens a file or folder by the format that claims it most surely; throws `unsupportedSource` where none does.
+    static func open(_ path: String, findLabels: Bool) throws(DataError) -> any SampleSource {
+        let place = try SourcePlace(path)
+        guard let format = try format(of: place) else { throw .unsupportedSource(path: path) }
+        return try format.open(place, findLabels: findLabels)
+    }
+
+    /// The format that claims a place most surely, of equally sure ones the first; nil where none does.
+    static func format(of place: SourcePlace) throws(DataError) -> (any SourceFormat.Type)? {
+        var best: (format: any SourceFormat.Type, claim: FormatClaim)?
+        for format in all {
+            let claim = try format.claim(place)
+            if claim > best?.claim ?? .no { best = (format, claim) }
+        }
+        return best?.format
+    }
+
+    /// Whether a file of this name would be taken for samples.
+    package static func claims(fileNamed name: String) -> Bool {
+        all.contains { (try? $0.claim(SourcePlace(name, isFolder: false))) ?? .no != .no }
+    }
+
+    /// The labels of a file, whose name says its format.
+    static func labels(_ path: String) throws(DataError) -> [Int] {
+        guard let format = try format(of: SourcePlace(path, isFolder: false)) as? any LabelFormat.Type else {
+            throw .notLabels(path: path, fact: "this kind of file is not read as labels")
+        }
+        return try format.labels(path)
+    }
+
+    /// The features of a file, whose name says its format.
+    static func features(_ path: String) throws(DataError) -> FeatureFile {
+        let place = try SourcePlace(path)
+        guard !place.isFolder, let format = try format(of: place) as? any FeatureFormat.Type else {
+            throw .unsupportedFeatureFile(path: path)
+        }
+        return try format.features(path)
+    }
+
+    /// All words of `formats`, with the endings together where the first of them stands.
+    static func sentence(_ formats: [any SourceFormat.Type]) -> String {
+        var parts: [String] = []
+        var hasEndings = false
+        for words in formats.flatMap({ $0.words }) {
+            switch words {
+            case .phrase(let phrase): parts.append(phrase)
+            case .ending:
+                if !hasEndings { parts.append(endings(formats)) }
+                hasEndings = true
+            }
+        }
+        return parts.joined(separator: ", ") + ", or builtin:NAME"
+    }
+
+    private static func endings(_ formats: [any SourceFormat.Type]) -> String {
+        let endings = formats.flatMap { $0.words }.compactMap { words in
+            if case .ending(let ending) = words { return ending }
+            return nil
+        }
+        return "a \(ReportText.alternatives(endings)) file"
+    }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import GANNumerics
+import TestSupport
+import Testing
+
+@testable import GANData
+
+@Suite struct SourceFormatsTests {
+    /// A format as somebody would add one, to see what follows from a line in the list.
+    private enum LetterFile: SourceFormat {
+        static let words = [FormatWords.ending(".letter"), .phrase("a box of letters")]
+
+        static func open(_ place: SourcePlace, findLabels: Bool) throws(DataError) -> any SampleSource {
+            throw .format(FormatProblem(place.path, "is empty", expected: "a letter", "Write one."))
+        }
+    }
+
+    @Test func sentencesFollowFromTheList() {
+        #expect(
+            SourceFormats.words
+                == "a folder or zip of PNG images, a .png, .npy, .npz or .csv file, an IDX file (also .gz), a CIFAR-10 .bin file or folder, or builtin:NAME"
+        )
+        #expect(SourceFormats.featureWords == "a .npy, .npz or .csv file")
+        #expect(SourceFormats.labelWords == "IDX or .npy")
+        #expect(
+            SourceFormats.sentence([CSVFile.self, LetterFile.self])
+                == "a .csv or .letter file, a box of letters, or builtin:NAME")
+    }
+
+    @Test func aFormatIsKnownByItsEndingUnlessItSaysOtherwise() throws {
+        #expect(try LetterFile.claim(SourcePlace("a/B.LETTER", isFolder: false)) == .sure)
+        #expect(try LetterFile.claim(SourcePlace("a/b.letter", isFolder: true)) == .no)
+        #expect(try LetterFile.claim(SourcePlace("a.letter/b", isFolder: false)) == .no)
+        let files: [(String, any SourceFormat.Type)] = [
+            ("a.PNG", ImageFiles.self), ("a.zip", ImageFiles.self), ("a.npy", NPYFile.self), ("a.npz", NPZFile.self),
+            ("a.csv", CSVFile.self), ("t10k-images-idx3-ubyte.gz", IDXFile.self), ("a.idx", IDXFile.self),
+            ("data_batch_1.bin", CIFARFile.self),
+        ]
+        for (name, format) in files {
+            #expect(try SourceFormats.format(of: SourcePlace(name, isFolder: false)) == format, "\(name)")
+        }
+        for name in ["a.txt", "npy", "a.npy.gz", "a.bin.gz", "", ".", "a.pt"] {
+            #expect(try SourceFormats.format(of: SourcePlace(name, isFolder: false)) == nil, "\(name)")
+        }
+        #expect(SourceFormats.claims(fileNamed: "model.bin") && SourceFormats.claims(fileNamed: "model.npz"))
+        #expect(!SourceFormats.claims(fileNamed: "model.pth") && !SourceFormats.claims(fileNamed: "model.onnx"))
+    }
+
+    @Test func theSurerFormatOpensAFolder() throws {
+        try withTemporaryFolder { folder in
+            #expect(try SourceFormats.format(of: SourcePlace(folder)) == ImageFiles.self)
+            try overwrite("\(folder)/data_batch_1.bin", [UInt8](repeating: 0, count: 3073))
+            #expect(try SourceFormats.format(of: SourcePlace(folder)) == CIFARFile.self)
+            #expect(try SampleSources.open(folder).count == 1)
+        }
+    }
+
+    @Test func firstBytesAreThereForFormatsWithoutNames() throws {
+        let head = try SourcePlace(fixture("png/rgb8.png")).head(4)
+        #expect(head == [0x89, 0x50, 0x4e, 0x47])
+        #expect(try SourcePlace(fixture("table.csv")).head(1 << 20).count > 4)
+    }
+
+    /// The README and the guide list the formats in the same words.
+    @Test func thePagesNameEveryFormat() throws {
+        func text(_ path: String) throws -> String {
+            try String(contentsOf: Fixture.url(path), encoding: .utf8).replacing("`", with: "")
+                .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        }
+        #expect(try text("../README.md").contains("takes a SOURCE: \(SourceFormats.words)."))
+        let guide = try text("../Sources/ganeval/Guide.docc/SourcesAndCheckpoints.md")
+        for words in SourceFormats.all.flatMap({ $0.words }) {
+            switch words {
+            case .ending(let ending): #expect(guide.contains(ending), "\(ending)")
+            case .phrase(let phrase): #expect(guide.contains(phrase), "\(phrase)")
+            }
+        }
+    }
+}
