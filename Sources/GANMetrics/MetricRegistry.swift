@@ -83,8 +83,10 @@ public enum MetricRegistry {
     public static let metrics: [any Metric.Type] = [
         FrechetDistance.self, SpatialFrechetDistance.self, FrechetDistanceInfinity.self, KernelDistance.self,
         KernelDistanceSubsets.self, GaussianDiscrepancy.self, EnergyDistance.self, SlicedWasserstein.self,
-        Sharpness.self, PowerSpectrum.self, AppearanceDifference.self, Precision.self, Recall.self, Density.self, Coverage.self, PrecisionRecallCurve.self, AlphaPrecision.self,
-        BetaRecall.self, DistinctSamples.self, Realism.self, Rarity.self, VendiScore.self, InceptionScore.self, OneNearestNeighbour.self,
+        Sharpness.self, PowerSpectrum.self, AppearanceDifference.self, Precision.self, Recall.self, Density.self,
+        Coverage.self, PrecisionRecallCurve.self, AlphaPrecision.self,
+        BetaRecall.self, DistinctSamples.self, Realism.self, Rarity.self, VendiScore.self, InceptionScore.self,
+        OneNearestNeighbour.self,
         ClassifierTwoSample.self, ModeCoverage.self, DistinctBins.self, BirthdaySupport.self, Authenticity.self,
         DataCopying.self, DistanceRatio.self, ClosestRecordShare.self, MemorizationInformedDistance.self,
         FeatureLikelihoodDivergence.self,

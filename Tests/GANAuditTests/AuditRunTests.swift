@@ -3,7 +3,7 @@ import GANEvaluation
 import GANMetrics
 import GANNumerics
 import OrderedCollections
-import Synchronization
+import TestSupport
 import Testing
 
 @testable import GANAudit
@@ -60,34 +60,5 @@ import Testing
     @Test func tooLittleMemoryIsSaid() throws {
         #expect(throws: AuditError.self) { try AuditRun(plan(memory: 1 << 20)).run() }
         #expect(copies(try AuditRun(plan(memory: 256 << 20)).run()) == copies(try AuditRun(plan()).run()))
-    }
-}
-
-/// A cache in memory that counts what it was asked for.
-private final class MemoryCache: EvaluationCache {
-    private struct State {
-        var entries: [[String]: [UInt8]] = [:]
-        var hits: [String] = []
-        var kept: [String] = []
-    }
-
-    private let state = Mutex(State())
-
-    var hits: [String] { state.withLock { $0.hits } }
-    var kept: [String] { state.withLock { $0.kept } }
-
-    func find(kind: String, ingredients: [String]) -> [UInt8]? {
-        state.withLock { state in
-            let found = state.entries[[kind] + ingredients]
-            if found != nil { state.hits.append(kind) }
-            return found
-        }
-    }
-
-    func keep(_ bytes: [UInt8], kind: String, ingredients: [String]) {
-        state.withLock { state in
-            state.entries[[kind] + ingredients] = bytes
-            state.kept.append(kind)
-        }
     }
 }

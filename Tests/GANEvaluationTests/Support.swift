@@ -7,35 +7,6 @@ import Synchronization
 
 @testable import GANEvaluation
 
-/// A cache in memory that counts what it was asked for.
-final class MemoryCache: EvaluationCache {
-    private struct State {
-        var entries: [[String]: [UInt8]] = [:]
-        var hits: [String] = []
-        var kept: [String] = []
-    }
-
-    private let state = Mutex(State())
-
-    var hits: [String] { state.withLock { $0.hits } }
-    var kept: [String] { state.withLock { $0.kept } }
-
-    func find(kind: String, ingredients: [String]) -> [UInt8]? {
-        state.withLock { state in
-            let found = state.entries[[kind] + ingredients]
-            if found != nil { state.hits.append(kind) }
-            return found
-        }
-    }
-
-    func keep(_ bytes: [UInt8], kind: String, ingredients: [String]) {
-        state.withLock { state in
-            state.entries[[kind] + ingredients] = bytes
-            state.kept.append(kind)
-        }
-    }
-}
-
 /// A source that remembers which rows it was asked for.
 final class CountingSource: SampleSource {
     let base: any SampleSource

@@ -5,7 +5,9 @@ import GANNumerics
 /// `ingredients` must hold everything that decides the bytes: a changed checkpoint then never meets the first one's.
 /// A cache that can't be read or written is no reason to fail; it just is no help.
 public protocol EvaluationCache: Sendable {
+    /// What was kept under the same kind and ingredients, whole; nil where there is nothing, or nothing that can be read.
     func find(kind: String, ingredients: [String]) -> [UInt8]?
+    /// Keeps bytes for later calls of `find`, of this run or of another.
     func keep(_ bytes: [UInt8], kind: String, ingredients: [String])
 }
 

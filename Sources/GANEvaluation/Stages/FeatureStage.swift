@@ -43,8 +43,12 @@ struct FeatureStage {
             }
             return Embedding(joining: parts)
         }
-        if extractor.isSlow { return try compute() }
-        return try cache.embedding(kind: "features/2", ingredients: ingredients, compute: compute)
+        let embedding =
+            try extractor.isSlow
+            ? compute() : cache.embedding(kind: "features/2", ingredients: ingredients, compute: compute)
+        // What was kept may be from before the extractor's description named other classes.
+        try extractor.check(embedding)
+        return embedding
     }
 
     /// Rows in one block: as many as fit a fixed memory, a multiple of the pieces that extractors work in.

@@ -53,7 +53,9 @@ public final class ReferenceWork {
         return found
     }
 
-    /// What `samples` look like beside reference and held-out data; nil where they are no images. `identity` says what they are.
+    /// What `samples` look like beside reference and held-out data; nil where they are no images.
+    ///
+    /// `identity` says what they are.
     func appearance(of samples: Matrix<Float>, identity: [String]) throws -> MetricInputs.Appearance? {
         guard let stage = AppearanceStage(shape: reference.shape, cache: cache) else { return nil }
         let real = try looks ?? (reference: stage.measure(reference), heldOut: heldOut.map { try stage.measure($0) })

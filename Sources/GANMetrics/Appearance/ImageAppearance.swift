@@ -86,8 +86,11 @@ public struct ImageAppearance: Sendable {
     /// What rounding to whole grey levels adds to a pixel's variance: less than this is no power.
     static let rounding: Float = 1 / 12
 
+    /// Rows of pixels of every image.
     public let height: Int
+    /// Pixels in a row.
     public let width: Int
+    /// Values a pixel.
     public let channels: Int
     private let spectrum: TileSpectrum
 

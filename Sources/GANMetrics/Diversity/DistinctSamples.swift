@@ -14,12 +14,14 @@ import RealModule
 /// Blind to quality, and to support that real data do not have. Source: Arora and Zhang 2017, arXiv 1706.08224, for counting
 /// near-duplicates; Chao 1984, Scandinavian Journal of Statistics 11, and Chao 1987, Biometrics 43, for the support and its interval.
 public enum DistinctSamples: Metric {
+    /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
         /// τ is this quantile of the nearest-neighbour distances of as many real rows as there are samples.
         public var quantile: Double
         /// The two-sided level of the intervals.
         public var level: Double
 
+        /// Each parameter is the property of its name.
         public init(quantile: Double = 0.05, level: Double = 0.95) {
             self.quantile = quantile
             self.level = level

@@ -19,6 +19,9 @@ public protocol FeatureExtractor: Sendable {
     ///
     /// Row i depends on sample i and, in its last bits, on its place modulo 64 alone. Throws what running a model throws.
     func embed(_ samples: Matrix<Float>) throws -> Embedding
+    /// Throws where an embedding can't be this extractor's: `embed` does so itself, and whoever kept an embedding asks again, as what
+    /// an extractor says of its classes does not decide its features.
+    func check(_ embedding: Embedding) throws
 }
 
 extension FeatureExtractor {
@@ -28,6 +31,8 @@ extension FeatureExtractor {
     public var classSpace: ClassSpace? { nil }
     /// false: no block is worth keeping.
     public var isSlow: Bool { false }
+    /// Nothing: features that were kept are right for as long as the digest is.
+    public func check(_ embedding: Embedding) throws {}
 }
 
 /// What an extractor makes of samples.

@@ -84,6 +84,17 @@ public struct NetworkExtractor: FeatureExtractor {
         digest.update(description.resizeRule)
         digest.update("\(description.input.layout.rawValue) \(description.batch)")
         digest.update(Self.outputs(of: description).joined(separator: " "))
+        // The same names may be given other parts; the usual ones are what the line above says.
+        let outputs = description.outputs
+        let hasUsualParts = outputs.probabilities == nil && (outputs.spatial == nil || outputs.logits != nil)
+        if !hasUsualParts || Self.outputs(of: description).contains(where: { $0.contains(" ") }) {
+            for (part, name) in [
+                ("features", outputs.features), ("logits", outputs.logits), ("probabilities", outputs.probabilities),
+                ("spatial", outputs.spatial),
+            ] {
+                digest.update("\(part): \(name ?? "none")")
+            }
+        }
         self.digest = digest.hexadecimal()
     }
 
@@ -123,16 +134,16 @@ public struct NetworkExtractor: FeatureExtractor {
         if let name = description.outputs.logits { embedding.probabilities = Self.softmax(try matrix(name)) }
         if let name = description.outputs.probabilities { embedding.probabilities = try matrix(name) }
         if let name = description.outputs.spatial { embedding.spatial = try matrix(name) }
-        try checkClasses(of: embedding)
+        try check(embedding)
         return embedding
     }
 
     /// Throws `extractorOutput` when the description names more or fewer classes than the network has.
-    private func checkClasses(of embedding: Embedding) throws(ModelError) {
+    public func check(_ embedding: Embedding) throws {
         guard case .named(let names)? = description.classes, let probabilities = embedding.probabilities,
             probabilities.rows > 0, probabilities.columns != names.count
         else { return }
-        throw .extractorOutput(
+        throw ModelError.extractorOutput(
             name: description.name, output: description.outputs.logits ?? description.outputs.probabilities ?? "",
             found: [probabilities.rows, probabilities.columns],
             expected: "[\(probabilities.rows), \(names.count)], a column for each of its description's classes")

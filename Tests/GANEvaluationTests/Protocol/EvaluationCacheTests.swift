@@ -1,4 +1,5 @@
 import GANNumerics
+import TestSupport
 import Testing
 
 @testable import GANEvaluation

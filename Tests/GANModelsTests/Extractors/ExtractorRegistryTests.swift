@@ -52,6 +52,31 @@ import Testing
             })
     }
 
+    /// Features are kept by the digest: what makes other numbers of the same outputs must be in it.
+    @Test func outputsOfOtherMeaningHaveOtherDigests() throws {
+        let folder = try TemporaryFolder()
+        let text = try String(contentsOfFile: description, encoding: .utf8)
+            .replacing("model: ", with: "model: \(Fixture.url("onnx").path)/")
+        func digest(_ outputs: String) throws -> String {
+            let described = text.replacing("  logits: logits\n  spatial: places\n", with: outputs)
+            let path = folder.file("\(UUID().uuidString).yaml")
+            try described.write(toFile: path, atomically: true, encoding: .utf8)
+            return try ExtractorRegistry(folder: "").open(
+                path, sampleShape: .image(height: 8, width: 8, channels: 3)
+            ).digest
+        }
+        let digests = [
+            try digest("  logits: logits\n"), try digest("  probabilities: logits\n"),
+            try digest("  spatial: logits\n"),
+            try digest("  spatial: places\n"), try digest("  logits: logits\n  spatial: places\n"),
+            try digest("  probabilities: logits\n  spatial: places\n"), try digest(""),
+        ]
+        #expect(Set(digests).count == digests.count)
+        #expect(try digest("  logits: logits\n") == digests[0])
+        // Names of classes change no number.
+        #expect(try digest("  logits: logits\nclasses: [a, b, c, d]\n") == digests[0])
+    }
+
     @Test func rowsDoNotDependOnTheirCompanyOrOnThreads() throws {
         let extractor = try ExtractorRegistry(folder: "").open(
             description, sampleShape: .image(height: 20, width: 12, channels: 1))

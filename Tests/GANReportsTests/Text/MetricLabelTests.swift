@@ -27,7 +27,9 @@ import Testing
                 "alpha_precision", "realism", "inception_score", "one_nearest_neighbour", "classifier_two_sample",
                 "sharpness", "power_spectrum", "appearance",
             ],
-            .diversity: ["recall", "coverage", "beta_recall", "rarity", "vendi_score", "birthday_support", "distinct_samples"],
+            .diversity: [
+                "recall", "coverage", "beta_recall", "rarity", "vendi_score", "birthday_support", "distinct_samples",
+            ],
             .memorization: [
                 "authenticity", "data_copying", "distance_ratio", "distance_to_closest_record_share",
                 "memorization_informed_distance", "feature_likelihood_divergence",

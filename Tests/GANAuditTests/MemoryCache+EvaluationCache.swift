@@ -1,0 +1,4 @@
+public import GANEvaluation
+public import TestSupport
+
+extension MemoryCache: EvaluationCache {}
