@@ -85,7 +85,9 @@ public indirect enum SectionFinding: Sendable, Equatable, Codable {
 
     /// How many different samples there are.
     public struct Distinct: Sendable, Equatable, Codable {
+        /// Samples that differ from each other, as far as the metric can tell.
         public var distinct: Int
+        /// All samples.
         public var samples: Int
         /// An estimate of how many there are in all.
         public var support: Double
