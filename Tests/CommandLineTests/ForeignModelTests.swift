@@ -50,7 +50,8 @@ import Testing
             #expect(!quiet.errors.contains("n_averaged"), "\(arguments[0]): \(quiet.errors)")
         }
         let judge = program.file("judge.safetensors")
-        try StateDictFile.averaged(fixture("checkpoints/discriminator.safetensors"), to: judge)
+        try StateDictFile.averaged(
+            fixture("checkpoints/discriminator.safetensors"), to: judge, prefix: "module.discriminator.")
         let scored = try program.run("score", judge, "--data", "builtin:shapes[0:20]")
         #expect(scored.code == 0 && scored.errors.contains("n_averaged"), "\(scored.errors)")
     }

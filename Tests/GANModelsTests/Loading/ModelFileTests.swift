@@ -123,7 +123,8 @@ import Testing
 
     @Test func whatWasGuessedAboutADiscriminatorIsTold() throws {
         let path = folder.file("average.safetensors")
-        try StateDictFile.averaged(fixture("checkpoints/discriminator.safetensors"), to: path)
+        try StateDictFile.averaged(
+            fixture("checkpoints/discriminator.safetensors"), to: path, prefix: "module.discriminator.")
         var told: [String] = []
         _ = try ModelFile.open(path).discriminator { told.append($0) }
         #expect(told.count == 1 && told[0].contains("n_averaged"))
