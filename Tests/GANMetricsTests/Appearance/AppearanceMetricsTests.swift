@@ -79,7 +79,7 @@ private struct Blobs {
         "blocks": Blobs.changed(fresh) { pixel, y, x in
             (pixel(y, x) + pixel(y / 8 * 8 + 4, x / 8 * 8 + 4)) / 2
         },
-        "mirrored halves": Blobs.changed(fresh) { pixel, y, x in pixel(y, x) + (x < 12 ? 12 : 0) },
+        "light from the left": Blobs.changed(fresh) { pixel, y, x in pixel(y, x) + 1.5 * (11.5 - Float(x)) },
     ]
 
     /// The least that each metric must be sure of, in standard deviations of the real images; which metric sees which fault.
@@ -88,7 +88,7 @@ private struct Blobs {
         ("noise", [Sharpness.name, PowerSpectrum.name]), ("contrast", [PowerSpectrum.name, AppearanceDifference.name]),
         ("dark", [PowerSpectrum.name, AppearanceDifference.name]), ("clipped", [AppearanceDifference.name]),
         ("checkerboard", [PowerSpectrum.name, AppearanceDifference.name, Sharpness.name]),
-        ("blocks", [AppearanceDifference.name]), ("mirrored halves", [AppearanceDifference.name]),
+        ("blocks", [AppearanceDifference.name]), ("light from the left", [AppearanceDifference.name]),
     ])
     func faultsAreSeen(_ fault: String, by metrics: [String]) throws {
         let images = try #require(Self.faults[fault])
@@ -106,7 +106,7 @@ private struct Blobs {
         }
         #expect(try worst("checkerboard", "worst_property", "appearance") == .text("patterns of two pixels"))
         #expect(try worst("blocks", "worst_property", "appearance") == .text("steps between 8 x 8 blocks"))
-        #expect(try worst("mirrored halves", "worst_property", "appearance") == .text("light on the right"))
+        #expect(try worst("light from the left", "worst_property", "appearance") == .text("light on the right"))
         #expect(try worst("clipped", "worst_property", "appearance") != nil)
     }
 

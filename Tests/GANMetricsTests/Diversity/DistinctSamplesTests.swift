@@ -68,8 +68,8 @@ import Testing
         let equal = try DistinctSamples.evaluate(real: normalRows(6, 400, 8), generated: generated)
         for count in [200, 1600] {
             let other = try DistinctSamples.evaluate(real: normalRows(7, count, 8), generated: generated)
-            #expect(abs(number("threshold", other) / number("threshold", equal) - 1) < 0.1, "\(count)")
-            #expect(abs((other.null?.value ?? 0) - (equal.null?.value ?? 1)) < 0.04, "\(count)")
+            #expect(abs(number("threshold", other) / number("threshold", equal) - 1) < 0.2, "\(count)")
+            #expect(abs((other.null?.value ?? 0) - (equal.null?.value ?? 1)) < 0.06, "\(count)")
         }
     }
 
