@@ -16,7 +16,7 @@ import OrderedCollections
 public enum DistinctBins: Metric {
     /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
-        /// K; nil for as many as leave 15 rows of the smaller set to a bin, in 10…100.
+        /// K; nil for as many as leave 30 rows of the smaller set to a bin, in 10…100.
         public var bins: Int?
         /// α: the level of each bin's test, and of the corrected lists.
         public var significance: Double
@@ -59,7 +59,7 @@ public enum DistinctBins: Metric {
             + "and by Benjamini and Hochberg.",
         conventions:
             "Up to half of the training rows, at most 50 a bin, make the bins, the others are counted; the authors count the rows "
-            + "that made the bins, for which the null does not hold in wide features. K is 100, or as many as leave 15 rows of "
+            + "that made the bins, for which the null does not hold in wide features. K is 100, or as many as leave 30 rows of "
             + "the smaller set to a bin, at least 10. Pooled variance in the z test, as in the authors' code. Jensen-Shannon in nats, not bits, not its root."
     )
 
@@ -126,7 +126,7 @@ public enum DistinctBins: Metric {
     /// K for sets of these sizes.
     static func bins(training: Int, generated: Int) -> Int {
         let smaller = min(training - training / 2, generated)
-        return min(max(10, min(100, smaller / 15)), max(2, training / 2))
+        return min(max(10, min(100, smaller / 30)), max(2, training / 2))
     }
 
     /// Seeded directions for features that are too wide to cluster at little cost.

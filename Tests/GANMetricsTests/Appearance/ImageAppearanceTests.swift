@@ -109,7 +109,8 @@ import Testing
             let found = measure.measure(flat)
             #expect(found.firstNonFinite == nil && found.rows == 3)
             #expect(
-                value(.clippedBright, found) == 1 && value(.contrast, found) < 1e-3 && value(.brightness, found) > 254.9)
+                value(.clippedBright, found) == 1 && value(.contrast, found) < 1e-3 && value(.brightness, found) > 254.9
+            )
             #expect(abs(value(.sharpness, found)) < 1e-3)
             #expect(measure.measure(Matrix(rows: 0, columns: flat.columns)).rows == 0)
         }
