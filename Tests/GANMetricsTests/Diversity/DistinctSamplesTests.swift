@@ -42,7 +42,7 @@ import Testing
 
     @Test func exactRepeatsCountAtAnyThreshold() throws {
         // Real rows come in equal pairs: the threshold is 0.
-        let real = normalRows(1, 200, 6)
+        let real = normalRows(1, 200, 12)
         let result = try DistinctSamples.evaluate(
             real: real.appendingRows(of: real), generated: repeated(50, of: 400, noise: 0, seed: 4))
         #expect(number("threshold", result) == 0 && abs(number("distinct", result) - 50) <= 1)
@@ -113,11 +113,11 @@ import Testing
 
     /// The catalogue's pass over pairs gives what the metric's own search gives.
     @Test func thePassOverPairsGivesTheSame() throws {
-        let (real, generated) = (normalRows(1, 320, 9), repeated(60, of: 320, noise: 0.01, seed: 8))
+        let (real, generated) = (normalRows(1, 320, 12), repeated(60, of: 320, noise: 0.01, seed: 8))
         let alone = try DistinctSamples.evaluate(real: real, generated: generated)
         for names in [[DistinctSamples.name], [DistinctSamples.name, Coverage.name, Authenticity.name]] {
             let outcome = try MetricCatalogue.evaluate(
-                names, inputs: .init(real: real, generated: generated, heldOut: normalRows(2, 320, 9)))
+                names, inputs: .init(real: real, generated: generated, heldOut: normalRows(2, 320, 12)))
             let found = try #require(outcome.results[DistinctSamples.name])
             #expect(found.value == alone.value && found.parts == alone.parts)
             #expect(try #require(found.ceiling).value > 0.9)
