@@ -5,7 +5,8 @@ enum DistinctRule: VerdictRule {
     static let name = "distinct"
     static let section = ReportSection.diversity
     static let metric = DistinctSamples.name
-    static let limits = Witness.Limits(good: 0.9, alarming: 0.5, .atLeastTimesReal)
+    /// A generator of so many images that most samples differ is no collapse.
+    static let limits = Witness.Limits(good: 0.75, alarming: 0.5, .atLeastTimesReal)
 
     static func judge(_ result: MetricResult, _ evidence: Evidence) -> (grade: Grade, finding: SectionFinding)? {
         guard let figure = result.besideReal, figure.real > 0, let distinct = evidence.count(metric, "distinct"),

@@ -5,7 +5,7 @@ enum FrechetRule: VerdictRule {
     static let name = "frechet_excess"
     static let section = ReportSection.quality
     static let metric = FrechetDistance.name
-    static let limits = Witness.Limits(good: 1.3, alarming: 10, .atMostTimesReal)
+    static let limits = Witness.Limits(good: 1.5, alarming: 10, .atMostTimesReal)
 
     static func judge(_ result: MetricResult, _ evidence: Evidence) -> (grade: Grade, finding: SectionFinding)? {
         guard let figure = result.besideReal, figure.real > 0 else { return nil }
