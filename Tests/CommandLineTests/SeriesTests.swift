@@ -124,8 +124,8 @@ import Testing
             try "gates: [{metric: \(metric), max: 1}]\n".write(toFile: path, atomically: false, encoding: .utf8)
             return path
         }
-        let never = try program.run(arguments([run]) + ["--policy", policy("vendi_score")])
-        #expect(never.code == 1 && never.errors.contains("vendi_score can't be judged: it is not measured"))
+        let never = try program.run(arguments([run]) + ["--policy", policy("energy_distance")])
+        #expect(never.code == 1 && never.errors.contains("energy_distance can't be judged: it is not measured"))
         let part = arguments([run]) + ["--policy", try policy("coverage.no_such_part")]
         let stopped = try program.run(part)
         #expect(stopped.code == 1 && stopped.errors.contains("coverage has no no_such_part"), "\(stopped.errors)")

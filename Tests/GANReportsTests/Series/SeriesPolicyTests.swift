@@ -24,7 +24,7 @@ import Testing
     /// Everything that can be known is said before the first checkpoint is measured.
     @Test func mistakesShowBeforeAnythingIsMeasured() throws {
         for (text, words) in [
-            ("gates: [{metric: vendi_score, min: 1}]", "vendi_score can't be judged"),
+            ("gates: [{metric: energy_distance, max: 1}]", "energy_distance can't be judged"),
             ("protocol: {extractor: pixels}\ngates: [{metric: coverage, min: 0}]", "its protocol has extractor"),
             ("protocol: {tool: ganeval 0.0.1}\ngates: [{metric: coverage, min: 0}]", "its protocol has tool"),
             ("gates: [{metric: coverage, no_worse_than_baseline: {margin: 0}}]", "there is no baseline"),
