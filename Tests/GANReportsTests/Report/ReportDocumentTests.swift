@@ -21,7 +21,7 @@ import Testing
             ])
         #expect(document["schema"] as? String == "ganeval.report/1")
         let verdict = try #require(document["verdict"] as? [String: Any])
-        #expect(Set(verdict.keys) == ["sentence", "grade", "tiles", "findings"])
+        #expect(Set(verdict.keys) == ["sentence", "grade", "tiles", "findings", "witnesses"])
         let metrics = try #require(document["metrics"] as? [String: [String: Any]])
         let common: Set<String> = [
             "extractor", "value", "interval", "interval_method", "level", "null", "null_basis", "ceiling",
