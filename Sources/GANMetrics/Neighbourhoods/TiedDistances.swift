@@ -5,8 +5,8 @@ import GANNumerics
 /// Features of whole numbers, and repeated rows, lie equally far from each other: balls without their surface then hold fewer rows
 /// than the exact nulls say, balls with it more. Halves of the real rows, measured like samples and real rows, say by how much.
 enum TiedDistances {
-    /// From this share of rows on, ties are counted with.
-    static let noticed = 0.05
+    /// From this share of rows on, ties are counted with: a few repeated rows tie for all of their neighbours, and move little.
+    static let noticed = 0.25
 
     /// The share of rows with two equally near ones among their listed neighbours.
     static func share(_ table: NeighbourTable) -> Double {
