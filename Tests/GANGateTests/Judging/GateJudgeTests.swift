@@ -56,7 +56,7 @@ import Testing
         let report = try GateReport.parse(
             Array(
                 """
-                {"schema": "ganeval.report/1", "subject": {"name": "m", "digest": "dd"}, "protocol": {"samples": "1500"},
+                {"schema": "ganeval.report/1", "subject": {"name": "m", "digest": "dd"}, "protocol": {"fingerprint": "aa", "samples": "1500"},
                  "metrics": {"coverage": {\(fields)}}}
                 """.utf8), path: "report.json")
         return try Scene.policy("  - {metric: coverage, at_least_share_of_real: 90 %}").judge(report).findings[0]
