@@ -1,6 +1,7 @@
 import GANData
 import GANModels
 import GANNumerics
+import TestSupport
 import Testing
 
 @testable import GANEvaluation
