@@ -105,7 +105,7 @@ import Testing
         try program.run(
             [
                 "report", "--generator", try TrainedOnce.ring().checkpoint, "--reference", "builtin:ring[0:500]",
-                "--samples", "100", "--out", program.file(folder),
+                "--samples", "250", "--out", program.file(folder),
             ] + more)
     }
 

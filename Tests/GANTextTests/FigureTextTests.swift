@@ -38,7 +38,7 @@ import Testing
     /// Shares next to 1 keep a digit that tells them from it, and no share is printed as a power of ten.
     @Test(arguments: [
         (0.984, "98.4"), (0.99, "99"), (0.994, "99.4"), (0.9951, "99.5"), (0.9999, "99.99"), (1, "100"), (0.123, "12"),
-        (0, "0"), (0.0042, "0.42"),
+        (0, "0"), (0.0042, "0.4"),
     ])
     func sharesAreSaidAsPercentages(share: Double, text: String) {
         #expect(FigureText.spokenPercent(share) == "\(text)\u{A0}%")

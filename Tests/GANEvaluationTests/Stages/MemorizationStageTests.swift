@@ -40,7 +40,7 @@ import Testing
         #expect(outcome.ratios[0] == 0)
         #expect(abs(outcome.ratios[1] - 1 / ((1 + 9 + 13 + 15 + 15) / 5)) < 1e-12)
         #expect(outcome.figure?.generated == outcome.ratios)
-        #expect(outcome.figure?.heldOut.isEmpty == true && outcome.figure?.extractor == "pixels")
+        #expect(outcome.figure?.heldOut.isEmpty == true && outcome.figure?.extractor == "coordinates")
     }
 
     @Test func heldOutDataAreSearchedOnceForAllSamples() throws {
@@ -58,7 +58,7 @@ import Testing
         let named = try measure(base(), .named([Authenticity.name]))
         #expect(named.stages.contains("spacing of the training rows near samples"))
         #expect(named.outcome.measured.metrics.keys.elements == [Authenticity.name])
-        #expect(named.outcome.measured.metrics[Authenticity.name]?.extractor == "pixels")
+        #expect(named.outcome.measured.metrics[Authenticity.name]?.extractor == "coordinates")
         let other = try measure(base(), .named([FrechetDistance.name]))
         #expect(other.outcome.measured.metrics.isEmpty && other.outcome.measured.omitted.isEmpty)
         #expect(!other.stages.contains { $0.hasPrefix("spacing") })

@@ -12,7 +12,7 @@ import Testing
     @Test func opensWithTheVerdictAndKeepsTheOrder() throws {
         let html = try AuditHTML.render(MockAudit.copying())
         let order = [
-            "<h1>At least 12 % of the samples are copies, and give away 7 training images.", "class=\"reasons\"",
+            "<h1>At least 12.1 % of the samples are copies, and give away 7 training images.", "class=\"reasons\"",
             "--max-copied-share 0.01", "class=\"tiles figures\"", "id=\"copies\"", "id=\"evidence\"", "id=\"leaks\"",
             "id=\"tests\"", "id=\"sensitivity\"", "id=\"splits\"", "id=\"method\"", "Doubts",
         ]

@@ -31,7 +31,7 @@ import Testing
 
     @Test func saysTheVerdictTheLimitsAndTheCopies() {
         let text = AuditMarkdown.render(MockAudit.copying())
-        #expect(text.hasPrefix("## At least 12 % of the samples are copies"))
+        #expect(text.hasPrefix("## At least 12.1 % of the samples are copies"))
         #expect(text.contains("**failed** `--max-copied-share 0.01`"))
         #expect(text.contains("| sample 0 | row 0, Bag | unchanged | 0 |"))
         #expect(text.contains("| 32 more |") && text.contains("[The whole audit](audit.html)"))

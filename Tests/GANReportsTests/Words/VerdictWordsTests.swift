@@ -66,14 +66,14 @@ import Testing
         ]
         #expect(
             VerdictWords(collapsed).sentence.hasPrefix(
-                "Realistic, but far less varied than real data; about 8 different images among 1,500 samples;"))
-        #expect(said(found) == "1,500 samples are about 8 different images.")
+                "Realistic, but far less varied than real data; about 8 different images among 1500 samples;"))
+        #expect(said(found) == "1500 samples are about 8 different images.")
         #expect(
             said(.distinct(.init(distinct: 300, samples: 1500, support: 420)), noun: "point")
-                == "1,500 samples are about 300 different points; the generator makes about 420 in all.")
+                == "1500 samples are about 300 different points; the generator makes about 420 in all.")
         #expect(
             said(.distinct(.init(distinct: 1490, samples: 1500, support: 1e6)))
-                == "1,490 of 1,500 samples differ from each other as real images do.")
+                == "1,490 of 1500 samples differ from each other as real images do.")
     }
 
     @Test func figuresAreSaidBesideRealDatas() {
