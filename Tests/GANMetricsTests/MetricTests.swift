@@ -23,6 +23,10 @@ import Testing
         inputs.heldOutProbabilities = probabilities(6, 180)
         inputs.spatial = .init(
             real: normalRows(7, 260, 9), generated: normalRows(8, 200, 9), heldOut: normalRows(9, 180, 9))
+        let columns = ImageAppearance.Column.allCases.count
+        inputs.appearance = .init(
+            real: normalRows(10, 260, columns), generated: normalRows(11, 200, columns),
+            heldOut: normalRows(12, 180, columns))
         return inputs
     }
 

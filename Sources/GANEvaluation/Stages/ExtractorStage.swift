@@ -45,8 +45,10 @@ struct ExtractorStage {
             return found
         }
         let trained = try ClassifierTrainer.train(on: reference, options: options, progress: progress)
-        cache.keep(CachedClassifier.encode(trained), kind: kind, ingredients: ingredients)
-        return trained
+        let bytes = CachedClassifier.encode(trained)
+        cache.keep(bytes, kind: kind, ingredients: ingredients)
+        // As it comes from the cache, where its accuracy has fewer digits: the same figures the first time and the second.
+        return try CachedClassifier.decode(bytes, shape: reference.shape, classNames: reference.classNames) ?? trained
     }
 }
 

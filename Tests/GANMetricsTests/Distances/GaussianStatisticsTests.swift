@@ -15,7 +15,9 @@ import Testing
             GaussianStatistics(Moments(of: real)), GaussianStatistics(Moments(of: generated))
         )
         let known = try FrechetDistance.evaluate(real: first, generated: second)
-        #expect(known.value == direct.value && known.null == direct.null && known.interval == nil)
+        #expect(known.value == direct.value && known.interval == nil)
+        // Rows tell more of the null than their moments do; the two agree where the features are Gaussian.
+        #expect(isClose(try #require(known.null).value, try #require(direct.null).value, relative: 0.4))
         for sides in [(nil, 250), (300, nil), (nil, nil)] as [(Int?, Int?)] {
             (first.count, second.count) = sides
             let unknown = try FrechetDistance.evaluate(real: first, generated: second)
