@@ -72,7 +72,7 @@ enum AuditText {
     static func share(_ estimate: AuditFindings.Estimate, listed: Int) -> String {
         guard listed > 0 else { return "none seen, at most \(FigureText.percent(estimate.high)) as clear copies" }
         return "\(AuditWords.least(estimate.value)) "
-            + "(\(FigureText.percent(estimate.low)) to \(FigureText.percent(estimate.high)))"
+            + "(\(SentenceFigure.percent(estimate.low)) to \(SentenceFigure.percent(estimate.high)))"
     }
 
     /// "0.031", "below 0.0001": as many digits as a p-value is worth.

@@ -73,7 +73,7 @@ import Testing
                 == "1500 samples are about 300 different points; the generator makes about 420 in all.")
         #expect(
             said(.distinct(.init(distinct: 1490, samples: 1500, support: 1e6)))
-                == "1,490 of 1500 samples differ from each other as real images do.")
+                == "1490 of 1500 samples differ from each other as real images do.")
     }
 
     @Test func figuresAreSaidBesideRealDatas() {
