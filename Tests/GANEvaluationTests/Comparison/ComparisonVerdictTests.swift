@@ -15,7 +15,8 @@ import Testing
             _ direction: MetricRegistry.Direction, _ before: Double, _ after: Double, null: Double? = 1
         ) -> ComparisonVerdict.Outcome {
             ComparisonVerdict.outcome(
-                answer(after - before, error: 0.001), direction: direction, baseline: before, candidate: after, null: null)
+                answer(after - before, error: 0.001), direction: direction, baseline: before, candidate: after,
+                null: null)
         }
         #expect(of(.lower, 5, 3) == .better && of(.lower, 3, 5) == .worse)
         #expect(of(.higher, 0.1, 0.9) == .better && of(.higher, 0.9, 0.1) == .worse)
