@@ -23,7 +23,8 @@ public struct VerdictWords {
         var parts = [look]
         if let few = collapse { parts.append(few) }
         if let tile = tile(.modes), tile.grade == .alarming || tile.grade == .weak {
-            parts.append(said(tile.finding).trimmingCharacters(in: CharacterSet(charactersIn: ".")))
+            let said = said(tile.finding).trimmingCharacters(in: CharacterSet(charactersIn: "."))
+            parts.append(said.prefix(1).lowercased() + said.dropFirst())
         }
         parts.append(verdict.copying.map { said($0) } ?? copyingUnsaid)
         return parts.joined(separator: "; ") + ": " + advice
