@@ -113,8 +113,9 @@ public struct VerdictWords {
                 reach, "of the real neighbourhoods hold a sample", heldOut: "with real held-out data %@ would")
         case .measured(let metric, let figure): return said(figure, of: metric)
         case .crowded(let figure):
-            return
-                "The samples lie \(Self.times(figure)) as deep within real data as \(Self.holder(figure)): they crowd where real data are densest."
+            let depth = "The samples lie \(Self.times(figure)) as deep within real data as \(Self.holder(figure))"
+            // A tenth more is nobody's crowd.
+            return figure.value > 1.1 * figure.real ? "\(depth): they crowd where real data are densest." : depth + "."
         case .distinct(let found): return said(found)
         case .look(let look):
             let figure = FigureText.number(abs(look.difference), decimals: 2)

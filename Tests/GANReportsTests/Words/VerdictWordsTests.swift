@@ -88,6 +88,9 @@ import Testing
                 == "The samples lie 2.0 times as deep within real data as held-out data: they crowd where real data are densest."
         )
         #expect(
+            said(.crowded(.init(value: 1, real: 1, isHeldOut: true)))
+                == "The samples lie 1.0 times as deep within real data as held-out data.")
+        #expect(
             said(.regions(.init(starved: 2, swollen: 1, total: 40, share: 0.1)))
                 == "Too few samples in 2 of 40 regions of the real data, which hold 10\u{A0}% of them, and too many in 1."
         )
