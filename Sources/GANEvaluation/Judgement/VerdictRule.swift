@@ -70,8 +70,9 @@ extension VerdictRule {
 enum VerdictRules {
     /// In each section the first one leads: where another one contradicts it, the page says both.
     static let all: [any VerdictRule.Type] = [
-        PrecisionRule.self, DensityRule.self, FrechetRule.self, KernelRule.self, TwoSampleRule.self,
-        SharpnessRule.self, SpectrumRule.self, AppearanceRule.self,
+        // What says in plain words what is wrong stands before what only says that something is.
+        PrecisionRule.self, SharpnessRule.self, SpectrumRule.self, AppearanceRule.self, DensityRule.self,
+        FrechetRule.self, TwoSampleRule.self, KernelRule.self,
         CoverageRule.self, RecallRule.self, CrowdingRule.self, VendiRule.self, DistinctRule.self,
         CopyingRule.self, ExactCopiesRule.self, ModesRule.self, BinsRule.self,
     ]

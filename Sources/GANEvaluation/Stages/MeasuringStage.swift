@@ -21,7 +21,9 @@ struct MeasuredSet {
             let outcome = MetricCatalogue.evaluate([metric], in: context)
             if let failure = outcome.failures.values.first, !choice.leavesOut(failure) { throw failure }
             for (name, result) in outcome.results {
-                found.metrics[name] = MeasuredMetric(name: name, extractor: extractor, result: result)
+                // What images look like is read from their pixels, whatever the feature space is.
+                let space = metric.entry.needs.contains(.appearance) ? PixelExtractor.imageName : extractor
+                found.metrics[name] = MeasuredMetric(name: name, extractor: space, result: result)
             }
             // Who did not choose is not told of what the data have no use for.
             if choice != .report || !outcome.failures.isEmpty {

@@ -1,3 +1,4 @@
+import GANText
 import OrderedCollections
 
 extension MetricResult {
@@ -18,7 +19,8 @@ extension MetricResult {
         diagnostics.append(
             Diagnostic(
                 code: BlockInterval.omitted, severity: .note,
-                message: "No interval: the value is not told from \(what), \(reference), near which intervals are too "
+                message:
+                    "No interval: the value is not told from \(what), \(SentenceFigure.rounded(reference)), near which intervals are too "
                     + "wide."))
     }
 }

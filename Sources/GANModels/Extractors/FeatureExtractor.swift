@@ -56,6 +56,9 @@ public struct Embedding: Sendable {
 
 /// The samples themselves: grey levels divided by 255 for images, values as they are for vectors.
 public struct PixelExtractor: FeatureExtractor {
+    /// What pixels as they are are called as a space.
+    package static let imageName = "pixels"
+
     /// "pixels", or "coordinates" for vectors.
     public let name: String
     /// The shape that samples must have.
@@ -64,7 +67,7 @@ public struct PixelExtractor: FeatureExtractor {
     /// The space of samples of this shape.
     public init(sampleShape: SampleShape) {
         self.sampleShape = sampleShape
-        if case .image = sampleShape { name = "pixels" } else { name = "coordinates" }
+        if case .image = sampleShape { name = Self.imageName } else { name = "coordinates" }
     }
 
     /// A function of the shape alone: there are no weights.

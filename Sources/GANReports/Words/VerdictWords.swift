@@ -174,7 +174,7 @@ public struct VerdictWords {
         case .modes: return "Not measured: a labelled reference is needed, or known modes."
         case .discriminatorScores:
             return
-                "Not measured: `ganeval audit --discriminator` asks whether the discriminator knows its training data."
+                "Not measured: ganeval audit --discriminator asks whether the discriminator knows its training data."
         }
     }
 

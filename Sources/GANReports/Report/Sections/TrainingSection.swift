@@ -4,7 +4,7 @@ import GANText
 /// Whether training went well: losses and accuracies over the images seen.
 enum TrainingSection: SectionPage {
     static let title = "Training"
-    static let needed = "Needed: the training log beside the checkpoint, as `ganeval train` writes it."
+    static let needed = "Needed: the training log beside the checkpoint, as ganeval train writes it."
     static let rank = 5
 
     static func pictures(_ page: ReportPage) -> [PictureView] {
