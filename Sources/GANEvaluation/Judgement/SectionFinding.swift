@@ -127,13 +127,16 @@ public indirect enum SectionFinding: Sendable, Equatable, Codable {
         public var total: Int
         /// The share of the real data in starved regions.
         public var share: Double
+        /// How often chance alone spreads samples so unevenly over all regions, where no region shows it by itself.
+        public var probability: Double?
 
         /// Counts of regions and the share of real data in the starved ones.
-        public init(starved: Int, swollen: Int, total: Int, share: Double) {
+        public init(starved: Int, swollen: Int, total: Int, share: Double, probability: Double? = nil) {
             self.starved = starved
             self.swollen = swollen
             self.total = total
             self.share = share
+            self.probability = probability
         }
     }
 

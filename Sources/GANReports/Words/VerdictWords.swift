@@ -204,6 +204,10 @@ public struct VerdictWords {
 
     private func said(_ regions: SectionFinding.Regions) -> String {
         guard regions.starved + regions.swollen > 0 else {
+            if let probability = regions.probability {
+                return
+                    "Samples spread otherwise over \(regions.total) regions of the real data than chance gives (p = \(Self.short(probability))), though no region alone shows it."
+            }
             return "None of \(regions.total) regions of the real data holds fewer or more samples than chance gives."
         }
         var parts: [String] = []

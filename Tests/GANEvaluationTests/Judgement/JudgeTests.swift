@@ -142,6 +142,18 @@ import Testing
         #expect(grade(judge(["mode_coverage": result], modes: modes(missing: [])), .modes) == expected)
     }
 
+    /// Without labels, regions of the real data stand for classes; all together may show what none shows alone.
+    @Test(arguments: [(0.5, [0], Grade.weak), (0.5, [Int](), .good), (0.001, [], .weak)])
+    func regionsAreJudgedAloneAndTogether(p: Double, different: [Int], expected: Grade) {
+        let result = MetricResult(
+            value: 0.1,
+            parts: [
+                "corrected_bins": .counts(different), "training_counts": .counts([10, 45, 45]),
+                "generated_counts": .counts([1, 50, 49]), "p_value": .number(p),
+            ])
+        #expect(grade(judge(["distinct_bins": result]), .modes) == expected)
+    }
+
     @Test func theWorstMeasuredGradeIsTheVerdictAndComesFirst() {
         let verdict = judge([
             "precision": share(0.75, 0.8), "coverage": share(0.1, 0.2), "distance_ratio": ratio(p: 0.5, low: 0),

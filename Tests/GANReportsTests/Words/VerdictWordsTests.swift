@@ -98,6 +98,10 @@ import Testing
             said(.regions(.init(starved: 0, swollen: 0, total: 40, share: 0)))
                 == "None of 40 regions of the real data holds fewer or more samples than chance gives.")
         #expect(
+            said(.regions(.init(starved: 0, swollen: 0, total: 40, share: 0, probability: 0.001)))
+                == "Samples spread otherwise over 40 regions of the real data than chance gives (p = 0.001), though no region alone shows it."
+        )
+        #expect(
             said(.look(.init(metric: "sharpness", property: nil, difference: -1.204)))
                 == "Sharpness: 1.20 standard deviations of real images below theirs on average.")
     }

@@ -9,6 +9,10 @@ enum BinsRule: VerdictRule {
     /// Of the real data, the share that regions with surely fewer samples hold.
     static let limits = Witness.Limits(good: 0, alarming: 0.25, .atMost)
 
+    /// Shares of all regions together differ where chance gives such a divergence less often than this; of many samples so few
+    /// draws are made that no test says less than 0.005.
+    static let significance = 0.006
+
     static func judge(_ result: MetricResult, _ evidence: Evidence) -> (grade: Grade, finding: SectionFinding)? {
         guard case .counts(let different)? = result.parts["corrected_bins"],
             case .counts(let real)? = result.parts["training_counts"],
@@ -19,9 +23,16 @@ enum BinsRule: VerdictRule {
         guard all > 0, samples > 0 else { return nil }
         let starved = different.filter { Double(generated[$0]) / samples < Double(real[$0]) / all }
         let share = starved.reduce(0.0) { $0 + Double(real[$1]) } / all
-        let regions = SectionFinding.Regions(
+        var regions = SectionFinding.Regions(
             starved: starved.count, swollen: different.count - starved.count, total: real.count, share: share)
-        if different.isEmpty { return (.good, .regions(regions)) }
+        if different.isEmpty {
+            // A class at half of its share spreads over several regions, none of which shows it beyond doubt.
+            if let p = result.number("p_value"), p < significance {
+                regions.probability = p
+                return (.weak, .regions(regions))
+            }
+            return (.good, .regions(regions))
+        }
         return (share > (limits.alarming ?? 1) ? .alarming : .weak, .regions(regions))
     }
 }

@@ -206,7 +206,7 @@ struct VerdictScenes {
                 $0.generated = data.source(own.indices.map { own[$0 % 100] }, "100 images", isLabelled: false)
                 $0.heldOut = held(Array(fresh.prefix(200)))
             },
-            changed("duplicated reference", .good) {
+            changed("duplicated reference", .cannotTell) {
                 $0.reference = data.source(
                     Array((training.prefix(training.count / 2) + training.prefix(training.count / 2))), "reference",
                     isLabelled: isLabelled)
