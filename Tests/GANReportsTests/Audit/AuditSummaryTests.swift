@@ -15,7 +15,7 @@ import Testing
             #expect(lines[0] == AuditText.sentence(report.findings))
         }
         let lines = AuditSummary.lines(for: report, width: 120)
-        #expect(lines.contains { $0.hasPrefix("  copied") && $0.contains("at least 12.0 % (11.0 % to 13.0 %)") })
+        #expect(lines.contains { $0.hasPrefix("  copied") && $0.contains("at least 12.1 % (11.2 % to 13.1 %)") })
         #expect(
             lines.contains(
                 "  listed        40 copies of 7 training rows: 10 mirrored; 10 patch; 10 shifted; 10 unchanged"))
