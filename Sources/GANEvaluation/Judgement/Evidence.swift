@@ -28,39 +28,25 @@ extension MetricResult {
         guard case .number(let value)? = parts[part], value.isFinite else { return nil }
         return value
     }
-
-    /// The value with what real data have at equal counts; nil where nothing says what that is.
-    ///
-    /// Held-out data say it; without them what equal distributions have at these counts, where that is known whatever the
-    /// distributions are. Ends are nil where nothing says how far chance moves the value.
-    var besideReal: BesideReal? {
-        if let ceiling {
-            let (value, interval) = matched.map { ($0.value, $0.interval) } ?? (self.value, self.interval)
-            return BesideReal(
-                value: value, ends: ends(of: interval, around: value), real: ceiling.value, isHeldOut: true)
-        }
-        guard let null, !diagnostics.contains(where: { $0.code == Self.doubtedNull }) else { return nil }
-        return BesideReal(value: value, ends: ends(of: interval, around: value), real: null.value, isHeldOut: false)
-    }
-
-    /// The interval, or what its omission left behind.
-    private func ends(of interval: MetricInterval?, around value: Double) -> ClosedRange<Double>? {
-        if let interval { return min(interval.low, value)...max(interval.high, value) }
-        guard let reach = number(Self.reachAtMost), reach >= 0 else { return nil }
-        return (value - reach)...(value + reach)
-    }
-
-    /// The code of a doubt about the null: it rests on what the data do not have.
-    static let doubtedNull = "doubted_null"
 }
 
 /// A value, how far chance moves it, and what real data have at equal counts.
 struct BesideReal: Equatable {
     var value: Double
+    /// nil where nothing says how far chance moves the value.
     var ends: ClosedRange<Double>?
     var real: Double
     /// Whether held-out data say so, or the null.
     var isHeldOut: Bool
+
+    /// nil where nothing says what real data have.
+    init?(_ result: MetricResult) {
+        guard let found = result.besideReal else { return nil }
+        value = found.value
+        ends = found.interval.map { min($0.low, found.value)...max($0.high, found.value) }
+        real = found.real
+        isHeldOut = found.source == .heldOut
+    }
 
     var measured: SectionFinding.Measured {
         SectionFinding.Measured(value: value, real: real, isHeldOut: isHeldOut)

@@ -148,7 +148,8 @@ import Testing
         let result = MetricResult(
             value: 0.1,
             parts: [
-                "corrected_bins": .counts(different), "training_counts": .counts([10, 45, 45]),
+                "p_values": .numbers((0..<3).map { different.contains($0) ? 0.001 : 0.2 }),
+                "training_counts": .counts([10, 45, 45]),
                 "generated_counts": .counts([1, 50, 49]), "p_value": .number(p),
             ])
         #expect(grade(judge(["distinct_bins": result]), .modes) == expected)

@@ -13,12 +13,18 @@ enum BinsRule: VerdictRule {
     /// draws are made that no test says less than 0.005.
     static let significance = 0.006
 
+    /// The chance that equal distributions have a region that differs: less than that of the metric's own list, for the verdict hears
+    /// many rules.
+    static let regionSignificance = 0.01
+
     static func judge(_ result: MetricResult, _ evidence: Evidence) -> (grade: Grade, finding: SectionFinding)? {
-        guard case .counts(let different)? = result.parts["corrected_bins"],
+        guard case .numbers(let values)? = result.parts["p_values"],
             case .counts(let real)? = result.parts["training_counts"],
             case .counts(let generated)? = result.parts["generated_counts"], real.count == generated.count,
-            different.allSatisfy({ real.indices.contains($0) })
+            values.count == real.count, values.allSatisfy(\.isFinite)
         else { return nil }
+        let adjusted = MultipleTests.holmAdjusted(values)
+        let different = adjusted.indices.filter { adjusted[$0] <= regionSignificance }
         let (all, samples) = (Double(real.reduce(0, +)), Double(generated.reduce(0, +)))
         guard all > 0, samples > 0 else { return nil }
         let starved = different.filter { Double(generated[$0]) / samples < Double(real[$0]) / all }

@@ -8,7 +8,7 @@ enum CrowdingRule: VerdictRule {
     static let limits = Witness.Limits(good: 1.2, alarming: nil, .atMostTimesReal)
 
     static func judge(_ result: MetricResult, _ evidence: Evidence) -> (grade: Grade, finding: SectionFinding)? {
-        guard let figure = result.besideReal, figure.real > 0 else { return nil }
+        guard let figure = BesideReal(result), figure.real > 0 else { return nil }
         let grade = atMostReal(figure)
         return (grade, .crowded(figure.measured))
     }

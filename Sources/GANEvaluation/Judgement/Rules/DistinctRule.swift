@@ -9,7 +9,7 @@ enum DistinctRule: VerdictRule {
     static let limits = Witness.Limits(good: 0.75, alarming: 0.5, .atLeastTimesReal)
 
     static func judge(_ result: MetricResult, _ evidence: Evidence) -> (grade: Grade, finding: SectionFinding)? {
-        guard let figure = result.besideReal, figure.real > 0, let distinct = evidence.count(metric, "distinct"),
+        guard let figure = BesideReal(result), figure.real > 0, let distinct = evidence.count(metric, "distinct"),
             let samples = evidence.count(metric, "samples")
         else { return nil }
         let found = SectionFinding.Distinct(

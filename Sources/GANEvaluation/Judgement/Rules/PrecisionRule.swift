@@ -9,7 +9,7 @@ enum PrecisionRule: VerdictRule {
     static let limits = Witness.Limits(good: 0.9, alarming: 0.6, .atLeastTimesReal)
 
     static func judge(_ result: MetricResult, _ evidence: Evidence) -> (grade: Grade, finding: SectionFinding)? {
-        guard let figure = result.besideReal, figure.real > 0 else {
+        guard let figure = BesideReal(result), figure.real > 0 else {
             return (.cannotTell, .precision(.init(share: result.value, heldOut: nil, isJudged: false)))
         }
         let reach = SectionFinding.Reach(

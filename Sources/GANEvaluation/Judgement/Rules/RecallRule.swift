@@ -9,7 +9,7 @@ enum RecallRule: VerdictRule {
     static let limits = Witness.Limits(good: 0.8, alarming: 0.4, .atLeastTimesReal)
 
     static func judge(_ result: MetricResult, _ evidence: Evidence) -> (grade: Grade, finding: SectionFinding)? {
-        guard let figure = result.besideReal, figure.real > 0 else { return nil }
+        guard let figure = BesideReal(result), figure.real > 0 else { return nil }
         return (atLeastReal(figure), .measured(metric, figure.measured))
     }
 }

@@ -68,7 +68,7 @@ struct VerdictBenchmark {
                         if let rule = tile.rule { tally.rules[rule, default: 0] += 1 }
                     }
                     try printLine([
-                        "benchmark": "verdicts", "images": images, "scene": scene.name, "seed": seed,
+                        "benchmark": "verdicts", "images": name, "scene": scene.name, "seed": seed,
                         "allowed": scene.allowed.rawValue, "grade": verdict.grade.rawValue, "copying": saysCopying,
                         "wrong": isWrong,
                         "witnesses": verdict.witnesses.filter { $0.grade != .good }.map {
@@ -81,7 +81,7 @@ struct VerdictBenchmark {
                     tally.grades["refused", default: 0] += 1
                     if scene.allowed == .good { tally.wrong += 1 }
                     try printLine([
-                        "benchmark": "verdicts", "images": images, "scene": scene.name, "seed": seed,
+                        "benchmark": "verdicts", "images": name, "scene": scene.name, "seed": seed,
                         "allowed": scene.allowed.rawValue, "grade": "refused", "error": "\(error)",
                     ])
                 }
@@ -96,8 +96,11 @@ struct VerdictBenchmark {
         }
     }
 
+    /// The file's name: where it lies is nobody's business.
+    private var name: String { URL(fileURLWithPath: images).lastPathComponent }
+
     private var title: String {
-        "\(images), \(scenes.isLabelled ? "labelled" : "no labels"): reference \(scenes.reference), held out "
+        "\(name), \(scenes.isLabelled ? "labelled" : "no labels"): reference \(scenes.reference), held out "
             + "\(scenes.heldOut), samples \(scenes.samples), \(seeds) draws"
     }
 
