@@ -18,7 +18,7 @@ public struct EvaluationProtocol: Sendable, Equatable {
     ///
     /// It rises when the same data and options give other numbers: an estimator, a choice of rows or a default that no field
     /// shows has changed. New metrics, words and pages leave it alone.
-    public static let currentVersion = "1"
+    public static let currentVersion = "2"
 
     /// The value of a field that ganeval names; nil where the protocol has none.
     public subscript(key: ProtocolKey) -> String? {

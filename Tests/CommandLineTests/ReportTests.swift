@@ -24,7 +24,7 @@ import Testing
             digest.update(Array(name.utf8) + [0] + Array((fields[name] ?? "").utf8) + [0])
         }
         #expect(stated == String(digest.hexadecimal().prefix(16)))
-        #expect(fields["protocol_version"] == "1" && fields["tool"] == nil)
+        #expect(fields["protocol_version"] == "2" && fields["tool"] == nil)
         #expect((report["run"] as? [String: Any])?["tool_version"] is String)
     }
 
