@@ -28,7 +28,7 @@ extension MetricResult {
     /// What reports of before say where their ceiling comes from fewer rows than there are samples.
     static let smallerHeldOut = "smaller_held_out"
 
-    /// The value beside the ceiling, at equal counts; else beside the null; nil where neither is known.
+    /// The value beside the ceiling, at equal counts; else beside the null, unless the rows contradict it; nil where neither is known.
     public var besideReal: RealComparison? {
         if let ceiling, let matched {
             return RealComparison(
@@ -38,13 +38,21 @@ extension MetricResult {
         if let ceiling, !diagnostics.contains(where: { $0.code == Self.smallerHeldOut }) {
             return RealComparison(value: value, interval: intervalOrReach, real: ceiling.value, source: .heldOut)
         }
-        return null.map { RealComparison(value: value, interval: intervalOrReach, real: $0.value, source: .null) }
+        return isNullDoubted
+            ? nil : null.map { RealComparison(value: value, interval: intervalOrReach, real: $0.value, source: .null) }
+    }
+
+    /// Whether the null rests on what the real rows contradict, and nothing better was measured.
+    package var isNullDoubted: Bool {
+        diagnostics.contains { $0.code == FrechetDistance.notGaussian && $0.severity == .warning }
     }
 
     /// Why real data's figure can't be held beside the value, as a sentence; nil where it can, or where there never was one.
     public var whyNotBesideReal: String? {
         guard besideReal == nil else { return nil }
-        return diagnostics.first { [Self.tooFewHeldOut, Self.smallerHeldOut, "no_ceiling"].contains($0.code) }?.message
+        return diagnostics.first {
+            [Self.tooFewHeldOut, Self.smallerHeldOut, "no_ceiling", FrechetDistance.notGaussian].contains($0.code)
+        }?.message
     }
 
     /// The interval, or the most that chance moves the value by where the metric has none near its null.

@@ -155,6 +155,33 @@ import Testing
         #expect(grade(judge(["distinct_bins": result]), .modes) == expected)
     }
 
+    private func distance(
+        _ value: Double, null: Double, ceiling: Double?, doubt: Diagnostic.Severity? = nil
+    ) -> MetricResult {
+        var result = MetricResult(
+            value: value, interval: MetricInterval(low: 0.95 * value, high: 1.05 * value, method: "test"),
+            null: MetricReference(value: null, basis: "halves"),
+            ceiling: ceiling.map { MetricReference(value: $0, basis: "held-out data") })
+        if let doubt { result.diagnostics = [Diagnostic(code: "null_not_gaussian", severity: doubt, message: "tails")] }
+        return result
+    }
+
+    /// Held-out rows that lie near by chance make no fault of what equal distributions have, and a null that the rows contradict is none.
+    @Test func distancesAreHeldBesideWhatMayBeExpected() {
+        func found(_ result: MetricResult) -> Witness? {
+            judge(["frechet_distance": result]).witnesses.first { $0.rule == "frechet_excess" }
+        }
+        #expect(found(distance(2, null: 1, ceiling: 1))?.grade == .weak)
+        #expect(found(distance(2, null: 1.9, ceiling: 1))?.grade == .good)
+        #expect(
+            found(distance(2, null: 1.9, ceiling: 1))?.finding
+                == .measured("frechet_distance", .init(value: 2, real: 1.9, isHeldOut: false)))
+        #expect(found(distance(2, null: 1.9, ceiling: 1, doubt: .warning))?.grade == .weak)
+        #expect(found(distance(20, null: 1, ceiling: nil))?.grade == .alarming)
+        #expect(found(distance(20, null: 1, ceiling: nil, doubt: .note))?.grade == .alarming)
+        #expect(found(distance(20, null: 1, ceiling: nil, doubt: .warning)) == nil)
+    }
+
     @Test func theWorstMeasuredGradeIsTheVerdictAndComesFirst() {
         let verdict = judge([
             "precision": share(0.75, 0.8), "coverage": share(0.1, 0.2), "distance_ratio": ratio(p: 0.5, low: 0),

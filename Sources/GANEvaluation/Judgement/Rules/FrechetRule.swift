@@ -10,7 +10,9 @@ enum FrechetRule: VerdictRule {
     static func judge(_ result: MetricResult, _ evidence: Evidence) -> (grade: Grade, finding: SectionFinding)? {
         guard var figure = BesideReal(result), figure.real > 0 else { return nil }
         // Held-out rows are one draw, and may by chance lie nearer to the reference than equal distributions mostly do.
-        if result.matched == nil, let null = result.null?.value, null > figure.real { figure.real = null }
+        if result.matched == nil, !result.isNullDoubted, let null = result.null?.value, null > figure.real {
+            (figure.real, figure.isHeldOut) = (null, false)
+        }
         let grade = atMostReal(figure)
         // Heavy tails leave it without an interval: then it carries no grade unless it speaks against the samples.
         if grade == .cannotTell, figure.ends == nil { return nil }
