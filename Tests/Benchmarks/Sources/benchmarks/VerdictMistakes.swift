@@ -160,20 +160,4 @@ struct VerdictMistakes {
     }
 
     private static func transposed(_ block: [Float]) -> [Float] { (0..<64).map { block[$0 % 8 * 8 + $0 / 8] } }
-
-    func mirrored(_ images: Matrix<Float>) -> Matrix<Float> {
-        var result = images
-        let size = height * width * channels
-        for row in 0..<images.rows {
-            for y in 0..<height {
-                for x in 0..<width {
-                    for c in 0..<channels {
-                        result.scalars[row * size + (y * width + x) * channels + c] =
-                            images.scalars[row * size + (y * width + width - 1 - x) * channels + c]
-                    }
-                }
-            }
-        }
-        return result
-    }
 }
