@@ -4,8 +4,6 @@ import OrderedCollections
 /// What the rules of a verdict read.
 struct Evidence {
     let metrics: OrderedDictionary<String, MeasuredMetric>
-    /// How many samples were judged.
-    let samples: Int
     let hasHeldOut: Bool
     let modes: ModeTable?
 

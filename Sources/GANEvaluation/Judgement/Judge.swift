@@ -20,15 +20,15 @@ struct Judge {
     /// What must hold before any figure is believed.
     var checks: [Check] = []
 
-    /// Fewer samples leave every share too uncertain to judge.
-    static let fewSamples = 200
+    /// Fewer samples leave every share too uncertain to judge: what the check of them asks for.
+    static let fewSamples = SampleCountCheck.needed
     /// A discriminator that is right this often on both sides has stopped teaching.
     static let saturatedAccuracy = 0.98
     /// Below this share of suspiciously near samples, exact copies are what there is to say.
     static let fewNear = 0.05
 
     func verdict() -> Verdict {
-        let evidence = Evidence(metrics: metrics, samples: samples, hasHeldOut: hasHeldOut, modes: modes)
+        let evidence = Evidence(metrics: metrics, hasHeldOut: hasHeldOut, modes: modes)
         let witnesses = VerdictRules.all.compactMap { $0.witness(evidence) }
         let tiles = ReportSection.allCases.compactMap { tile($0, witnesses) }
         let measured = tiles.filter { $0.metric != nil }

@@ -44,6 +44,8 @@ public struct Witness: Sendable, Equatable, Codable {
             case atMostTimesReal = "at_most_times_real"
             /// The figure itself, at most.
             case atMost = "at_most"
+            /// Whether a test at the figure tells the samples from real data.
+            case notToldFromReal = "not_told_from_real"
             /// How far the figure is from where equal distributions have it, at most.
             case atMostFromNull = "at_most_from_null"
         }

@@ -167,7 +167,10 @@ public struct GateAudit: Sendable {
         guard figures["copied_share"] == nil, samples > 0 else { return nil }
         return GateFigure(
             value: Double(exactCopies) / Double(samples), basis: .exact, samples: samples,
-            warnings: ["Without held-out data exact copies alone are counted."])
+            warnings: [
+                "Without p-values, which need held-out data prepared as the training data are, exact copies alone "
+                    + "are counted."
+            ])
     }
 
     /// The figure that a rule names; nil where the audit has none.

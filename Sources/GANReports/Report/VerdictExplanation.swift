@@ -32,6 +32,7 @@ public enum VerdictExplanation {
         case .atLeastTimesReal: return "at least \(figure) × real data"
         case .atMostTimesReal: return "at most \(figure) × real data"
         case .atMost: return "at most \(figure)"
+        case .notToldFromReal: return "not told from real data"
         case .atMostFromNull: return "within \(figure) of the null"
         }
     }

@@ -7,7 +7,7 @@ enum BinsRule: VerdictRule {
     static let section = ReportSection.modes
     static let metric = DistinctBins.name
     /// Of the real data, the share that regions with surely fewer samples hold.
-    static let limits = Witness.Limits(good: 0, alarming: 0.25, .atMost)
+    static let limits = Witness.Limits(good: 0, alarming: 0.25, .notToldFromReal)
 
     /// Shares of all regions together differ where chance gives such a divergence less often than this; of many samples so few
     /// draws are made that no test says less than 0.005.
