@@ -5,7 +5,7 @@ import GANNumerics
 struct SetFacts: Equatable {
     /// Of each row in order: equal rows have equal ones, and others differ but for one case in 2⁶⁴; images of one level have 0.
     var fingerprints: [UInt64]
-    /// Of at most `statisticRows` rows, drawn evenly: of images `ImageStatistics`, of vectors their coordinates.
+    /// Of at most `statisticRows` rows, drawn evenly: what `RowStatistics` says.
     var statistics: Matrix<Float>
     /// The share of each level from 0 to 255 among the values of these rows, to the nearest; empty for vectors.
     var levels: [Float]
