@@ -12,8 +12,8 @@
 
 # One set of flags for the program and its tests, so that everything is built once; `swift test` alone would add flags of its
 # own and build all of it again, so it only runs what `swift build` has built. No module and no test may import what Package.swift
-# does not declare for it: every build checks that, for without the check SwiftPM plans another build, which compiles the
-# dependencies' own tools as well, half an hour of C++ and Swift on two cores instead of twelve minutes.
+# does not declare for it: every build checks that, for without the check SwiftPM plans another build, which compiles
+# the dependencies' own tools as well.
 flags = -c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error
 # What stands outside the package is built without optimization, in one folder of its own.
 outside = --scratch-path .build-outside
