@@ -15,11 +15,13 @@ struct VerdictBenchmark {
     let only: String?
     let out: String?
     private var scenes: VerdictScenes
+    private let isPoints: Bool
 
     init(_ options: Options) throws {
         var options = options
         guard let images = options.text("images") else {
-            throw BenchmarkError(message: "Name a source of images with --images, of one size, such as an IDX file.")
+            throw BenchmarkError(
+                message: "Name a source of images with --images, of one size, such as an IDX file, or builtin:ring.")
         }
         self.images = images
         labels = options.text("labels")
@@ -27,14 +29,15 @@ struct VerdictBenchmark {
         only = options.text("only")
         out = options.text("out")
         let source = try SampleSources.open(images)
-        scenes = VerdictScenes(data: try VerdictImages(source))
+        scenes = VerdictScenes(data: try VerdictImages(source, isTinted: options.text("tinted") == "yes"))
         scenes.reference = try options.count("reference", default: 5000)
         scenes.heldOut = try options.count("held-out", default: 2000)
         scenes.samples = try options.count("samples", default: 1500)
         scenes.isLabelled = options.text("labelled") == "yes"
         try options.finish()
+        isPoints = source.knownModes != nil
         let needed = scenes.reference + scenes.heldOut + scenes.samples
-        guard source.count >= needed else {
+        guard isPoints || source.count >= needed else {
             throw BenchmarkError(message: "\(images) has \(source.count) images; a scene takes \(needed).")
         }
     }
@@ -51,7 +54,7 @@ struct VerdictBenchmark {
     func run() throws {
         var tallies: OrderedDictionary<String, Tally> = [:]
         for seed in 1...seeds {
-            for scene in scenes.all(seed: UInt64(seed)) where only == nil || scene.name == only {
+            for scene in try all(seed: UInt64(seed)) where only == nil || scene.name == only {
                 let plan = MeasuringPlan(
                     reference: scene.reference, heldOut: scene.heldOut, extractor: scene.extractor, seed: UInt64(seed))
                 let request = EvaluationRequest(
@@ -79,7 +82,7 @@ struct VerdictBenchmark {
                 } catch {
                     // To be refused is no verdict; only what is honest must not be.
                     tally.grades["refused", default: 0] += 1
-                    if scene.allowed == .good { tally.wrong += 1 }
+                    if scene.allowed == .good || scene.allowed == .notBad { tally.wrong += 1 }
                     try printLine([
                         "benchmark": "verdicts", "images": name, "scene": scene.name, "seed": seed,
                         "allowed": scene.allowed.rawValue, "grade": "refused", "error": "\(error)",
@@ -96,11 +99,18 @@ struct VerdictBenchmark {
         }
     }
 
+    private func all(seed: UInt64) throws -> [VerdictScene] {
+        guard isPoints else { return scenes.all(seed: seed) }
+        return try VerdictPoints(
+            name: images, reference: scenes.reference, heldOut: scenes.heldOut, samples: scenes.samples
+        ).all(seed: seed)
+    }
+
     /// The file's name: where it lies is nobody's business.
     private var name: String { URL(fileURLWithPath: images).lastPathComponent }
 
     private var title: String {
-        "\(name), \(scenes.isLabelled ? "labelled" : "no labels"): reference \(scenes.reference), held out "
+        "\(scenes.data.name), \(scenes.isLabelled ? "labelled" : "no labels"): reference \(scenes.reference), held out "
             + "\(scenes.heldOut), samples \(scenes.samples), \(seeds) draws"
     }
 
@@ -110,6 +120,7 @@ struct VerdictBenchmark {
         case .notGood: return verdict.grade == .good || verdict.copying != nil
         case .copies: return verdict.grade == .good
         case .cannotTell: return verdict.grade == .good || verdict.copying != nil
+        case .notBad: return verdict.grade > .cannotTell || verdict.copying != nil
         }
     }
 

@@ -111,6 +111,26 @@ struct VerdictMistakes {
         return result
     }
 
+    /// Halved by the mean of four pixels and doubled by the mean of neighbours.
+    func halvedAndDoubled(_ images: Matrix<Float>) -> Matrix<Float> {
+        mapped(filtered(coarse(filtered(images, [0.5, 0.25])), [0.5, 0.25])) { value, _, _, _ in value }
+    }
+
+    /// Everything a pixel to the right; the left edge is repeated.
+    func movedRight(_ images: Matrix<Float>) -> Matrix<Float> {
+        var result = images
+        let row = width * channels
+        for start in stride(from: 0, to: images.scalars.count, by: row) {
+            for place in channels..<row { result.scalars[start + place] = images.scalars[start + place - channels] }
+        }
+        return result
+    }
+
+    /// Grey levels at multiples of `step` alone.
+    func posterized(_ images: Matrix<Float>, step: Float) -> Matrix<Float> {
+        mapped(images) { value, _, _, _ in (value / step).rounded(.down) * step }
+    }
+
     /// JPEG's loss: each block of 8 × 8 in cosines, rounded to multiples that grow with frequency.
     func compressed(_ images: Matrix<Float>, step: Float) -> Matrix<Float> {
         var basis = [Float](repeating: 0, count: 64)

@@ -1,3 +1,4 @@
+import Foundation
 import GANData
 import GANEvaluation
 import GANNumerics
@@ -8,9 +9,9 @@ struct VerdictScene {
     var name: String
     /// What may be said of it.
     var allowed: Allowed
-    var generated: ArraySource
-    var reference: ArraySource
-    var heldOut: ArraySource?
+    var generated: any SampleSource
+    var reference: any SampleSource
+    var heldOut: (any SampleSource)?
     var extractor = ExtractorChoice.automatic
 
     /// What a verdict may and must say.
@@ -23,6 +24,8 @@ struct VerdictScene {
         case copies
         /// Nothing can be told, or worse.
         case cannotTell = "can't tell"
+        /// Nothing wrong with the samples, and little to see it by: good or nothing to tell, never copying.
+        case notBad = "good, can't tell"
     }
 }
 
@@ -33,11 +36,29 @@ struct VerdictImages {
     let images: Matrix<Float>
     let labels: [Int]?
 
-    init(_ source: any SampleSource) throws {
-        name = source.name
-        shape = source.shape
-        images = try source.read(rows: 0..<source.count)
+    /// The rows of `source`; `isTinted` gives each grey image a colour of its own.
+    init(_ source: any SampleSource, isTinted: Bool = false) throws {
         labels = source.labels
+        let rows = try source.read(rows: 0..<source.count)
+        guard isTinted, case .image(let height, let width, 1) = source.shape else {
+            (name, shape, images) = (source.name, source.shape, rows)
+            return
+        }
+        name = "\(source.name), tinted"
+        shape = .image(height: height, width: width, channels: 3)
+        let draws = SeededGenerator(seed: 0).split("tints").normalRows(rows.rows, columns: 3)
+        var tinted = Matrix<Float>(rows: rows.rows, columns: rows.columns * 3, repeating: 0)
+        for row in 0..<rows.rows {
+            // The strongest channel keeps the grey level.
+            let weights = (0..<3).map { exp(-abs(draws[row, $0])) }
+            let strongest = weights.max() ?? 1
+            for pixel in 0..<rows.columns {
+                for channel in 0..<3 {
+                    tinted[row, pixel * 3 + channel] = (rows[row, pixel] * weights[channel] / strongest).rounded()
+                }
+            }
+        }
+        images = tinted
     }
 
     func source(_ rows: [Int], _ name: String, isLabelled: Bool) -> ArraySource {
@@ -121,6 +142,8 @@ struct VerdictScenes {
             scene("a class at a tenth", .notGood, kept { $0 == names[0] ? 0.1 : 1 }),
             scene("a class at half", .notGood, kept { $0 == names[0] ? 0.5 : 1 }),
             scene(
+                "one class rare, one common", .notGood, kept { $0 == names[0] ? 0.03 : $0 == names[1] ? 1 : 1 / 3.0 }),
+            scene(
                 "half of the classes", .notGood, kept { names.firstIndex(of: $0).map { $0 % 2 == 0 } ?? true ? 1 : 0 }),
         ]
     }
@@ -145,6 +168,10 @@ struct VerdictScenes {
             scene("checkerboard", .notGood, look.checkered(honest, by: 8)),
             scene("JPEG", .notGood, look.compressed(honest, step: 10)),
             scene("coarse", .notGood, look.coarse(honest)),
+            scene("resized there and back", .notGood, look.halvedAndDoubled(honest)),
+            scene("brighter by 8", .notGood, look.moved(honest, by: 8)),
+            scene("one pixel to the right", .notGood, look.movedRight(honest)),
+            scene("32 grey levels", .notGood, look.posterized(honest, step: 8)),
             scene("inverted", .notGood, look.scaled(honest, by: -1, around: 127.5)),
             scene("scaled to 1", .notGood, look.scaled(honest, by: 1 / 255.0)),
         ]
@@ -206,6 +233,11 @@ struct VerdictScenes {
                 $0.generated = data.source(own.indices.map { own[$0 % 100] }, "100 images", isLabelled: false)
                 $0.heldOut = held(Array(fresh.prefix(200)))
             },
+            changed("50 held out", .notBad) { $0.heldOut = held(Array(fresh.prefix(50))) },
+            changed("200 held out", .notBad) { $0.heldOut = held(Array(fresh.prefix(200))) },
+            changed("samples are the reference", .copies) {
+                $0.generated = data.source(training, "reference again", isLabelled: false)
+            },
             changed("duplicated reference", .cannotTell) {
                 $0.reference = data.source(
                     Array((training.prefix(training.count / 2) + training.prefix(training.count / 2))), "reference",
@@ -218,8 +250,35 @@ struct VerdictScenes {
                     $0.heldOut = data.source(
                         mistakes.moved(data.images.rows(at: fresh), by: 8), "held-out")
                 })
+            let rows = data.images.rows(at: fresh)
+            // Samples and reference are what they should be: only the yardstick is wrong.
+            for (name, held) in [
+                ("3 % brighter", mistakes.scaled(rows, by: 1.03)),
+                ("of 64 grey levels", mistakes.posterized(rows, step: 4)),
+                ("a pixel to the right", mistakes.movedRight(rows)),
+            ] {
+                scenes.append(changed("held-out rows \(name)", .notBad) { $0.heldOut = data.source(held, "held-out") })
+            }
+            let nearly = mistakes.noisy(
+                data.images.rows(at: Array(training.prefix(heldOut / 5))), deviation: 2, generator.split("nearly"))
+            scenes.append(
+                changed("a fifth of the held-out rows nearly training rows", .cannotTell) {
+                    $0.heldOut = data.source(
+                        nearly.appendingRows(of: data.images.rows(at: Array(fresh.dropFirst(heldOut / 5)))), "held-out")
+                })
+        }
+        if let labels = data.labels, Set(labels).count > 2 {
+            scenes += rareClass(training: training, fresh: fresh, own: own, labels)
         }
         if isLabelled, let labels = data.labels {
+            scenes.append(
+                changed("chunks taken for classes, a class missing", .notGood) {
+                    $0.reference = ArraySource(
+                        name: "reference", rule: "folders of 1,000", shape: data.shape,
+                        samples: data.images.rows(at: training), labels: training.indices.map { $0 / 1000 })
+                    let missing = labels.min() ?? 0
+                    $0.generated = data.source(own.filter { labels[$0] != missing }, "without", isLabelled: false)
+                })
             scenes.append(
                 changed("labels in another order", .cannotTell) {
                     var stream = generator.split("labels")
@@ -230,5 +289,31 @@ struct VerdictScenes {
                 })
         }
         return scenes
+    }
+
+    /// A class that is one image of a hundred, and is never made.
+    private func rareClass(training: [Int], fresh: [Int], own: [Int], _ labels: [Int]) -> [VerdictScene] {
+        let rare = labels.max() ?? 0
+        func thinned(_ rows: [Int]) -> [Int] {
+            let most = rows.count / 100
+            var taken = 0
+            return rows.filter { row in
+                guard labels[row] == rare else { return true }
+                taken += 1
+                return taken <= most
+            }
+        }
+        return [
+            VerdictScene(
+                name: "a class of 1 % missing", allowed: .notGood,
+                generated: data.source(own.filter { labels[$0] != rare }, "without", isLabelled: false),
+                reference: data.source(thinned(training), "reference", isLabelled: isLabelled),
+                heldOut: data.source(thinned(fresh), "held-out", isLabelled: isLabelled)),
+            VerdictScene(
+                name: "a class of 1 % made", allowed: .notBad,
+                generated: data.source(thinned(own), "with", isLabelled: false),
+                reference: data.source(thinned(training), "reference", isLabelled: isLabelled),
+                heldOut: data.source(thinned(fresh), "held-out", isLabelled: isLabelled)),
+        ]
     }
 }
