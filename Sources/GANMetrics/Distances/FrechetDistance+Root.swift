@@ -11,6 +11,41 @@ extension FrechetDistance {
         try rootSum(values(of: conjugated(real: real, generated: generated)))
     }
 
+    /// The share of the distance that rounding of the root's trace may reach before `precise` takes the longer road.
+    static let roundingAllowed = 1e-7
+
+    /// The root's trace from the eigenvalues of its square, or from singular values where squaring lost too many digits.
+    ///
+    /// An eigenvalue is known to about ε of the largest, √d times as much in a sum's way, so the root of a small one may be
+    /// wrong by half of that over itself. Where all of these together exceed `roundingAllowed` of the distance, the trace is the
+    /// nuclear norm of `product`, a matrix A with AᵀA the decomposed one: columns that hang together closely need it.
+    static func precise(
+        _ eigenvalues: [Double], distance: (_ rootTrace: Double) -> Double,
+        product: () throws(MetricError) -> Matrix<Double>
+    ) throws(MetricError) -> Double {
+        let root = rootSum(eigenvalues)
+        let rounding = Double(eigenvalues.count).squareRoot() * .ulpOfOne * (eigenvalues.last ?? 0)
+        let lost = eigenvalues.reduce(0) {
+            $0 + ($1 > rounding ? rounding / (2 * $1.squareRoot()) : rounding.squareRoot())
+        }
+        guard root.isFinite, 2 * lost > roundingAllowed * distance(root) else { return root }
+        do {
+            return try SingularValues.values(of: product()).reduce(0, +)
+        } catch let error as MetricError {
+            throw error
+        } catch {
+            throw .decompositionFailed(metric: name, reason: "\(error)")
+        }
+    }
+
+    /// Fᵀ·G with F·Fᵀ = Σ_r and G·Gᵀ = Σ_g, whose nuclear norm is the root's trace.
+    static func rootProduct(
+        real: Matrix<Double>, generated: Matrix<Double>
+    ) throws(MetricError) -> Matrix<Double> {
+        let (real, generated) = (try factor(of: real).factor, try factor(of: generated).factor)
+        return MatrixProduct.multiply(real, transposed: true, generated, transposed: false)
+    }
+
     /// The spectra of Σ_r·Σ_g and of Σ_r, ascending; both decompositions run at the same time.
     ///
     /// For `equal` covariances the product's spectrum is not needed and left empty.
@@ -82,19 +117,10 @@ extension FrechetDistance {
         guard case .rows(let smallRows) = small.form else {
             preconditionFailure("the smaller side has \(small.count) rows for \(real.columns) columns")
         }
-        let gram: Matrix<Double>
-        switch large.form {
-        case .rows(let largeRows):
-            let product = MatrixProduct.multiply(smallRows, transposed: false, largeRows, transposed: true)
-            gram = MatrixProduct.multiply(product, transposed: false, product, transposed: true)
-        case .covariance(let covariance):
-            let image = MatrixProduct.multiply(smallRows, covariance)
-            gram = MatrixProduct.multiply(image, transposed: false, smallRows, transposed: true)
-        }
         var terms = Terms(
             meanTerm: squaredDistance(realSide.mean, generatedSide.mean), realTrace: realSide.trace,
-            generatedTrace: generatedSide.trace, rootTrace: equal ? realSide.trace : rootSum(try values(of: gram)),
-            equal: equal)
+            generatedTrace: generatedSide.trace, rootTrace: realSide.trace, equal: equal)
+        if !equal { terms.rootTrace = try rootTrace(smallRows, large.form, terms) }
         terms.constantColumns = (realSide.constantColumns, generatedSide.constantColumns)
         switch realSide.form {
         case .rows(let rows):
@@ -102,6 +128,28 @@ extension FrechetDistance {
         case .covariance(let covariance): terms.realSpectrum = try values(of: covariance)
         }
         return result(terms, width: real.columns, real: real.rows, generated: generated.rows, options: options)
+    }
+
+    /// The root's trace for one side's centred rows and the other side in either form.
+    private static func rootTrace(
+        _ rows: Matrix<Double>, _ large: Side.Form, _ terms: Terms
+    ) throws(MetricError) -> Double {
+        let gram: Matrix<Double>
+        switch large {
+        case .rows(let largeRows):
+            let product = MatrixProduct.multiply(rows, transposed: false, largeRows, transposed: true)
+            gram = MatrixProduct.multiply(product, transposed: false, product, transposed: true)
+        case .covariance(let covariance):
+            let image = MatrixProduct.multiply(rows, covariance)
+            gram = MatrixProduct.multiply(image, transposed: false, rows, transposed: true)
+        }
+        return try precise(try values(of: gram), distance: terms.distance(rootTrace:)) { () throws(MetricError) in
+            switch large {
+            case .rows(let largeRows):
+                return MatrixProduct.multiply(rows, transposed: false, largeRows, transposed: true)
+            case .covariance(let covariance): return MatrixProduct.multiply(rows, try factor(of: covariance).factor)
+            }
+        }
     }
 
     /// One side's mean and spread, in the smaller of two forms.

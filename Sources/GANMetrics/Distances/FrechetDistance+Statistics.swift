@@ -34,7 +34,14 @@ extension FrechetDistance {
         var terms = Terms(
             meanTerm: squaredDistance(real.mean, generated.mean), realTrace: trace(real.covariance),
             generatedTrace: trace(generated.covariance),
-            rootTrace: equal ? trace(real.covariance) : rootSum(spectra.product), equal: equal)
+            rootTrace: trace(real.covariance), equal: equal)
+        if !equal {
+            terms.rootTrace = try precise(
+                spectra.product, distance: terms.distance(rootTrace:)
+            ) { () throws(MetricError) in
+                try rootProduct(real: real.covariance, generated: generated.covariance)
+            }
+        }
         let figures = [terms.meanTerm, terms.realTrace, terms.generatedTrace, terms.rootTrace, terms.distance]
         guard figures.allSatisfy(\.isFinite) else { throw .outOfRange(metric: name) }
         terms.realSpectrum = spectra.real

@@ -186,7 +186,12 @@ public enum FrechetDistance: Metric {
         var constantColumns = (real: 0, generated: 0)
 
         var covarianceTerm: Double { equal ? 0 : max(0, realTrace + generatedTrace - 2 * rootTrace) }
-        var distance: Double { equal ? 0 : max(0, meanTerm + realTrace + generatedTrace - 2 * rootTrace) }
+        var distance: Double { distance(rootTrace: rootTrace) }
+
+        /// The distance with another trace of the root.
+        func distance(rootTrace: Double) -> Double {
+            equal ? 0 : max(0, meanTerm + realTrace + generatedTrace - 2 * rootTrace)
+        }
     }
 
     /// The result without an interval; a side whose count is nil leaves the null open.

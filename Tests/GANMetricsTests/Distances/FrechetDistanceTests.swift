@@ -36,6 +36,33 @@ import Testing
         #expect(isClose(fresh.value, try lookUp(["fid(train,test)"], in: expected)))
     }
 
+    /// Columns that hang together: 3 directions of variance 13 and 37 of 1e-6, which the second set has at 4e-6.
+    ///
+    /// The axes are those of a reflection, so the distance is 37·(2e-3 − 1e-3)²; roots of a squared product miss it by percents.
+    @Test func smallDirectionsBesideLargeOnesKeepTheirDigits() throws {
+        let width = 40
+        let vector = (0..<width).map { Double($0 % 7) - 2.5 }
+        let square = vector.reduce(0) { $0 + $1 * $1 }
+        func covariance(_ small: Double) -> Matrix<Double> {
+            var axes = Matrix<Double>(rows: width, columns: width)
+            for row in 0..<width {
+                for column in 0..<width {
+                    axes[row, column] = (row == column ? 1 : 0) - 2 * vector[row] * vector[column] / square
+                }
+            }
+            var scaled = axes
+            for row in 0..<width { for column in 0..<width { scaled[row, column] *= row < 3 ? 13 : small } }
+            var result = MatrixProduct.multiply(axes, transposed: true, scaled)
+            for row in 0..<width { for column in 0..<row { result[row, column] = result[column, row] } }
+            return result
+        }
+        let mean = [Double](repeating: 0, count: width)
+        let result = try FrechetDistance.evaluate(
+            real: GaussianStatistics(mean: mean, covariance: covariance(1e-6), count: nil),
+            generated: GaussianStatistics(mean: mean, covariance: covariance(4e-6), count: nil), options: Self.quick)
+        #expect(isClose(result.value, 37e-6, relative: 1e-6), "\(result.value)")
+    }
+
     @Test func linearCongruentialGeneratorIsTheSheets() {
         let (training, generated) = (LinearCongruential.training, LinearCongruential.generated)
         #expect(training[0, 0] == -1.105566803831607 && training[0, 2] == 0.17511342791840434)
