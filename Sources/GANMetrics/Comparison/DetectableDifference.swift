@@ -8,7 +8,9 @@ import GANNumerics
 ///
 ///     X = (z_{1−α/2K} + z_{0.8})·√(V + g·X)
 ///
-/// with V the variance that was observed and g its growth. K counts as in Holm's correction where no other difference is found.
+/// with V the variance that was observed and g its growth: of the Fréchet distance at least that of a set which is moved as a whole,
+/// along a direction that varies as directions typically do. A fault in another direction has another error: along one that
+/// hardly varies it is found sooner. K counts as in Holm's correction where no other difference is found.
 package enum DetectableDifference {
     /// X of a difference whose variance is `variance` and grows by `growth` a unit, read together with `tests` in all at `level`.
     package static func of(variance: Double, growth: Double = 0, tests: Int, level: Double) -> Double {

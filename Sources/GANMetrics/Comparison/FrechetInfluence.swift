@@ -21,6 +21,8 @@ import RealModule
 public struct FrechetInfluence: Sendable {
     /// The distance at these moments.
     public let value: Double
+    /// See `FrechetReference.typicalVariance`.
+    let typicalVariance: Double
     private let gap: [Double]
     private let generatedMean: [Double]
     private let realMean: [Double]
@@ -54,6 +56,7 @@ public struct FrechetInfluence: Sendable {
             rowsBy: roots.map { 1 / $0.squareRoot() })
         realMap = Self.scaled(
             MatrixProduct.multiply(turned, reference.inverse), rowsBy: roots.map { $0.squareRoot() })
+        typicalVariance = reference.typicalVariance
         generatedMean = generated.mean
         realMean = reference.moments.mean
         gap = zip(generated.mean, reference.moments.mean).map { $0 - $1 }
@@ -135,6 +138,8 @@ extension RowContributions {
     ) -> RowContributions {
         RowContributions(
             metric: FrechetDistance.name, value: influence.value, generated: influence.ofGenerated(generated),
-            reference: influence.ofReference(reference), distance: influence.value)
+            reference: influence.ofReference(reference), distance: influence.value,
+            // At a gap g between means the distance is ‖g‖², and a row's influence is 2·⟨g, y⟩.
+            varianceOfShift: 4 * influence.typicalVariance)
     }
 }

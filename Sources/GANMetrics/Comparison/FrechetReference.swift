@@ -14,6 +14,8 @@ public struct FrechetReference: Sendable {
     /// F⁺, `[r, d]`.
     let inverse: Matrix<Double>
     let trace: Double
+    /// Σλ²/Σλ of the eigenvalues of Σ_r: the variance along a direction that is drawn in proportion to its variance; 0 without any.
+    let typicalVariance: Double
 
     /// Decomposes the moments of at least two rows.
     ///
@@ -29,6 +31,8 @@ public struct FrechetReference: Sendable {
         self.moments = moments
         self.estimator = estimator
         trace = FrechetDistance.trace(covariance)
+        let sums = kept.reduce((0.0, 0.0)) { ($0.0 + values[$1], $0.1 + values[$1] * values[$1]) }
+        typicalVariance = sums.0 > 0 ? sums.1 / sums.0 : 0
         factor = Matrix(rows: width, columns: kept.count) { target in
             for (column, index) in kept.enumerated() {
                 let root = values[index].squareRoot()

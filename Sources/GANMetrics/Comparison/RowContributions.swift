@@ -23,15 +23,30 @@ public struct RowContributions: Sendable, Equatable {
 
     /// How far the sets lie apart, chance included, where a row's influence is proportional to the root of it; nil of other metrics.
     public let distance: Double?
+    /// What the variance of a row's influence is at distance 1 where the whole set is moved; 0 where that is not known.
+    ///
+    /// A set that lies too close together and one that lies beside the data get other errors at equal distances: that of the
+    /// first shows in its contributions, a fault of the second kind may be new.
+    package let varianceOfShift: Double
 
     /// Takes influences and moves their means to 0.
     public init(
         metric: String, value: Double, generated: [Double], reference: [Double] = [], distance: Double? = nil
     ) {
+        self.init(
+            metric: metric, value: value, generated: generated, reference: reference, distance: distance,
+            varianceOfShift: 0)
+    }
+
+    init(
+        metric: String, value: Double, generated: [Double], reference: [Double], distance: Double?,
+        varianceOfShift: Double
+    ) {
         precondition(generated.count > 1 && reference.count != 1, "contributions of a single row")
         self.metric = metric
         self.value = value
         self.distance = distance
+        self.varianceOfShift = varianceOfShift
         self.generated = Self.centred(generated)
         self.reference = Self.centred(reference)
     }
@@ -40,9 +55,14 @@ public struct RowContributions: Sendable, Equatable {
     public var standardError: Double { (Self.meanVariance(generated) + Self.meanVariance(reference)).squareRoot() }
 
     /// By how much the variance of a set's value grows where the set lies farther away by 1; 0 of what is no distance.
+    ///
+    /// The larger of what the rows show and what a shift would bring.
     var growth: Double {
-        guard let distance, distance > 0 else { return 0 }
-        return (Self.meanVariance(generated) + Self.meanVariance(reference)) / distance
+        let shift =
+            varianceOfShift
+            * (1 / Double(generated.count) + (reference.isEmpty ? 0 : 1 / Double(reference.count)))
+        guard let distance, distance > 0 else { return shift }
+        return max(shift, (Self.meanVariance(generated) + Self.meanVariance(reference)) / distance)
     }
 
     /// The standard error of `self.value − other.value` against one reference.

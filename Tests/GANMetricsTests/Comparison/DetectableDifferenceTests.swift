@@ -64,7 +64,7 @@ import Testing
         let said = try Statistics.mean((0..<20).map { try answer($0, shift: 0).detectable })
         // The distance of shifted means is the square of the shift.
         let found = try (100..<100 + runs).count { try answer($0, shift: said).isDifferent(level: 0.95) }
-        #expect(found >= 65 * runs / 100 && found <= 90 * runs / 100, "\(found) of \(runs) at \(said)")
+        #expect(found >= 72 * runs / 100 && found <= 88 * runs / 100, "\(found) of \(runs) at \(said)")
         let uncorrected = try answer(0, shift: 0).standardError * (1.96 + 0.84)
         #expect(said > 1.3 * uncorrected)
     }

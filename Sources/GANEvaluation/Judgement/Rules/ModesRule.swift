@@ -9,7 +9,9 @@ enum ModesRule: VerdictRule {
     /// A divergence of the classes' shares from the reference's above this, in nats, is uneven.
     static let limits = Witness.Limits(good: 0.05, alarming: nil, .atMost)
     /// Shares of what real data have within three standard deviations of a known mode: from here on good, below that alarming.
-    static let goodShare = 0.9
+    ///
+    /// What real data have is known exactly, so only chance is allowed for: an interval that ends below is weak.
+    static let goodShare = 0.98
     static let alarmingShare = 0.6
 
     /// Classes that chance may have passed over: holding together more than this share of the reference, they leave the rest unsaid.
@@ -30,8 +32,8 @@ enum ModesRule: VerdictRule {
             return (few ? .cannotTell : .alarming, .missingModes(missing, total: total, isSure: !few))
         }
         if let share = result.number("high_quality_share"), let real = result.number("high_quality_ceiling") {
-            let grade: Grade =
-                share >= goodShare * real ? .good : share >= alarmingShare * real ? .weak : .alarming
+            let high = evidence.interval(metric, "high_quality_interval")?.high ?? share
+            let grade: Grade = high >= goodShare * real ? .good : share >= alarmingShare * real ? .weak : .alarming
             return (grade, .modesReached(total: total, share: share, real: real))
         }
         var undecided: [ModeTable.Mode] = []

@@ -116,6 +116,15 @@ struct VerdictMistakes {
         mapped(filtered(coarse(filtered(images, [0.5, 0.25])), [0.5, 0.25])) { value, _, _, _ in value }
     }
 
+    /// Each `step`-th image made another one.
+    func spoiled(_ images: Matrix<Float>, every step: Int, by change: (_ row: Int) -> [Float]) -> Matrix<Float> {
+        var result = images
+        for row in stride(from: 0, to: images.rows, by: step) {
+            for (column, value) in change(row).enumerated() { result[row, column] = value }
+        }
+        return result
+    }
+
     /// Everything a pixel to the right; the left edge is repeated.
     func movedRight(_ images: Matrix<Float>) -> Matrix<Float> {
         var result = images

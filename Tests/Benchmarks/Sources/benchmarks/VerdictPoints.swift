@@ -12,7 +12,12 @@ struct VerdictPoints {
 
     /// All scenes; `seed` chooses the rows, and the same seed the same.
     func all(seed: UInt64) throws -> [VerdictScene] {
-        let first = Int(seed % 1000) * (reference + heldOut + samples)
+        // Draws overlap where the source is too short for all of them.
+        let room = try SampleSources.open(name).count - (reference + heldOut + samples)
+        guard room >= 0 else {
+            throw BenchmarkError(message: "\(name) has fewer rows than a scene takes.")
+        }
+        let first = Int(seed % 1000) * 977 % (room + 1)
         func rows(_ start: Int, _ count: Int) throws -> any SampleSource {
             try SampleSources.open("\(name)[\(first + start):\(first + start + count)]")
         }
@@ -40,14 +45,11 @@ struct VerdictPoints {
         func kept(_ isKept: (_ row: Int, _ mode: Int) -> Bool) -> Matrix<Float> {
             honest.rows(at: (0..<honest.rows).filter { isKept($0, labels[$0]) })
         }
-        let between = (0..<honest.rows).map { row in
-            // One sample of twenty halfway to the next mode.
-            row % 20 == 0 ? (honest.rows > row + 1 ? row + 1 : 0) : row
-        }
+        // One sample of twenty halfway to the next one, which is in another mode more often than not.
         var bridged = honest
-        for row in stride(from: 0, to: honest.rows, by: 20) {
+        for row in stride(from: 0, to: honest.rows - 1, by: 20) {
             for column in 0..<honest.columns {
-                bridged[row, column] = (honest[row, column] + honest[between[row], column]) / 2
+                bridged[row, column] = (honest[row, column] + honest[row + 1, column]) / 2
             }
         }
         let copied = try training.read(rows: 0..<min(samples, training.count))

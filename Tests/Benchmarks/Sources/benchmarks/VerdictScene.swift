@@ -158,6 +158,9 @@ struct VerdictScenes {
     private func looks(_ scene: Make, _ honest: Matrix<Float>, _ generator: SeededGenerator) -> [VerdictScene] {
         guard case .image(_, _, let channels) = data.shape else { return [] }
         let look = mistakes
+        let noise = generator.split("snow").normalRows(1, columns: data.shape.size).scalars.map {
+            min(255, max(0, 127 + 50 * $0)).rounded()
+        }
         var scenes = [
             scene("blurred 0.7", .notGood, look.blurred(honest, sigma: 0.7)),
             scene("blurred 1", .notGood, look.blurred(honest, sigma: 1)),
@@ -172,6 +175,17 @@ struct VerdictScenes {
             scene("brighter by 8", .notGood, look.moved(honest, by: 8)),
             scene("one pixel to the right", .notGood, look.movedRight(honest)),
             scene("32 grey levels", .notGood, look.posterized(honest, step: 8)),
+            scene("one of twenty is noise", .notGood, look.spoiled(honest, every: 20) { _ in noise }),
+            scene(
+                "one of twenty is two at once", .notGood,
+                look.spoiled(honest, every: 20) { row in
+                    zip(honest.row(row), honest.row((row + 1) % honest.rows)).map { (($0 + $1) / 2).rounded() }
+                }),
+            scene(
+                "one of twenty is half an image", .notGood,
+                look.spoiled(honest, every: 20) { row in
+                    honest.row(row).enumerated().map { $0.offset < honest.columns / 2 ? $0.element : 0 }
+                }),
             scene("inverted", .notGood, look.scaled(honest, by: -1, around: 127.5)),
             scene("scaled to 1", .notGood, look.scaled(honest, by: 1 / 255.0)),
         ]
