@@ -61,6 +61,7 @@ extension FrechetDistance {
                 "halves of the real rows, taken to n = \(real), m = \(generated) by the closed form for equal Gaussians"
         )
         result.parts["gaussian_null"] = .number(closed)
+        if case .number(let high)? = result.parts[nullHighPart] { result.parts[nullHighPart] = .number(ratio * high) }
         result.diagnostics.removeAll { $0.code == fewSamples }
         // Halves that agree with the closed form within their own spread say nothing new.
         guard ratio > 1.25 || ratio < 0.8 else { return }

@@ -63,6 +63,24 @@ import Testing
         #expect(isClose(result.value, 37e-6, relative: 1e-6), "\(result.value)")
     }
 
+    /// Sets of two columns exceed their null's upper end about once in a hundred draws, and twice their null far more often.
+    @Test func chanceSeldomExceedsTheNullsUpperEnd() throws {
+        var (above, twice) = (0, 0)
+        for seed in 0..<1000 {
+            let result = try FrechetDistance.evaluate(
+                real: normalRows(UInt64(2 * seed), 60, 2), generated: normalRows(UInt64(2 * seed + 1), 60, 2),
+                options: Self.quick)
+            guard case .number(let high)? = result.parts["null_high"], let null = result.null?.value else {
+                Issue.record("no null")
+                return
+            }
+            if result.value > high { above += 1 }
+            if result.value > 2 * null { twice += 1 }
+        }
+        #expect(above <= 25, "\(above) of 1000")
+        #expect(twice > 40 && twice > 2 * above, "\(twice) of 1000")
+    }
+
     @Test func linearCongruentialGeneratorIsTheSheets() {
         let (training, generated) = (LinearCongruential.training, LinearCongruential.generated)
         #expect(training[0, 0] == -1.105566803831607 && training[0, 2] == 0.17511342791840434)

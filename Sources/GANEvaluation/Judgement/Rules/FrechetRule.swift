@@ -13,6 +13,10 @@ enum FrechetRule: VerdictRule {
         if result.matched == nil, !result.isNullDoubted, let null = result.null?.value, null > figure.real {
             (figure.real, figure.isHeldOut) = (null, false)
         }
+        // Of few columns chance alone often makes twice the null, which is no objection.
+        if !result.isNullDoubted, let high = result.number("null_high"), result.value <= high {
+            return (.good, .measured(metric, figure.measured))
+        }
         let grade = atMostReal(figure)
         // Heavy tails leave it without an interval: then it carries no grade unless it speaks against the samples.
         if grade == .cannotTell, figure.ends == nil { return nil }
