@@ -60,7 +60,7 @@ public struct CopyEvidence: Sendable {
     public let scan: LabelScan?
     /// p- and q-values by calibration.
     public let calibration: CopyCalibration
-    /// q of each sample by competition alone: that of its winning row.
+    /// q of each sample by competition alone: that of a threshold at its own strength.
     public let competitionQValues: [Double]
     /// The chance of as many held-out rows among the flagged winners as were found.
     public let contradiction: Double
@@ -148,14 +148,8 @@ public struct CopyEvidence: Sendable {
         contradiction = Self.poissonTail(decoyRows, mean: Double(count) * threshold * (1 - chance))
         calibrationHolds = contradiction >= Self.contradictionLevel
 
-        var qOfRow: [Int64: Double] = [:]
-        for (entry, q) in zip(rows.entries, rows.competitionQValues) {
-            qOfRow[Int64(entry.row) * 2 + (entry.isTraining ? 1 : 0)] = q
-        }
-        competitionQValues = (0..<count).map {
-            combined.rows[$0] < 0
-                ? 1 : qOfRow[Int64(combined.rows[$0]) * 2 + (combined.isTraining[$0] ? 1 : 0)] ?? 1
-        }
+        let atStrengths = rows.competitionQValues(at: combined.strengths)
+        competitionQValues = (0..<count).map { combined.rows[$0] < 0 ? 1 : atStrengths[$0] }
         let competitionQValues = competitionQValues
         let strongest = flagged.map { combined.strengths[$0] }.max()
         let calibrated = Set(flagged.filter { countsAsTraining[$0] } + certain).sorted()

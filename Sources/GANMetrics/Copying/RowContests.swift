@@ -93,4 +93,21 @@ public struct RowContests: Sendable, Equatable {
         for index in rates.indices.dropLast().reversed() { rates[index] = min(rates[index], rates[index + 1]) }
         return rates
     }
+
+    /// For each strength, the least false discovery rate at which a threshold lies at or above it.
+    ///
+    /// A row's clearest sample says nothing of others that the same row won: each sample is as far down as its own strength.
+    public func competitionQValues(at strengths: [Double]) -> [Double] {
+        let rates = competitionQValues
+        guard !rates.isEmpty else { return [Double](repeating: 1, count: strengths.count) }
+        return strengths.map { strength in
+            // The first contest that is no clearer.
+            var (low, high) = (0, entries.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if entries[middle].strength < strength { low = middle + 1 } else { high = middle }
+            }
+            return rates[min(low, rates.count - 1)]
+        }
+    }
 }

@@ -32,6 +32,23 @@ import Testing
         #expect(clear.competitionQValues[50] == 2.0 / 50)
     }
 
+    /// What a row wins beside its copy is as doubtful as its own strength says.
+    @Test func samplesOfACopiedRowAreNoCopiesByThat() {
+        // Forty rows that were copied, each with a second sample that it wins as weakly as held-out rows win theirs.
+        let rows = (0..<40).flatMap { [Int32($0), Int32($0)] } + (0..<20).map { Int32($0) }
+        let isTraining = [Bool](repeating: true, count: 80) + [Bool](repeating: false, count: 20)
+        let strengths = (0..<40).flatMap { [1e-6, 0.5 + Double($0) / 1000] } + (0..<20).map { 0.5 + Double($0) / 500 }
+        let contests = RowContests(
+            rows: rows, isTraining: isTraining, strengths: strengths, trainingRows: 100, heldOutRows: 100, seed: 1)
+        let values = contests.competitionQValues(at: strengths)
+        for copy in 0..<40 {
+            #expect(values[2 * copy] == 1.0 / 40)
+            #expect(values[2 * copy + 1] >= 2.0 / 40)
+        }
+        #expect(values[79] > 0.5)
+        #expect(contests.competitionQValues(at: [2]) == [21.0 / 40])
+    }
+
     @Test func tiesShareAThreshold() {
         let contests = RowContests(
             rows: [1, 2, 3], isTraining: [true, false, true], strengths: [0, 0, 0], trainingRows: 5, heldOutRows: 5,
