@@ -22,6 +22,8 @@ public struct GateAudit: Sendable {
     /// The release that audited, where the audit says it.
     var toolVersion: String?
     var samples: Int
+    /// Whether there were held-out data, fit or not.
+    var hasHeldOut: Bool
     var copies: Int
     var exactCopies: Int
     var figures: [String: GateFigure]
@@ -78,7 +80,7 @@ public struct GateAudit: Sendable {
             trainingDigest: file.training.digest, verdict: file.verdict, reasons: file.reasons,
             samplesToDecide: file.samplesToDecide, evaluationProtocol: evaluationProtocol,
             toolVersion: file.run?.toolVersion,
-            samples: file.samples.count, copies: file.copies.count,
+            samples: file.samples.count, hasHeldOut: file.heldOut != nil, copies: file.copies.count,
             exactCopies: file.copies.count { $0.exact == true }, figures: [:])
         audit.fill(file)
         return audit
@@ -168,8 +170,9 @@ public struct GateAudit: Sendable {
         return GateFigure(
             value: Double(exactCopies) / Double(samples), basis: .exact, samples: samples,
             warnings: [
-                "Without p-values, which need held-out data prepared as the training data are, exact copies alone "
-                    + "are counted."
+                !hasHeldOut
+                    ? "Without held-out data there are no p-values: exact copies alone are counted."
+                    : "The held-out data can't be used, as the audit says, so there are no p-values: exact copies alone are counted."
             ])
     }
 
@@ -195,11 +198,13 @@ public struct GateAudit: Sendable {
         var subject: Subject
         var samples: Samples
         var training: Source
+        var heldOut: Source?
         var protocolFields: [String: String]?
         var run: Run?
 
         enum CodingKeys: String, CodingKey {
             case verdict, reasons, extraction, copies, tests, sensitivity, pool, subject, samples, training, run
+            case heldOut = "held_out"
             case samplesToDecide = "samples_to_decide"
             case copiedShare = "copied_share"
             case sureShare = "sure_share"

@@ -54,6 +54,17 @@ import Testing
         #expect(throws: GateError.self) { try GateScene.audit(text.replacing("\"low\": 0.81", with: "\"low\": 81")) }
     }
 
+    /// Why exact copies alone are counted: held-out data that there are none of, or that can't be used.
+    @Test func whatIsLackingIsSaid() throws {
+        let text = GateScene.auditText(verdict: "inconclusive", share: "null")
+        let without = try #require(GateScene.audit(text.replacing("\"held_out\":", with: "\"x\":")).exactShare)
+        #expect(without.warnings.first?.hasPrefix("Without held-out data there are no p-values") == true)
+        let refused = text.replacing("\"held_out\":", with: "\"x\":")
+            .replacing("\"verdict\":", with: "\"held_out\": {\"digest\": \"ab\"}, \"verdict\":")
+        let warning = try #require(GateScene.audit(refused).exactShare).warnings.first
+        #expect(warning?.hasPrefix("The held-out data can't be used") == true)
+    }
+
     @Test func anAuditWithoutAShareHasNone() throws {
         #expect(try figure("copied_share", GateScene.audit(GateScene.auditText(share: "null"))) == nil)
     }
