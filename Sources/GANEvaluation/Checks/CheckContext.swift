@@ -9,7 +9,8 @@ struct CheckContext {
     let samples: SetFacts
     let real: SetFacts
     let heldOut: SetFacts?
-    let extractor: any FeatureExtractor
+    /// The space of the classes; nil where no check asks for classes.
+    let extractor: (any FeatureExtractor)?
     /// The classes of the reference's rows by the extractor, where it has any.
     var predicted: [Int]?
     /// The rows of the reference nearest to each held-out row.
@@ -28,7 +29,7 @@ struct CheckContext {
     /// How many rows of the reference each class has, by the labels that samples are sorted by; nil where there are none.
     var classCounts: [Int]? {
         guard let labels = reference.labels else { return nil }
-        guard extractor.classSpace == .referenceLabels || reference.knownModes != nil else { return nil }
+        guard let extractor, extractor.classSpace == .referenceLabels || reference.knownModes != nil else { return nil }
         var counts: [Int: Int] = [:]
         for label in labels { counts[label, default: 0] += 1 }
         return counts.sorted { $0.key < $1.key }.map(\.value)

@@ -15,7 +15,7 @@ enum ClassifierCheck: EvaluationCheck {
     static let goodAccuracy = 0.7
 
     static func run(_ context: CheckContext) -> Check? {
-        guard context.extractor.classSpace == .referenceLabels, let labels = context.reference.labels,
+        guard context.extractor?.classSpace == .referenceLabels, let labels = context.reference.labels,
             let counts = context.classCounts, let commonest = counts.max()
         else { return nil }
         let chance = Double(commonest) / Double(labels.count)

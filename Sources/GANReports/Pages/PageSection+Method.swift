@@ -44,11 +44,10 @@ extension TableView {
     }
 
     /// What was checked before anything was judged, each with what it found.
-    static func checks(_ report: EvaluationReport) -> TableView {
-        let words = CheckWords(report)
-        return TableView(
+    static func checks(_ words: CheckWords) -> TableView {
+        TableView(
             title: "Checks", head: ["Check", "Outcome", "Found", "What to do"],
-            rows: report.checks.map { check in
+            rows: words.checks.map { check in
                 [words.title(check.name), check.outcome.rawValue, words.sentence(check), words.advice(check)]
             }, style: "words")
     }

@@ -1,12 +1,11 @@
 import GANEvaluation
 import GANText
 
-/// What was checked, as `report.json` has it.
+/// What was checked, as `report.json` and `audit.json` have it.
 enum CheckDocument {
-    static func json(_ report: EvaluationReport) -> JSONValue {
-        let words = CheckWords(report)
-        return .list(
-            report.checks.map { check in
+    static func json(_ words: CheckWords) -> JSONValue {
+        .list(
+            words.checks.map { check in
                 .object([
                     ("name", .text(check.name.rawValue)), ("outcome", .text(check.outcome.rawValue)),
                     ("figure", check.figure.map { .number($0) } ?? .null),

@@ -12,7 +12,7 @@ public enum ReportDocument {
         let head: [(String, JSONValue)] = [
             ("schema", .text(schema)),
             ("verdict", verdict(report.verdict)),
-            ("checks", CheckDocument.json(report)),
+            ("checks", CheckDocument.json(CheckWords(report))),
             ("subject", subject(report.subject)),
             ("reference", source(report.reference)),
             ("held_out", report.heldOut.map(source) ?? .null),

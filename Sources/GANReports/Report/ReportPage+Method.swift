@@ -15,7 +15,7 @@ extension ReportPage {
             opening, command: report.run.command, of: "report",
             tables: [
                 .subject(report.subject), .data([("Reference", report.reference), ("Held-out data", report.heldOut)]),
-                .evaluationProtocol(report.evaluationProtocol), .checks(report), .omitted(report.omitted),
+                .evaluationProtocol(report.evaluationProtocol), .checks(CheckWords(report)), .omitted(report.omitted),
                 .run(report.run),
                 .stages(report.run),
             ],

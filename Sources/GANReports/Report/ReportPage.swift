@@ -71,16 +71,7 @@ struct ReportPage {
         return report.heldOut.map { "\(judged), held out \($0.name) (\($0.count))" } ?? judged
     }
 
-    /// What failed before anything was judged, and all checks in a line.
-    private var checks: [Block] {
-        let words = CheckWords(report)
-        guard let line = words.line else { return [] }
-        let failures = words.failures.map { RichText($0) }
-        return [
-            Block(.list(Items(texts: failures)), failures.isEmpty ? [] : .all),
-            Block(.note(RichText(line)), [.terminal, .markdown]), Block(.finding(line), .page),
-        ]
-    }
+    private var checks: [Block] { CheckWords(report).blocks }
 
     /// What was asked for and could not be measured; the page gives the reasons.
     private var omitted: [Block] {

@@ -1,3 +1,4 @@
+import GANAudit
 import GANEvaluation
 import GANText
 
@@ -6,11 +7,16 @@ struct CheckWords {
     let checks: [Check]
     /// What one sample is called: "image" or "point".
     var noun = "image"
+    /// Whether they are an audit's, whose real data are training data.
+    var isOfAudit = false
 
-    init(_ checks: [Check], noun: String = "image") {
+    init(_ checks: [Check], noun: String = "image", isOfAudit: Bool = false) {
         self.checks = checks
         self.noun = noun
+        self.isOfAudit = isOfAudit
     }
+
+    init(_ findings: AuditFindings) { self.init(findings.checks, noun: findings.noun, isOfAudit: true) }
 
     init(_ report: EvaluationReport) { self.init(report.checks, noun: report.verdict.noun) }
 
@@ -42,10 +48,22 @@ struct CheckWords {
         }
     }
 
+    /// What failed before anything was judged, and all checks in a line.
+    var blocks: [Block] {
+        guard let line else { return [] }
+        let failures = failures.map { RichText($0) }
+        return [
+            Block(.list(Items(texts: failures)), failures.isEmpty ? [] : .all),
+            Block(.note(RichText(line)), [.terminal, .markdown]), Block(.finding(line), .page),
+        ]
+    }
+
     // MARK: One of them
 
     /// What is checked, in a few words.
-    func title(_ name: Check.Name) -> String {
+    func title(_ name: Check.Name) -> String { named(plainTitle(name)) }
+
+    private func plainTitle(_ name: Check.Name) -> String {
         switch name {
         case .sameSource: return "samples that are real data"
         case .sampleCount: return "enough samples"
@@ -64,7 +82,9 @@ struct CheckWords {
     }
 
     /// What a failed check found, as a clause within another sentence.
-    func clause(_ check: Check) -> String {
+    func clause(_ check: Check) -> String { named(plainClause(check)) }
+
+    private func plainClause(_ check: Check) -> String {
         switch check.finding {
         case .rows(let set): return "the samples are \(Self.rows(set))"
         case .fewRows(.samples, let count, _): return "\(FigureText.count(count)) samples are too few"
@@ -86,12 +106,15 @@ struct CheckWords {
         case .preparation(let set, let fault): return Self.clause(fault, of: set)
         case .repeatedRows(let set, let repeated, let total):
             return "\(Self.count(repeated, of: total)) rows of the \(Self.plain(set)) repeat others"
-        case .coarseLevels, .fractions, .blocks, .constantImages, nil: return "the check of \(title(check.name)) failed"
+        case .coarseLevels, .fractions, .blocks, .constantImages, nil:
+            return "the check of \(plainTitle(check.name)) failed"
         }
     }
 
     /// What a check found, with its figure and its likely cause; empty where it passed.
-    func sentence(_ check: Check) -> String {
+    func sentence(_ check: Check) -> String { named(plainSentence(check)) }
+
+    private func plainSentence(_ check: Check) -> String {
         switch check.finding {
         case nil: return ""
         case .rows(let set): return "The samples are \(Self.rows(set)), one after another in their order."
@@ -143,7 +166,9 @@ struct CheckWords {
     }
 
     /// What to do about it; empty where the check passed.
-    func advice(_ check: Check) -> String {
+    func advice(_ check: Check) -> String { named(plainAdvice(check)) }
+
+    private func plainAdvice(_ check: Check) -> String {
         switch check.finding {
         case nil: return ""
         case .rows: return "Give the generator's samples."
@@ -175,6 +200,16 @@ struct CheckWords {
     }
 
     // MARK: Parts of sentences
+
+    /// Training data by their name where they are the reference.
+    private func named(_ text: String) -> String {
+        guard isOfAudit else { return text }
+        return [
+            ("--reference", "--training"), ("The reference data", "The training data"),
+            ("the reference data", "the training data"), ("the reference", "the training data"),
+            ("reference rows", "training rows"),
+        ].reduce(text) { $0.replacing($1.0, with: $1.1) }
+    }
 
     private static func count(_ part: Int, of total: Int) -> String {
         "\(FigureText.count(part)) of \(FigureText.count(total))"

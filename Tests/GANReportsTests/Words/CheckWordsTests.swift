@@ -29,6 +29,17 @@ import Testing
         Check(name: name, outcome: .failed, figure: 0.5, limit: 0.1, spoils: spoils, finding: finding)
     }
 
+    /// An audit's real data are training data, and never called anything else.
+    @Test func anAuditSpeaksOfTrainingData() {
+        for (name, finding) in Self.findings {
+            let check = failed(name, finding)
+            let words = CheckWords([check], isOfAudit: true)
+            for text in [words.title(name), words.sentence(check), words.advice(check), words.clause(check)] {
+                #expect(!text.lowercased().contains("reference"), "\(text)")
+            }
+        }
+    }
+
     @Test func everyFindingHasASentenceACauseAndAnAdvice() {
         for (name, finding) in Self.findings {
             let check = failed(name, finding)
