@@ -1,4 +1,5 @@
 public import GANData
+public import GANEvaluation
 import GANMetrics
 public import GANNumerics
 
@@ -14,11 +15,13 @@ public enum Audit {
     ///
     /// - Parameters:
     ///   - resuming: what `saved` got from an interrupted audit of the same input, as `AuditSearchState.bytes()`.
-    ///   - saved: called after each block of rows with the search's state.
+    ///   - cache: keeps what is known of whole sources for checks of the data.
+    ///   - saved: called after each block of rows with the search's state; again with the finished one while erased parts and blends are
+    ///     looked for, which begin anew when an audit goes on.
     /// - Throws: `AuditError` for sources that do not fit together, and what reading and embedding throw.
     public static func run(
         samples: any SampleSource, training: any SampleSource, heldOut: (any SampleSource)?,
-        options: AuditOptions = AuditOptions(), resuming: [UInt8]? = nil,
+        options: AuditOptions = AuditOptions(), resuming: [UInt8]? = nil, cache: any EvaluationCache = NoCache(),
         progress: @escaping @Sendable (StageProgress) -> Void = { _ in },
         saved: (AuditSearchState) throws -> Void = { _ in }
     ) throws -> AuditFindings {
@@ -48,11 +51,18 @@ public enum Audit {
         var state = search.freshState(
             fingerprint: try fingerprint(samples, training, heldOut, channels: channels, options: options))
         if let resuming { state = try AuditSearchState(bytes: resuming, like: state) }
+        let looksAgain = geometry != nil && !options.channels.isDisjoint(with: AuditOptions.Channel.secondLooks)
+        let first = looksAgain ? 0.8 : 1
         state = try search.run(
-            from: state, progress: { progress(StageProgress(stage: "searching", share: $0)) }, saved: saved)
+            from: state, progress: { progress(StageProgress(stage: "searching", share: first * $0)) }, saved: saved)
+        let finished = state
+        let looks = try search.secondLooks(
+            state, geometry: geometry, options: options,
+            progress: { progress(StageProgress(stage: "searching", share: first + (1 - first) * $0)) },
+            stopping: { try saved(finished) })
         progress(StageProgress(stage: "weighing the evidence", share: 0))
         let assessment = AuditAssessment(
-            search: search, state: state, samples: samples, options: options)
+            search: search, state: state, looks: looks, samples: samples, options: options, cache: cache)
         let findings = try assessment.findings { share in
             progress(StageProgress(stage: "measuring the whole set", share: share))
         }

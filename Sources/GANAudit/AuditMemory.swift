@@ -30,6 +30,8 @@ public struct AuditMemory {
     /// Copies of the rows that measures of the whole set compare.
     private static let copiesOfSet = 3.0
     private static let fewestRows = 256.0
+    /// Of a query: six tables, and up to about sixty candidates of 40 bytes.
+    private static let secondLooks = 6.0 * 104 + 60 * 40
 
     /// What an audit may take.
     public struct Plan: Sendable, Equatable {
@@ -70,9 +72,10 @@ public struct AuditMemory {
         // All queries, and samples or calibration rows once more as a channel compares them; the rows that test the split and
         // their halves.
         let rows = row * (queries + Double(max(samples.count, calibrating)) + 2 * testing)
-        // For each query a table for about ten channels and both sets, six neighbours of 16 bytes and a bound; for each real row
-        // its digest and distance.
-        return Self.program + Double(held) + rows + queries * 2 * 10 * 104 + Double(real) * 80
+        // For each query a table for about ten channels and both sets, six neighbours of 16 bytes and a bound, and the second looks'
+        // tables and candidates; for each real row its digest and distance.
+        let tables = queries * (2 * 10 * 104 + Self.secondLooks)
+        return Self.program + Double(held) + rows + tables + Double(real) * 80
     }
 
     /// What a thread takes: panels of a product, or the views of some queries and float64 copies of them.

@@ -36,9 +36,15 @@ public struct AuditOptions: Sendable {
         case recoloured
         /// Turned by up to 15 degrees.
         case rotated
+        /// Painted over in a part of at most half of each side, wherever it is.
+        case erased
+        /// Mixed with another row of the pool.
+        case blended
 
         /// All but turns, which take a comparison of their own with six views.
         public static let usual = Set(allCases).subtracting([.rotated])
+        /// Those that begin with the nearest rows of the others.
+        static let secondLooks: Set<Channel> = [.erased, .blended]
     }
 
     /// The usual options, but for what is named.

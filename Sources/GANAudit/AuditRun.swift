@@ -217,7 +217,7 @@ public struct AuditRun {
         }
         let findings = try Audit.run(
             samples: samples, training: plan.training, heldOut: plan.heldOut, options: options, resuming: saved,
-            progress: listener.progress,
+            cache: cache, progress: listener.progress,
             saved: { state in
                 let now = ContinuousClock.now
                 let isDue = now - (last?.time ?? started) > Self.saveEvery

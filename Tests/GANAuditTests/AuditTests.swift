@@ -87,7 +87,8 @@ import Testing
             options: options)
         #expect(!blind.diversity.isCollapsed && !blind.verdict.reasons.contains(.collapsed))
         #expect(blind.notSearched.contains(.inverted) && !all.notSearched.contains(.inverted))
-        #expect(all.notSearched.contains(.rotated) && all.notSearched.contains(.blended))
+        #expect(all.notSearched.contains(.rotated) && !all.notSearched.contains(.blended))
+        #expect(blind.notSearched.contains(.erased) && blind.notSearched.contains(.blended))
     }
 
     @Test func turnedCopiesAreFoundWhereTheyAreLookedFor() throws {
@@ -165,6 +166,92 @@ import Testing
         let found = findings.copies.filter { $0.sample < 20 && $0.trainingRow == 7 * $0.sample }
         #expect(found.count >= 8)
         #expect(found.allSatisfy { $0.transformation.name == "patch" && $0.transformation.detail == "top left" })
+        // A part that is equal makes no equal image.
+        #expect(found.allSatisfy { !$0.isExact })
+    }
+
+    /// A square of half of each side painted over, at places that leave no quarter and no middle whole.
+    @Test func paintedOverCopiesAreFound() throws {
+        let samples = planted { copies in
+            var result = copies
+            for image in 0..<20 {
+                let (top, left) = (1 + image % 7, 1 + image * 3 % 7)
+                for row in top..<top + 8 {
+                    for column in left..<left + 8 { result[image, row * 16 + column] = image % 2 == 0 ? 0 : 255 }
+                }
+            }
+            return result
+        }
+        let findings = try audit(samples)
+        #expect(findings.verdict.outcome == .copying)
+        let found = findings.copies.filter { $0.sample < 20 && $0.trainingRow == 7 * $0.sample }
+        #expect(found.count >= 16)
+        #expect(found.count { $0.transformation.name == "erased" && $0.distance == 0 } >= 14)
+        #expect(findings.copies.count { $0.sample >= 20 } <= 3)
+        #expect(findings.copies.allSatisfy { !$0.isExact })
+    }
+
+    /// A row that was mixed with another one, by half or by two thirds.
+    @Test func blendsOfTwoRowsAreFound() throws {
+        let samples = planted { copies in
+            var result = copies
+            for image in 0..<20 {
+                let share: Float = image % 2 == 0 ? 0.5 : 0.65
+                for pixel in 0..<256 {
+                    let other = scenes.rows[300 + 11 * image, pixel]
+                    result[image, pixel] = (share * copies[image, pixel] + (1 - share) * other).rounded()
+                }
+            }
+            return result
+        }
+        let findings = try audit(samples)
+        #expect(findings.verdict.outcome == .copying)
+        let found = findings.copies.filter {
+            $0.sample < 20 && ($0.trainingRow == 7 * $0.sample || $0.trainingRow == 300 + 11 * $0.sample)
+        }
+        #expect(found.count >= 14)
+        let named = found.filter { $0.transformation.name == "blended" }
+        #expect(named.count >= 12)
+        #expect(named.contains { $0.transformation.detail.hasPrefix("about half of it and half of training row ") })
+        #expect(findings.copies.count { $0.sample >= 20 } <= 3)
+        // Rows that are taken out come in pieces where there is room for few.
+        var options = options
+        options.setBytes = 400 * 1024
+        #expect(try audit(samples, options: options).copies == findings.copies)
+    }
+
+    @Test func imagesTooSmallForPartsAreSearchedAllTheSame() throws {
+        let small = Scenes(60, side: 6, seed: 4)
+        let findings = try Audit.run(
+            samples: small.source(40..<60, "samples"), training: small.source(0..<1, "training"),
+            heldOut: small.source(1..<2, "held-out"), options: options)
+        #expect(findings.search.map(\.channel) == ["identity", "mirrored", "contrast", "blended"])
+        #expect(findings.notSearched.contains(.erased) && findings.copies.isEmpty)
+    }
+
+    /// Samples that are held-out rows: the sets were exchanged, or the generator was trained on both.
+    @Test func samplesAmongHeldOutRowsAreRefused() throws {
+        let findings = try Audit.run(
+            samples: scenes.source(600..<800, "samples"), training: training,
+            heldOut: scenes.source(600..<800, "held-out"), options: options)
+        #expect(findings.verdict.outcome == .inconclusive && findings.sureShare == nil)
+        let failed = findings.checks.filter { $0.outcome == .failed }.map(\.name)
+        #expect(failed == [.sameSource, .heldOutCopies])
+        guard case .checkFailed(let check)? = findings.verdict.reasons.first else {
+            Issue.record("no check is the reason: \(findings.verdict.reasons)")
+            return
+        }
+        #expect(check.name == .sameSource)
+    }
+
+    /// Values from 0 to 1 match nothing, which says nothing; inverted copies are copies.
+    @Test func samplesOfOtherPreparationAreNoEvidenceOfHonesty() throws {
+        let scaled = scenes.changed(scenes.rows.rows(in: 0..<200)) { pixel, row, column in pixel(row, column) / 255 }
+        var options = options
+        options.channels = []
+        let findings = try audit(scaled, options: options)
+        #expect(findings.verdict.outcome == .inconclusive)
+        #expect(findings.checks.contains { $0.name == .preparation && $0.outcome == .failed && $0.isOfSamples })
     }
 
     @Test func noiseIsCoveredByDistances() throws {
@@ -187,6 +274,24 @@ import Testing
         #expect(findings.verdict.outcome != .copying)
         #expect(findings.diversity.isCollapsed)
         #expect(findings.diagnostics.contains { $0.code == "few_distinct_samples" })
+    }
+
+    /// Few images stay few under noise, and many with as much noise stay many.
+    @Test(arguments: [0, 10, 25, 40])
+    func fewImagesAreSeenThroughNoise(deviation: Int) {
+        var random = SeededGenerator(seed: 6)
+        func effective(_ distinct: Int) -> AuditVariety {
+            var rows = scenes.rows.rows(at: (0..<200).map { 800 + $0 % distinct })
+            for index in rows.scalars.indices {
+                rows.scalars[index] += Float(random.normalPair().0 * Double(deviation))
+            }
+            return AuditVariety(
+                queries: rows.appendingRows(of: scenes.rows.rows(in: 0..<400)), samples: 200, shape: scenes.shape)
+        }
+        let few = effective(5)
+        #expect(few.isCollapsed && few.effective < 12, "\(few)")
+        let many = effective(200)
+        #expect(!many.isCollapsed && many.effective > 0.3 * many.effectiveOfReal, "\(many)")
     }
 
     @Test func samplesThatAreTheTrainingSetAreAllCopies() throws {
@@ -380,9 +485,10 @@ import Testing
         }
         let whole = try run(1)
         let saved = states.withLock { $0 }
-        #expect(saved.count == 4)
+        // Four blocks, and the whole again while parts and blends are looked for.
+        #expect(saved.count > 4 && saved[4...].allSatisfy { $0 == saved[3] } && saved[2] != saved[3])
         #expect(try run(3) == whole)
-        #expect(states.withLock { $0 }.dropFirst(4) == saved[...])
+        #expect(states.withLock { $0 }.dropFirst(saved.count) == saved[...])
         #expect(try run(2, resuming: saved[1]) == whole)
         #expect(try run(2, resuming: saved[3]) == whole)
     }

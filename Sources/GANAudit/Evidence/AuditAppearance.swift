@@ -1,5 +1,6 @@
 import Foundation
 import GANData
+import GANEvaluation
 import GANMetrics
 import GANNumerics
 
@@ -20,6 +21,14 @@ struct AuditAppearance {
     static let mostRows = 2000
 
     var holds: Bool { findings.isAlike }
+
+    /// The same as a check of the data.
+    var check: Check {
+        let finding = CheckFinding.drift(area: findings.area, rows: min(findings.trainingRows, findings.heldOutRows))
+        return Check(
+            name: .heldOutDrift, outcome: holds ? .passed : .failed, figure: findings.area, limit: Self.largestArea,
+            spoils: holds ? [] : [.memorization], finding: holds ? nil : finding)
+    }
 
     /// Of rows of both sets; nil where a set has too few.
     init?(training: Matrix<Float>, heldOut: Matrix<Float>, shape: SampleShape) {

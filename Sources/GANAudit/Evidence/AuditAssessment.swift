@@ -1,4 +1,5 @@
 import GANData
+import GANEvaluation
 import GANMetrics
 import GANNumerics
 
@@ -6,8 +7,10 @@ import GANNumerics
 struct AuditAssessment {
     let search: AuditSearch
     let state: AuditSearchState
+    let looks: [AuditSecondLook]
     let samples: any SampleSource
     let options: AuditOptions
+    let cache: any EvaluationCache
 
     private var pool: AuditPool { search.pool }
     private var channels: [AuditChannel] { search.channels }
@@ -39,6 +42,24 @@ struct AuditAssessment {
                 alone.training.append(contests(heldOut.reference, nil, theirs).picked(trainingReferences))
             }
         }
+        for look in looks {
+            func contests(
+                _ training: TransformedTable, _ heldOut: TransformedTable?,
+                _ part: (AuditSearch.Split) -> TransformedTable
+            ) -> CopyContests {
+                CopyContests(
+                    channel: look.name, training: part(search.split(training)),
+                    heldOut: heldOut.map { part(search.split($0)) }, seed: options.seed)
+            }
+            let heldOut = pool.heldOutCount > 0 ? look.heldOut : nil
+            result.samples.append(contests(look.training, heldOut) { $0.samples })
+            result.reference.append(contests(look.training, heldOut) { $0.reference })
+            if heldOut != nil {
+                alone.samples.append(contests(look.heldOutAlone, nil) { $0.samples })
+                alone.training.append(
+                    contests(look.heldOutAlone, nil) { $0.reference }.picked(trainingReferences))
+            }
+        }
         let exactChannels = result.samples.filter { ["identity", "mirrored"].contains($0.channel) }
         result.exactness = .init(
             isExact: (0..<search.samples).map { sample in exactChannels.contains { $0.distances[sample] == 0 } },
@@ -62,9 +83,9 @@ struct AuditAssessment {
                 distinctSamples: Set(RowDigest.all(of: values)).count, effectiveSamples: variety.effective,
                 effectiveReal: variety.effectiveOfReal, isCollapsed: variety.isCollapsed),
             sensitivity: nil,
-            search: zip(channels, contests.samples).map { channel, contests in
+            search: contests.samples.enumerated().map { number, contests in
                 .init(
-                    channel: channel.name, isExact: channel.isExact,
+                    channel: contests.channel, isExact: channels.indices.contains(number) && channels[number].isExact,
                     provenShare: Double(contests.isCertain.count { $0 }) / Double(max(1, contests.count)))
             }, diagnostics: [], verdict: AuditVerdict(outcome: .inconclusive, reasons: []))
         findings.notSearched = notSearched()
@@ -86,6 +107,9 @@ struct AuditAssessment {
                 options: .init(
                     level: options.level, falseDiscoveryRate: options.falseDiscoveryRate, seed: options.seed))
         }
+        findings.checks = try AuditChecks.run(
+            samples: values, training: search.training, heldOut: search.heldOut,
+            heldOutNeighbours: heldOutNeighbours(), preparation: appearance?.check, cache: cache)
         let judge = AuditJudge(evidence: evidence, exchangeability: exchangeability, appearance: appearance)
         let standing = judge.standing(findings)
         switch standing {
@@ -113,6 +137,14 @@ struct AuditAssessment {
         findings.typicalDistance = typicalDistance(listed: Set(findings.copies.map(\.sample)))
         findings.verdict = judge.verdict(findings)
         return findings
+    }
+
+    /// The training rows nearest to held-out rows that test the split, where these have as many as are looked for.
+    private func heldOutNeighbours() -> NeighbourTable? {
+        let found = state.exchangeability
+        guard found.queries > 0, !found.indices.contains(-1) else { return nil }
+        return NeighbourTable(
+            queries: found.queries, count: found.count, indices: found.indices, distances: found.distances)
     }
 
     /// The list and the share as the evidence is judged.
@@ -186,7 +218,8 @@ struct AuditAssessment {
             (.mirrored, names.contains("mirrored")), (.moved, names.contains("shifted")),
             (.contrast, names.contains("contrast")), (.patches, names.contains("patch")),
             (.inverted, names.contains("inverted")), (.recoloured, imageChannels < 3 || names.contains("recoloured")),
-            (.rotated, names.contains("rotated")), (.largerMoves, false), (.erased, false), (.blended, false),
+            (.rotated, names.contains("rotated")), (.largerMoves, false),
+            (.erased, looks.contains { $0.name == "erased" }), (.blended, looks.contains { $0.name == "blended" }),
             (.features, names.contains("features")),
         ]
         return found.filter { !$0.1 }.map(\.0)
@@ -221,7 +254,7 @@ struct AuditAssessment {
             let channel = combined.channels[sample]
             let contest = contests.samples[channel]
             let clearest = contests.reference[channel].scores.min() ?? 0
-            return contest.distances[sample] == 0
+            return contest.distances[sample] == 0 && comparesWhole(channel)
                 || combined.strengths[sample] < closest
                     && contest.scores[sample] <= Self.nearExactScore * min(1, clearest)
         }
@@ -243,14 +276,26 @@ struct AuditAssessment {
                     && channel.scores[sample] <= max(1.5 * best.scores[sample], 0.02)
             } ?? strongest
         let channel = contests[named]
-        let view = Int(channel.views[sample])
         return AuditFindings.Copy(
             rank: rank, sample: sample, trainingRow: Int(row), origin: search.training.origin(of: Int(row)),
-            transformation: channels[named].transformations.indices.contains(view)
-                ? channels[named].transformations[view] : .identity,
+            transformation: transformation(named, sample: sample, view: Int(channel.views[sample])),
             distance: channel.distances[sample], score: channel.scores[sample], pValue: nil, qValue: nil,
-            competitionQValue: nil, isExact: channel.distances[sample] == 0,
+            competitionQValue: nil, isExact: channel.distances[sample] == 0 && comparesWhole(named),
             occurrences: 1 + pool.trainingRepeats[Int(row), default: 0])
+    }
+
+    /// What a view says was done, of the channels and, after them, of the second looks.
+    private func transformation(_ number: Int, sample: Int, view: Int) -> AuditTransformation {
+        guard channels.indices.contains(number) else {
+            return looks[number - channels.count].transformation(sample, view)
+        }
+        let known = channels[number].transformations
+        return known.indices.contains(view) ? known[view] : .identity
+    }
+
+    /// Whether equal values in a channel make equal rows.
+    private func comparesWhole(_ number: Int) -> Bool {
+        channels.indices.contains(number) && !channels[number].comparesPart
     }
 
     private func extraction(_ copies: [AuditFindings.Copy]) -> AuditFindings.Extraction {

@@ -23,7 +23,9 @@ struct AuditDiagnostics {
         if pool.heldOutCount == 0 {
             add(
                 "no_held_out_rows", .warning,
-                "Without held-out rows no p-value, share or test is possible: exact and near-exact matches are listed, and "
+                (sources.heldOutCount == 0
+                    ? "Without held-out rows" : "Without held-out rows that are no training rows")
+                    + " no p-value, share or test is possible: exact and near-exact matches are listed, and "
                     + "the rest can't be known.")
         }
         if !poolFound.overlap.isEmpty {
@@ -88,7 +90,10 @@ struct AuditDiagnostics {
                         + "trained on them?")
             }
         }
-        for channel in findings.search where !channel.isExact && channel.provenShare < Self.leastProven {
+        // Second looks prove nothing by design: they begin with candidates.
+        let second = Set(AuditOptions.Channel.secondLooks.map(\.rawValue))
+        for channel in findings.search
+        where !channel.isExact && channel.provenShare < Self.leastProven && !second.contains(channel.channel) {
             add(
                 "screened_search", .note,
                 "In the channel \"\(channel.channel)\" \(SentenceFigure.percent(channel.provenShare)) of the nearest rows are "

@@ -1,3 +1,4 @@
+public import GANEvaluation
 public import GANMetrics
 
 /// What an audit found: all that its reports and `audit.json` say.
@@ -29,6 +30,8 @@ public struct AuditFindings: Sendable, Codable {
     public var search: [ChannelSearch]
     /// Changes that copies may have and that were not looked for.
     public var notSearched: [Unsearched] = []
+    /// What had to hold of the data before anything was told.
+    public var checks: [Check] = []
     /// How clearly samples and real rows match, for a figure; nil in findings that were kept without them.
     public var scores: Scores? = nil
     /// The median Euclidean distance of samples that are not listed as copies to their nearest training rows, of real rows where

@@ -1,3 +1,4 @@
+import GANEvaluation
 import GANMetrics
 import GANNumerics
 
@@ -20,8 +21,13 @@ struct AuditJudge {
     func standing(_ findings: AuditFindings) -> Standing {
         guard let evidence else { return .withoutHeldOut }
         let isOneSet = exchangeability?.holds ?? true && appearance?.holds ?? true
-        if findings.heldOutOverlaps || !isOneSet { return .refused }
+        if findings.heldOutOverlaps || !isOneSet || spoiling(findings) != nil { return .refused }
         return evidence.isAlarm ? .copying : .quiet
+    }
+
+    /// The check that leaves held-out rows unfit to show what an honest generator does.
+    private func spoiling(_ findings: AuditFindings) -> Check? {
+        findings.checks.first { $0.outcome == .failed && $0.spoils.contains(.memorization) && !$0.isOfSamples }
     }
 
     func verdict(_ findings: AuditFindings) -> AuditVerdict {
@@ -41,6 +47,9 @@ struct AuditJudge {
             return .init(
                 outcome: .inconclusive,
                 reasons: [.splitsDiffer(pValue: exchangeability.pValue)] + facts(findings))
+        }
+        if let check = spoiling(findings) {
+            return .init(outcome: .inconclusive, reasons: [.checkFailed(check)] + facts(findings))
         }
         if evidence.isAlarm {
             var reasons: [AuditReason] = []
@@ -67,6 +76,10 @@ struct AuditJudge {
         let exact = evidence.exactCopies
         if !exact.samples.isEmpty {
             reasons.append(.manyExactCopies(exact.samples.count, expected: exact.expected))
+        }
+        // Copies of training rows are copies however samples were prepared; that none are seen says nothing then.
+        if let check = findings.checks.first(where: { $0.isOfSamples && $0.spoils.contains(.memorization) }) {
+            return .init(outcome: .inconclusive, reasons: [.checkFailed(check)] + reasons)
         }
         guard let visible = evidence.visibleLeak.share, visible <= findings.sensitivity?.leakOfInterest ?? 0 else {
             let unseen = AuditReason.leakUnseen(
@@ -107,18 +120,21 @@ struct AuditJudge {
     private func withoutHeldOut(_ findings: AuditFindings) -> AuditVerdict {
         let exact = findings.copies.count { $0.isExact }
         let sources = findings.sources
+        // Held-out rows that are all training rows leave none to compare with.
+        let overlap = AuditReason.heldOutOverlaps(rows: findings.pool.overlap.count, heldOut: sources.heldOutCount)
         // Real rows repeat each other as well; a generator of their kind repeats one as often.
         let natural =
             Double(sources.sampleCount) * Double(findings.pool.trainingRepeats) / Double(max(1, sources.trainingCount))
         if Double(exact) > max(1, 10 * natural) {
             return .init(
                 outcome: .copying,
-                reasons: [.exactCopiesAlone(exact, samples: sources.sampleCount), .nothingElseTested])
+                reasons: [
+                    .exactCopiesAlone(exact, samples: sources.sampleCount),
+                    findings.heldOutOverlaps ? overlap : .nothingElseTested,
+                ])
         }
-        // Held-out rows that are all training rows leave none to compare with.
-        let lack: AuditReason =
-            findings.heldOutOverlaps
-            ? .heldOutOverlaps(rows: findings.pool.overlap.count, heldOut: sources.heldOutCount) : .noProbabilities
-        return .init(outcome: .inconclusive, reasons: [lack] + facts(findings))
+        return .init(
+            outcome: .inconclusive,
+            reasons: [findings.heldOutOverlaps ? overlap : .noProbabilities] + facts(findings))
     }
 }

@@ -1,3 +1,5 @@
+public import GANEvaluation
+
 /// Why an audit came out as it did, as data; `AuditWords` of `GANReports` says it.
 public enum AuditReason: Sendable, Codable, Equatable {
     /// So many held-out rows are training rows that they can't stand for unseen data.
@@ -6,6 +8,8 @@ public enum AuditReason: Sendable, Codable, Equatable {
     case splitsDiffer(pValue: Double)
     /// Training and held-out rows were prepared differently.
     case preparedDifferently(AuditFindings.Appearance)
+    /// The data are not what they should be.
+    case checkFailed(Check)
     /// So many samples are listed as copies, and so large a share of all are ones.
     case matched(copies: Int, samples: Int, falseDiscoveryRate: Double, share: AuditFindings.Estimate)
     /// The competition of labels lists them, as calibration shows fewer; at this estimated rate.

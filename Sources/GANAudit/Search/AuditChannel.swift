@@ -16,6 +16,8 @@ struct AuditChannel: Sendable {
     let write: @Sendable (_ query: Int, _ target: UnsafeMutablePointer<Float>) -> Void
     /// Whether each query shows enough for a comparison; all do when nil.
     var takesPart: [Bool]?
+    /// Whether only a part of each row is compared, so that equal values make no equal rows.
+    var comparesPart = false
 
     /// The views of queries in `range`, one view only, as a matrix.
     func queries(_ range: Range<Int>) -> Matrix<Float> {
@@ -210,6 +212,7 @@ extension AuditChannel {
                 prepare: { rows in mapRows(rows, width: width) { write($0, $1) } },
                 write: { query, target in queries.withRow(query) { write($0, target) } })
             channel.takesPart = hasContent(channel.queries(0..<queries.rows.rows), samples: samples)
+            channel.comparesPart = true
             return channel
         }
     }

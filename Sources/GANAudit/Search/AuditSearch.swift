@@ -45,30 +45,51 @@ struct AuditSearch {
         return state
     }
 
-    private struct PoolSet {
+    /// The training rows or the held-out rows.
+    struct PoolSet {
         let source: any SampleSource
         let isTraining: Bool
     }
 
-    private var sets: [PoolSet] {
+    /// Both sets, training rows first.
+    var sets: [PoolSet] {
         [PoolSet(source: training, isTraining: true)]
             + (heldOut.map { [PoolSet(source: $0, isTraining: false)] } ?? [])
+    }
+
+    /// The competing rows of a block of a set.
+    struct PoolBlock {
+        /// The rows of the set that the block is of.
+        let range: Range<Int>
+        let rows: Matrix<Float>
+        /// Their numbers in the set.
+        let numbers: [Int]
+        /// Where each number is among them.
+        let places: [Int: Int32]
+    }
+
+    /// The competing rows in `range` of a set; nil where there is none.
+    func competing(_ range: Range<Int>, of set: PoolSet) throws -> PoolBlock? {
+        let kept = range.filter { set.isTraining ? pool.trainingKept[$0] : pool.heldOutKept[$0] }
+        guard !kept.isEmpty else { return nil }
+        var rows = try set.source.read(rows: range)
+        if kept.count < range.count { rows = rows.rows(at: kept.map { $0 - range.lowerBound }) }
+        var places: [Int: Int32] = [:]
+        places.reserveCapacity(kept.count)
+        for (place, row) in kept.enumerated() { places[row] = Int32(place) }
+        return PoolBlock(range: range, rows: rows, numbers: kept, places: places)
     }
 
     private func take(
         _ range: Range<Int>, of set: PoolSet, into state: inout AuditSearchState,
         progress: @escaping @Sendable (Double) -> Void
     ) throws {
-        let kept = range.filter { set.isTraining ? pool.trainingKept[$0] : pool.heldOutKept[$0] }
-        guard !kept.isEmpty else { return }
-        var rows = try set.source.read(rows: range)
-        if kept.count < range.count { rows = rows.rows(at: kept.map { $0 - range.lowerBound }) }
+        guard let block = try competing(range, of: set) else { return }
+        let (rows, kept) = (block.rows, block.numbers)
         let sourceRows = kept.map(Int32.init)
         // A reference row is not to find itself.
-        var places: [Int: Int32] = [:]
-        for (place, row) in kept.enumerated() { places[row] = Int32(place) }
         let own = pool.reference.map { member in
-            member.isTraining == set.isTraining ? places[member.row] ?? -1 : -1
+            member.isTraining == set.isTraining ? block.places[member.row] ?? -1 : -1
         }
         let shares = channels.map { Double($0.width * ($0.isExact ? 1 : $0.transformations.count / 8 + 1)) }
         let allShares = shares.reduce(0, +)
@@ -230,8 +251,10 @@ struct AuditSearch {
         return part
     }
 
+    typealias Split = (samples: TransformedTable, reference: TransformedTable)
+
     /// A table's rows for samples alone, and for reference rows alone.
-    func split(_ table: TransformedTable) -> (samples: TransformedTable, reference: TransformedTable) {
+    func split(_ table: TransformedTable) -> Split {
         (part(of: table, 0..<samples), part(of: table, samples..<table.queries))
     }
 }

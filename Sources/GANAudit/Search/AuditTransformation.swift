@@ -4,7 +4,7 @@ import GANNumerics
 /// What was done to a training image to make the copy that was found.
 public struct AuditTransformation: Sendable, Hashable, Codable {
     /// A stable word: "identity", "mirrored", "shifted", "mirrored_shifted", "rescaled", "mirrored_rescaled", "rotated", "contrast",
-    /// "mirrored_contrast", "inverted", "mirrored_inverted", "recoloured", "patch", "features", "mirrored_features".
+    /// "mirrored_contrast", "inverted", "mirrored_inverted", "recoloured", "patch", "features", "mirrored_features", "erased", "blended".
     public let name: String
     /// The figures, for people: "2 right, 1 up"; empty where there are none.
     public let detail: String

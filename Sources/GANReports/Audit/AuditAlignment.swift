@@ -22,6 +22,7 @@ struct AuditAlignment {
         case "contrast", "mirrored_contrast", "inverted", "mirrored_inverted": return fitted(moved, to: sample)
         case "recoloured": return fitted(recoloured(moved), to: sample)
         case "patch": return window(moved)
+        case "erased": return beside(moved)
         default: return moved
         }
     }
@@ -139,6 +140,25 @@ struct AuditAlignment {
         for row in 0..<shape.height {
             for column in 0..<shape.width
             where !(top..<top + rows).contains(row) || !(left..<left + columns).contains(column) {
+                for channel in 0..<shape.channels {
+                    result[(row * shape.width + column) * shape.channels + channel] = .nan
+                }
+            }
+        }
+        return result
+    }
+
+    /// What lies outside of "rows 4 to 19, columns 7 to 22", counted from 1.
+    private func beside(_ image: [Float]) -> [Float] {
+        let parts = transformation.detail.split(separator: ",").map { part in
+            part.split(separator: " ").compactMap { Int($0) }
+        }
+        guard parts.count == 2, parts.allSatisfy({ $0.count == 2 && $0[0] >= 1 && $0[0] <= $0[1] }),
+            parts[0][1] <= shape.height, parts[1][1] <= shape.width
+        else { return image }
+        var result = image
+        for row in parts[0][0] - 1..<parts[0][1] {
+            for column in parts[1][0] - 1..<parts[1][1] {
                 for channel in 0..<shape.channels {
                     result[(row * shape.width + column) * shape.channels + channel] = .nan
                 }

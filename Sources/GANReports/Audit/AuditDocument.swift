@@ -32,6 +32,7 @@ public enum AuditDocument {
             ),
             ("sensitivity", findings.sensitivity.map(sensitivity) ?? .null),
             ("diversity", diversity(findings.diversity)),
+            ("checks", CheckDocument.json(CheckWords(findings))),
             ("appearance", findings.appearance.map(appearance) ?? .null),
             ("pool", pool(findings.pool)),
             ("scores", findings.scores.map(scores) ?? .null),

@@ -92,7 +92,8 @@ extension AuditPage {
                     title: "Comparisons", head: ["Comparison", "Search", "Nearest row proved"],
                     rows: findings.search.map {
                         [$0.channel, $0.isExact ? "exact" : "screened", FigureText.percent($0.provenShare)]
-                    }), .evaluationProtocol(report.evaluationProtocol), .run(report.run), .stages(report.run),
+                    }), .checks(CheckWords(findings)), .evaluationProtocol(report.evaluationProtocol), .run(report.run),
+                .stages(report.run),
             ],
             doubts: .doubts(
                 findings.diagnostics.map { DoubtView($0) }, none: "Nothing speaks against these figures."))

@@ -35,6 +35,9 @@ struct AuditPage {
                     Badge(word: AuditText.word(outcome), style: AuditText.style(outcome)), lead: "Training data",
                     detail: sources(counting: " samples")), [.markdown, .page]),
         ]
+        if let line = CheckWords(findings).line {
+            document.blocks += [Block(.note(RichText(line)), [.terminal, .markdown]), Block(.finding(line), .page)]
+        }
         document.blocks += comment.map { Block($0, .markdown) }
         if let sprites {
             document.look = .init(

@@ -122,7 +122,10 @@ enum AuditText {
     /// What a share of copies would have been seen, as a sentence.
     static func sensitivity(_ findings: AuditFindings) -> String {
         guard let sensitivity = findings.sensitivity else {
-            return "Without held-out rows nothing can be said about what this audit could have seen."
+            let lack =
+                findings.sources.heldOutCount == 0
+                ? "Without held-out rows" : "Without held-out rows that are no training rows"
+            return "\(lack) nothing can be said about what this audit could have seen."
         }
         var text =
             if let least = sensitivity.smallestVisibleShare {

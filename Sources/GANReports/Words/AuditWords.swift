@@ -19,6 +19,9 @@ public struct AuditWords {
         case .splitsDiffer(let pValue):
             return
                 "Training and held-out rows differ in more than the split (\(SentenceFigure.probability(pValue))), so wins of training rows prove nothing."
+        case .checkFailed(let check):
+            let words = CheckWords([check], noun: findings.noun, isOfAudit: true)
+            return "\(words.sentence(check)) \(words.advice(check))"
         case .preparedDifferently(let appearance): return Self.preparation(appearance)
         case .matched(let copies, let samples, let rate, let share):
             return "\(copies) of \(samples) samples are matched to training rows, at a false discovery rate of "
