@@ -25,7 +25,7 @@ extension AuditSearch {
                 let blends = BlendedViews(
                     queries: queries, first: group.lowerBound, taken: group.map { taken[$0].compactMap { slots[$0] } },
                     rows: rows, most: most)
-                return .init(count: blends.count, width: rows.columns, write: blends.write)
+                return .init(count: blends.count, width: rows.columns, write: { blends.write($0, $1) })
             }
             let (ofPool, ofHeldOut) = (views(takenOut), views(alone))
             var parts = [TransformedTable](
