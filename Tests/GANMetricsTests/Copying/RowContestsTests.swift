@@ -35,9 +35,17 @@ import Testing
     /// What a row wins beside its copy is as doubtful as its own strength says.
     @Test func samplesOfACopiedRowAreNoCopiesByThat() {
         // Forty rows that were copied, each with a second sample that it wins as weakly as held-out rows win theirs.
-        let rows = (0..<40).flatMap { [Int32($0), Int32($0)] } + (0..<20).map { Int32($0) }
-        let isTraining = [Bool](repeating: true, count: 80) + [Bool](repeating: false, count: 20)
-        let strengths = (0..<40).flatMap { [1e-6, 0.5 + Double($0) / 1000] } + (0..<20).map { 0.5 + Double($0) / 500 }
+        var (rows, isTraining, strengths): ([Int32], [Bool], [Double]) = ([], [], [])
+        for row in 0..<40 as Range<Int32> {
+            rows += [row, row]
+            isTraining += [true, true]
+            strengths += [1e-6, 0.5 + Double(row) / 1000]
+        }
+        for row in 0..<20 as Range<Int32> {
+            rows.append(row)
+            isTraining.append(false)
+            strengths.append(0.5 + Double(row) / 500)
+        }
         let contests = RowContests(
             rows: rows, isTraining: isTraining, strengths: strengths, trainingRows: 100, heldOutRows: 100, seed: 1)
         let values = contests.competitionQValues(at: strengths)
