@@ -1,4 +1,5 @@
 public import GANNumerics
+import OrderedCollections
 
 extension FrechetDistance {
     /// The expected distance between samples of n and m rows of one Gaussian whose covariance has eigenvalues λ.
