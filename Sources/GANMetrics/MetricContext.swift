@@ -148,6 +148,14 @@ public final class MetricContext {
         return appearance
     }
 
+    /// The scores of a critic that was trained for this side's samples.
+    func critic(_ critic: KeyPath<CriticSet, CriticScores?>) throws(MetricError) -> CriticScores {
+        guard let scores = inputs.critics?[keyPath: critic] else {
+            throw .tooFewRows(metric: "measure", role: "critic", rows: 0, needed: 1)
+        }
+        return scores
+    }
+
     // MARK: What metrics share
 
     /// A metric of this side's samples.

@@ -103,6 +103,10 @@ public struct MetricInputs: Sendable {
     public var modes: KnownModes?
     /// Nearest real rows that were found before.
     public var nearest: NearestRows?
+    /// What critics that were trained for the samples say.
+    public var critics: CriticSet?
+    /// What critics say that were trained for held-out rows in the samples' place.
+    public var heldOutCritics: CriticSet?
 
     /// Of `real` and `realStatistics` the rows count; of `generated` and `generatedStatistics` the statistics.
     public init(
@@ -182,6 +186,8 @@ public struct MetricInputs: Sendable {
             return rows.rows(at: drawn)
         }
         var side = self
+        // They were trained for all samples.
+        side.critics = nil
         side.generated = taken(samples).map { .rows($0) }
         side.probabilities = taken(probabilities)
         if let places = taken(spatial?.generated) { side.spatial?.generated = places }
@@ -208,6 +214,7 @@ public struct MetricInputs: Sendable {
             guard let rows, let drawn, rows.rows == heldOut.rows else { return rows }
             return rows.rows(at: drawn)
         }
+        side.critics = heldOutCritics
         side.generated = taken(heldOut).map { .rows($0) }
         side.probabilities = taken(heldOutProbabilities)
         side.spatial = spatial.flatMap { spatial in

@@ -23,6 +23,10 @@ public enum MetricRegistry {
         case probabilities
         /// The reference's class histogram, or known modes.
         case modes
+        /// A critic that was trained to tell the samples from real data.
+        case critic
+        /// A critic of the samples' own values, pixels or coordinates.
+        case pixelCritic = "pixel_critic"
     }
 
     /// What a metric is called, how it is read, and what it can't see.
@@ -89,7 +93,8 @@ public enum MetricRegistry {
         OneNearestNeighbour.self,
         ClassifierTwoSample.self, ModeCoverage.self, DistinctBins.self, BirthdaySupport.self, Authenticity.self,
         DataCopying.self, DistanceRatio.self, ClosestRecordShare.self, MemorizationInformedDistance.self,
-        FeatureLikelihoodDivergence.self,
+        FeatureLikelihoodDivergence.self, FreshCritic.self, FreshPixelCritic.self, CriticJensenShannon.self,
+        CriticWasserstein.self, NeuralNetworkDivergence.self,
     ]
 
     /// The entries of all metrics, in the same order.

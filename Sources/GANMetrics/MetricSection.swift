@@ -8,4 +8,6 @@ public enum MetricSection: String, Sendable, Codable, CaseIterable {
     case memorization
     /// Which classes or modes do they reach?
     case modes
+    /// What does a discriminator say?
+    case discriminator
 }

@@ -20,6 +20,12 @@ public struct MetricSet: Sendable {
     /// What a report measures by the samples' distances to the training set, in pixels.
     public static let memorization = MetricSet([Authenticity.self, DistanceRatio.self])
 
+    /// What critics say that are trained for the samples.
+    public static let critics = MetricSet([
+        FreshCritic.self, FreshPixelCritic.self, CriticJensenShannon.self, CriticWasserstein.self,
+        NeuralNetworkDivergence.self,
+    ])
+
     /// What `compare` holds two generators against each other by.
     public static let comparison = MetricSet([
         FrechetDistance.self, KernelDistance.self, Precision.self, Density.self, Coverage.self,

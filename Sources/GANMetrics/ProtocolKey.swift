@@ -30,6 +30,8 @@ extension ProtocolKey {
     package static let evaluationSeed = ProtocolKey(rawValue: "evaluation_seed")
     /// The metrics that were asked for, where they are others than the usual.
     package static let metrics = ProtocolKey(rawValue: "metrics")
+    /// How long critics of the samples are trained, where they are.
+    package static let critics = ProtocolKey(rawValue: "critics")
     package static let pairing = ProtocolKey(rawValue: "pairing")
     package static let test = ProtocolKey(rawValue: "test")
     package static let comparison = ProtocolKey(rawValue: "comparison")

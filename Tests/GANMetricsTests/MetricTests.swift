@@ -27,6 +27,10 @@ import Testing
         inputs.appearance = .init(
             real: normalRows(10, 260, columns), generated: normalRows(11, 200, columns),
             heldOut: normalRows(12, 180, columns))
+        let critic = CriticMetricsTests.scores(13, shift: 0.5, rows: 40)
+        inputs.critics = CriticSet(
+            features: critic, pixels: critic, wasserstein: critic, generalization: critic, memorizer: critic)
+        inputs.heldOutCritics = inputs.critics
         return inputs
     }
 

@@ -129,6 +129,7 @@ public enum ReportSection: String, Sendable, CaseIterable, Codable {
         case .diversity: self = .diversity
         case .memorization: self = .memorization
         case .modes: self = .modes
+        case .discriminator: self = .discriminator
         }
     }
 }

@@ -53,6 +53,8 @@ public enum MetricExplanation {
         case .appearance: return "the images themselves, of samples and real data"
         case .probabilities: return "class probabilities of the samples"
         case .modes: return "the reference's classes or known modes"
+        case .pixelCritic: return "a critic of the samples' own values that is trained for it (report --fresh-critics)"
+        case .critic: return "a critic that is trained for it (report --fresh-critics)"
         }
     }
 }

@@ -35,6 +35,10 @@ import Testing
                 "memorization_informed_distance", "feature_likelihood_divergence",
             ],
             .modes: ["mode_coverage", "distinct_bins"],
+            .discriminator: [
+                "fresh_critic", "fresh_critic_pixels", "critic_jensen_shannon", "critic_wasserstein",
+                "neural_network_divergence",
+            ],
         ]
         for entry in MetricRegistry.all {
             let section = MetricLabel(entry.name).section
