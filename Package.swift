@@ -39,6 +39,7 @@ let package = Package(
         .library(name: "GANONNX", targets: ["GANONNX"]),
         .library(name: "GANCheckpoints", targets: ["GANCheckpoints"]),
         .library(name: "GANModels", targets: ["GANModels"]),
+        .library(name: "GANCritics", targets: ["GANCritics"]),
         .library(name: "GANTraining", targets: ["GANTraining"]),
         .library(name: "GANAudit", targets: ["GANAudit"]),
         .library(name: "GANEvaluation", targets: ["GANEvaluation"]),
@@ -81,11 +82,17 @@ let package = Package(
                 collections,
             ]),
         module(
+            "GANCritics",
+            ["GANText", "GANNumerics", "GANMetrics", "GANData", "GANAutodiff", "GANModels"]),
+        module(
             "GANTraining",
             ["GANText", "GANNumerics", "GANFiles", "GANData", "GANCheckpoints", "GANAutodiff", "GANModels"]),
         module(
             "GANEvaluation",
-            ["GANText", "GANNumerics", "GANMetrics", "GANData", "GANCheckpoints", "GANModels", collections]),
+            [
+                "GANText", "GANNumerics", "GANMetrics", "GANData", "GANCheckpoints", "GANModels", "GANCritics",
+                collections,
+            ]),
         module(
             "GANAudit",
             [
@@ -113,7 +120,8 @@ let package = Package(
             name: "ganeval",
             dependencies: [
                 "GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANData", "GANCheckpoints", "GANGate", "GANONNX",
-                "GANModels", "GANTraining", "GANEvaluation", "GANAudit", "GANStore", "GANReports", collections,
+                "GANModels", "GANCritics", "GANTraining", "GANEvaluation", "GANAudit", "GANStore", "GANReports",
+                collections,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -133,12 +141,14 @@ let package = Package(
         tests(
             of: "GANModels",
             ["GANText", "GANNumerics", "GANFiles", "GANData", "GANCheckpoints", "GANAutodiff", "GANONNX", collections]),
+        tests(
+            of: "GANCritics", ["GANNumerics", "GANMetrics", "GANData", "GANAutodiff", "GANModels", collections]),
         tests(of: "GANTraining", ["GANNumerics", "GANFiles", "GANData", "GANCheckpoints", "GANAutodiff", "GANModels"]),
         tests(
             of: "GANEvaluation",
             [
                 "GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANData", "GANCheckpoints", "GANModels",
-                "GANTraining",
+                "GANCritics", "GANTraining",
                 collections,
             ]),
         tests(

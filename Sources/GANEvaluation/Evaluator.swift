@@ -85,10 +85,18 @@ public struct Evaluator {
             : stage("appearance", count: samples.rows + others) { _ in
                 try work.appearance(of: samples, identity: identity)
             }
+        let critics = try request.critics.map { budgets in
+            try CriticStage(
+                budgets: budgets, seed: request.seed, reference: reference, heldOut: heldOut, extractor: extractor,
+                cache: cache, stage: stage
+            ).train(
+                samples: samples, identity: identity, generated: generated, real: real,
+                heldOut: try work.features { _ in }.heldOut)
+        }
         let distribution = try stage("quality and diversity") { share in
             try MeasuringStage(
                 generated: generated, base: try work.distribution(count: samples.rows), choice: request.metrics,
-                appearance: appearance
+                appearance: appearance, critics: critics, pixels: PixelExtractor(sampleShape: reference.shape).name
             ).measure(progress: share)
         }
         let memorization = try MemorizationStage(

@@ -13,6 +13,7 @@ let package = Package(
             name: "benchmarks",
             dependencies: [
                 .product(name: "GANData", package: "ganeval"), .product(name: "GANAudit", package: "ganeval"),
+                .product(name: "GANCritics", package: "ganeval"),
                 .product(name: "GANEvaluation", package: "ganeval"),
                 .product(name: "GANMetrics", package: "ganeval"),
                 .product(name: "GANNumerics", package: "ganeval"), .product(name: "GANTraining", package: "ganeval"),

@@ -10,7 +10,7 @@ func example(_ name: String, _ products: [String]) -> Target {
 
 let libraries = [
     "GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANData", "GANGate", "GANAutodiff", "GANONNX",
-    "GANCheckpoints", "GANModels", "GANTraining", "GANAudit", "GANEvaluation",
+    "GANCheckpoints", "GANModels", "GANCritics", "GANTraining", "GANAudit", "GANEvaluation",
 ]
 
 let package = Package(

@@ -8,6 +8,8 @@ public indirect enum SectionFinding: Sendable, Equatable, Codable {
     case coverage(Reach)
     /// A metric's figure beside real data's.
     case measured(String, Measured)
+    /// How often a critic that was trained for the samples prefers a real one, beside what held-out data get.
+    case critic(String, Measured)
     /// How many times as deep as real data the samples lie within them.
     case crowded(Measured)
     /// How many of the samples differ from each other.

@@ -72,7 +72,7 @@ enum VerdictRules {
     static let all: [any VerdictRule.Type] = [
         // What says in plain words what is wrong stands before what only says that something is.
         PrecisionRule.self, SharpnessRule.self, SpectrumRule.self, AppearanceRule.self, DensityRule.self,
-        FrechetRule.self, TwoSampleRule.self, KernelRule.self,
+        FrechetRule.self, TwoSampleRule.self, KernelRule.self, FreshPixelCriticRule.self, FreshCriticRule.self,
         CoverageRule.self, RecallRule.self, CrowdingRule.self, VendiRule.self, DistinctRule.self,
         CopyingRule.self, ExactCopiesRule.self, ModesRule.self, BinsRule.self,
     ]

@@ -1,3 +1,4 @@
+public import GANCritics
 import GANMetrics
 
 /// What to evaluate, against what, and how.
@@ -13,15 +14,19 @@ public struct EvaluationRequest: Sendable {
     public var training: [TrainingPoint]
     /// Which metrics are measured.
     public var metrics: MetricChoice
+    /// How long critics of the samples are trained; nil trains none.
+    public var critics: CriticBudgets?
 
     /// Asks for an evaluation of `subject` by this plan.
     public init(
-        subject: EvaluationSubject, plan: MeasuringPlan, training: [TrainingPoint] = [], metrics: MetricChoice = .report
+        subject: EvaluationSubject, plan: MeasuringPlan, training: [TrainingPoint] = [],
+        metrics: MetricChoice = .report, critics: CriticBudgets? = nil
     ) {
         self.subject = subject
         self.plan = plan
         self.training = training
         self.metrics = metrics
+        self.critics = critics
     }
 
     /// A field of `plan`, read and set as if it were the request's own.

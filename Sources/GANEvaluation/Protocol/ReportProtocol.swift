@@ -1,3 +1,4 @@
+import GANCritics
 import GANData
 import GANMetrics
 import GANModels
@@ -25,6 +26,7 @@ enum ReportProtocol {
         record.set(.memorizationSpace, "pixels, Euclidean, all reference rows")
         record.set(.evaluationSeed, request.seed)
         if let choice = request.metrics.words { record.set(.metrics, choice) }
+        if let critics = request.critics { record.set(.critics, critics.rule) }
         return record.evaluationProtocol
     }
 }

@@ -11,10 +11,11 @@ struct MeasuredSet {
 
     /// Computes `metrics` in `context`.
     ///
-    /// Throws what stops a metric that has all its inputs, unless `choice` takes what can be had.
+    /// `pixels` is what the space of the samples' own values is called. Throws what stops a metric that has all its inputs, unless `choice`
+    /// takes what can be had.
     static func of(
-        _ metrics: [any Metric.Type], in context: MetricContext, extractor: String, choice: MetricChoice,
-        progress: (Double) -> Void = { _ in }
+        _ metrics: [any Metric.Type], in context: MetricContext, extractor: String, pixels: String,
+        choice: MetricChoice, progress: (Double) -> Void = { _ in }
     ) throws -> MeasuredSet {
         var found = MeasuredSet()
         for (number, metric) in metrics.enumerated() {
@@ -22,7 +23,8 @@ struct MeasuredSet {
             if let failure = outcome.failures.values.first, !choice.leavesOut(failure) { throw failure }
             for (name, result) in outcome.results {
                 // What images look like is read from their pixels, whatever the feature space is.
-                let space = metric.entry.needs.contains(.appearance) ? PixelExtractor.imageName : extractor
+                let needs = Set(metric.entry.needs)
+                let space = needs.isDisjoint(with: [.appearance, .pixelCritic]) ? extractor : pixels
                 found.metrics[name] = MeasuredMetric(name: name, extractor: space, result: result)
             }
             // Who did not choose is not told of what the data have no use for.
@@ -42,6 +44,10 @@ struct MeasuringStage {
     let choice: MetricChoice
     /// What the images look like, where that is asked for.
     var appearance: MetricInputs.Appearance?
+    /// What critics say that were trained for the samples; nil where nobody asked for them.
+    var critics: CriticStage.Outcome?
+    /// What the space of the samples' own values is called.
+    var pixels = PixelExtractor.imageName
 
     struct Outcome {
         var measured: MeasuredSet
@@ -52,17 +58,30 @@ struct MeasuringStage {
     }
 
     func measure(progress: @escaping @Sendable (Double) -> Void) throws -> Outcome {
-        let metrics = choice.inFeatureSpace
+        var metrics = choice.inFeatureSpace
+        if critics != nil {
+            let own = metrics.filter { !MetricSet.critics.names.contains($0.name) }
+            metrics = MetricSet(own + MetricSet.critics.metrics).metrics
+        }
         // The pictures are chosen by realism, and policies read the share of each sample in the paired metrics.
         var demand = PairStatistics.Demand()
         demand.realismNeighbours = min(Realism.Options().neighbours, base.matched.rows - 1)
         var inputs = base.inputs(of: generated, choice: choice)
         inputs.appearance = appearance
+        inputs.critics = critics?.samples
+        inputs.heldOutCritics = critics?.heldOut
         let context = try MetricContext(
             metrics + MetricSet.paired.metrics, inputs: inputs, options: base.options,
             demand: demand, sharing: base.work)
-        let measured = try MeasuredSet.of(
-            metrics, in: context, extractor: base.extractor, choice: choice, progress: progress)
+        var measured = try MeasuredSet.of(
+            metrics, in: context, extractor: base.extractor, pixels: pixels, choice: choice, progress: progress)
+        if let critics {
+            for metric in MetricSet.critics.metrics {
+                measured.metrics[metric.name]?.result.diagnostics += critics.notes
+                // Who asked for critics is told which there can't be.
+                if let reason = metric.missing(inputs) { measured.omitted[metric.name] = reason }
+            }
+        }
         return Outcome(measured: measured, realism: try Realism.scores(try context.pairs()), context: context)
     }
 }

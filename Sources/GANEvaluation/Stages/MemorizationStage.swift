@@ -50,7 +50,8 @@ struct MemorizationStage {
         var inputs = MetricInputs()
         inputs.nearest = .init(generated: generated, heldOut: fresh, spacing: base.spacing)
         let measured = try MeasuredSet.of(
-            metrics, in: try MetricContext(metrics, inputs: inputs), extractor: extractor.name, choice: choice)
+            metrics, in: try MetricContext(metrics, inputs: inputs), extractor: extractor.name,
+            pixels: extractor.name, choice: choice)
         let ratios = DistanceRatio.ratios(of: generated, neighbours: generated.count)
         let freshRatios = fresh.map { DistanceRatio.ratios(of: $0, neighbours: generated.count) }
         return Outcome(

@@ -68,11 +68,21 @@ public struct NetworkDiscriminator: Discriminator {
             throw ModelError.unsuitableSamples(
                 source: name, found: "of \(values.columns) values", expected: "samples of \(sampleShape.size) values")
         }
-        // A sigmoid at the end turns logits into probabilities, whose extremes float32 can't tell apart.
-        let layers = network.description.layers
-        let end = layers.last?.layer is SigmoidLayer ? layers.count - 1 : layers.count
-        let logits = network.evaluate(values, until: end)
+        let logits = network.evaluate(values, until: network.description.logitsEnd)
         if let (row, _) = logits.firstNonFinite { throw ModelError.nonFiniteOutput(path: path, sample: row) }
         return logits
+    }
+}
+
+extension NetworkDescription {
+    /// The layer before which a discriminator's values are logits.
+    ///
+    /// A sigmoid at the end turns them into probabilities, whose extremes float32 can't tell apart.
+    package var logitsEnd: Int { layers.last?.layer is SigmoidLayer ? layers.count - 1 : layers.count }
+
+    /// Whether `Network` can be trained with these layers: none that only evaluates, and none that shares a tensor.
+    package var canTrain: Bool {
+        let names = (parameterShapes + bufferShapes).map(\.name)
+        return !layers.contains { $0.layer.onlyEvaluates } && Set(names).count == names.count
     }
 }

@@ -112,6 +112,7 @@ public struct VerdictWords {
             return said(
                 reach, "of the real neighbourhoods hold a sample", heldOut: "with real held-out data %@ would")
         case .measured(let metric, let figure): return said(figure, of: metric)
+        case .critic(let metric, let figure): return said(figure, ofCritic: metric)
         case .crowded(let figure):
             let depth = "The samples lie \(Self.times(figure)) as deep within real data as \(Self.holder(figure))"
             // A tenth more is nobody's crowd.
@@ -184,6 +185,17 @@ public struct VerdictWords {
         let values =
             "\(title) is \(FigureText.number(figure.value)), of \(Self.holder(figure)) \(FigureText.number(figure.real))"
         return values + "."
+    }
+
+    /// How well a critic that was trained for the samples tells them from real data.
+    private func said(_ figure: SectionFinding.Measured, ofCritic metric: String) -> String {
+        let what = metric == FreshPixelCritic.name ? "pixels" : "features"
+        let values =
+            "A fresh critic of the \(what) prefers the real \(noun) to a sample in \(FigureText.spokenPercent(figure.value)) of pairs"
+        let real = FigureText.spokenPercent(figure.real)
+        return figure.isHeldOut
+            ? "\(values), and to a held-out \(noun) in \(real)."
+            : "\(values); with equal distributions it would in \(real)."
     }
 
     private func said(_ found: SectionFinding.Distinct) -> String {

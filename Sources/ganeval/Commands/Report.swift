@@ -22,10 +22,12 @@ struct Report: ParsableCommand {
         arguments.shared.apply()
         var (gate, store) = try arguments.gate { try arguments.storeOptions.open() }
         let out = arguments.out
+        let choice = try MetricNames.choice(arguments.metrics)
         let report = try ReportSession(
             subject: arguments.subject, model: try arguments.model.stated(),
             plan: arguments.measuring.plan(reference: arguments.reference, registry: arguments.registry),
-            metrics: try MetricNames.choice(arguments.metrics), out: out, store: store, quiet: arguments.shared.quiet,
+            metrics: choice, critics: arguments.critics(of: choice), out: out, store: store,
+            quiet: arguments.shared.quiet,
             command: CommandText.quoted(CommandLine.arguments)
         ).run { report in
             try GateFiles.removeStale(in: out)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GANCritics
 import GANEvaluation
 import GANGate
 import GANMetrics
@@ -40,6 +41,11 @@ struct ReportArguments: ParsableArguments {
             valueName: "name,…"))
     var metrics = "report"
 
+    @Flag(
+        name: .customLong("fresh-critics"),
+        help: "Train small networks to tell the samples from real data, and read them on rows that they never saw.")
+    var freshCritics = false
+
     @OptionGroup var measuring: MeasuringOptions
     @OptionGroup var comparison: GateComparison
     @OptionGroup var model: GeneratorOptions
@@ -78,6 +84,13 @@ struct ReportArguments: ParsableArguments {
     func check() throws {
         try checkValues()
         try checkFiles()
+    }
+
+    /// How long critics are trained: where they are asked for, by themselves or by one of their metrics; else nil.
+    func critics(of choice: MetricChoice) -> CriticBudgets? {
+        var isNamed = false
+        if case .named(let names) = choice { isNamed = names.contains { MetricSet.critics.names.contains($0) } }
+        return freshCritics || isNamed ? CriticBudgets() : nil
     }
 
     /// What is judged.

@@ -1,4 +1,5 @@
 import Foundation
+import GANCritics
 import GANEvaluation
 import GANModels
 import GANNumerics
@@ -11,6 +12,7 @@ struct ReportSession {
     var model = ModelOptions()
     var plan: NamedPlan
     var metrics = MetricChoice.report
+    var critics: CriticBudgets?
     var out: String
     var store: Store?
     var quiet: Bool
@@ -26,7 +28,8 @@ struct ReportSession {
         let opened = try subject.open(model, seed: plan.seed, count: plan.samples)
         if !quiet { opened.notes.forEach { Console.note($0) } }
         let request = EvaluationRequest(
-            subject: opened.subject, plan: try plan.open(), training: opened.training, metrics: metrics)
+            subject: opened.subject, plan: try plan.open(), training: opened.training, metrics: metrics,
+            critics: critics)
         let evaluator = Evaluator(
             request, cache: try StoreOptions.cache(store),
             progress: { bar.update($0.stage, share: $0.share, count: $0.count) }, finished: { clock.finish($0) })

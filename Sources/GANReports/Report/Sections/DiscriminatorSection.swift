@@ -1,4 +1,4 @@
-/// What the discriminator knows of its training data: figures alone.
+/// What a discriminator knows of its training data, and what critics find that are trained for the samples: figures alone.
 enum DiscriminatorSection: SectionPage {
     static let title = "Discriminator"
     static let needed =

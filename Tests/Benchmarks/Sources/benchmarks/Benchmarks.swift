@@ -26,12 +26,14 @@ enum Benchmarks {
             case "audit-power": try AuditPowerBenchmark(Options(arguments)).run()
             case "comparison": try ComparisonBenchmark(Options(arguments)).run()
             case "audit-search": try AuditSearchBenchmark(Options(arguments)).run()
+            case "critics": try CriticBenchmark(Options(arguments)).run()
             case "verdicts": try VerdictBenchmark(Options(arguments)).run()
             default:
                 throw BenchmarkError(
                     message:
                         "Name a benchmark: neighbours, products, moments, frechet, metrics, training, extraction, sampling, "
-                        + "checkpoint, intervals, comparison, audit-alarms, audit-power, audit-search or verdicts.")
+                        + "checkpoint, intervals, comparison, audit-alarms, audit-power, audit-search, critics or verdicts."
+                )
             }
         } catch {
             FileHandle.standardError.write(Data("\(error)\n".utf8))
