@@ -19,6 +19,8 @@ public struct SeriesReport: Sendable {
     public var realPoints: Matrix<Float>
     /// The rules' words on each candidate, in their order; empty without a policy.
     public var gates: [[SeriesGate]]
+    /// What the checkpoints' discriminators say; nil where nobody asked.
+    public var adversaries: SeriesAdversaries?
     /// The release that measured.
     public var toolVersion: String
     /// The command that makes the same report again.

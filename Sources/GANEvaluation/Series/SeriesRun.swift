@@ -25,17 +25,21 @@ public final class SeriesRun {
         public var metric: String
         /// What is stated about the models.
         public var model: ModelOptions
+        /// What is asked of the checkpoints' discriminators; nil asks nothing.
+        public var adversaries: AdversaryPlan?
 
         /// Each parameter is the property of its name.
         public init(
             inputs: [String], measuring: MeasuringPlan, samples: Int = 10_000,
-            metric: String = SeriesAnalysis.headline, model: ModelOptions = ModelOptions()
+            metric: String = SeriesAnalysis.headline, model: ModelOptions = ModelOptions(),
+            adversaries: AdversaryPlan? = nil
         ) {
             self.inputs = inputs
             self.measuring = measuring
             self.samples = samples
             self.metric = metric
             self.model = model
+            self.adversaries = adversaries
         }
     }
 
@@ -97,9 +101,11 @@ public final class SeriesRun {
         try unwrapped {
             try measure(try files.paths(), shouldStop)
             if shouldStop() { return nil }
-            guard let report = try self.report() else { throw nothingMeasured() }
+            guard var report = try self.report() else { throw nothingMeasured() }
             // Comparing many checkpoints takes its time as well.
-            return shouldStop() ? nil : report
+            if shouldStop() { return nil }
+            guard try addAdversaries(to: &report, shouldStop) else { return nil }
+            return report
         }
     }
 
@@ -129,9 +135,19 @@ public final class SeriesRun {
                 let until = ContinuousClock.now + .seconds(seconds)
                 while ContinuousClock.now < until, !shouldStop() { Thread.sleep(forTimeInterval: 0.05) }
             }
-            guard let report = try self.report() else { throw nothingMeasured() }
+            guard var report = try self.report() else { throw nothingMeasured() }
+            // Whoever stops watching waits for no tournament.
+            _ = try addAdversaries(to: &report, shouldStop)
             return report
         }
+    }
+
+    /// Plays the discriminators against the generators, where that was asked for; false where `shouldStop` ended it.
+    private func addAdversaries(to report: inout SeriesReport, _ shouldStop: () -> Bool) throws -> Bool {
+        guard let adversaries = plan.adversaries, !shouldStop() else { return !shouldStop() }
+        let stage = AdversaryStage(plan: adversaries, measuring: plan.measuring, progress: progress)
+        report.adversaries = try stage.measure(report.findings.checkpoints, shouldStop: shouldStop)
+        return report.adversaries != nil
     }
 
     private func nothingMeasured() -> SeriesError {

@@ -26,6 +26,7 @@ public enum SeriesDocument {
             ("checkpoints", .list(findings.checkpoints.map(checkpoint))),
             ("candidates", .list(findings.candidates.indices.map { candidate($0, report) })),
             ("faults", .list(findings.faults.map(fault))),
+            ("adversaries", report.adversaries.map { adversaries($0, findings) } ?? .null),
             ("reference", ReportDocument.source(report.reference)),
             ("held_out", report.heldOut.map(ReportDocument.source) ?? .null),
             ("protocol", ReportDocument.fields(findings.evaluationProtocol)),
@@ -106,6 +107,35 @@ public enum SeriesDocument {
             ))
         fields.append(("metrics", ReportDocument.metrics(candidate.measurement.metrics)))
         return .object(fields)
+    }
+
+    private static func adversaries(_ found: SeriesAdversaries, _ findings: SeriesFindings) -> JSONValue {
+        func player(_ player: Glicko2) -> JSONValue {
+            .object([
+                ("rating", .number(player.rating)), ("deviation", .number(player.deviation)),
+                ("volatility", .number(player.volatility)),
+            ])
+        }
+        let skill = found.skill.map { skill in
+            JSONValue.object([
+                ("checkpoints", counts(found.rated)), ("generators", .list(skill.generators.map(player))),
+                ("discriminators", .list(skill.discriminators.map(player))),
+                ("scores", .list(skill.scores.map { .list($0.map { .number($0) }) })),
+            ])
+        }
+        let gaps = found.gaps.map { one in
+            JSONValue.object([
+                ("checkpoint", .count(one.checkpoint)), ("value", .number(one.gap.value)),
+                ("standard_error", .number(one.gap.standardError)), ("objective", .number(one.gap.objective)),
+                ("best_discriminator", .number(one.gap.bestDiscriminator)),
+                ("best_generator", .number(one.gap.bestGenerator)), ("steps", counts(one.gap.steps)),
+            ])
+        }
+        return .object([
+            ("sentences", .list(AdversaryWords(found, findings).sentences.map { .text($0) })),
+            ("skill", skill ?? .null), ("duality_gaps", .list(gaps)), ("notes", .list(found.notes.map { .text($0) })),
+            ("rule", .text(found.rule)),
+        ])
     }
 
     private static func fault(_ fault: SeriesFault) -> JSONValue {

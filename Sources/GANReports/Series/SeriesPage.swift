@@ -30,6 +30,13 @@ struct SeriesPage {
                 .list(
                     Items(texts: SeriesText.reasons(report).map { RichText($0) }, markdownLimit: Self.reasonLimit))),
         ]
+        if let found = report.adversaries {
+            let words = AdversaryWords(found, findings).sentences + found.notes
+            document.blocks.append(
+                Block(
+                    .list(Items(texts: words.map { RichText($0) }, markdownLimit: Self.reasonLimit)),
+                    [.terminal, .markdown]))
+        }
         if !findings.candidates.isEmpty {
             document.blocks += [Block(.gap, .terminal), Block(.table(terminalTable), .terminal)]
             document.blocks += [
@@ -56,7 +63,7 @@ struct SeriesPage {
                 styles: PageTemplates.seriesStyle, spriteRules: film.rules, script: PageTemplates.seriesScript)
             if let picture = mainPicture { document.blocks.append(Block(.picture(picture), .page)) }
             let sections = [
-                filmSection(film), quality, memorization, front, weights, everything, faults, method,
+                filmSection(film), quality, memorization, front, adversaries, weights, everything, faults, method,
             ].compactMap { $0 }
             document.blocks += sections.map { Block(.section($0), .page) }
         }

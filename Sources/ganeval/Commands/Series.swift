@@ -31,7 +31,7 @@ struct Series: ParsableCommand {
         let report = try SeriesSession(
             inputs: arguments.inputs, plan: arguments.plan, metric: arguments.metric,
             model: try arguments.model.stated(), out: arguments.out, watch: arguments.watch ? arguments.poll : nil,
-            store: store, quiet: arguments.shared.quiet, judge: judge,
+            adversaries: arguments.adversaries, store: store, quiet: arguments.shared.quiet, judge: judge,
             command: CommandText.reproducing(CommandLine.arguments)
         ).run()
         if arguments.json {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GANCritics
 import GANEvaluation
 import GANGate
 import GANModels
@@ -36,6 +37,16 @@ struct SeriesArguments: ParsableArguments {
 
     @Flag(help: "Print series.json on standard output instead of the summary.")
     var json = false
+
+    @Flag(
+        name: .customLong("skill-rating"),
+        help: "Let every generator play against every discriminator of the run, and rate them.")
+    var skillRating = false
+
+    @Flag(
+        name: .customLong("duality-gap"),
+        help: "Train each side of checkpoints on against the other; takes minutes for each checkpoint.")
+    var dualityGap = false
 
     @OptionGroup var measuring: MeasuringOptions
     @OptionGroup var comparison: GateComparison
@@ -75,6 +86,12 @@ struct SeriesArguments: ParsableArguments {
 
     /// Where extractors come from.
     var registry: ExtractorRegistry { RegistryOptions.registry(store: storeOptions.store, device: model.device) }
+
+    /// What is asked of the checkpoints' discriminators; nil where nothing is.
+    var adversaries: AdversaryPlan? {
+        guard skillRating || dualityGap else { return nil }
+        return AdversaryPlan(rates: skillRating, responses: dualityGap ? BestResponses(seed: measuring.seed) : nil)
+    }
 
     /// What is measured, against what.
     var plan: NamedPlan { measuring.plan(reference: reference, registry: registry) }

@@ -15,6 +15,7 @@ struct SeriesSession {
     var out: String
     /// nil to end with the checkpoints there are; otherwise the seconds between two looks for new ones.
     var watch: Double?
+    var adversaries: AdversaryPlan?
     var store: Store?
     var quiet: Bool
     var judge: SeriesPolicy?
@@ -30,7 +31,9 @@ struct SeriesSession {
         let bar = ProgressBar(quiet: quiet)
         defer { bar.clear() }
         let series = SeriesRun(
-            .init(inputs: inputs, measuring: try plan.open(), samples: plan.samples, metric: metric, model: model),
+            .init(
+                inputs: inputs, measuring: try plan.open(), samples: plan.samples, metric: metric, model: model,
+                adversaries: adversaries),
             cache: try StoreOptions.cache(store), judge: judge,
             progress: { bar.update($0.stage, share: $0.share, count: $0.count) },
             told: { note in
