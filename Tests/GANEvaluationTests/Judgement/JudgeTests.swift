@@ -129,7 +129,7 @@ import Testing
         #expect(grade(judge(["mode_coverage": result], modes: modes(missing: [])), .modes) == expected)
     }
 
-    @Test(arguments: [(0.9, Grade.good), (0.8, .weak), (0.5, .alarming)])
+    @Test(arguments: [(0.975, Grade.good), (0.96, .weak), (0.5, .alarming)])
     func reachedModesAreGradedByTheirHighQualityShare(share: Double, expected: Grade) {
         let result = MetricResult(
             value: 5, parts: ["high_quality_share": .number(share), "high_quality_ceiling": .number(0.99)])
