@@ -100,6 +100,20 @@ public enum MetricRegistry {
     /// The entries of all metrics, in the same order.
     public static let all: [Entry] = metrics.map { $0.entry }
 
+    /// What reports tell of a discriminator beside the metrics, in the order in which they are shown; a new one is one line here.
+    ///
+    /// They are computed from scores, not from features, so `measure` knows nothing of them.
+    public static let discriminatorFigures: [Entry] = [
+        ScoreSeparation.entry, ScoreAccuracy.entry, ValidationOverfitting.entry, TrainingGap.entry, TrainingSign.entry,
+        DiscriminatorMembership.entry, CalibrationError.entry, BrierScore.entry, CalibrationTest.entry,
+        JensenShannonBound.entry,
+    ]
+
+    /// The entry of a metric or of a discriminator's figure, or nil.
+    public static func described(_ name: String) -> Entry? {
+        entry(named: name) ?? discriminatorFigures.first { $0.name == name }
+    }
+
     /// The metric of this name, or nil.
     public static func metric(named name: String) -> (any Metric.Type)? { metrics.first { $0.name == name } }
 

@@ -8,6 +8,6 @@ public enum MetricSection: String, Sendable, Codable, CaseIterable {
     case memorization
     /// Which classes or modes do they reach?
     case modes
-    /// What does a discriminator say?
+    /// What does a discriminator say: the one that was trained beside the generator, or one that is trained for the samples?
     case discriminator
 }
