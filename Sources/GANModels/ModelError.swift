@@ -14,6 +14,8 @@ public enum ModelError: ExplainedError, Equatable {
     case outputMismatch(path: String, found: [Int], expected: [Int])
     case nonFiniteOutput(path: String, sample: Int)
     case constantOutput(path: String, samples: Int)
+    case severalScores(path: String, count: Int)
+    case constantScores(path: String, samples: Int)
     case labelsNeeded(source: String)
     case tooFewClasses(source: String, classes: Int)
     case tooManyClasses(source: String, label: Int, limit: Int)
@@ -48,7 +50,7 @@ public enum ModelError: ExplainedError, Equatable {
             return "layer \(layer)"
         case .unreadableArchitecture(let path, _), .wrongTensors(let path, _, _, _), .outputMismatch(let path, _, _),
             .nonFiniteOutput(let path, _), .constantOutput(let path, _), .unknownArchitecture(let path, _),
-            .noDiscriminator(let path):
+            .noDiscriminator(let path), .severalScores(let path, _), .constantScores(let path, _):
             return path
         case .unreadableDocument(let path, let line, _): return path + (line.map { ", line \($0)" } ?? "")
         case .unknownPrior(let path, _), .inputsUnclear(let path, _, _, _),
@@ -87,6 +89,9 @@ public enum ModelError: ExplainedError, Equatable {
         case .nonFiniteOutput(_, let sample): return "the network returns NaN or infinity for sample \(sample)"
         case .constantOutput(_, let samples):
             return "the generator returns one and the same sample for \(samples) different latent vectors"
+        case .severalScores(_, let count): return "the discriminator gives \(count) values for each sample"
+        case .constantScores(_, let samples):
+            return "the discriminator gives one and the same score to \(samples) different samples"
         case .labelsNeeded: return "it has no labels"
         case .tooFewClasses(_, let classes): return "its labels name \(classes) classes"
         case .tooManyClasses(_, let label, _): return "its labels go up to \(label)"
@@ -130,6 +135,8 @@ public enum ModelError: ExplainedError, Equatable {
         case .unknownArchitecture: return "a family (\(Architecture.families.joined(separator: ", "))) or a description"
         case .nonFiniteOutput: return "finite values"
         case .constantOutput: return "samples that depend on the latent vector"
+        case .severalScores: return "one score a sample, or a grid of them as PatchGAN's"
+        case .constantScores: return "scores that depend on the sample"
         case .labelsNeeded: return "a class number for each sample"
         case .tooFewClasses: return "at least 2"
         case .tooManyClasses(_, _, let limit): return "class numbers from 0, below \(limit)"
@@ -167,6 +174,11 @@ public enum ModelError: ExplainedError, Equatable {
         case .constantOutput:
             return "The weights are damaged or lost in an export, or training has collapsed; take another checkpoint."
         case .nonFiniteOutput: return "Training has diverged, or the weights are damaged; take an earlier checkpoint."
+        case .severalScores:
+            return
+                "Export the score that says real or generated as an output of its own: what the others mean is unknown."
+        case .constantScores:
+            return "The weights are damaged or lost in an export, or training has collapsed; take another checkpoint."
         case .labelsNeeded: return "Give labels, or choose --extractor pixels-pca64."
         case .tooFewClasses: return "Choose --extractor pixels-pca64."
         case .tooManyClasses: return "Number the classes from 0 on, or choose --extractor pixels-pca64."

@@ -29,6 +29,9 @@ public struct ONNXModelFile: Sendable {
     public let operators: [String: Int]
     /// The number of floating-point values among the graphs' initializers.
     public let parameterCount: Int
+    /// The operator that makes each of the outputs, "Sigmoid", whatever shape they are brought into after it; none for an output that is
+    /// an input or a weight.
+    package let outputOperators: [String: String]
     /// Texts that whoever wrote the model left in it.
     public let metadata: [String: String]
     /// The files beside the model that hold weights, sorted by location.
@@ -59,6 +62,7 @@ public struct ONNXModelFile: Sendable {
         outputs = scanner.outputs
         operators = scanner.operators
         parameterCount = scanner.parameterCount
+        outputOperators = scanner.outputs.reduce(into: [:]) { $0[$1.name] = scanner.maker(of: $1.name) }
         metadata = scanner.metadata
         externalFiles = try ONNXExternalFile.files(of: scanner.external, model: path)
     }

@@ -24,6 +24,8 @@ struct ONNXModelScanner {
     var outputs: [ONNXValue] = []
     /// How often each operator occurs, those of other domains as "domain::name".
     var operators: [String: Int] = [:]
+    /// The operator that makes each value of the main graph, and the first value that it reads.
+    var makers: [String: (operator: String, input: String?)] = [:]
     var parameterCount = 0
     /// Initializers of the main graph.
     var initializers: Set<String> = []
@@ -32,6 +34,21 @@ struct ONNXModelScanner {
     private var tensorCount = 0
     private var pending: [(graph: Range<Int>, depth: Int)] = []
     var path: String { wire.path }
+
+    /// Operators that move values and change none.
+    private static let movers: Set<String> = ["Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose"]
+
+    /// The operator that computes a value of the main graph; nil for what is given.
+    func maker(of value: String) -> String? {
+        var found = makers[value]
+        // A hostile graph may go round in circles.
+        for _ in 0..<64 {
+            guard let maker = found, Self.movers.contains(maker.operator) else { break }
+            guard let input = maker.input else { return nil }
+            found = makers[input]
+        }
+        return found?.operator
+    }
 
     init(bytes: [UInt8], path: String) { wire = WireReader(bytes: bytes, path: path) }
 
@@ -182,15 +199,20 @@ struct ONNXModelScanner {
         guard nodeCount <= Self.nodeLimit else { throw .tooMany(path: path, what: "nodes", limit: Self.nodeLimit) }
         wire.enter(message)
         var (name, domain) = ("", "")
+        var (made, read): ([String], String?) = ([], nil)
         while let field = try wire.next(before: message.upperBound) {
             switch (field.number, field.payload) {
+            case (1, .bytes(let range)) where depth == 0 && read == nil: read = try wire.text(range)
+            case (2, .bytes(let range)) where depth == 0: made.append(try wire.text(range))
             case (4, .bytes(let range)): name = try wire.text(range)
             case (5, .bytes(let range)): try scanAttribute(range, depth: depth)
             case (7, .bytes(let range)): domain = try wire.text(range)
             default: break
             }
         }
-        operators[domain.isEmpty || domain == "ai.onnx" ? name : "\(domain)::\(name)", default: 0] += 1
+        let known = domain.isEmpty || domain == "ai.onnx" ? name : "\(domain)::\(name)"
+        operators[known, default: 0] += 1
+        for value in made { makers[value] = (known, read) }
     }
 
     private mutating func scanAttribute(_ message: Range<Int>, depth: Int) throws(ONNXError) {

@@ -11,6 +11,8 @@ public protocol Discriminator: Sendable {
     var sampleShape: SampleShape { get }
     /// The values that stand for black and white in its inputs.
     var valueRange: ValueRange { get }
+    /// The shape of what it says of one sample: of one value, a grid of them `[h, w, 1]`, or several `[k]`.
+    var outputShape: [Int] { get }
     /// The logits `[n, outputs]` of inputs `[n, sampleShape.size]` as the network takes them: values of the range for images,
     /// channels last.
     ///
@@ -20,6 +22,22 @@ public protocol Discriminator: Sendable {
 }
 
 extension Discriminator {
+    /// One value.
+    public var outputShape: [Int] { [1] }
+
+    /// One logit for each of samples as `SampleSource` gives them: of a grid of them, as PatchGAN's, the mean.
+    ///
+    /// Throws `ModelError.severalScores` where a sample has several of no grid, and what `logits` throws.
+    public func scores(_ samples: Matrix<Float>) throws -> [Float] {
+        let width = outputShape.reduce(1, *)
+        guard width == 1 || outputShape.count == 3 && outputShape[2] == 1 else {
+            throw ModelError.severalScores(path: name, count: width)
+        }
+        let logits = try logits(samples)
+        if logits.columns == 1 { return logits.scalars }
+        return (0..<logits.rows).map { logits.row($0).reduce(0, +) / Float(logits.columns) }
+    }
+
     /// The logits `[n, outputs]` of samples as `SampleSource` gives them: grey levels 0 to 255, or vectors as they are.
     public func logits(_ samples: Matrix<Float>) throws -> Matrix<Float> {
         if case .image = sampleShape { return try logits(values: valueRange.encode(samples)) }

@@ -16,6 +16,8 @@ public struct NetworkDiscriminator: Discriminator {
     public let sampleShape: SampleShape
     /// The values that stand for black and white in its inputs.
     public let valueRange: ValueRange
+    /// The shape of what it says of one sample.
+    public let outputShape: [Int]
     private let path: String
 
     /// Rebuilds the discriminator of a checkpoint that ganeval wrote.
@@ -57,6 +59,7 @@ public struct NetworkDiscriminator: Discriminator {
         self.name = name
         self.path = path
         sampleShape = try SampleShape(channelsLast: network.description.input, path: path)
+        outputShape = try network.description.outputShape()
         digest = network.digest(text, range: valueRange)
     }
 

@@ -52,7 +52,7 @@ extension Discriminator {
         var scores: [Float] = []
         for start in stride(from: 0, to: source.count, by: 1024) {
             let rows = start..<min(source.count, start + 1024)
-            scores += try logits(try source.read(rows: rows)).scalars
+            scores += try self.scores(try source.read(rows: rows))
             progress(rows.upperBound)
         }
         return scores

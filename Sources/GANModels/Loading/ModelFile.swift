@@ -1,4 +1,5 @@
 package import GANCheckpoints
+import GANFiles
 package import GANONNX
 import OrderedCollections
 
@@ -100,6 +101,15 @@ public struct ModelFile: Sendable {
     public var step: Int? { description?.step }
     /// Training images that were seen, where a checkpoint that ganeval wrote tells them.
     public var imagesSeen: Int? { description?.imagesSeen }
+
+    /// Whether it is a checkpoint that ganeval wrote with both of a GAN's networks.
+    public var holdsDiscriminator: Bool { description?.discriminator != nil }
+
+    /// The loss that a checkpoint of ganeval was trained with, as its plan names it; nil where it names none.
+    package var lossName: String? {
+        struct Plan: Decodable { var loss: String? }
+        return try? description?.plan?.decoded(as: Plan.self).loss
+    }
 
     private var description: CheckpointDescription? {
         if case .checkpoint(let description, _) = contents { return description }

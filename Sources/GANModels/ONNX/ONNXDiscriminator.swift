@@ -5,8 +5,9 @@ public import GANONNX
 
 /// A discriminator or critic in an ONNX file, run by ONNX Runtime.
 ///
-/// One input takes images, channels first or last, or vectors; one output gives a score a sample. Of several scores a
-/// sample, as PatchGAN's grids of them, the mean counts.
+/// One input takes images, channels first or last, or vectors; one output gives a score a sample. Of a grid of scores a sample, as
+/// PatchGAN's, the mean counts; several that are no grid are refused. Where the output comes from a sigmoid, the score is the
+/// probability's logit, as far as float32 can tell it: 16.6 at most.
 public struct ONNXDiscriminator: Discriminator {
     /// What reports call it.
     public let name: String
@@ -21,6 +22,8 @@ public struct ONNXDiscriminator: Discriminator {
     private let output: String
     private let layout: ImageLayout
     private let batch: Int
+    /// Whether the output is a probability.
+    private let endsInSigmoid: Bool
     /// Whether the input has an axis of channels, so that its place can be stated.
     var hasChannelAxis: Bool { input.shape.count == 4 }
 
@@ -81,6 +84,7 @@ public struct ONNXDiscriminator: Discriminator {
                 path: path, outputs: session.outputs.map(GeneratorInputs.describe), wanted: nil)
         }
         self.output = output ?? session.outputs[0].name
+        endsInSigmoid = file.outputOperators[self.output] == "Sigmoid"
         if let range {
             valueRange = range
         } else if let told {
@@ -138,9 +142,13 @@ public struct ONNXDiscriminator: Discriminator {
                 guard result.shape.first == batch || (batch == 1 && result.floats.count == 1), width > 0 else {
                     throw ModelError.outputUnclear(path: session.path, output: output, shape: result.shape)
                 }
+                guard width == 1 || Self.isGrid(result.shape) else {
+                    throw ModelError.severalScores(path: "\(session.path), output \"\(output)\"", count: width)
+                }
                 for row in rows {
                     let start = (row - rows.lowerBound) * width
-                    target[row] = result.floats[start..<start + width].reduce(0, +) / Float(width)
+                    let scores = result.floats[start..<start + width]
+                    target[row] = scores.reduce(0) { $0 + (endsInSigmoid ? Self.logit($1) : $1) } / Float(width)
                 }
             }
         }
@@ -148,6 +156,18 @@ public struct ONNXDiscriminator: Discriminator {
             throw ModelError.nonFiniteOutput(path: session.path, sample: row)
         }
         return logits
+    }
+
+    /// Whether outputs of this shape are one score a place: `[n, 1, h, w]`, `[n, h, w, 1]` or `[n, h, w]`.
+    private static func isGrid(_ shape: [Int]) -> Bool {
+        shape.count == 3 || shape.count == 4 && (shape[1] == 1 || shape[3] == 1 && shape[2] > 1)
+    }
+
+    /// The log-odds of a probability, which float32 can't tell from 0 or 1 beyond about 2⁻²⁴.
+    private static func logit(_ probability: Float) -> Float {
+        guard probability.isFinite else { return probability }
+        let inside = min(max(Double(probability), 0x1p-24), 1 - 0x1p-24)
+        return Float(log(inside / (1 - inside)))
     }
 
     private func tensor(_ values: Matrix<Float>, rows: Range<Int>) -> ONNXTensor {

@@ -49,6 +49,44 @@ import Testing
         for (mine, other) in zip(network.evaluate(values).scalars, logits.scalars) { #expect(abs(mine - other) < 1e-5) }
     }
 
+    @Test func aSigmoidAtTheEndIsTurnedBackIntoLogits() throws {
+        let folder = try TemporaryFolder()
+        func network(_ end: [LayerDescription]) throws -> Network {
+            try Network(
+                NetworkDescription(
+                    input: [4], layers: [.linear(inputs: 4, outputs: 1, bias: true, key: "out")] + end),
+                seed: SeededGenerator(seed: 1))
+        }
+        let path = folder.file("d.onnx")
+        _ = try NetworkExport.write(
+            network([.sigmoid]), description: .init(role: .discriminator, valueRange: [-1, 1], sampleShape: [4]),
+            to: path)
+        let values = SeededGenerator(seed: 2).normalRows(70, columns: 4)
+        let logits = try ONNXDiscriminator(path: path).logits(values: values)
+        let expected = try network([]).evaluate(values)
+        // A probability near 1 has few digits left: its logit is known to e^logit times float32's last place.
+        for (mine, other) in zip(expected.scalars, logits.scalars) { #expect(abs(mine - other) < 1e-4) }
+    }
+
+    @Test func severalValuesASampleAreNoScoreUnlessTheyAreAGrid() throws {
+        let folder = try TemporaryFolder()
+        func discriminator(_ layers: [LayerDescription]) throws -> ONNXDiscriminator {
+            let path = folder.file("d\(layers.count).onnx")
+            _ = try NetworkExport.write(
+                try Network(NetworkDescription(input: [4, 4, 1], layers: layers), seed: SeededGenerator(seed: 1)),
+                description: .init(role: .discriminator, valueRange: [-1, 1], sampleShape: [4, 4, 1]), to: path)
+            return try ONNXDiscriminator(path: path)
+        }
+        let values = SeededGenerator(seed: 2).normalRows(3, columns: 16)
+        let classes = try discriminator([.flatten, .linear(inputs: 16, outputs: 10, bias: true, key: "out")])
+        let error = try #require(throws: ModelError.self) { try classes.logits(values: values) }
+        #expect(error.fact == "the discriminator gives 10 values for each sample")
+        let grid = try discriminator([
+            .convolution(.init(inputs: 1, outputs: 1, kernel: 2, stride: 2, padding: 0, bias: true, key: "out"))
+        ])
+        #expect(try grid.logits(values: values).columns == 1)
+    }
+
     @Test func networksThatGiveNoNumbersOrOneSampleAreNotWritten() throws {
         let folder = try TemporaryFolder()
         var network = try Network(description, seed: SeededGenerator(seed: 1))
