@@ -111,6 +111,9 @@ public struct Evaluator {
                     heldOut: facts.heldOut, extractor: extractor, predicted: real.probabilities?.greatestColumns,
                     heldOutNeighbours: work.memorization.fresh))
         }
+        let (panel, fault) = try discriminator(
+            samples: samples, generated: generated, identity: identity, base: try work.distribution(count: samples.rows)
+        )
         let (gallery, modes) = try stage("pictures") { _ in
             let pictures = GalleryStage(
                 samples: samples, reference: reference, distribution: distribution, memorization: memorization)
@@ -125,19 +128,48 @@ public struct Evaluator {
             metrics[ModeCoverage.name]?.result.diagnostics.append(
                 Diagnostic(code: "classes_of_extractor", severity: .note, message: note))
         }
+        for (name, result) in panel?.figures ?? [:] {
+            metrics[name] = MeasuredMetric(name: name, extractor: "", result: result)
+        }
         let report = EvaluationReport(
             subject: try subject.summary(), reference: try SourceSummary(of: reference),
             heldOut: try heldOut.map { try SourceSummary(of: $0) },
             evaluationProtocol: try ReportProtocol.of(request, extractor: extractor), metrics: metrics,
             verdict: Judge(
                 metrics: metrics, choice: request.metrics, samples: samples.rows, hasHeldOut: heldOut != nil,
-                training: request.training, modes: modes, noun: noun, checks: checks
+                training: request.training, modes: modes, noun: noun, checks: checks,
+                discriminatorFault: fault
             )
             .verdict(),
             gallery: gallery, modes: modes, distanceRatios: memorization.figure, training: request.training,
             run: record,
-            omitted: Self.inOrder(distribution.measured.omitted, memorization.measured.omitted), checks: checks)
+            omitted: Self.inOrder(distribution.measured.omitted, memorization.measured.omitted), checks: checks,
+            discriminator: panel, discriminatorFault: fault)
         return Outcome(report: report, samples: samples, generated: generated, context: distribution.context)
+    }
+
+    /// What the discriminator knows; nothing without one, or where metrics were chosen and it was not given.
+    ///
+    /// Throws what is wrong with one that was given; of one that a checkpoint holds it is kept for the report.
+    private func discriminator(
+        samples: Matrix<Float>, generated: Embedding, identity: [String], base: FeatureBase
+    ) throws -> (panel: DiscriminatorPanel?, fault: DiscriminatorFault?) {
+        guard let judged = request.discriminator else { return (nil, nil) }
+        if case .named = request.metrics, !judged.isGiven { return (nil, nil) }
+        do {
+            let count = samples.rows + min(samples.rows, request.reference.count)
+            let panel = try stage("discriminator", count: count) { share in
+                try DiscriminatorStage(
+                    judged: judged, base: base, reference: request.reference, heldOut: request.heldOut, cache: cache,
+                    seed: request.seed
+                ).panel(samples: samples, generated: generated.features, identity: identity, progress: share)
+            }
+            return (panel, nil)
+        } catch let error where !judged.isGiven && (error is ModelError || error is MetricError) {
+            return (nil, DiscriminatorFault(error, path: judged.path))
+        } catch let fault as DiscriminatorFault {
+            return (nil, fault)
+        }
     }
 
     /// Everything that decides this evaluation's numbers; opens the extractor, or trains it, and throws what that throws, and
@@ -201,6 +233,9 @@ public struct Evaluator {
         for (name, shape) in others where shape != reference.shape {
             throw EvaluationError.shapesDiffer(
                 source: name, found: "\(shape)", reference: reference.name, expected: "\(reference.shape)")
+        }
+        if let discriminator = request.discriminator, discriminator.isGiven {
+            try discriminator.check(shape: reference.shape)
         }
         let needed = max(Self.fewestSamples, request.neighbours + 1)
         let counts =

@@ -20,6 +20,9 @@ struct Judge {
     /// What must hold before any figure is believed.
     var checks: [Check] = []
 
+    /// What is wrong with the discriminator that the checkpoint holds; nil where nothing is.
+    var discriminatorFault: DiscriminatorFault?
+
     /// Fewer samples leave every share too uncertain to judge: what the check of them asks for.
     static let fewSamples = SampleCountCheck.needed
     /// A discriminator that is right this often on both sides has stopped teaching.
@@ -44,7 +47,8 @@ struct Judge {
 
     /// The worst grade; good only where every section that a report measures was asked for, and no check failed.
     private func grade(of tiles: [Verdict.Tile], measured: [Verdict.Tile]) -> Grade {
-        let worst = measured.map(\.grade).max() ?? .cannotTell
+        // A discriminator is a second opinion: what it is like is said, and the samples are judged without it.
+        let worst = measured.filter { $0.section != .discriminator }.map(\.grade).max() ?? .cannotTell
         let isPartial = tiles.contains { $0.finding == .notMeasured(.choice) }
         let isDoubted = checks.contains { $0.outcome == .failed }
         return worst == .good && (isPartial || isDoubted) ? .cannotTell : worst
@@ -71,7 +75,7 @@ struct Judge {
     private static let tiled: OrderedDictionary<ReportSection, [any VerdictRule.Type]> = {
         var tiled: OrderedDictionary<ReportSection, [any VerdictRule.Type]> = [:]
         for rule in VerdictRules.all { tiled[rule.section, default: []].append(rule) }
-        return tiled.merging([.discriminator: []]) { first, _ in first }
+        return tiled
     }()
 
     private func hasAllThatGoodNeeds(_ witnesses: [Witness], of rules: [any VerdictRule.Type]) -> Bool {
@@ -102,10 +106,12 @@ struct Judge {
     ///
     /// Rows that equal training rows stay copies whatever else is wrong.
     private func spoiled(_ tile: Verdict.Tile) -> Verdict.Tile {
+        // A discriminator holds training rows against held-out rows, as memorization does.
+        let section = tile.section == .discriminator ? .memorization : tile.section
         guard tile.metric != nil, !tile.finding.tellsOfExactCopies,
             let check = checks.first(where: {
                 // That samples are few is said with what they show.
-                $0.outcome == .failed && $0.spoils.contains(tile.section) && !(areTooFew && $0.name == .sampleCount)
+                $0.outcome == .failed && $0.spoils.contains(section) && !(areTooFew && $0.name == .sampleCount)
             })
         else { return tile }
         var result = tile
@@ -117,6 +123,13 @@ struct Judge {
 
     /// A section whose figures are not there, for want of something or because nobody asked for them.
     private func unmeasured(_ section: ReportSection) -> Verdict.Tile {
+        if section == .discriminator {
+            // Its figures are no metrics that somebody chooses.
+            let finding = discriminatorFault.map { SectionFinding.brokenDiscriminator($0) }
+            return Verdict.Tile(
+                section: section, grade: .cannotTell, metric: nil,
+                finding: finding ?? .notMeasured(.discriminatorScores))
+        }
         let rules = Self.tiled[section] ?? []
         let need: SectionFinding.Need
         switch section {
@@ -128,7 +141,7 @@ struct Judge {
         let indispensable = rules.filter { $0.isIndispensable }
         let isChosen =
             indispensable.isEmpty
-            ? rules.isEmpty || rules.contains { $0.needed.allSatisfy(choice.contains) }
+            ? rules.contains { $0.needed.allSatisfy(choice.contains) }
             : indispensable.allSatisfy { $0.needed.allSatisfy(choice.contains) }
         return Verdict.Tile(
             section: section, grade: .cannotTell, metric: nil, finding: .notMeasured(isChosen ? need : .choice))

@@ -42,6 +42,14 @@ public indirect enum SectionFinding: Sendable, Equatable, Codable {
     case discriminatorAhead(accuracy: Double)
     /// At the end of training the discriminator was right on these shares.
     case discriminatorAccuracy(real: Double, generated: Double)
+    /// How far the discriminator knows its training rows: r_v, the share of the way from them to samples that held-out rows went.
+    case discriminatorOverfits(ratio: Double)
+    /// The discriminator scores rows that it never saw about as its training rows.
+    case discriminatorGeneralizes(ratio: Double)
+    /// How well the discriminator tells real rows from samples; whether nothing says how it does on rows that it never saw.
+    case discriminatorTells(area: Double, isHeldOut: Bool)
+    /// The checkpoint holds a discriminator, and something is wrong with it.
+    case brokenDiscriminator(DiscriminatorFault)
     /// A finding whose grade is withheld, because so few samples give none.
     case ungraded(SectionFinding, samples: Int)
 

@@ -75,5 +75,6 @@ enum VerdictRules {
         FrechetRule.self, TwoSampleRule.self, KernelRule.self, FreshPixelCriticRule.self, FreshCriticRule.self,
         CoverageRule.self, RecallRule.self, CrowdingRule.self, VendiRule.self, DistinctRule.self,
         CopyingRule.self, ExactCopiesRule.self, ModesRule.self, BinsRule.self,
+        DiscriminatorOverfittingRule.self, DiscriminatorSeparationRule.self,
     ]
 }

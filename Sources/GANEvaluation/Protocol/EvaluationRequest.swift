@@ -16,17 +16,21 @@ public struct EvaluationRequest: Sendable {
     public var metrics: MetricChoice
     /// How long critics of the samples are trained; nil trains none.
     public var critics: CriticBudgets?
+    /// The discriminator that was trained with the generator, where there is one.
+    public var discriminator: JudgedDiscriminator?
 
     /// Asks for an evaluation of `subject` by this plan.
     public init(
         subject: EvaluationSubject, plan: MeasuringPlan, training: [TrainingPoint] = [],
-        metrics: MetricChoice = .report, critics: CriticBudgets? = nil
+        metrics: MetricChoice = .report, critics: CriticBudgets? = nil,
+        discriminator: JudgedDiscriminator? = nil
     ) {
         self.subject = subject
         self.plan = plan
         self.training = training
         self.metrics = metrics
         self.critics = critics
+        self.discriminator = discriminator
     }
 
     /// A field of `plan`, read and set as if it were the request's own.

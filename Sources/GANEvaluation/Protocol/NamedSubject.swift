@@ -47,7 +47,7 @@ public enum NamedSubject: Sendable, Equatable {
             return OpenedSubject(
                 subject: .generator(
                     loaded.generator, path: path, facts: loaded.facts, seed: seed, count: count ?? Self.usualSamples),
-                model: loaded)
+                model: loaded, discriminator: JudgedDiscriminator(beside: loaded.generator, in: file))
         }
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import GANCheckpoints
+public import GANData
 public import GANModels
 
 /// A subject that was opened: what is judged, and what its file tells beside.
@@ -8,11 +9,22 @@ public struct OpenedSubject: Sendable {
     public var subject: EvaluationSubject
     /// What was read of a model's file; nil for samples that were made before.
     public var model: LoadedGenerator?
+    /// The discriminator that a checkpoint of ganeval holds beside the generator.
+    public var discriminator: JudgedDiscriminator?
 
     /// A subject, with what was read of its file.
-    public init(subject: EvaluationSubject, model: LoadedGenerator?) {
+    public init(
+        subject: EvaluationSubject, model: LoadedGenerator?, discriminator: JudgedDiscriminator? = nil
+    ) {
         self.subject = subject
         self.model = model
+        self.discriminator = discriminator
+    }
+
+    /// The checkpoint's own discriminator where it can be used and there are held-out data to ask it about.
+    public func usableDiscriminator(_ heldOut: (any SampleSource)?) -> (any Discriminator)? {
+        guard heldOut != nil, case .ready(let found)? = discriminator?.network else { return nil }
+        return found
     }
 
     /// What was guessed when the file was read, each with the file's path.

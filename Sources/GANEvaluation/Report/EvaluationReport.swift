@@ -32,6 +32,10 @@ public struct EvaluationReport: Sendable {
     public var training: [TrainingPoint]
     /// How, when and where the numbers were made.
     public var run: RunRecord
+    /// What the discriminator that was trained with the generator knows; nil where there is none.
+    public var discriminator: DiscriminatorPanel?
+    /// What is wrong with a discriminator that the generator's checkpoint holds; nil where nothing is.
+    public var discriminatorFault: DiscriminatorFault?
     /// nil for samples that were made before: nothing says which latents they came from.
     public var contributions: ReportContributions?
 
@@ -40,7 +44,7 @@ public struct EvaluationReport: Sendable {
         metrics: OrderedDictionary<String, MeasuredMetric>, verdict: Verdict, gallery: Gallery, modes: ModeTable?,
         distanceRatios: DistanceRatioFigure?, training: [TrainingPoint], run: RunRecord,
         omitted: OrderedDictionary<String, String> = [:], contributions: ReportContributions? = nil,
-        checks: [Check] = []
+        checks: [Check] = [], discriminator: DiscriminatorPanel? = nil, discriminatorFault: DiscriminatorFault? = nil
     ) {
         self.subject = subject
         self.reference = reference
@@ -56,6 +60,8 @@ public struct EvaluationReport: Sendable {
         self.training = training
         self.run = run
         self.contributions = contributions
+        self.discriminator = discriminator
+        self.discriminatorFault = discriminatorFault
     }
 }
 

@@ -23,6 +23,8 @@ package struct SeriesLoader: Sendable {
         package var weights: OrderedDictionary<String, WeightTensor>?
         /// What was guessed when it was read.
         package var notes: [String] = []
+        /// The discriminator that the file holds beside it.
+        package var discriminator: JudgedDiscriminator?
     }
 
     /// Reads a file; its generators come with the moving average first.
@@ -35,7 +37,7 @@ package struct SeriesLoader: Sendable {
             let loaded = try file.generator(variant, options)
             return Member(
                 trajectory: variant.name, generator: loaded.generator, weights: try file.tensors(of: variant),
-                notes: loaded.notes)
+                notes: loaded.notes, discriminator: JudgedDiscriminator(beside: loaded.generator, in: file))
         }
         var head = Head(digest: file.digest, step: file.step, imagesSeen: file.imagesSeen)
         switch file.kind {

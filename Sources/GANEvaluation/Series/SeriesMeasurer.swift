@@ -23,10 +23,13 @@ public struct SeriesMeasurer {
         work = ReferenceWork(plan, cache: self.cache)
     }
 
-    private func request(_ generator: any Generator, path: String) -> EvaluationRequest {
+    private func request(
+        _ generator: any Generator, path: String, discriminator: JudgedDiscriminator? = nil
+    ) -> EvaluationRequest {
         // A training log belongs to the run, not to one of its checkpoints.
         EvaluationRequest(
-            subject: .generator(generator, path: path, facts: [:], seed: plan.seed, count: samples), plan: plan)
+            subject: .generator(generator, path: path, facts: [:], seed: plan.seed, count: samples), plan: plan,
+            discriminator: discriminator?.inSeries)
     }
 
     /// A measurement, and whether it was made before.
@@ -52,24 +55,28 @@ public struct SeriesMeasurer {
         return found
     }
 
-    /// Measures one checkpoint.
+    /// Measures one checkpoint, and tells what `discriminator` knows, where there is one.
     ///
     /// Throws what an evaluation throws: shapes that don't fit, samples that are not finite or all the same.
     public func measure(
         _ generator: any Generator, path: String, by evaluationProtocol: EvaluationProtocol,
+        discriminator: JudgedDiscriminator? = nil,
         progress: @escaping @Sendable (StageProgress) -> Void = { _ in }
     ) throws -> Outcome {
         // Class names change no figure, but sentences; so may another release.
         let naming = try Evaluator.naming(request(generator, path: path), extractor: try work.extractor())
         let ingredients =
             [generator.digest, evaluationProtocol.fingerprint, ToolVersion.current] + (naming.names ?? [])
+            + (discriminator.map { ["discriminator", $0.identity] } ?? [])
         if let bytes = cache.find(kind: Self.kind, ingredients: ingredients),
             let known = CheckpointMeasurement(encoded: bytes)
         {
             return Outcome(measurement: known, isFromCache: true)
         }
-        let found = try Evaluator(request(generator, path: path), cache: cache, sharing: work, progress: progress)
-            .outcome()
+        let found = try Evaluator(
+            request(generator, path: path, discriminator: discriminator), cache: cache, sharing: work,
+            progress: progress
+        ).outcome()
         let report = found.report
         let measurement = CheckpointMeasurement(
             metrics: report.metrics, verdict: report.verdict,

@@ -27,12 +27,14 @@ public final class SeriesRun {
         public var model: ModelOptions
         /// What is asked of the checkpoints' discriminators; nil asks nothing.
         public var adversaries: AdversaryPlan?
+        /// A discriminator that all checkpoints' samples are shown to; nil for each checkpoint's own.
+        public var discriminator: JudgedDiscriminator?
 
         /// Each parameter is the property of its name.
         public init(
             inputs: [String], measuring: MeasuringPlan, samples: Int = 10_000,
             metric: String = SeriesAnalysis.headline, model: ModelOptions = ModelOptions(),
-            adversaries: AdversaryPlan? = nil
+            adversaries: AdversaryPlan? = nil, discriminator: JudgedDiscriminator? = nil
         ) {
             self.inputs = inputs
             self.measuring = measuring
@@ -40,6 +42,7 @@ public final class SeriesRun {
             self.metric = metric
             self.model = model
             self.adversaries = adversaries
+            self.discriminator = discriminator
         }
     }
 
@@ -200,7 +203,9 @@ public final class SeriesRun {
                     try evaluationProtocol ?? measurer.evaluationProtocol(of: member.generator, progress: tell)
                 if evaluationProtocol == nil { try prepare(rules, weights: member.generator.weights) }
                 evaluationProtocol = rules
-                let outcome = try measurer.measure(member.generator, path: path, by: rules, progress: tell)
+                let outcome = try measurer.measure(
+                    member.generator, path: path, by: rules, discriminator: plan.discriminator ?? member.discriminator,
+                    progress: tell)
                 var measurement = outcome.measurement
                 // Only these metrics' rows are looked at; those of all would grow with the series.
                 let paired = judge?.pairedMetrics ?? []

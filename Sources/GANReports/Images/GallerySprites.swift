@@ -18,6 +18,8 @@ struct GallerySprites {
     let pairs: SpriteSheet?
     /// Three images a mode, in the order of `exemplarModes`.
     let exemplars: SpriteSheet?
+    /// The samples that the discriminator finds most convincing, then the least.
+    let scored: SpriteSheet?
     let worst: [Gallery.Judged]
     let best: [Gallery.Judged]
     let shownPairs: [Gallery.Pair]
@@ -26,12 +28,12 @@ struct GallerySprites {
     /// The side of the square of pixels that was averaged into one; 1 is native size.
     let reduction: Int
 
-    init(gallery: Gallery, modes: ModeTable?) throws {
+    init(gallery: Gallery, modes: ModeTable?, discriminator: DiscriminatorPanel? = nil) throws {
         worst = Array(gallery.worst.prefix(Self.judgedLimit))
         best = Array(gallery.best.prefix(Self.judgedLimit))
         shownPairs = Array(gallery.pairs.prefix(Self.pairLimit))
         guard let shape = gallery.imageShape, shape.height > 0, shape.width > 0, shape.channels > 0 else {
-            (random, judged, pairs, exemplars, exemplarModes, reduction) = (nil, nil, nil, nil, [], 1)
+            (random, judged, pairs, exemplars, scored, exemplarModes, reduction) = (nil, nil, nil, nil, nil, [], 1)
             return
         }
         var exemplarImages: [[Float]] = []
@@ -46,7 +48,9 @@ struct GallerySprites {
         let randomImages = (0..<min(Self.randomLimit, gallery.random.rows)).map { Array(gallery.random.row($0)) }
         let judgedImages = (worst + best).map(\.image)
         let pairImages = shownPairs.flatMap { [$0.sampleImage, $0.trainingImage, Self.difference($0)] }
-        let count = randomImages.count + judgedImages.count + pairImages.count + exemplarImages.count
+        let scoredImages = ((discriminator?.convincing ?? []) + (discriminator?.unconvincing ?? [])).map(\.image)
+        let count =
+            randomImages.count + judgedImages.count + pairImages.count + exemplarImages.count + scoredImages.count
         let reduction = Self.reduction(count: count, shape: shape)
         self.reduction = reduction
         func sheet(_ name: String, _ images: [[Float]], side: Int, phoneRow: Int) throws -> SpriteSheet? {
@@ -58,6 +62,7 @@ struct GallerySprites {
         judged = try sheet("sprite-judged", judgedImages, side: 72, phoneRow: 5)
         pairs = try sheet("sprite-pairs", pairImages, side: 80, phoneRow: 3)
         exemplars = try sheet("sprite-exemplars", exemplarImages, side: 64, phoneRow: 3)
+        scored = try sheet("sprite-scored", scoredImages, side: 72, phoneRow: 5)
     }
 
     /// The smallest whole reduction that keeps all images within the budget.
@@ -76,5 +81,5 @@ struct GallerySprites {
         zip(pair.sampleImage, pair.trainingImage).map { 127.5 + 4 * ($0 - $1) }
     }
 
-    var rules: String { [random, judged, pairs, exemplars].compactMap { $0?.rule }.joined() }
+    var rules: String { [random, judged, pairs, exemplars, scored].compactMap { $0?.rule }.joined() }
 }

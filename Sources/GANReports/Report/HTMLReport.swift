@@ -9,7 +9,8 @@ public enum HTMLReport {
     public static func render(_ report: EvaluationReport) throws -> String {
         let sprites: GallerySprites
         do {
-            sprites = try GallerySprites(gallery: report.gallery, modes: report.modes)
+            sprites = try GallerySprites(
+                gallery: report.gallery, modes: report.modes, discriminator: report.discriminator)
         } catch {
             throw ReportError.imageEncoding(gallery: report.subject.name, reason: "\(error)")
         }

@@ -21,6 +21,7 @@ public enum ReportDocument {
         ]
         let tail: [(String, JSONValue)] = [
             ("modes", report.modes.map(modes) ?? .null),
+            ("discriminator", DiscriminatorDocument.json(report)),
             ("training", .list(report.training.map(training))),
             ("run", run(report.run)),
         ]
@@ -168,7 +169,7 @@ public enum ReportDocument {
         return .object(members)
     }
 
-    private static func interval(_ interval: MetricInterval) -> JSONValue {
+    static func interval(_ interval: MetricInterval) -> JSONValue {
         .list([.number(interval.low), .number(interval.high)])
     }
 

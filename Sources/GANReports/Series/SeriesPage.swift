@@ -63,7 +63,9 @@ struct SeriesPage {
                 styles: PageTemplates.seriesStyle, spriteRules: film.rules, script: PageTemplates.seriesScript)
             if let picture = mainPicture { document.blocks.append(Block(.picture(picture), .page)) }
             let sections = [
-                filmSection(film), quality, memorization, front, adversaries, weights, everything, faults, method,
+                filmSection(film), quality, memorization, discriminators, front, adversaries, weights, everything,
+                faults,
+                method,
             ].compactMap { $0 }
             document.blocks += sections.map { Block(.section($0), .page) }
         }
@@ -155,7 +157,7 @@ struct SeriesPage {
                 + (findings.marks.isEmpty ? "" : " Grey stretches are where something went wrong."))
     }
 
-    private func multiples(_ metrics: [String]) -> [String] {
+    func multiples(_ metrics: [String]) -> [String] {
         metrics.compactMap { trajectory($0)?.svg(width: 340, height: 220, style: "multiple") }
     }
 

@@ -20,7 +20,7 @@ struct MetricLabel {
 
     /// The label of a metric; one that the registry doesn't know keeps its name.
     init(_ name: String) {
-        let entry = MetricRegistry.entry(named: name)
+        let entry = MetricRegistry.described(name)
         self.entry = entry
         title = entry?.title ?? name.replacing("_", with: " ")
         direction = entry?.direction

@@ -162,6 +162,19 @@ public struct VerdictWords {
         case .discriminatorAccuracy(let real, let generated):
             return
                 "At the end of training the discriminator was right on \(FigureText.spokenPercent(real)) of real and \(FigureText.spokenPercent(generated)) of generated \(noun)s."
+        case .discriminatorOverfits(let ratio):
+            return
+                "The discriminator knows its training data: \(noun)s that it never saw went \(FigureText.spokenPercent(ratio)) of the way from training \(noun)s to samples (r_v)."
+        case .discriminatorGeneralizes(let ratio):
+            return
+                "The discriminator judges \(noun)s that it never saw about as its training \(noun)s: r_v \(FigureText.number(ratio, decimals: 2))."
+        case .discriminatorTells(let area, let isHeldOut):
+            let real = isHeldOut ? "real \(noun)s" : "its own training \(noun)s"
+            let unsaid = isHeldOut ? "" : " Whether it only knows them by heart, --held-out data would tell."
+            return
+                "The discriminator finds \(isHeldOut ? "a real" : "a training") \(noun) more real than a sample in \(FigureText.spokenPercent(area)) of pairs; at 50\u{A0}% it could not tell samples from \(real).\(unsaid)"
+        case .brokenDiscriminator(let fault):
+            return "Nothing can be told of the discriminator: \(fault.location): \(fault.fact)."
         case .ungraded(let finding, let samples):
             return "\(said(finding)) \(samples) samples are too few for a grade."
         }
@@ -175,7 +188,7 @@ public struct VerdictWords {
         case .modes: return "Not measured: a labelled reference is needed, or known modes."
         case .discriminatorScores:
             return
-                "Not measured: ganeval audit --discriminator asks whether the discriminator knows its training data."
+                "Not measured: --discriminator FILE reads a discriminator, and a checkpoint of ganeval train brings its own."
         }
     }
 

@@ -26,7 +26,8 @@ struct Report: ParsableCommand {
         let report = try ReportSession(
             subject: arguments.subject, model: try arguments.model.stated(),
             plan: arguments.measuring.plan(reference: arguments.reference, registry: arguments.registry),
-            metrics: choice, critics: arguments.critics(of: choice), out: out, store: store,
+            discriminator: arguments.judge, metrics: choice, critics: arguments.critics(of: choice), out: out,
+            store: store,
             quiet: arguments.shared.quiet,
             command: CommandText.quoted(CommandLine.arguments)
         ).run { report in

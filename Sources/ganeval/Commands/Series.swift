@@ -30,8 +30,9 @@ struct Series: ParsableCommand {
         let judge = try arguments.judge(store)
         let report = try SeriesSession(
             inputs: arguments.inputs, plan: arguments.plan, metric: arguments.metric,
-            model: try arguments.model.stated(), out: arguments.out, watch: arguments.watch ? arguments.poll : nil,
-            adversaries: arguments.adversaries, store: store, quiet: arguments.shared.quiet, judge: judge,
+            model: try arguments.model.stated(), discriminator: arguments.shown, out: arguments.out,
+            watch: arguments.watch ? arguments.poll : nil, adversaries: arguments.adversaries,
+            store: store, quiet: arguments.shared.quiet, judge: judge,
             command: CommandText.reproducing(CommandLine.arguments)
         ).run()
         if arguments.json {

@@ -55,7 +55,7 @@ struct AuditArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The discriminator that was trained with the generator: does it know training rows from held-out rows?",
+            "The discriminator that was trained with the generator: does it know training rows from held-out rows? Default: that of a checkpoint of `ganeval train`, where there are held-out data.",
             valueName: "checkpoint"))
     var discriminator: String?
 
@@ -165,11 +165,8 @@ struct AuditArguments: ParsableArguments {
 
     /// How the discriminator is read: the device, the layout and the values' range as the generator's, the rest its own.
     func discriminatorOptions() throws -> ModelOptions {
-        var options = try model.stated()
-        [ModelOption.weights, .classes, .truncation, .prior, .output].forEach { options.clear($0) }
-        options.select = discriminatorSelect
-        options.architecture = discriminatorArchitecture
-        return options
+        DiscriminatorOptions.shared(
+            try model.stated(), select: discriminatorSelect, architecture: discriminatorArchitecture)
     }
 
     /// What is written must not be what is read.

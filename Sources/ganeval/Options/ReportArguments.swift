@@ -49,6 +49,7 @@ struct ReportArguments: ParsableArguments {
     @OptionGroup var measuring: MeasuringOptions
     @OptionGroup var comparison: GateComparison
     @OptionGroup var model: GeneratorOptions
+    @OptionGroup var judge: DiscriminatorOptions
     @OptionGroup var storeOptions: StoreOptions
     @OptionGroup var shared: SharedOptions
 
@@ -57,12 +58,17 @@ struct ReportArguments: ParsableArguments {
         if (generator == nil) == (generated == nil) {
             throw ValidationError("Give either --generator CHECKPOINT or --generated SOURCE.")
         }
-        if generator == nil { try model.refuse(because: "--generated names samples that were made before") }
+        if generator == nil {
+            try model.refuse(
+                because: "--generated names samples that were made before",
+                allowed: judge.discriminator == nil ? [] : [.range, .layout])
+        }
         if policy == nil, audit != nil || comparison.isGiven {
             throw ValidationError("--baseline, --audit and --inconclusive go with --policy.")
         }
         _ = try MetricNames.choice(metrics)
         try model.check()
+        try judge.check()
         try measuring.check(registry: registry)
     }
 
@@ -76,7 +82,7 @@ struct ReportArguments: ParsableArguments {
             against: [
                 ("the generator", generator), ("the generated samples", generated), ("the reference", reference),
                 ("the policy", policy), ("the audit", audit),
-            ] + measuring.inputs + model.inputs + comparison.inputs)
+            ] + measuring.inputs + model.inputs + judge.inputs + comparison.inputs)
         if policy != nil { try GateFiles.checkForeign(in: out) }
     }
 

@@ -51,6 +51,7 @@ struct SeriesArguments: ParsableArguments {
     @OptionGroup var measuring: MeasuringOptions
     @OptionGroup var comparison: GateComparison
     @OptionGroup var model: GeneratorOptions
+    @OptionGroup var shown: DiscriminatorOptions
     @OptionGroup var storeOptions: StoreOptions
     @OptionGroup var shared: SharedOptions
 
@@ -66,6 +67,7 @@ struct SeriesArguments: ParsableArguments {
             throw ValidationError("--baseline and --inconclusive go with --policy.")
         }
         try model.check()
+        try shown.check()
         try measuring.check(registry: registry)
     }
 
@@ -75,7 +77,7 @@ struct SeriesArguments: ParsableArguments {
         try OutputFolder.check(
             out, names: SeriesWriter.fileNames,
             against: checkpoints.map { ("a checkpoint", $0) } + [("the reference", reference), ("the policy", policy)]
-                + measuring.inputs + model.inputs + comparison.inputs)
+                + measuring.inputs + model.inputs + shown.inputs + comparison.inputs)
     }
 
     /// Throws for what is wrong before the work begins.

@@ -56,7 +56,7 @@ struct AuditSession {
         let opened = try arguments.subject.open(
             try arguments.model.stated(), sharing: &shared, seed: arguments.seed, count: arguments.samples)
         tell(opened.notes)
-        let discriminator = try openDiscriminator(&shared, shape: training.shape)
+        let discriminator = try openDiscriminator(&shared, shape: training.shape) ?? opened.usableDiscriminator(heldOut)
         try shared.finish().forEach { Console.note($0) }
         return AuditRun.Plan(
             subject: opened.subject, training: training, heldOut: heldOut, options: search,
@@ -70,15 +70,9 @@ struct AuditSession {
     ) throws -> (any Discriminator)? {
         guard let path = arguments.discriminator else { return nil }
         let file = try ModelFile.open(path)
-        let own: Set<ModelOption> = [.select, .architecture]
-        do {
-            let options = try arguments.discriminatorOptions().sharingDevice(with: file.kind)
-            return try shared.open(options, own: own) { options in
-                try file.discriminator(options, shape: shape) { note in tell(["\(path): \(note)"]) }
-            }
-        } catch let error as ModelOptionError where own.contains(error.option) {
-            throw error.spelt("--discriminator-\(error.option.rawValue)")
-        }
+        return try DiscriminatorOptions.open(
+            file, try arguments.discriminatorOptions(), sharing: &shared, shape: shape
+        ) { tell([$0]) }
     }
 
     /// Says what was guessed when files were read.

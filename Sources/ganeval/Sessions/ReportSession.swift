@@ -1,5 +1,6 @@
 import Foundation
 import GANCritics
+import GANData
 import GANEvaluation
 import GANModels
 import GANNumerics
@@ -11,12 +12,34 @@ struct ReportSession {
     var subject: NamedSubject
     var model = ModelOptions()
     var plan: NamedPlan
+    var discriminator: DiscriminatorOptions?
     var metrics = MetricChoice.report
     var critics: CriticBudgets?
     var out: String
     var store: Store?
     var quiet: Bool
     var command: String
+
+    /// Opens everything that was named.
+    private func open() throws -> (OpenedSubject, EvaluationRequest) {
+        func tell(_ notes: [String]) { if !quiet { notes.forEach { Console.note($0) } } }
+        let measuring = try plan.open()
+        var shared = SharedModelOptions()
+        let isAlone = discriminator?.discriminator == nil
+        let opened =
+            try isAlone
+            ? subject.open(model, seed: plan.seed, count: plan.samples)
+            : subject.open(model, sharing: &shared, seed: plan.seed, count: plan.samples)
+        tell(opened.notes)
+        let given = try discriminator?.open(model, sharing: &shared, shape: measuring.reference.shape) { tell([$0]) }
+        if !isAlone { tell(try shared.finish()) }
+        return (
+            opened,
+            EvaluationRequest(
+                subject: opened.subject, plan: measuring, training: opened.training, metrics: metrics, critics: critics,
+                discriminator: given ?? opened.discriminator)
+        )
+    }
 
     /// `beforeWriting` gets the report before anything is replaced.
     func run(beforeWriting: (EvaluationReport) throws -> Void = { _ in }) throws -> EvaluationReport {
@@ -25,11 +48,7 @@ struct ReportSession {
         let clock = StageClock()
         let bar = ProgressBar(quiet: quiet)
         defer { bar.clear() }
-        let opened = try subject.open(model, seed: plan.seed, count: plan.samples)
-        if !quiet { opened.notes.forEach { Console.note($0) } }
-        let request = EvaluationRequest(
-            subject: opened.subject, plan: try plan.open(), training: opened.training, metrics: metrics,
-            critics: critics)
+        let (opened, request) = try open()
         let evaluator = Evaluator(
             request, cache: try StoreOptions.cache(store),
             progress: { bar.update($0.stage, share: $0.share, count: $0.count) }, finished: { clock.finish($0) })

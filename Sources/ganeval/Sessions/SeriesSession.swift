@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import GANData
 import GANEvaluation
 import GANModels
 import GANNumerics
@@ -12,6 +13,7 @@ struct SeriesSession {
     var plan: NamedPlan
     var metric: String
     var model: ModelOptions
+    var discriminator: DiscriminatorOptions
     var out: String
     /// nil to end with the checkpoints there are; otherwise the seconds between two looks for new ones.
     var watch: Double?
@@ -30,10 +32,11 @@ struct SeriesSession {
         let interruption = Interruption()
         let bar = ProgressBar(quiet: quiet)
         defer { bar.clear() }
+        let measuring = try plan.open()
         let series = SeriesRun(
             .init(
-                inputs: inputs, measuring: try plan.open(), samples: plan.samples, metric: metric, model: model,
-                adversaries: adversaries),
+                inputs: inputs, measuring: measuring, samples: plan.samples, metric: metric, model: model,
+                adversaries: adversaries, discriminator: try openDiscriminator(shape: measuring.reference.shape)),
             cache: try StoreOptions.cache(store), judge: judge,
             progress: { bar.update($0.stage, share: $0.share, count: $0.count) },
             told: { note in
@@ -62,6 +65,15 @@ struct SeriesSession {
             }, made: { _ = try write($0) })
         interruption.end()
         return try write(report)
+    }
+
+    /// The discriminator that was named; throws before anything is measured for one that can't be used.
+    private func openDiscriminator(shape: SampleShape) throws -> JudgedDiscriminator? {
+        // Options of the generators that are not the discriminator's are no mistake.
+        var shared = SharedModelOptions()
+        let judged = try discriminator.open(model, sharing: &shared, shape: shape) { if !quiet { Console.note($0) } }
+        try judged?.check(shape: shape)
+        return judged
     }
 
     private func write(_ report: SeriesReport) throws -> SeriesReport {

@@ -175,6 +175,16 @@ import Testing
         )
     }
 
+    @Test func discriminatorsAreSpokenOf() {
+        #expect(
+            said(.discriminatorOverfits(ratio: 0.72)).contains("72\u{A0}% of the way from training images to samples"))
+        #expect(said(.discriminatorGeneralizes(ratio: 0.04)).contains("r_v 0.04"))
+        #expect(
+            said(.discriminatorTells(area: 0.9, isHeldOut: true)).contains(
+                "a real image more real than a sample in 90\u{A0}%"))
+        #expect(said(.discriminatorTells(area: 0.9, isHeldOut: false)).contains("--held-out"))
+    }
+
     @Test(arguments: [SectionFinding.Need.samples, .trainingRows, .modes, .discriminatorScores])
     func whatWasNotMeasuredSaysWhatItLacks(need: SectionFinding.Need) {
         #expect(said(.notMeasured(need)).hasPrefix("Not measured"))
