@@ -8,14 +8,17 @@ import GANNumerics
 ///
 ///     X = (z_{1−α/2K} + z_{0.8})·√(V + g·X)
 ///
-/// with V the variance that was observed and g its growth: of the Fréchet distance at least that of a set which is moved as a whole,
+/// A distance seldom grows alone: of metrics that are found together Holm's correction asks z_{1−α/2K} of the first and z_{1−α/2} of the
+/// last, and the middle of both stands in the equation of what grows. V is the variance that was observed and g its growth, of the Fréchet distance at least that of a set which is moved as a whole,
 /// along a direction that varies as directions typically do. A fault in another direction has another error: along one that
 /// hardly varies it is found sooner. K counts as in Holm's correction where no other difference is found.
 package enum DetectableDifference {
     /// X of a difference whose variance is `variance` and grows by `growth` a unit, read together with `tests` in all at `level`.
     package static func of(variance: Double, growth: Double = 0, tests: Int, level: Double) -> Double {
         precondition(tests >= 1 && level > 0 && level < 1, "\(tests) tests at \(level)")
-        let reach = Statistics.normalQuantile(1 - (1 - level) / 2 / Double(tests)) + Statistics.normalQuantile(0.8)
+        let first = Statistics.normalQuantile(1 - (1 - level) / 2 / Double(tests))
+        let last = Statistics.normalQuantile(1 - (1 - level) / 2)
+        let reach = (growth > 0 ? (first + last) / 2 : first) + Statistics.normalQuantile(0.8)
         let half = reach * reach * growth / 2
         return half + (half * half + reach * reach * variance).squareRoot()
     }

@@ -56,10 +56,10 @@ public struct RowContributions: Sendable, Equatable {
 
     /// By how much the variance of a set's value grows where the set lies farther away by 1; 0 of what is no distance.
     ///
-    /// The larger of what the rows show and what a shift would bring. The reference rows' part of a shift stays out: with it, what is
-    /// said to be found in four of five repeats was found in nineteen of twenty.
+    /// The larger of what the rows show and what a shift would bring.
     var growth: Double {
-        let shift = varianceOfShift / Double(generated.count)
+        let shift =
+            varianceOfShift * (1 / Double(generated.count) + (reference.isEmpty ? 0 : 1 / Double(reference.count)))
         guard let distance, distance > 0 else { return shift }
         return max(shift, (Self.meanVariance(generated) + Self.meanVariance(reference)) / distance)
     }
