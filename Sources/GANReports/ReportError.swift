@@ -1,7 +1,7 @@
-public import GANText
+import GANText
 
 /// A report that could not be made or written.
-public enum ReportError: ExplainedError, Equatable {
+package enum ReportError: ExplainedError, Equatable {
     case cannotWrite(path: String, reason: String)
     /// A file of an earlier run that would be taken for one of this run.
     case cannotRemove(path: String, reason: String)
@@ -10,7 +10,7 @@ public enum ReportError: ExplainedError, Equatable {
     case templateBroken(name: String, reason: String)
 
     /// The file, option or place within it that the error speaks of.
-    public var location: String {
+    package var location: String {
         switch self {
         case .cannotWrite(let path, _), .cannotRemove(let path, _), .notAFolder(let path): return path
         case .imageEncoding(let gallery, _): return gallery
@@ -19,7 +19,7 @@ public enum ReportError: ExplainedError, Equatable {
     }
 
     /// What was found there, as a clause.
-    public var fact: String {
+    package var fact: String {
         switch self {
         case .cannotWrite(_, let reason): return "cannot be written: \(reason)"
         case .cannotRemove(_, let reason): return "is of an earlier run and cannot be removed: \(reason)"
@@ -30,7 +30,7 @@ public enum ReportError: ExplainedError, Equatable {
     }
 
     /// What would have been accepted instead.
-    public var expectation: String {
+    package var expectation: String {
         switch self {
         case .cannotWrite: return "a folder that takes new files"
         case .cannotRemove: return "a folder whose files can be replaced"
@@ -41,7 +41,7 @@ public enum ReportError: ExplainedError, Equatable {
     }
 
     /// What to do about it.
-    public var remedy: String {
+    package var remedy: String {
         switch self {
         case .cannotWrite: return "Free space or choose another folder; nothing was left half-written."
         case .cannotRemove: return "Remove it, or choose another folder."

@@ -4,11 +4,11 @@ import GANText
 import OrderedCollections
 
 /// `audit.json`: the schema `ganeval.audit/2`, described field by field in `audit-schema.md`.
-public enum AuditDocument {
+package enum AuditDocument {
     package static let schema = "ganeval.audit/2"
 
     /// The whole audit; numbers are finite or null, and no image is in it.
-    public static func json(_ report: AuditReport) -> String {
+    package static func json(_ report: AuditReport) -> String {
         let findings = report.findings
         return JSONValue.object([
             ("schema", .text(schema)),

@@ -1,26 +1,26 @@
-public import GANAudit
-public import GANEvaluation
-public import GANMetrics
+package import GANAudit
+package import GANEvaluation
+package import GANMetrics
 import GANNumerics
 
 /// An audit with all that its outputs show beside the findings: what `AuditWriter` writes.
-public struct AuditReport: Sendable {
+package struct AuditReport: Sendable {
     package var findings: AuditFindings
     /// What was audited.
-    public var subject: Subject
+    package var subject: Subject
     package var training: SourceSummary
     package var heldOut: SourceSummary?
     package var evaluationProtocol: EvaluationProtocol
     /// The limits that it was held to; empty without any.
-    public var gates: [AuditGate]
+    package var gates: [AuditGate]
     /// Pictures of copies; nil for vectors, and where no image may be shown.
-    public var gallery: AuditGallery?
+    package var gallery: AuditGallery?
     /// Pictures from the generator's latent space; nil where there are none, or none may be shown.
-    public var latentPictures: LatentPictures?
+    package var latentPictures: LatentPictures?
     /// Whether images were left out on purpose.
-    public var isWithoutImages: Bool
+    package var isWithoutImages: Bool
     /// The classes of copied training rows, by row; empty without labels.
-    public var classes: [Int: String]
+    package var classes: [Int: String]
     package var run: RunRecord
 
     package init(
@@ -55,12 +55,12 @@ public struct AuditReport: Sendable {
     }
 
     /// How it came out: failed where a limit is exceeded, inconclusive where the audit or a limit can't be decided.
-    public var outcome: Outcome {
+    package var outcome: Outcome {
         Outcome(gates.map(\.outcome) + [findings.isInconclusive ? .inconclusive : .passed])
     }
 
     /// The samples that would let the audit tell, where more of them would.
-    public var samplesToDecide: Int? {
+    package var samplesToDecide: Int? {
         (gates.map(\.samplesToDecide) + [findings.verdict.samplesToDecide(findings)]).compactMap { $0 }.max()
     }
 }

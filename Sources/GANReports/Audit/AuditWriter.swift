@@ -1,12 +1,12 @@
-public import Foundation
+package import Foundation
 import GANEvaluation
 
 /// Writes an audit's files into a folder: `audit.html`, `audit.md`, `audit.json`, `copies.csv`.
-public enum AuditWriter {
+package enum AuditWriter {
     package static let fileNames = ["audit.html", "audit.md", "audit.json", "copies.csv"]
 
     /// Renders everything, then writes all files or none, as `ReportWriter` does; `ReportError` says what went wrong.
-    public static func write(_ report: AuditReport, to folder: URL) throws {
+    package static func write(_ report: AuditReport, to folder: URL) throws {
         try ReportWriter.write(
             [
                 ("audit.html", try AuditHTML.render(report)), ("audit.md", AuditMarkdown.render(report)),

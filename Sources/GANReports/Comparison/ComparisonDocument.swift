@@ -1,13 +1,13 @@
-public import GANEvaluation
+package import GANEvaluation
 import GANMetrics
 import GANText
 
 /// `compare.json`: the schema `ganeval.compare/1`, described field by field in `compare-schema.md`.
-public enum ComparisonDocument {
+package enum ComparisonDocument {
     package static let schema = "ganeval.compare/1"
 
     /// The whole comparison; numbers are finite or null, and no image is in it.
-    public static func json(_ report: ComparisonReport) -> String {
+    package static func json(_ report: ComparisonReport) -> String {
         JSONValue.object([
             ("schema", .text(schema)),
             ("verdict", verdict(report)),

@@ -1,7 +1,7 @@
 package import GANEvaluation
 
 /// `compare.md`: the comparison as a comment on a pull request.
-public enum ComparisonMarkdown {
+package enum ComparisonMarkdown {
     package static func render(_ report: ComparisonReport) -> String {
         MarkdownRenderer.render(ComparisonPage(report: report).document())
     }

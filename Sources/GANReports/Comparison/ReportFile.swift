@@ -1,13 +1,13 @@
 import Foundation
-public import GANEvaluation
+package import GANEvaluation
 import GANGate
 import GANMetrics
 import OrderedCollections
 
 /// A `report.json` as one side of a comparison of figures that were made before; `GateReport` reads it.
-public enum ReportFile {
+package enum ReportFile {
     /// Whether a path names a report: a file `….json`, or a folder that holds `report.json`.
-    public static func isReport(_ path: String) -> Bool {
+    package static func isReport(_ path: String) -> Bool {
         path.lowercased().hasSuffix(".json")
             || FileManager.default.fileExists(
                 atPath: URL(fileURLWithPath: path).appendingPathComponent("report.json").path)
@@ -25,7 +25,7 @@ public enum ReportFile {
     ///
     /// Throws `ComparisonError.notAReport` for files that can't be read or hold something else, and
     /// `GateError.unreadableDocument` for damaged contributions beside it.
-    public static func read(_ path: String) throws -> ReportComparison.Input {
+    package static func read(_ path: String) throws -> ReportComparison.Input {
         let report: GateReport
         do throws(GateError) { report = try GateReport.read(Self.path(path)) } catch {
             throw ComparisonError.notAReport(path: path, reason: error.fact)

@@ -4,12 +4,12 @@ import GANMetrics
 import GANText
 
 /// Lines on standard output that GitHub Actions shows beside the policy's own lines.
-public enum GateAnnotations {
+package enum GateAnnotations {
     /// GitHub shows ten errors and ten warnings of a step; more would be lost without a word.
     private static let limit = 10
 
     /// A line for each gate that did not pass: `::error` for a failed one, `::warning` for one that is not decided.
-    public static func lines(_ record: GateRecord) -> [String] {
+    package static func lines(_ record: GateRecord) -> [String] {
         let isError: (GateFinding) -> Bool = {
             $0.outcome == .failed || $0.outcome == .inconclusive && record.verdict.inconclusive == .fail
         }

@@ -4,11 +4,11 @@ import GANMetrics
 import GANText
 
 /// `gate.json`: the schema `ganeval.gate/1`, described field by field in `gate-schema.md`.
-public enum GateDocument {
+package enum GateDocument {
     package static let schema = "ganeval.gate/1"
 
     /// The whole verdict; numbers are finite or null.
-    public static func json(_ record: GateRecord) -> String {
+    package static func json(_ record: GateRecord) -> String {
         let verdict = record.verdict
         return JSONValue.object([
             ("schema", .text(schema)),

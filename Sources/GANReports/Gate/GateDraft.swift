@@ -1,6 +1,6 @@
 import Foundation
 import GANEvaluation
-public import GANGate
+package import GANGate
 import GANMetrics
 import GANText
 
@@ -8,7 +8,7 @@ import GANText
 ///
 /// A bound stands six half-widths of the interval beyond the value. Half of that would do for the noise of a second run with
 /// another seed, if its interval were as wide; widths are estimates too, and another run's may be twice this one's.
-public enum GateDraft {
+package enum GateDraft {
     /// Half-widths between the value and its bound.
     static let room = 6.0
     /// Fields of the protocol that bounds depend on; seeds are left open.
@@ -19,7 +19,7 @@ public enum GateDraft {
     ]
 
     /// The policy's text, which `GatePolicy` reads.
-    public static func yaml(_ report: GateReport, audit: GateAudit? = nil, toolVersion: String) -> String {
+    package static func yaml(_ report: GateReport, audit: GateAudit? = nil, toolVersion: String) -> String {
         var lines = [
             "# A policy for `ganeval gate`, drafted by ganeval \(comment(toolVersion)) from",
             "# \(comment(report.path)) (\(comment(report.subject ?? "features"))).",

@@ -3,7 +3,7 @@ import GANMetrics
 import GANText
 
 /// What each rule would have needed to come out otherwise, for `ganeval gate explain`.
-public enum GateExplanation {
+package enum GateExplanation {
     package static func lines(_ record: GateRecord, width: Int) -> [String] {
         var lines = WrappedText.lines(ReportText.cleaned(GateText.headline(record)), width: width)
         lines += WrappedText.lines(

@@ -2,9 +2,9 @@ import Foundation
 import GANFiles
 
 /// The files that gates leave beside a report or an audit, and how to know them again.
-public enum GateFiles {
+package enum GateFiles {
     /// JUnit XML, Markdown and JSON.
-    public static let names = ["gate.xml", "gate.md", "gate.json"]
+    package static let names = ["gate.xml", "gate.md", "gate.json"]
 
     /// The head of the Markdown's table.
     private static let markdownHead = "| | Metric | Value | Wanted |"
@@ -12,7 +12,7 @@ public enum GateFiles {
     private static let limit = 16 << 20
 
     /// Those of `names` in `folder` that ganeval wrote, and those that are somebody else's: a policy that is kept there.
-    public static func present(in folder: String) -> (own: [String], foreign: [String]) {
+    package static func present(in folder: String) -> (own: [String], foreign: [String]) {
         let present = names.map { "\(folder)/\($0)" }.filter { path in
             (try? FileManager.default.attributesOfItem(atPath: path)) != nil
         }
@@ -20,7 +20,7 @@ public enum GateFiles {
     }
 
     /// Throws `cannotWrite` where the files beside a report or an audit would replace somebody else's.
-    public static func checkForeign(in folder: String) throws(ReportError) {
+    package static func checkForeign(in folder: String) throws(ReportError) {
         guard let path = present(in: folder).foreign.first else { return }
         throw .cannotWrite(path: path, reason: "it is there, and ganeval did not write it")
     }
@@ -28,7 +28,7 @@ public enum GateFiles {
     /// Takes away what an earlier policy said about what was in the folder before; files of others stay.
     ///
     /// Throws `cannotRemove`: a verdict on something else must not stay beside a new report in silence.
-    public static func removeStale(in folder: String) throws(ReportError) {
+    package static func removeStale(in folder: String) throws(ReportError) {
         try removeStale(in: folder) { try FileManager.default.removeItem(atPath: $0) }
     }
 

@@ -8,7 +8,7 @@ import GANText
 ///
 /// One suite with a test case for each rule: a failed gate is a `failure`; an inconclusive one is `skipped`, or a `failure`
 /// where inconclusive counts as failed. Attributes and the order of elements keep both common schemas, Jenkins's and Ant's.
-public enum GateJUnit {
+package enum GateJUnit {
     /// By which the file is known again.
     static let mark = " package=\"ganeval\" "
 

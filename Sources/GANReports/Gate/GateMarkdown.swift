@@ -1,5 +1,5 @@
 /// The gates as a comment on a pull request, under 60 lines.
-public enum GateMarkdown {
+package enum GateMarkdown {
     package static func render(_ record: GateRecord) -> String {
         MarkdownRenderer.render(GatePage(record: record).document())
     }

@@ -3,7 +3,7 @@ package import GANGate
 import GANMetrics
 
 /// A policy held against a report: everything that the outputs of a gate show.
-public struct GateRecord: Sendable {
+package struct GateRecord: Sendable {
     package var policy: GatePolicy
     package var verdict: GateVerdict
     package var report: GateReport?
@@ -24,7 +24,7 @@ public struct GateRecord: Sendable {
     }
 
     /// The verdict in a sentence.
-    public var headline: String { GateText.headline(self) }
+    package var headline: String { GateText.headline(self) }
 
     /// What was judged.
     var subject: String { report?.subject ?? audit?.subject ?? report?.path ?? "the samples" }

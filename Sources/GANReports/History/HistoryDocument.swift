@@ -1,12 +1,12 @@
-public import GANEvaluation
+package import GANEvaluation
 import GANMetrics
 import GANText
 
 /// Trends for machines: JSON of the schema `ganeval.history/1` (see `gate-schema.md`), and CSV.
-public enum HistoryDocument {
+package enum HistoryDocument {
     package static let schema = "ganeval.history/1"
     /// The columns of the CSV.
-    public static let columns = [
+    package static let columns = [
         "metric", "extractor", "run", "started_at", "subject", "subject_digest", "step", "fingerprint", "value", "low",
         "high", "ceiling", "protocol_changed",
     ]
@@ -53,7 +53,7 @@ public enum HistoryDocument {
     }
 
     /// RFC 4180: commas, CRLF, quotes where needed; an empty field for what there is not.
-    public static func csv(_ history: RunHistory) -> String {
+    package static func csv(_ history: RunHistory) -> String {
         var text = CSVTable.line(columns.map { .plain($0) })
         for trend in history.trends {
             for (index, point) in trend.points.enumerated() {

@@ -1,10 +1,10 @@
-public import GANEvaluation
+package import GANEvaluation
 import GANText
 
 /// Trends as tables, for a terminal and for Markdown.
-public enum HistoryTable {
+package enum HistoryTable {
     /// One line for each metric, without line ends: bars, first, last and best value.
-    public static func overview(_ history: RunHistory) -> [String] {
+    package static func overview(_ history: RunHistory) -> [String] {
         let rows = history.trends.map { trend -> [String] in
             [
                 trend.name, trend.extractor, "\(trend.points.count)", bars(trend),
@@ -17,7 +17,7 @@ public enum HistoryTable {
     }
 
     /// One line for each run of a metric, with a line between runs of different protocols.
-    public static func runs(_ history: RunHistory, width: Int) -> [String] {
+    package static func runs(_ history: RunHistory, width: Int) -> [String] {
         history.trends.flatMap { trend -> [String] in
             let head = "\(trend.name) (\(trend.extractor))  \(bars(trend))"
             let table = TextTable([.left, .left, .left, .left]).lines(trend.points.map { row($0, of: trend) })
@@ -36,7 +36,7 @@ public enum HistoryTable {
     }
 
     /// Both as Markdown tables.
-    public static func markdown(_ history: RunHistory) -> String {
+    package static func markdown(_ history: RunHistory) -> String {
         var document = Document(title: "History", program: "history", kicker: "", blocks: [], textLimit: 120)
         document.blocks = [
             Block(.headline("History")),

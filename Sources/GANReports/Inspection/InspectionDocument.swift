@@ -1,15 +1,15 @@
 import GANCheckpoints
 import GANFiles
-public import GANModels
+package import GANModels
 import GANText
 
 /// `ganeval inspect --json`: the schema `ganeval.inspect/1`, described field by field in `report-schema.md`.
-public enum InspectionDocument {
+package enum InspectionDocument {
     /// The schema's name and version.
-    public static let schema = "ganeval.inspect/1"
+    package static let schema = "ganeval.inspect/1"
 
     /// The document; it ends without a line's end.
-    public static func json(_ inspection: WeightInspection) -> String {
+    package static func json(_ inspection: WeightInspection) -> String {
         let file = inspection.file
         let entries = InspectionTree.lines(inspection, limit: .max).map { line in
             JSONValue.object([

@@ -1,15 +1,15 @@
 import GANCheckpoints
 import GANFiles
-public import GANModels
+package import GANModels
 import GANText
 
 /// What `ganeval inspect` prints for people.
-public enum InspectionText {
+package enum InspectionText {
     /// Entries of the tree that are printed.
     private static let treeLimit = 60
 
     /// The lines, without line ends; each at most `width` characters unless a single name is longer.
-    public static func lines(_ inspection: WeightInspection, width: Int) -> [String] {
+    package static func lines(_ inspection: WeightInspection, width: Int) -> [String] {
         var lines = heading(inspection, width: width)
         lines += tree(inspection, width: width)
         guard let selected = inspection.selected, let health = inspection.health else {

@@ -1,14 +1,14 @@
 import GANCheckpoints
-public import GANONNX
+package import GANONNX
 import GANText
 
 /// `ganeval inspect` of an ONNX file, which is checked and not run.
-public enum ONNXInspection {
+package enum ONNXInspection {
     /// The schema's name and version.
-    public static let schema = "ganeval.inspect-onnx/1"
+    package static let schema = "ganeval.inspect-onnx/1"
 
     /// The lines, without line ends, for people.
-    public static func lines(_ file: ONNXModelFile, digest: String, width: Int) -> [String] {
+    package static func lines(_ file: ONNXModelFile, digest: String, width: Int) -> [String] {
         var facts = [
             ("format", "ONNX, IR version \(file.irVersion)"),
             ("size", FigureText.count(file.contents.count) + " bytes"),
@@ -26,7 +26,7 @@ public enum ONNXInspection {
     }
 
     /// The document, schema `ganeval.inspect-onnx/1`.
-    public static func json(_ file: ONNXModelFile, digest: String) -> String {
+    package static func json(_ file: ONNXModelFile, digest: String) -> String {
         func ports(_ values: [ONNXValue]) -> JSONValue {
             .list(
                 values.map { value in

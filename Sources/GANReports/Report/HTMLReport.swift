@@ -1,12 +1,12 @@
-public import GANEvaluation
+package import GANEvaluation
 
 /// `index.html`: one file that needs no network and no script.
-public enum HTMLReport {
+package enum HTMLReport {
     /// The whole page; the same report gives the same bytes.
     ///
     /// Under 3 MB whatever the images' size: galleries are cut and reduced to a fixed number of pixels.
     /// Throws `ReportError` when the images can't be encoded.
-    public static func render(_ report: EvaluationReport) throws -> String {
+    package static func render(_ report: EvaluationReport) throws -> String {
         let sprites: GallerySprites
         do {
             sprites = try GallerySprites(

@@ -1,7 +1,7 @@
 package import GANEvaluation
 
 /// `report.md`: the report as a comment on a pull request, under 60 lines and 20 kB.
-public enum MarkdownReport {
+package enum MarkdownReport {
     package static func render(_ report: EvaluationReport) -> String {
         MarkdownRenderer.render(ReportPage(report: report).document())
     }

@@ -1,12 +1,12 @@
-public import GANMetrics
+package import GANMetrics
 import GANText
 
 /// `ganeval metrics --json`: the schema `ganeval.metrics/1`, described field by field in `report-schema.md`.
-public enum MetricDocument {
+package enum MetricDocument {
     package static let schema = "ganeval.metrics/1"
 
     /// The entries in their order.
-    public static func json(_ entries: [MetricRegistry.Entry]) -> String {
+    package static func json(_ entries: [MetricRegistry.Entry]) -> String {
         JSONValue.object([("schema", .text(schema)), ("metrics", .list(entries.map(entry)))]).serialized()
     }
 

@@ -1,14 +1,14 @@
-public import GANEvaluation
-public import GANMetrics
+package import GANEvaluation
+package import GANMetrics
 import GANText
-public import OrderedCollections
+package import OrderedCollections
 
 /// `report.json`: the schema `ganeval.report/1`, described field by field in `report-schema.md`.
-public enum ReportDocument {
+package enum ReportDocument {
     package static let schema = "ganeval.report/1"
 
     /// The whole report.
-    public static func json(_ report: EvaluationReport) -> String {
+    package static func json(_ report: EvaluationReport) -> String {
         let head: [(String, JSONValue)] = [
             ("schema", .text(schema)),
             ("verdict", verdict(report.verdict)),
@@ -36,7 +36,7 @@ public enum ReportDocument {
     /// Measured metrics alone, in the same schema: no verdict, no sources, no run.
     ///
     /// `omitted` gives what each metric that was asked for and not computed would have needed.
-    public static func json(
+    package static func json(
         evaluationProtocol: EvaluationProtocol, metrics measured: OrderedDictionary<String, MeasuredMetric>,
         omitted: OrderedDictionary<String, String> = [:], toolVersion: String
     ) -> String {

@@ -1,19 +1,19 @@
-public import Foundation
-public import GANEvaluation
+package import Foundation
+package import GANEvaluation
 import GANFiles
 import GANGate
 import GANMetrics
 import GANText
 
 /// Writes a report's files into a folder: `fileNames`, and of a generator `contributions.safetensors`.
-public enum ReportWriter {
+package enum ReportWriter {
     package static let fileNames = ["index.html", "report.md", "report.json"]
 
     /// Renders everything, writes it beside its final place, then renames it.
     ///
     /// A new folder appears whole or not at all. In a folder that exists, each of the files is replaced in one step
     /// and nothing else is touched. On failure whatever was begun is removed and `ReportError` says what went wrong.
-    public static func write(_ report: EvaluationReport, to folder: URL) throws {
+    package static func write(_ report: EvaluationReport, to folder: URL) throws {
         let texts = [
             ("index.html", try HTMLReport.render(report)), ("report.md", MarkdownReport.render(report)),
             ("report.json", ReportDocument.json(report)),
@@ -78,7 +78,7 @@ public enum ReportWriter {
     }
 
     /// Writes one document, whole or not at all; throws as the form for a report does.
-    public static func write(document: String, to path: String) throws(ReportError) {
+    package static func write(document: String, to path: String) throws(ReportError) {
         do throws(FileError) { try AtomicFile.write(document, to: path) } catch {
             throw .cannotWrite(path: path, reason: error.reason)
         }

@@ -1,11 +1,11 @@
-public import GANEvaluation
+package import GANEvaluation
 
 /// The report in about ten lines for a terminal.
-public enum TerminalSummary {
+package enum TerminalSummary {
     /// The lines, without line ends; plain text unless `styled` asks for bold and dim (ANSI).
     ///
     /// Texts from outside are cleaned of control characters, so that no class name can move the cursor.
-    public static func lines(for report: EvaluationReport, styled: Bool = false) -> [String] {
+    package static func lines(for report: EvaluationReport, styled: Bool = false) -> [String] {
         TerminalRenderer(isStyled: styled).lines(ReportPage(report: report).document())
     }
 }

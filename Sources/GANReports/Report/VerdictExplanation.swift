@@ -1,10 +1,10 @@
-public import GANEvaluation
+package import GANEvaluation
 import GANText
 
 /// Every rule behind a verdict and what it said: what `report --explain` prints.
-public enum VerdictExplanation {
+package enum VerdictExplanation {
     /// The lines, without line ends; plain text unless `styled` asks for bold and dim (ANSI).
-    public static func lines(for report: EvaluationReport, styled: Bool = false) -> [String] {
+    package static func lines(for report: EvaluationReport, styled: Bool = false) -> [String] {
         let words = VerdictWords(report.verdict)
         var document = Document(title: "", program: "report", kicker: "", blocks: [], textLimit: 400)
         let rows = report.verdict.witnesses.map { witness -> [RichText] in

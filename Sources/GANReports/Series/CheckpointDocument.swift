@@ -1,12 +1,12 @@
-public import GANEvaluation
+package import GANEvaluation
 import GANGate
-public import GANMetrics
+package import GANMetrics
 import GANText
 
 /// What a gate reads of one checkpoint of a series: the part of a report.json that decides.
-public enum CheckpointDocument {
+package enum CheckpointDocument {
     /// The candidate's figures and protocol as `ganeval.report/1`, without verdict, run and pictures; `name` is the subject's.
-    public static func json(
+    package static func json(
         _ candidate: SeriesCandidate, name: String, evaluationProtocol: EvaluationProtocol
     ) -> String {
         JSONValue.object([

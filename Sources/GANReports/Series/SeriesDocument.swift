@@ -1,15 +1,15 @@
-public import GANEvaluation
+package import GANEvaluation
 import GANMetrics
 import GANNumerics
 import GANText
 import OrderedCollections
 
 /// `series.json`: the schema `ganeval.series/1`, described field by field in `series-schema.md`.
-public enum SeriesDocument {
+package enum SeriesDocument {
     package static let schema = "ganeval.series/1"
 
     /// The whole series; no clock, so the same bytes for the same checkpoints.
-    public static func json(_ report: SeriesReport) -> String {
+    package static func json(_ report: SeriesReport) -> String {
         let findings = report.findings
         return JSONValue.object([
             ("schema", .text(schema)),

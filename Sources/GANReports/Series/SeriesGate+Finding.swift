@@ -1,9 +1,9 @@
-public import GANEvaluation
-public import GANGate
+package import GANEvaluation
+package import GANGate
 
 extension SeriesGate {
     /// A gate's finding in the words of `ganeval gate`.
-    public init(_ finding: GateFinding) {
+    package init(_ finding: GateFinding) {
         self.init(
             rule: "\(finding.rule.metric.path): \(GateText.wanted(finding))", outcome: finding.outcome,
             reason: GateText.reason(finding), isMeasured: !finding.isNotMeasured)

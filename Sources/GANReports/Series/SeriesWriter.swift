@@ -1,12 +1,12 @@
-public import Foundation
-public import GANEvaluation
+package import Foundation
+package import GANEvaluation
 
 /// Writes a series' files into a folder: `series.html`, `series.md`, `series.json`.
-public enum SeriesWriter {
+package enum SeriesWriter {
     package static let fileNames = ["series.html", "series.md", "series.json"]
 
     /// Renders everything, then writes all files or none, as `ReportWriter` does; `ReportError` says what went wrong.
-    public static func write(_ report: SeriesReport, to folder: URL) throws {
+    package static func write(_ report: SeriesReport, to folder: URL) throws {
         try ReportWriter.write(
             [
                 ("series.html", try SeriesHTML.render(report)), ("series.md", SeriesMarkdown.render(report)),

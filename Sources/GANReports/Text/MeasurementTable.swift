@@ -1,17 +1,17 @@
-public import GANEvaluation
-public import GANMetrics
+package import GANEvaluation
+package import GANMetrics
 import GANText
-public import OrderedCollections
+package import OrderedCollections
 
 /// Measured metrics as an aligned table for a terminal, with the doubts about them below.
-public enum MeasurementTable {
+package enum MeasurementTable {
     private static let columns = TextTable([.left, .right, .right, .right, .right])
     private static let header = ["metric", "value", "interval", "null", "real data"]
 
     /// The lines, without line ends; texts are wrapped at `width`, the table itself is as wide as its figures.
     ///
     /// (!) marks a metric about which there is a warning, (i) one about which there is a note.
-    public static func lines(
+    package static func lines(
         evaluationProtocol: EvaluationProtocol, metrics: OrderedDictionary<String, MeasuredMetric>,
         omitted: OrderedDictionary<String, String>, width: Int
     ) -> [String] {

@@ -1,10 +1,10 @@
-public import GANMetrics
+package import GANMetrics
 import GANText
 
 /// The registry's entries for people: what `ganeval metrics` prints.
-public enum MetricExplanation {
+package enum MetricExplanation {
     /// Each entry in a block of a few lines whose first begins with the metric's name.
-    public static func list(_ entries: [MetricRegistry.Entry], width: Int) -> [String] {
+    package static func list(_ entries: [MetricRegistry.Entry], width: Int) -> [String] {
         let blocks = entries.map { entry in
             let fields: [(label: String, text: String)] = [
                 ("sees", entry.sees), ("blind to", entry.blindTo),
@@ -20,7 +20,7 @@ public enum MetricExplanation {
     }
 
     /// Everything that is known about one metric.
-    public static func full(_ entry: MetricRegistry.Entry, width: Int) -> [String] {
+    package static func full(_ entry: MetricRegistry.Entry, width: Int) -> [String] {
         let needs = ReportText.list(["features of the samples"] + entry.needs.map { words($0) })
         let fields: [(label: String, text: String)] = [
             ("better", words(entry.direction)), ("range", entry.range), ("formula", entry.formula), ("needs", needs),

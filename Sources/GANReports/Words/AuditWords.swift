@@ -1,15 +1,15 @@
-public import GANAudit
+package import GANAudit
 import GANMetrics
 import GANText
 
 /// The sentences about an audit's verdict and its limits; every output takes them from here.
-public struct AuditWords {
+package struct AuditWords {
     private let findings: AuditFindings
 
     package init(_ findings: AuditFindings) { self.findings = findings }
 
     /// Why the audit came out as it did, the weightiest first.
-    public var reasons: [String] { findings.verdict.reasons.map(said) }
+    package var reasons: [String] { findings.verdict.reasons.map(said) }
 
     private func said(_ reason: AuditReason) -> String {
         switch reason {
@@ -143,7 +143,7 @@ public struct AuditWords {
     // MARK: Limits
 
     /// Why a limit came out as it did, in one sentence.
-    public func reason(_ gate: AuditGate) -> String {
+    package func reason(_ gate: AuditGate) -> String {
         switch (gate.ground, gate.rule) {
         case (.share(let ground, let least, let interval, let exact, let samples), .copiedShare(let limit)):
             return said(ground, limit: limit, atLeast: least, interval: interval, exact: exact, samples: samples)

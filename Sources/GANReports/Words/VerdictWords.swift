@@ -1,10 +1,10 @@
 import Foundation
-public import GANEvaluation
+package import GANEvaluation
 import GANMetrics
 import GANText
 
 /// The sentences of a report's verdict; every output takes them from here.
-public struct VerdictWords {
+package struct VerdictWords {
     private let verdict: Verdict
 
     package init(_ verdict: Verdict) { self.verdict = verdict }
@@ -14,7 +14,7 @@ public struct VerdictWords {
     // MARK: The verdict
 
     /// One sentence a person could say aloud.
-    public var sentence: String {
+    package var sentence: String {
         if let shortage = verdict.shortage {
             let few = "\(shortage.samples) samples are too few to judge this generator"
             return verdict.copying.map { "\(few), but \(said($0)): \(advice)" }
@@ -260,7 +260,7 @@ public struct VerdictWords {
     private func brief(_ check: Check) -> String { CheckWords([check], noun: noun).clause(check) }
 
     /// The tile's finding, and what its section's first witness says where that disagrees.
-    public func said(_ tile: Verdict.Tile) -> String {
+    package func said(_ tile: Verdict.Tile) -> String {
         guard let dissenting = tile.dissenting else { return said(tile.finding) }
         let other = said(dissenting)
         return
