@@ -88,10 +88,9 @@ package enum BaselineQuery: Sendable, Equatable {
 
     private func choose(among runs: [StoredRun], in store: Store) throws -> StoredRun? {
         guard case .best(let name) = self else { return runs.first }
-        let isHigher = MetricRegistry.entry(named: name)?.direction == .higher
         let values = try runs.compactMap { run in
             try store.metrics(ofRun: run.identifier).first { $0.name == name }.map { (run: run, value: $0.value) }
         }
-        return (isHigher ? values.max { $0.value < $1.value } : values.min { $0.value < $1.value })?.run
+        return MetricRegistry.entry(named: name)?.direction.best(of: values, by: \.value)?.run
     }
 }

@@ -65,9 +65,7 @@ public struct MetricTrend: Sendable {
 
     /// The best of the points that share the last one's protocol; nil where no direction is better.
     public var best: Point? {
-        guard let last = points.last, direction == .higher || direction == .lower else { return nil }
-        let comparable = points.filter { $0.fingerprint == last.fingerprint }
-        return direction == .higher
-            ? comparable.max { $0.value < $1.value } : comparable.min { $0.value < $1.value }
+        guard let last = points.last else { return nil }
+        return direction?.best(of: points.lazy.filter { $0.fingerprint == last.fingerprint }, by: \.value)
     }
 }

@@ -76,11 +76,10 @@ public enum BestSet {
             let exceeding = drawn.count { largest(set, $0) >= observed }
             return Double(exceeding + 1) / Double(options.draws + 1)
         }
-        let best = sets.indices.reduce(0) { values[$1] < values[$0] ? $1 : $0 }
+        let direction: MetricRegistry.Direction = lowerIsBetter ? .lower : .higher
+        let best = direction.best(of: sets.indices) { sets[$0].value } ?? 0
         let rivals = sets.indices.map { set in
-            sets.indices.filter { $0 != set }.reduce(nil as Int?) { best, other in
-                best.map { values[other] < values[$0] ? other : $0 } ?? other
-            }
+            direction.best(of: sets.indices.lazy.filter { $0 != set }) { sets[$0].value }
         }
         return Result(
             best: best, indistinguishable: sets.indices.filter { $0 == best || pValues[$0] > 1 - options.level },
