@@ -163,8 +163,8 @@ let package = Package(
         tests(
             of: "GANReports",
             [
-                "GANText", "GANNumerics", "GANMetrics", "GANData", "GANModels", "GANGate", "GANEvaluation", "GANAudit",
-                collections,
+                "GANText", "GANNumerics", "GANMetrics", "GANData", "GANCheckpoints", "GANModels", "GANGate",
+                "GANEvaluation", "GANAudit", collections,
             ]),
         .testTarget(
             name: "CommandLineTests",

@@ -35,10 +35,7 @@ public enum Audit {
         }
         let values = try samples.read(rows: 0..<samples.count)
         if let place = values.firstNonFinite { throw AuditError.nonFinite(source: samples.name, row: place.row) }
-        var geometry: ImageGeometry?
-        if case .image(let height, let width, let channels) = training.shape {
-            geometry = ImageGeometry(height: height, width: width, channels: channels)
-        }
+        let geometry = training.shape.imageShape
         var pool = try AuditPool(training: training, heldOut: heldOut, geometry: geometry, options: options) {
             progress(StageProgress(stage: "reading training and held-out rows", share: $0))
         }

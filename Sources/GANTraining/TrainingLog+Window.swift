@@ -17,9 +17,9 @@ extension TrainingLog {
             generatedAccuracy += report.generatedAccuracy
         }
 
-        func line(step: Int, imagesSeen: Int) -> Line {
+        func line(step: Int, imagesSeen: Int) -> TrainingPoint {
             let count = Double(max(1, steps))
-            return Line(
+            return TrainingPoint(
                 step: step, imagesSeen: imagesSeen, generatorLoss: generatorLoss / count,
                 discriminatorLoss: discriminatorLoss / count, realAccuracy: realAccuracy / count,
                 generatedAccuracy: generatedAccuracy / count)

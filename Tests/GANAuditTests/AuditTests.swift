@@ -94,7 +94,7 @@ import Testing
 
     @Test func turnedCopiesAreFoundWhereTheyAreLookedFor() throws {
         let turned = planted { copies in
-            let geometry = ImageGeometry(height: 16, width: 16, channels: 1)
+            let geometry = ImageShape(height: 16, width: 16, channels: 1)
             var result = copies
             for image in 0..<copies.rows {
                 var row = [Float](repeating: 0, count: 256)

@@ -1,3 +1,4 @@
+import GANCheckpoints
 import GANData
 import GANMetrics
 import GANModels

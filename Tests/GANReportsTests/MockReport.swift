@@ -1,4 +1,6 @@
 import Foundation
+import GANCheckpoints
+import GANData
 import GANEvaluation
 import GANMetrics
 import GANNumerics
@@ -226,7 +228,7 @@ enum MockReport {
                 trainingImage: training)
         }
         return Gallery(
-            imageShape: (side, side, 1),
+            imageShape: ImageShape(height: side, width: side, channels: 1),
             random: Matrix(rows: 64, columns: side * side, scalars: random.flatMap { $0 }),
             worst: (0..<12).map {
                 .init(sample: 611 + 71 * $0, realism: 0.38 + 0.021 * Double($0), image: image(seed: 500 + $0, kind: 10))

@@ -3,11 +3,8 @@ import GANNumerics
 
 /// The images that an audit shows: the clearest copies beside their sources, and the training images most given away.
 public struct AuditGallery: Sendable {
-    /// Pixels of every image of the gallery, and values a pixel.
-    public typealias Shape = (height: Int, width: Int, channels: Int)
-
     /// Of every image.
-    public var shape: Shape
+    public var shape: ImageShape
     /// In the order of their rank.
     public var pairs: [Pair]
     /// In the order of `AuditFindings.Extraction.mostCopied`.
@@ -61,12 +58,10 @@ public struct AuditGallery: Sendable {
     /// Of each transformation the surest copies are taken, in equal parts as far as there are as many; `limits` says how many images
     /// of a shape are wanted. Throws what reading throws.
     public init?(
-        _ findings: AuditFindings, samples: any SampleSource, training: any SampleSource, limits: (Shape) -> Limits
+        _ findings: AuditFindings, samples: any SampleSource, training: any SampleSource, limits: (ImageShape) -> Limits
     ) throws {
-        guard case .image(let height, let width, let channels) = samples.shape, samples.shape.size > 0 else {
-            return nil
-        }
-        shape = (height, width, channels)
+        guard let image = samples.shape.imageShape, image.size > 0 else { return nil }
+        shape = image
         let limits = limits(shape)
         let shown = Self.chosen(findings.copies, limit: limits.pairs)
         pairs = try shown.map { copy in
@@ -79,7 +74,7 @@ public struct AuditGallery: Sendable {
         }
     }
 
-    package init(shape: Shape, pairs: [Pair], leaks: [Leak]) {
+    package init(shape: ImageShape, pairs: [Pair], leaks: [Leak]) {
         self.shape = shape
         self.pairs = pairs
         self.leaks = leaks

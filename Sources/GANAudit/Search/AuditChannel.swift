@@ -1,3 +1,4 @@
+import GANData
 import GANNumerics
 
 /// One way to compare samples with the rows of the pool.
@@ -51,7 +52,7 @@ extension AuditChannel {
     ///
     /// `samples` is how many of the queries are samples; the rest, real rows, say what an ordinary content is.
     static func all(
-        queries: AuditQueries, samples: Int, geometry: ImageGeometry?, options: AuditOptions
+        queries: AuditQueries, samples: Int, geometry: ImageShape?, options: AuditOptions
     ) throws -> [AuditChannel] {
         let width = queries.rows.columns
         var channels = [
@@ -94,7 +95,7 @@ extension AuditChannel {
     }
 
     private static func moved(
-        _ name: String, _ queries: AuditQueries, _ geometry: ImageGeometry, margin: Int, views: [ImageView]
+        _ name: String, _ queries: AuditQueries, _ geometry: ImageShape, margin: Int, views: [ImageView]
     ) -> AuditChannel {
         let width = (geometry.height - 2 * margin) * (geometry.width - 2 * margin) * geometry.channels
         return AuditChannel(
@@ -124,7 +125,7 @@ extension AuditChannel {
 
     /// The tones that the options ask for, all in one comparison; none for images without channels to exchange and nothing else.
     private static func tones(
-        _ queries: AuditQueries, _ geometry: ImageGeometry, _ wanted: Set<AuditOptions.Channel>
+        _ queries: AuditQueries, _ geometry: ImageShape, _ wanted: Set<AuditOptions.Channel>
     ) -> [AuditChannel] {
         var tones: [Tone] = []
         if wanted.contains(.contrast) {
@@ -155,7 +156,7 @@ extension AuditChannel {
 
     /// About the mean and of norm 1: what is left when brightness and contrast are fitted.
     private static func contrast(
-        _ queries: AuditQueries, _ geometry: ImageGeometry, _ tones: [Tone]
+        _ queries: AuditQueries, _ geometry: ImageShape, _ tones: [Tone]
     ) -> AuditChannel {
         let width = geometry.size
         return AuditChannel(
@@ -192,7 +193,7 @@ extension AuditChannel {
 
     /// The four quarters and the middle, each at its own place.
     private static func patches(
-        _ queries: AuditQueries, samples: Int, _ geometry: ImageGeometry
+        _ queries: AuditQueries, samples: Int, _ geometry: ImageShape
     ) -> [AuditChannel] {
         let (rows, columns) = (geometry.height / 2, geometry.width / 2)
         let width = rows * columns * geometry.channels
@@ -231,7 +232,7 @@ extension AuditChannel {
     }
 
     private static func features(
-        _ queries: AuditQueries, _ embedding: AuditEmbedding, geometry: ImageGeometry?
+        _ queries: AuditQueries, _ embedding: AuditEmbedding, geometry: ImageShape?
     ) throws -> [AuditChannel] {
         var result: [AuditChannel] = []
         for isMirrored in [false, true] where !isMirrored || (embedding.mirrors && geometry != nil) {

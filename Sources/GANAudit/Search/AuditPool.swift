@@ -39,7 +39,7 @@ struct AuditPool: Sendable {
 
     /// Reads both sources once, in blocks.
     init(
-        training: any SampleSource, heldOut: (any SampleSource)?, geometry: ImageGeometry?, options: AuditOptions,
+        training: any SampleSource, heldOut: (any SampleSource)?, geometry: ImageShape?, options: AuditOptions,
         progress: @escaping @Sendable (Double) -> Void
     ) throws {
         trainingKept = [Bool](repeating: true, count: training.count)

@@ -1,3 +1,4 @@
+import GANData
 import GANMetrics
 import GANNumerics
 

@@ -33,7 +33,7 @@ extension AuditSearch {
     /// Reads the pool once for erased parts and, as a rule, twice for blends; `stopping` is called after each block. Throws what reading and
     /// `stopping` throw.
     func secondLooks(
-        _ state: AuditSearchState, geometry: ImageGeometry?, options: AuditOptions,
+        _ state: AuditSearchState, geometry: ImageShape?, options: AuditOptions,
         progress: @escaping @Sendable (Double) -> Void, stopping: () throws -> Void
     ) throws -> [AuditSecondLook] {
         guard let geometry else { return [] }
@@ -45,7 +45,7 @@ extension AuditSearch {
     }
 
     private func secondLooks(
-        _ state: AuditSearchState, _ geometry: ImageGeometry, _ options: AuditOptions, _ pass: PoolPass,
+        _ state: AuditSearchState, _ geometry: ImageShape, _ options: AuditOptions, _ pass: PoolPass,
         _ progress: @escaping @Sendable (Double) -> Void
     ) throws -> [AuditSecondLook] {
         let candidates = AuditCandidates(state: state, channels: channels, count: AuditOptions.neighbours)

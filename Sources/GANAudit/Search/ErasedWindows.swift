@@ -1,3 +1,4 @@
+import GANData
 import GANNumerics
 
 /// Pictures compared without the window in which they differ most: what is left when a part was painted over.
@@ -7,7 +8,7 @@ import GANNumerics
 /// Windows lie in steps of an eighth of each side and are so large that any part of at most half of each side lies in one of them; about
 /// two thirds of the picture are compared. O(values) a pair.
 struct ErasedWindows: Sendable {
-    let geometry: ImageGeometry
+    let geometry: ImageShape
     /// The size of a window.
     let rows: Int
     let columns: Int
@@ -19,7 +20,7 @@ struct ErasedWindows: Sendable {
     static let leastSide = 8
 
     /// nil for pictures of less than `leastSide` pixels in a side.
-    init?(_ geometry: ImageGeometry) {
+    init?(_ geometry: ImageShape) {
         guard min(geometry.height, geometry.width) >= Self.leastSide else { return nil }
         self.geometry = geometry
         (rows, tops) = Self.places(geometry.height)

@@ -135,11 +135,7 @@ public struct Comparer {
     private func changes(
         _ features: [Matrix<Float>], _ samples: [Matrix<Float>], _ classes: [[String]]?
     ) -> [ComparisonReport.Changes] {
-        var shape: (height: Int, width: Int, channels: Int)?
-        if case .image(let height, let width, let channels) = request.reference.shape {
-            shape = (height, width, channels)
-        }
-        return features.indices.dropFirst().map { candidate in
+        features.indices.dropFirst().map { candidate in
             let distances = (0..<features[0].rows).map { row in
                 zip(features[0].row(row), features[candidate].row(row)).reduce(0.0) { sum, pair in
                     let difference = Double(pair.0) - Double(pair.1)
@@ -154,7 +150,7 @@ public struct Comparer {
                         sample: row, distance: distances[row],
                         classes: classes.map { ($0[0][row], $0[candidate][row]) },
                         baseline: Array(samples[0].row(row)), candidate: Array(samples[candidate].row(row)))
-                }, imageShape: shape)
+                }, imageShape: request.reference.shape.imageShape)
         }
     }
 

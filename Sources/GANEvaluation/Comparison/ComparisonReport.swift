@@ -1,3 +1,4 @@
+public import GANData
 public import GANMetrics
 
 /// What a comparison of several generated sets against one reference found: what `compare` draws and writes.
@@ -160,10 +161,10 @@ public struct ComparisonReport: Sendable {
         /// The largest first.
         public var largest: [Change]
         /// nil where samples are not images.
-        public var imageShape: (height: Int, width: Int, channels: Int)?
+        public var imageShape: ImageShape?
 
         package init(
-            subject: Int, median: Double, largest: [Change], imageShape: (height: Int, width: Int, channels: Int)?
+            subject: Int, median: Double, largest: [Change], imageShape: ImageShape?
         ) {
             self.subject = subject
             self.median = median

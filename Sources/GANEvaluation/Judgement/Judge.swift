@@ -1,3 +1,4 @@
+import GANCheckpoints
 import GANMetrics
 import GANNumerics
 import OrderedCollections

@@ -1,3 +1,4 @@
+public import GANCheckpoints
 public import GANCritics
 import GANMetrics
 

@@ -1,5 +1,5 @@
 import Foundation
-import GANCheckpoints
+public import GANCheckpoints
 public import GANData
 public import GANModels
 
@@ -34,11 +34,6 @@ public struct OpenedSubject: Sendable {
     public var training: [TrainingPoint] {
         guard let model, let training = model.training else { return [] }
         let folder = URL(fileURLWithPath: model.path).deletingLastPathComponent().deletingLastPathComponent().path
-        return TrainingLog.read(folder: folder, upTo: training.step).map {
-            TrainingPoint(
-                step: $0.step, imagesSeen: $0.imagesSeen, generatorLoss: $0.generatorLoss,
-                discriminatorLoss: $0.discriminatorLoss, realAccuracy: $0.realAccuracy,
-                generatedAccuracy: $0.generatedAccuracy)
-        }
+        return TrainingLog.read(folder: folder, upTo: training.step)
     }
 }

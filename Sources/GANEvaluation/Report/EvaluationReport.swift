@@ -1,3 +1,5 @@
+public import GANCheckpoints
+public import GANData
 public import GANMetrics
 public import GANNumerics
 public import OrderedCollections
@@ -161,7 +163,7 @@ public enum Grade: String, Sendable, CaseIterable, Codable, Comparable {
 /// The pictures of a report; every image has the same shape, values 0 to 255, one image a row, channels last.
 public struct Gallery: Sendable {
     /// nil for sources whose samples are not images; then `points` may hold two-dimensional samples.
-    public var imageShape: (height: Int, width: Int, channels: Int)?
+    public var imageShape: ImageShape?
     /// Plain random samples, in the order in which they were drawn.
     public var random: Matrix<Float>
     /// The samples of least realism, the least first.
@@ -174,7 +176,7 @@ public struct Gallery: Sendable {
     public var points: (generated: Matrix<Float>, real: Matrix<Float>)?
 
     package init(
-        imageShape: (height: Int, width: Int, channels: Int)?, random: Matrix<Float>, worst: [Judged] = [],
+        imageShape: ImageShape?, random: Matrix<Float>, worst: [Judged] = [],
         best: [Judged] = [], pairs: [Pair] = [], points: (generated: Matrix<Float>, real: Matrix<Float>)? = nil
     ) {
         self.imageShape = imageShape
@@ -290,35 +292,6 @@ public struct DistanceRatioFigure: Sendable {
         self.generated = generated
         self.heldOut = heldOut
         self.extractor = extractor
-    }
-}
-
-/// One line of a training log.
-public struct TrainingPoint: Sendable, Equatable {
-    /// The training step.
-    public var step: Int
-    /// Training samples seen up to it.
-    public var imagesSeen: Int
-    /// The generator's loss at this step.
-    public var generatorLoss: Double
-    /// The discriminator's loss at this step.
-    public var discriminatorLoss: Double
-    /// The shares of real and of generated images that the discriminator judged rightly.
-    public var realAccuracy: Double
-    /// The share of generated images that the discriminator judged rightly, 0 to 1.
-    public var generatedAccuracy: Double
-
-    /// One line's figures, in the order of the log's columns.
-    public init(
-        step: Int, imagesSeen: Int, generatorLoss: Double, discriminatorLoss: Double, realAccuracy: Double,
-        generatedAccuracy: Double
-    ) {
-        self.step = step
-        self.imagesSeen = imagesSeen
-        self.generatorLoss = generatorLoss
-        self.discriminatorLoss = discriminatorLoss
-        self.realAccuracy = realAccuracy
-        self.generatedAccuracy = generatedAccuracy
     }
 }
 

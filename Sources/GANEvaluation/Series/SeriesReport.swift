@@ -1,3 +1,4 @@
+public import GANData
 public import GANMetrics
 public import GANNumerics
 
@@ -14,7 +15,7 @@ public struct SeriesReport: Sendable {
     /// Samples of each checkpoint.
     public var samples: Int
     /// nil where samples are not images.
-    public var imageShape: (height: Int, width: Int, channels: Int)?
+    public var imageShape: ImageShape?
     /// Real points of the plane, to stand behind samples that are such; empty otherwise.
     public var realPoints: Matrix<Float>
     /// The rules' words on each candidate, in their order; empty without a policy.
@@ -28,7 +29,7 @@ public struct SeriesReport: Sendable {
 
     package init(
         findings: SeriesFindings, reference: SourceSummary, heldOut: SourceSummary?, samples: Int,
-        imageShape: (height: Int, width: Int, channels: Int)?,
+        imageShape: ImageShape?,
         realPoints: Matrix<Float> = Matrix(rows: 0, columns: 2), gates: [[SeriesGate]] = [], toolVersion: String,
         command: String
     ) {

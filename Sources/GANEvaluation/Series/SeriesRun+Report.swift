@@ -30,12 +30,11 @@ extension SeriesRun {
             checkpoints: checkpoints, trajectories: Array(names), candidates: candidates, faults: allFaults,
             stepBasis: basis, evaluationProtocol: evaluationProtocol, metric: plan.metric, seed: plan.measuring.seed)
         let (reference, heldOut) = (plan.measuring.reference, plan.measuring.heldOut)
-        var shape: (height: Int, width: Int, channels: Int)?
-        if case .image(let height, let width, let channels) = reference.shape { shape = (height, width, channels) }
         let isPlane = reference.shape == .vector(2)
         return SeriesReport(
             findings: findings, reference: try SourceSummary(of: reference),
-            heldOut: try heldOut.map { try SourceSummary(of: $0) }, samples: plan.samples, imageShape: shape,
+            heldOut: try heldOut.map { try SourceSummary(of: $0) }, samples: plan.samples,
+            imageShape: reference.shape.imageShape,
             realPoints: isPlane
                 ? try reference.read(rows: 0..<min(CheckpointMeasurement.filmPoints, reference.count))
                 : Matrix(rows: 0, columns: 2),

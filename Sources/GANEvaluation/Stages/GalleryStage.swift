@@ -18,7 +18,7 @@ struct GalleryStage {
     static let exemplars = 3
 
     func gallery() throws -> Gallery {
-        guard case .image(let height, let width, let channels) = reference.shape else {
+        guard let shape = reference.shape.imageShape else {
             let points =
                 samples.columns == 2
                 ? (
@@ -35,7 +35,7 @@ struct GalleryStage {
             indices.map { Gallery.Judged(sample: $0, realism: distribution.realism[$0], image: Array(samples.row($0))) }
         }
         return Gallery(
-            imageShape: (height, width, channels), random: samples.rows(in: 0..<min(Self.randomCount, samples.rows)),
+            imageShape: shape, random: samples.rows(in: 0..<min(Self.randomCount, samples.rows)),
             worst: judged(order.prefix(Self.judgedCount)), best: judged(order.suffix(Self.judgedCount).reversed()),
             pairs: try pairs())
     }

@@ -9,14 +9,14 @@ public struct SampleFolder: Sendable {
     public let path: String
     /// The pictures' names, in the order of the samples.
     public let names: [String]
-    private let shape: (height: Int, width: Int, channels: Int)
+    private let shape: ImageShape
 
     /// The folder for `count` samples, which is made where there is none.
     ///
     /// `source` is what errors call the generator. Throws `ModelError.unsuitableSamples` for samples that are no images, and
     /// `FileError.notWritable`.
     public init(_ path: String, count: Int, shape: SampleShape, source: String) throws {
-        guard case .image(let height, let width, let channels) = shape else {
+        guard let image = shape.imageShape else {
             throw ModelError.unsuitableSamples(
                 source: source, found: "\(shape)", expected: "images, for a folder of PNG files")
         }
@@ -31,7 +31,7 @@ public struct SampleFolder: Sendable {
             return String(repeating: "0", count: digits - number.count) + number + ".png"
         }
         self.path = path
-        self.shape = (height, width, channels)
+        self.shape = image
     }
 
     /// Other pictures in the folder, by name: readers would take them for samples of this generator.

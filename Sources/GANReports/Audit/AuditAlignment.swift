@@ -1,11 +1,12 @@
 import Foundation
 import GANAudit
+import GANData
 
 /// A training image with the named transformation applied to it: what a copy is compared with in pictures.
 ///
 /// The figures come from the transformation's words ("2 right, 1 up", "by 0.95"); words that aren't known change nothing.
 struct AuditAlignment {
-    let shape: (height: Int, width: Int, channels: Int)
+    let shape: ImageShape
     let transformation: AuditTransformation
 
     /// The transformed image; NaN where the transformation says nothing of a pixel.

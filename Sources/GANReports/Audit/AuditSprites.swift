@@ -1,4 +1,5 @@
 package import GANAudit
+package import GANData
 
 /// The sprite sheets of an audit, made so that the page stays small whatever the images' size.
 struct AuditSprites {
@@ -20,13 +21,13 @@ struct AuditSprites {
 
     init(_ gallery: AuditGallery?, latents pictures: LatentPictures? = nil) throws(ReportError) {
         latents = try LatentSprites(pictures, shape: gallery?.shape)
-        guard let gallery, gallery.shape.height > 0, gallery.shape.width > 0, gallery.shape.channels > 0 else {
+        guard let gallery, !gallery.shape.isEmpty else {
             (pairs, leaks, reduction) = (nil, nil, 1)
             return
         }
         let shape = gallery.shape
         var reduction = Self.reduction(of: shape)
-        func bytes(_ count: Int) -> Int { count * Self.bytes(of: shape, reduction: reduction) }
+        func bytes(_ count: Int) -> Int { count * shape.spriteBytes(reduction: reduction) }
         while bytes(3 * gallery.pairs.count) > Self.pairBudget || bytes(gallery.leaks.count) > Self.leakBudget {
             reduction += 1
             if reduction >= max(shape.height, shape.width) { break }
@@ -56,30 +57,26 @@ struct AuditSprites {
     var rules: String { ([pairs, leaks] + latents.sheets).compactMap { $0?.rule }.joined() }
 
     /// How many pairs of images of this shape fit a page.
-    static func pairs(of shape: (height: Int, width: Int, channels: Int), atMost limit: Int) -> Int {
-        fitting(3 * bytes(of: shape, reduction: reduction(of: shape)), pairBudget, fewest: fewestPairs, limit)
+    static func pairs(of shape: ImageShape, atMost limit: Int) -> Int {
+        fitting(3 * shape.spriteBytes(reduction: reduction(of: shape)), pairBudget, fewest: fewestPairs, limit)
     }
 
-    static func leaks(of shape: (height: Int, width: Int, channels: Int), atMost limit: Int) -> Int {
-        fitting(bytes(of: shape, reduction: reduction(of: shape)), leakBudget, fewest: fewestLeaks, limit)
+    static func leaks(of shape: ImageShape, atMost limit: Int) -> Int {
+        fitting(shape.spriteBytes(reduction: reduction(of: shape)), leakBudget, fewest: fewestLeaks, limit)
     }
 
     private static func fitting(_ bytes: Int, _ budget: Int, fewest: Int, _ limit: Int) -> Int {
         min(limit, max(fewest, budget / max(1, bytes)))
     }
 
-    private static func reduction(of shape: (height: Int, width: Int, channels: Int)) -> Int {
-        max(1, (max(shape.height, shape.width) + longestSide - 1) / longestSide)
-    }
-
-    private static func bytes(of shape: (height: Int, width: Int, channels: Int), reduction: Int) -> Int {
-        max(1, shape.height / reduction) * max(1, shape.width / reduction) * (shape.channels == 1 ? 1 : 3)
+    private static func reduction(of shape: ImageShape) -> Int {
+        shape.spriteReduction(longestSide: longestSide)
     }
 }
 
 extension AuditGallery.Limits {
     /// The images of this shape that a page shows: so many that it stays small.
-    package static func page(_ shape: AuditGallery.Shape) -> AuditGallery.Limits {
+    package static func page(_ shape: ImageShape) -> AuditGallery.Limits {
         AuditGallery.Limits(
             pairs: AuditSprites.pairs(of: shape, atMost: 240), leaks: AuditSprites.leaks(of: shape, atMost: 40))
     }

@@ -1,4 +1,5 @@
 import GANAudit
+import GANData
 
 /// The sprite sheets of a latent space: recovered rows, and strips between samples.
 struct LatentSprites {
@@ -16,21 +17,18 @@ struct LatentSprites {
     var sheets: [SpriteSheet?] { [pairs, strips] }
 
     init(
-        _ pictures: LatentPictures?, shape: (height: Int, width: Int, channels: Int)?
+        _ pictures: LatentPictures?, shape: ImageShape?
     ) throws(ReportError) {
-        guard let pictures, let shape, shape.height > 0, shape.width > 0, shape.channels > 0 else {
+        guard let pictures, let shape, !shape.isEmpty else {
             (pairs, strips, reduction) = (nil, nil, 1)
             return
         }
         let rows = (pictures.training + pictures.heldOut + pictures.copied).flatMap { [$0.target, $0.reconstruction] }
         let frames = pictures.strips.flatMap { $0 }
         let longest = max(shape.height, shape.width)
-        var reduction = max(1, (longest + Self.longestSide - 1) / Self.longestSide)
+        var reduction = shape.spriteReduction(longestSide: Self.longestSide)
         let most = max(rows.count, frames.count)
-        func bytes() -> Int {
-            most * max(1, shape.height / reduction) * max(1, shape.width / reduction) * (shape.channels == 1 ? 1 : 3)
-        }
-        while bytes() > Self.budget, reduction < longest { reduction += 1 }
+        while most * shape.spriteBytes(reduction: reduction) > Self.budget, reduction < longest { reduction += 1 }
         func sheet(
             _ name: String, _ images: [[Float]], side: Int, phoneRow: Int
         ) throws(ReportError) -> SpriteSheet? {

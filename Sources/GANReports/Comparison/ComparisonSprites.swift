@@ -1,3 +1,4 @@
+import GANData
 import GANEvaluation
 
 /// The pictures of the largest changes: baseline, candidate and difference, three images a pair, one sheet a candidate.
@@ -22,7 +23,7 @@ struct ComparisonSprites {
         }
         var sheets: [SpriteSheet?] = []
         for (index, change) in changes.enumerated() {
-            guard let shape = change.imageShape, shape.height > 0, shape.width > 0, shape.channels > 0,
+            guard let shape = change.imageShape, !shape.isEmpty,
                 counts[index] > 0
             else {
                 sheets.append(nil)

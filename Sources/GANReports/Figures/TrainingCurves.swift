@@ -1,3 +1,4 @@
+import GANCheckpoints
 import GANEvaluation
 import GANText
 

@@ -1,3 +1,4 @@
+import GANData
 import GANEvaluation
 import GANMetrics
 import GANNumerics
@@ -32,7 +33,7 @@ struct GallerySprites {
         worst = Array(gallery.worst.prefix(Self.judgedLimit))
         best = Array(gallery.best.prefix(Self.judgedLimit))
         shownPairs = Array(gallery.pairs.prefix(Self.pairLimit))
-        guard let shape = gallery.imageShape, shape.height > 0, shape.width > 0, shape.channels > 0 else {
+        guard let shape = gallery.imageShape, !shape.isEmpty else {
             (random, judged, pairs, exemplars, scored, exemplarModes, reduction) = (nil, nil, nil, nil, nil, [], 1)
             return
         }
@@ -66,10 +67,9 @@ struct GallerySprites {
     }
 
     /// The smallest whole reduction that keeps all images within the budget.
-    static func reduction(count: Int, shape: (height: Int, width: Int, channels: Int)) -> Int {
+    static func reduction(count: Int, shape: ImageShape) -> Int {
         var reduction = 1
-        let channels = shape.channels == 1 ? 1 : 3
-        while max(1, shape.height / reduction) * max(1, shape.width / reduction) * channels * count > pixelBudget {
+        while shape.spriteBytes(reduction: reduction) * count > pixelBudget {
             reduction += 1
             if reduction >= max(shape.height, shape.width) { break }
         }

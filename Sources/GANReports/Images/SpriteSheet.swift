@@ -22,7 +22,7 @@ struct SpriteSheet {
     ///   - displaySide: about how many screen pixels an image should take each way.
     ///   - phoneRow: how many images should fit beside each other on a phone.
     init(
-        name: String, images: [[Float]], shape: (height: Int, width: Int, channels: Int), reduction: Int,
+        name: String, images: [[Float]], shape: ImageShape, reduction: Int,
         displaySide: Int,
         phoneRow: Int
     ) throws {
@@ -35,7 +35,7 @@ struct SpriteSheet {
         scale = min(4, max(1, Int((Double(displaySide) / Double(max(height, width))).rounded())))
         // 328 pixels are left of a phone's 360; captioned items stand 12 apart.
         narrowScale = max(1, min(scale, (328 - 12 * (phoneRow - 1)) / phoneRow / width))
-        let channels = shape.channels == 1 ? 1 : 3
+        let channels = shape.spriteChannels
         let stride = columns * width * channels
         var pixels = [UInt8](repeating: 0, count: rows * height * stride)
         for (index, image) in images.enumerated() {
@@ -58,7 +58,7 @@ struct SpriteSheet {
 
     /// A grey image stays grey; of two channels the first counts; a fourth channel (opacity) is left out.
     private static func average(
-        _ image: [Float], shape: (height: Int, width: Int, channels: Int), y: Int, x: Int, channel: Int, reduction: Int
+        _ image: [Float], shape: ImageShape, y: Int, x: Int, channel: Int, reduction: Int
     ) -> UInt8 {
         let source = shape.channels == 2 ? 0 : channel
         var sum: Float = 0

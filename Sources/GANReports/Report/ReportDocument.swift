@@ -1,3 +1,4 @@
+import GANCheckpoints
 package import GANEvaluation
 package import GANMetrics
 import GANText

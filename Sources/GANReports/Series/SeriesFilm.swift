@@ -1,3 +1,4 @@
+import GANData
 import GANEvaluation
 import GANMetrics
 import GANNumerics
@@ -30,7 +31,7 @@ struct SeriesFilm {
         let findings = report.findings
         let own = findings.trajectories.indices.map { findings.candidates(of: $0) }
         let filmed = own.map { list in list.filter { findings.candidates[$0].measurement.film.rows > 0 } }
-        guard let shape = report.imageShape, shape.height > 0, shape.width > 0, shape.channels > 0 else {
+        guard let shape = report.imageShape, !shape.isEmpty else {
             let shown = filmed.map { Self.picked($0, most: Self.pointFrames, keeping: findings.ranking?.best) }
             sheet = nil
             omitted = zip(filmed, shown).reduce(0) { $0 + $1.0.count - $1.1.count }
@@ -45,8 +46,8 @@ struct SeriesFilm {
             }
             return
         }
-        let reduction = max(1, (max(shape.height, shape.width) + Self.longestSide - 1) / Self.longestSide)
-        let bytes = max(1, shape.height / reduction) * max(1, shape.width / reduction) * (shape.channels == 1 ? 1 : 3)
+        let reduction = shape.spriteReduction(longestSide: Self.longestSide)
+        let bytes = shape.spriteBytes(reduction: reduction)
         let room = Self.budget / max(1, bytes * CheckpointMeasurement.filmImages * max(1, filmed.count))
         let shown = filmed.map { Self.picked($0, most: max(4, room), keeping: findings.ranking?.best) }
         omitted = zip(filmed, shown).reduce(0) { $0 + $1.0.count - $1.1.count }

@@ -55,7 +55,7 @@ import Testing
         let source = ArraySource(
             name: "images", rule: "test", shape: .image(height: 2, width: 2, channels: 1), samples: images)
         let pool = try AuditPool(
-            training: source, heldOut: nil, geometry: ImageGeometry(height: 2, width: 2, channels: 1),
+            training: source, heldOut: nil, geometry: ImageShape(height: 2, width: 2, channels: 1),
             options: AuditOptions(), progress: { _ in })
         // The first two are each other's mirror image; the third is its own.
         #expect(pool.twins == 2)

@@ -1,4 +1,5 @@
 import Foundation
+import GANData
 import GANNumerics
 import Testing
 
@@ -22,7 +23,7 @@ import Testing
     }
 
     @Test func windowsShowTheSameContentWhateverTheShift() {
-        let geometry = ImageGeometry(height: 8, width: 9, channels: 2)
+        let geometry = ImageShape(height: 8, width: 9, channels: 2)
         let image = SeededGenerator(seed: 1).normalRows(1, columns: geometry.size).scalars
         // The sample lies one row lower and two columns further left than the image.
         var sample = [Float](repeating: -9, count: geometry.size)
@@ -40,7 +41,7 @@ import Testing
     }
 
     @Test func mirroringTwiceIsTheImage() {
-        let geometry = ImageGeometry(height: 5, width: 6, channels: 3)
+        let geometry = ImageShape(height: 5, width: 6, channels: 3)
         let images = SeededGenerator(seed: 2).normalRows(4, columns: geometry.size)
         #expect(geometry.mirrored(geometry.mirrored(images)) == images)
         #expect(geometry.mirrored(images)[0, 0] == images[0, 15])
@@ -48,7 +49,7 @@ import Testing
 
     /// A picture that is turned clockwise by 10 degrees lies as it was in the view that undoes it.
     @Test func turningIsUndoneOnSmoothImages() {
-        let geometry = ImageGeometry(height: 20, width: 20, channels: 1)
+        let geometry = ImageShape(height: 20, width: 20, channels: 1)
         func ramp(_ degrees: Double) -> [Float] {
             (0..<400).map { place in
                 let (y, x) = (Double(place / 20) - 9.5, Double(place % 20) - 9.5)
@@ -66,7 +67,7 @@ import Testing
     }
 
     @Test func enlargingIsUndoneOnSmoothImages() {
-        let geometry = ImageGeometry(height: 20, width: 20, channels: 1)
+        let geometry = ImageShape(height: 20, width: 20, channels: 1)
         func ramp(_ scale: Float) -> [Float] {
             (0..<400).map { place in
                 let (y, x) = (Float(place / 20) - 9.5, Float(place % 20) - 9.5)

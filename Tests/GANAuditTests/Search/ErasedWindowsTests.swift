@@ -1,3 +1,4 @@
+import GANData
 import GANNumerics
 import Testing
 
@@ -17,7 +18,7 @@ import Testing
     /// Wherever a part of half of each side is painted over, in grey or colour, nothing else differs.
     @Test(arguments: [(8, 8, 1), (9, 13, 1), (16, 16, 3), (28, 28, 1), (33, 20, 1), (64, 64, 1)])
     func anyPartOfHalfOfEachSideIsLeftOut(height: Int, width: Int, channels: Int) throws {
-        let geometry = ImageGeometry(height: height, width: width, channels: channels)
+        let geometry = ImageShape(height: height, width: width, channels: channels)
         let windows = try #require(ErasedWindows(geometry))
         #expect(windows.transformations.count == windows.tops.count * windows.lefts.count)
         let image = SeededGenerator(seed: 1).normalRows(1, columns: geometry.size).scalars.map { ($0 * 40).rounded() }
@@ -42,7 +43,7 @@ import Testing
 
     /// All that differs, but for the window that holds most of it.
     @Test func theDistanceIsWhatLiesOutsideOfTheWorstWindow() throws {
-        let geometry = ImageGeometry(height: 12, width: 10, channels: 2)
+        let geometry = ImageShape(height: 12, width: 10, channels: 2)
         let windows = try #require(ErasedWindows(geometry))
         let rows = SeededGenerator(seed: 2).normalRows(2, columns: geometry.size)
         let (one, other) = (Array(rows.row(0)), Array(rows.row(1)))
@@ -69,7 +70,7 @@ import Testing
     }
 
     @Test func smallPicturesHaveNoWindows() {
-        #expect(ErasedWindows(ImageGeometry(height: 7, width: 30, channels: 1)) == nil)
-        #expect(ErasedWindows(ImageGeometry(height: 30, width: 1, channels: 3)) == nil)
+        #expect(ErasedWindows(ImageShape(height: 7, width: 30, channels: 1)) == nil)
+        #expect(ErasedWindows(ImageShape(height: 30, width: 1, channels: 3)) == nil)
     }
 }

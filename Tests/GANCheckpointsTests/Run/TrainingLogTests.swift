@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct TrainingLogTests {
     private let lines = (1...3).map { step in
-        TrainingLog.Line(
+        TrainingPoint(
             step: step * 10, imagesSeen: step * 640, generatorLoss: 0.1 * Double(step), discriminatorLoss: 1.0 / 3,
             realAccuracy: 0.5, generatedAccuracy: 1)
     }

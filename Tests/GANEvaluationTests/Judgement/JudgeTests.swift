@@ -1,3 +1,4 @@
+import GANCheckpoints
 import GANMetrics
 import OrderedCollections
 import Testing

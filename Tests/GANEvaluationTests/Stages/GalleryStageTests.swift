@@ -53,7 +53,7 @@ import Testing
         #expect(gallery.worst.map(\.sample) == [0, 5, 7, 1, 2, 3, 4, 6, 8, 9, 10, 11])
         #expect(gallery.best.map(\.sample) == [19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8])
         #expect(gallery.best.first?.realism == 19 && gallery.best.first?.image == [1, 19])
-        #expect(gallery.imageShape.map { [$0.height, $0.width, $0.channels] } == [1, 2, 1])
+        #expect(gallery.imageShape == ImageShape(height: 1, width: 2, channels: 1))
         #expect(gallery.random == Self.rows(20, set: 1) && gallery.points == nil)
         #expect(try stage(samples: 100, reference: 100).gallery().random.rows == GalleryStage.randomCount)
     }

@@ -1,11 +1,12 @@
 import GANAudit
+import GANData
 import GANNumerics
 import Testing
 
 @testable import GANReports
 
 @Suite struct AuditAlignmentTests {
-    private let shape = (height: 6, width: 7, channels: 2)
+    private let shape = ImageShape(height: 6, width: 7, channels: 2)
     private var image: [Float] { (0..<6 * 7 * 2).map { Float($0 * 37 % 101) } }
 
     private func pixel(_ image: [Float], _ row: Int, _ column: Int, _ channel: Int) -> Float {
@@ -40,7 +41,7 @@ import Testing
     }
 
     @Test func enlargesAboutTheCentre() {
-        let one = (height: 5, width: 5, channels: 1)
+        let one = ImageShape(height: 5, width: 5, channels: 1)
         let ramp = (0..<25).map { Float($0 % 5) }
         let larger = AuditAlignment(shape: one, transformation: .init(name: "rescaled", detail: "by 2"))
             .apply(to: ramp, sample: ramp)

@@ -45,9 +45,9 @@ import Testing
     }
 
     @Test func largeImagesAreFewer() {
-        #expect(AuditSprites.pairs(of: (28, 28, 1), atMost: 240) == 240)
-        #expect(AuditSprites.pairs(of: (32, 32, 3), atMost: 240) < 240)
-        #expect(AuditSprites.pairs(of: (1024, 1024, 3), atMost: 240) >= 12)
-        #expect(AuditSprites.pairs(of: (8, 8, 1), atMost: 7) == 7)
+        #expect(AuditSprites.pairs(of: ImageShape(height: 28, width: 28, channels: 1), atMost: 240) == 240)
+        #expect(AuditSprites.pairs(of: ImageShape(height: 32, width: 32, channels: 3), atMost: 240) < 240)
+        #expect(AuditSprites.pairs(of: ImageShape(height: 1024, width: 1024, channels: 3), atMost: 240) >= 12)
+        #expect(AuditSprites.pairs(of: ImageShape(height: 8, width: 8, channels: 1), atMost: 7) == 7)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import GANData
 import GANMetrics
 import GANNumerics
 import OrderedCollections
@@ -31,7 +32,7 @@ enum MockAudit {
         findings.sureShare = sure(0.1118)
         findings.listedBy = .init(basis: .calibration, falseDiscoveryRate: 0.1)
         var report = report(findings)
-        let shape = (height: side, width: side, channels: channels)
+        let shape = ImageShape(height: side, width: side, channels: channels)
         report.isWithoutImages = !withImages
         if withImages {
             report.gallery = AuditGallery(
@@ -80,7 +81,7 @@ enum MockAudit {
         report.findings.latents = .init(
             recovery: recovery, basins: basins, ordinaryWidth: 0.15, nearness: 21.5)
         if withImages {
-            let shape = (height: side, width: side, channels: channels)
+            let shape = ImageShape(height: side, width: side, channels: channels)
             func pairs(_ rows: [AuditFindings.Latents.Reconstruction], _ number: Int) -> [LatentPictures.Pair] {
                 rows.prefix(10).map {
                     .init(
@@ -230,9 +231,9 @@ enum MockAudit {
     }
 
     /// Images that PNG can't compress, another for each number.
-    static func noise(_ shape: (height: Int, width: Int, channels: Int), _ number: Int) -> [Float] {
+    static func noise(_ shape: ImageShape, _ number: Int) -> [Float] {
         var generator = SeededGenerator(seed: 11).split(number)
-        return (0..<shape.height * shape.width * shape.channels).map { _ in Float(generator.index(below: 256)) }
+        return (0..<shape.size).map { _ in Float(generator.index(below: 256)) }
     }
 }
 

@@ -1,3 +1,4 @@
+import GANData
 import GANNumerics
 import OrderedCollections
 
@@ -74,7 +75,7 @@ enum MockComparison {
                             sample: 100 + place, distance: 9 - Double(place) / 10, classes: ("Bag", name),
                             baseline: (0..<pixels).map { Float(($0 * 7 + place) % 256) },
                             candidate: (0..<pixels).map { Float(($0 * 5 + place) % 256) })
-                    }, imageShape: (side, side, 1))
+                    }, imageShape: ImageShape(height: side, width: side, channels: 1))
             },
             diagnostics: [Diagnostic(code: "equal_subjects", message: "A and B are the same model.")],
             run: RunRecord(

@@ -1,4 +1,5 @@
 import Foundation
+import GANCheckpoints
 import GANEvaluation
 import Testing
 

@@ -1,3 +1,4 @@
+import GANData
 import GANEvaluation
 import GANNumerics
 import Testing
@@ -24,8 +25,8 @@ import Testing
     }
 
     @Test func reducesLargeImagesUntilTheyFit() {
-        #expect(GallerySprites.reduction(count: 200, shape: (28, 28, 1)) == 1)
-        let reduction = GallerySprites.reduction(count: 150, shape: (1024, 1024, 3))
+        #expect(GallerySprites.reduction(count: 200, shape: ImageShape(height: 28, width: 28, channels: 1)) == 1)
+        let reduction = GallerySprites.reduction(count: 150, shape: ImageShape(height: 1024, width: 1024, channels: 3))
         #expect(reduction > 1)
         #expect(150 * 3 * (1024 / reduction) * (1024 / reduction) <= 1_500_000)
     }

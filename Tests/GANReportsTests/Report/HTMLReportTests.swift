@@ -1,4 +1,6 @@
 import Foundation
+import GANCheckpoints
+import GANData
 import GANEvaluation
 import GANMetrics
 import GANNumerics
@@ -108,9 +110,9 @@ import Testing
 
     @Test func staysSmallWithLargeImages() throws {
         var report = MockReport.full()
-        let shape = (height: 160, width: 160, channels: 3)
+        let shape = ImageShape(height: 160, width: 160, channels: 3)
         var generator = SeededGenerator(seed: 5)
-        let noise = (0..<shape.height * shape.width * 3).map { _ in Float(generator.index(below: 256)) }
+        let noise = (0..<shape.size).map { _ in Float(generator.index(below: 256)) }
         report.gallery.imageShape = shape
         report.gallery.random = Matrix(
             rows: 64, columns: noise.count, scalars: (0..<64).flatMap { _ in noise.shuffled(using: &generator) })

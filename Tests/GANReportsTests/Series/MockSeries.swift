@@ -1,3 +1,4 @@
+import GANData
 import GANEvaluation
 import GANMetrics
 import GANNumerics
@@ -122,7 +123,7 @@ enum MockSeries {
                 name: "train-images", count: 60_000, shape: "12×12×1 image", rule: "idx", digest: "1c"),
             heldOut: SourceSummary(
                 name: "t10k-images", count: 10_000, shape: "12×12×1 image", rule: "idx", digest: "2d"),
-            samples: samples, imageShape: (side, side, 1), toolVersion: "0.1.0",
+            samples: samples, imageShape: ImageShape(height: side, width: side, channels: 1), toolVersion: "0.1.0",
             command: "ganeval series run --reference train-images --out series")
     }
 }

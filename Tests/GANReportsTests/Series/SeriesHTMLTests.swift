@@ -1,4 +1,5 @@
 import Foundation
+import GANData
 import GANEvaluation
 import GANNumerics
 import Testing
@@ -48,7 +49,7 @@ import Testing
         let report = MockSeries.single(
             distances: (0..<count).map { 10 + 40 / Double($0 + 1) }, coverages: [Double](repeating: 0.7, count: count))
         var large = report
-        large.imageShape = (96, 96, 3)
+        large.imageShape = ImageShape(height: 96, width: 96, channels: 3)
         for index in large.findings.candidates.indices {
             var random = SeededGenerator(seed: UInt64(index))
             large.findings.candidates[index].measurement.film = Matrix(
