@@ -1,21 +1,5 @@
 public import GANFiles
-
-/// What a generator's latent vectors are drawn from.
-public struct LatentPrior: Sendable, Equatable, Codable {
-    /// The distribution's name; "standard_normal" is the one that exists.
-    public var distribution: String
-    /// One latent vector's shape, `[64]`.
-    public var shape: [Int]
-
-    /// The one distribution that `ganeval train` draws from: independent values, mean 0, variance 1.
-    public static let standardNormal = "standard_normal"
-
-    /// A prior of latent arrays of this shape for one sample.
-    public init(distribution: String = LatentPrior.standardNormal, shape: [Int]) {
-        self.distribution = distribution
-        self.shape = shape
-    }
-}
+public import GANNumerics
 
 /// Everything besides weights that rebuilding a model needs, kept in the checkpoint's own metadata.
 public struct CheckpointDescription: Sendable, Equatable, Codable {
@@ -129,8 +113,8 @@ extension CheckpointDescription {
             if !holds { throw .invalidMetadata(path: path, key: key, problem: problem, allowed: allowed) }
         }
         try require(
-            latent.distribution == LatentPrior.standardNormal, "ganeval.latent",
-            "names the distribution \"\(latent.distribution)\"", "\"\(LatentPrior.standardNormal)\"")
+            latent.distribution == LatentDistribution.standardNormal.rawValue, "ganeval.latent",
+            "names the distribution \"\(latent.distribution)\"", "\"\(LatentDistribution.standardNormal.rawValue)\"")
         try require(Self.isSensible(latent.shape), "ganeval.latent", "has shape \(latent.shape)", Self.sensibleShape)
         try require(
             Self.isSensible(sampleShape), "ganeval.sample_shape", "is \(sampleShape)", Self.sensibleShape)

@@ -42,7 +42,7 @@ public struct Evaluator {
             do {
                 report.contributions = try stage("contributions") { _ in
                     ReportContributions(
-                        prior: ReportContributions.Prior(generator),
+                        prior: generator.latentPrior,
                         metrics: try ContributionStage.of(found.context))
                 }
             } catch let error as MetricError {
@@ -188,7 +188,7 @@ public struct Evaluator {
         _ request: EvaluationRequest, extractor: any FeatureExtractor
     ) throws(EvaluationError) -> ClassNaming {
         let reference = request.reference
-        let noun = if case .image = reference.shape { "class" } else { "mode" }
+        let noun = reference.shape.isImage ? "class" : "mode"
         return try ClassNaming(
             given: request.classNames,
             space: extractor.classSpace ?? (reference.knownModes == nil ? nil : .referenceLabels),
@@ -216,10 +216,7 @@ public struct Evaluator {
         return ordered
     }
 
-    private var noun: String {
-        if case .image = request.reference.shape { return "image" }
-        return "point"
-    }
+    private var noun: String { request.reference.shape.isImage ? "image" : "point" }
 
     private func check() throws {
         if case .named(let names) = request.metrics {

@@ -1,4 +1,5 @@
 import GANFiles
+import GANNumerics
 public import GANText
 
 /// A model that can't be built or run.

@@ -1,5 +1,6 @@
 import GANMetrics
 import GANModels
+import GANNumerics
 
 /// What to compare, against what, and how; the first subject is the baseline.
 ///
@@ -28,7 +29,7 @@ public struct ComparisonRequest: Sendable {
 
     /// Whether row i of all subjects comes from one latent: generators with one prior, sampled with one seed.
     public var pairing: ComparisonReport.Pairing {
-        var baseline: (prior: ReportContributions.Prior, seed: UInt64)?
+        var baseline: (prior: LatentPrior, seed: UInt64)?
         for (index, subject) in subjects.enumerated() {
             let letter = ComparisonReport.letter(index)
             guard case .generator(let generator, _, _, let seed, _) = subject else {
@@ -37,7 +38,7 @@ public struct ComparisonRequest: Sendable {
                     reason: "\(letter) is a set of samples that was made before: nothing says which latents they came "
                         + "from, so the sets are taken as independent.")
             }
-            let prior = ReportContributions.Prior(generator)
+            let prior = generator.latentPrior
             guard let first = baseline else {
                 baseline = (prior, seed)
                 continue

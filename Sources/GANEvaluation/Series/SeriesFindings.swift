@@ -1,5 +1,6 @@
 public import GANCheckpoints
 public import GANMetrics
+public import GANNumerics
 
 /// One file of a series, in the order of steps.
 public struct SeriesCheckpoint: Sendable, Equatable {
@@ -83,7 +84,7 @@ public struct SeriesCandidate: Sendable {
     /// Its figures.
     public var measurement: CheckpointMeasurement
     /// What its samples' latents were drawn from.
-    public var prior: ReportContributions.Prior?
+    public var prior: LatentPrior?
     /// Which of its file's weights these are, in the generator's own words.
     public var weights: String
     /// nil for models whose weights are not looked at.
@@ -93,7 +94,7 @@ public struct SeriesCandidate: Sendable {
 
     package init(
         checkpoint: Int, trajectory: Int, digest: String, measurement: CheckpointMeasurement,
-        prior: ReportContributions.Prior? = nil,
+        prior: LatentPrior? = nil,
         weights: String = "",
         health: SeriesHealth? = nil, drift: SeriesDrift? = nil
     ) {

@@ -30,7 +30,9 @@ public final class SeriesRun {
         /// A discriminator that all checkpoints' samples are shown to; nil for each checkpoint's own.
         public var discriminator: JudgedDiscriminator?
 
-        /// Each parameter is the property of its name.
+        /// Asks for a series of `inputs` in any order, with `samples` of each checkpoint, ranked by `metric`.
+        ///
+        /// Nothing is read here; the run throws for paths that lead nowhere, fewer samples than can be measured, and other metrics.
         public init(
             inputs: [String], measuring: MeasuringPlan, samples: Int = 10_000,
             metric: String = SeriesAnalysis.headline, model: ModelOptions = ModelOptions(),
@@ -69,7 +71,7 @@ public final class SeriesRun {
         var trajectory: String
         var digest: String
         var measurement: CheckpointMeasurement
-        var prior: ReportContributions.Prior
+        var prior: LatentPrior
         var weights: String
         var health: SeriesHealth?
     }
@@ -214,7 +216,7 @@ public final class SeriesRun {
                 }
                 let measured = Measured(
                     trajectory: trajectory, digest: member.generator.digest, measurement: measurement,
-                    prior: ReportContributions.Prior(member.generator), weights: member.generator.weights,
+                    prior: member.generator.latentPrior, weights: member.generator.weights,
                     health: member.weights.map { SeriesHealth(WeightHealth($0)) })
                 try checkFirst(measured, rules)
                 found.members.append(measured)

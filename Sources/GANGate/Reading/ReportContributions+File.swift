@@ -106,7 +106,7 @@ extension ReportContributions {
             metrics[name] = RowContributions(
                 metric: name, value: 0, generated: generated ?? [], reference: reference ?? [])
         }
-        let prior = Prior(size: size, distribution: distribution)
+        let prior = LatentPrior(distribution: distribution, shape: [size])
         return .contributions(ReportContributions(prior: prior, metrics: metrics))
     }
 

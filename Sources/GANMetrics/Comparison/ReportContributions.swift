@@ -1,3 +1,4 @@
+public import GANNumerics
 public import OrderedCollections
 
 /// What each sample adds to the metrics of a report, so that another report's samples from the same latents can be
@@ -7,12 +8,12 @@ public import OrderedCollections
 /// reference's rows, so with one prior and one sampling seed row i of both comes from one latent vector.
 public struct ReportContributions: Sendable, Equatable {
     /// What the samples' latents were drawn from.
-    public let prior: Prior
+    public let prior: LatentPrior
     /// By the metric's name.
     public let metrics: OrderedDictionary<String, RowContributions>
 
     /// Contributions of metrics whose samples all came from latents of this prior, row by row.
-    public init(prior: Prior, metrics: OrderedDictionary<String, RowContributions>) {
+    public init(prior: LatentPrior, metrics: OrderedDictionary<String, RowContributions>) {
         self.prior = prior
         self.metrics = metrics
     }
@@ -30,24 +31,5 @@ public struct ReportContributions: Sendable, Equatable {
         let unseen = isShare ? 1 / (Double(own.generated.count) * Double(own.generated.count)) : 0
         let error = (generated + reference + unseen).squareRoot()
         return error.isFinite ? error : nil
-    }
-}
-
-extension ReportContributions {
-    /// What latent vectors are drawn from: models with one prior, sampled with one seed, share their latents.
-    public struct Prior: Sendable, Equatable {
-        /// Values in one latent vector.
-        public let size: Int
-        /// The distribution's name, "standard_normal".
-        public let distribution: String
-
-        /// A prior of vectors of `size` values.
-        public init(size: Int, distribution: String) {
-            self.size = size
-            self.distribution = distribution
-        }
-
-        /// "100 values (standard normal)".
-        package var words: String { "\(size) values (\(distribution.replacing("_", with: " ")))" }
     }
 }

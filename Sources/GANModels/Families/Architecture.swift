@@ -14,7 +14,7 @@ public struct Architecture: Sendable, Equatable {
     /// Its layers and the shape of what goes in.
     public var network: NetworkDescription
     /// What a generator's latent vectors look like; nil for a discriminator.
-    public var latent: ArchitectureDocument.Latent?
+    public var latent: LatentPrior?
     /// The values that stand for black and white in samples.
     public var valueRange: ValueRange
     /// The number of classes of a conditional generator.
@@ -113,10 +113,10 @@ extension Architecture {
 
     private static func generator(
         _ document: ArchitectureDocument, path: String
-    ) throws(ModelError) -> (network: NetworkDescription, latent: ArchitectureDocument.Latent)? {
+    ) throws(ModelError) -> (network: NetworkDescription, latent: LatentPrior)? {
         guard var layers = document.generator else { return nil }
         let expected = layers.first?.layer.expectedInput
-        guard let latent = document.latent ?? expected.map({ .init(shape: $0.latentShape) }) else {
+        guard let latent = document.latent ?? expected.map({ LatentPrior(shape: $0.latentShape) }) else {
             throw .unreadableDocument(
                 path: path, line: nil,
                 problem: "latent is missing, and the generator's first layer does not tell its shape"

@@ -1,3 +1,5 @@
+import GANNumerics
+
 /// Networks whose layers follow from the shapes of their tensors alone.
 ///
 /// A family is one file that conforms and one line in `Architecture.familyTypes`.
@@ -21,7 +23,7 @@ extension ArchitectureFamily {
 
     /// An architecture that says which family it is of.
     static func architecture(
-        _ role: Architecture.Role, _ network: NetworkDescription, latent: ArchitectureDocument.Latent? = nil,
+        _ role: Architecture.Role, _ network: NetworkDescription, latent: LatentPrior? = nil,
         valueRange: ValueRange, classCount: Int? = nil
     ) -> Architecture {
         Architecture(

@@ -1,3 +1,5 @@
+import GANNumerics
+
 /// Networks in the manner of DCGAN, described by the shapes of their tensors alone.
 ///
 /// Radford et al. 2015, 1511.06434.

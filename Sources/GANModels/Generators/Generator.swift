@@ -33,6 +33,8 @@ public protocol Generator: Sendable {
 extension Generator {
     /// "all": a model that holds one set of weights.
     public var weights: String { "all" }
+    /// Distribution and size of the latent vectors.
+    public var latentPrior: LatentPrior { LatentPrior(distribution: latentDistribution, shape: [latentSize]) }
     /// Independent normal values.
     public var latentDistribution: LatentDistribution { .standardNormal }
     /// The rows that a native network evaluates at a time.

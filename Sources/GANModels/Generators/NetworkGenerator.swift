@@ -47,7 +47,7 @@ public struct NetworkGenerator: Generator {
         guard try description.outputShape() == expected else {
             throw .outputMismatch(path: checkpoint.path, found: try description.outputShape(), expected: expected)
         }
-        guard checkpoint.description.latent.shape.reduce(1, *) == description.input.reduce(1, *) else {
+        guard checkpoint.description.latent.size == description.input.reduce(1, *) else {
             throw .outputMismatch(
                 path: checkpoint.path, found: description.input, expected: checkpoint.description.latent.shape)
         }
@@ -60,15 +60,17 @@ public struct NetworkGenerator: Generator {
 
     /// The generator of a state dict, whose weights `tensors` must be all that the architecture names.
     ///
-    /// `name` is how a person names it, `path` its file for messages, `weights` their place within the file. Throws `layersDoNotFit`, `wrongTensors`, or
+    /// `name` is how a person names it, `path` its file for messages, `weights` their place within the file. Throws `layersDoNotFit`, `wrongTensors`, `unknownPrior`, or
     /// `outputMismatch` for outputs that are neither images nor vectors.
     public init(
         _ architecture: Architecture, tensors: [String: Tensor], name: String, path: String, weights: String = "all"
     ) throws(ModelError) {
         precondition(architecture.role == .generator, "a \(architecture.role.rawValue) as a generator")
+        let prior = architecture.latent ?? LatentPrior(shape: architecture.network.input)
+        guard let distribution = prior.known else { throw .unknownPrior(path: path, name: prior.distribution) }
         try self.init(
             try Network(architecture.network, tensors: tensors, path: path),
-            distribution: architecture.latent?.distribution ?? .standardNormal, latentShape: architecture.latent?.shape,
+            distribution: distribution, latentShape: architecture.latent?.shape,
             valueRange: architecture.valueRange, name: name, path: path, weights: weights,
             text: architecture.network.text(path: path))
     }

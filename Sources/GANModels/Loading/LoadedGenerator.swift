@@ -1,4 +1,5 @@
 import GANCheckpoints
+import GANNumerics
 public import OrderedCollections
 
 /// A generator out of a model file, with the facts that a report tells about it.

@@ -1,3 +1,4 @@
+public import GANNumerics
 public import GANONNX
 
 /// What a person states about a model because its file doesn't: nil for what is not stated.

@@ -1,4 +1,5 @@
 import GANFiles
+public import GANNumerics
 
 /// A description of networks that a person wrote, in YAML or JSON: what a bare state dict lacks.
 ///
@@ -13,26 +14,12 @@ import GANFiles
 /// may be left out where the first layer tells its shape, `range` after a hyperbolic tangent or a sigmoid, and
 /// `sample_shape` where the generator tells it. An unknown key is an error.
 public struct ArchitectureDocument: Sendable, Equatable {
-    /// What latent vectors look like.
-    public struct Latent: Sendable, Equatable {
-        /// `[channels, height, width]` or `[d]`.
-        public var shape: [Int]
-        /// What each value, or each vector, is drawn from.
-        public var distribution: LatentDistribution
-
-        /// Takes both as they are.
-        public init(shape: [Int], distribution: LatentDistribution = .standardNormal) {
-            self.shape = shape
-            self.distribution = distribution
-        }
-    }
-
     /// The generator's layers; nil where only the discriminator is described.
     public var generator: [LayerDescription]?
     /// The discriminator's layers; nil where only the generator is described.
     public var discriminator: [LayerDescription]?
     /// What the generator's latent vectors look like; nil where its first layer tells.
-    public var latent: Latent?
+    public var latent: LatentPrior?
     /// The values that stand for black and white.
     public var valueRange: ValueRange?
     /// The number of classes of a conditional generator.
@@ -45,7 +32,7 @@ public struct ArchitectureDocument: Sendable, Equatable {
 
     /// Takes everything as it is; `Architecture` checks it.
     public init(
-        generator: [LayerDescription]? = nil, discriminator: [LayerDescription]? = nil, latent: Latent? = nil,
+        generator: [LayerDescription]? = nil, discriminator: [LayerDescription]? = nil, latent: LatentPrior? = nil,
         valueRange: ValueRange? = nil, classCount: Int? = nil, sampleShape: [Int]? = nil
     ) {
         self.generator = generator
@@ -80,7 +67,8 @@ extension ArchitectureDocument: Decodable {
         try fields.allowOnly(Self.keys, in: "an architecture")
         generator = try fields.nested("generator")
         discriminator = try fields.nested("discriminator")
-        latent = try fields.nested("latent")
+        let stated: LatentFields? = try fields.nested("latent")
+        latent = stated?.prior
         classCount = fields.has("classes") ? try fields.size("classes") : nil
         sampleShape = fields.has("sample_shape") ? try fields.shape("sample_shape") : nil
         for (name, layers) in [("generator", generator), ("discriminator", discriminator)] {
@@ -109,16 +97,18 @@ extension ArchitectureDocument: Decodable {
     }
 }
 
-extension ArchitectureDocument.Latent: Decodable {
-    /// Reads shape and distribution; throws a `DecodingError` at the field that is wrong.
-    public init(from decoder: any Decoder) throws {
+/// A latent prior as a person writes it: the shape, and a distribution that is standard normal where none is named.
+private struct LatentFields: Decodable {
+    let prior: LatentPrior
+
+    init(from decoder: any Decoder) throws {
         let fields = try DocumentFields(decoder)
         try fields.allowOnly(["shape", "distribution"], in: "latent")
-        shape = try fields.shape("shape")
+        let shape = try fields.shape("shape")
         let names = LatentDistribution.allCases.map(\.rawValue)
         // The field writes both "standard normal" and "standard_normal".
         let spelt = names + names.map { $0.replacing("_", with: " ") }.filter { !names.contains($0) }
         let word = try fields.word("distribution", of: spelt, otherwise: names[0])
-        distribution = LatentDistribution(name: word) ?? .standardNormal
+        prior = LatentPrior(distribution: LatentDistribution(name: word) ?? .standardNormal, shape: shape)
     }
 }

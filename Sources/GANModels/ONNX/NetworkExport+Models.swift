@@ -1,5 +1,5 @@
-import GANCheckpoints
 import GANData
+import GANNumerics
 
 extension NetworkExport {
     /// Writes a generator; the file's metadata hold its prior, its range and what it was exported from.
@@ -9,9 +9,7 @@ extension NetworkExport {
         _ generator: NetworkGenerator, sourceDigest: String?, step: Int?, to path: String
     ) throws -> Outcome {
         let description = ONNXModelDescription(
-            role: .generator,
-            latent: LatentPrior(
-                distribution: generator.latentDistribution.rawValue, shape: [generator.latentSize]),
+            role: .generator, latent: generator.latentPrior,
             valueRange: generator.valueRange.numbers, sampleShape: generator.sampleShape.axes,
             sourceDigest: sourceDigest, step: step)
         return try write(

@@ -145,8 +145,8 @@ public struct ONNXGenerator: Generator {
     private static func prior(
         _ told: ONNXModelDescription?, path: String
     ) throws(ModelError) -> LatentDistribution {
-        guard let name = told?.latent?.distribution else { return .standardNormal }
-        guard let prior = LatentDistribution(name: name) else { throw .unknownPrior(path: path, name: name) }
+        guard let stated = told?.latent else { return .standardNormal }
+        guard let prior = stated.known else { throw .unknownPrior(path: path, name: stated.distribution) }
         return prior
     }
 

@@ -1,5 +1,5 @@
-public import GANCheckpoints
 import GANFiles
+public import GANNumerics
 
 /// What ganeval writes into an ONNX model's metadata, so that the file alone tells how to use it.
 public struct ONNXModelDescription: Sendable, Equatable {

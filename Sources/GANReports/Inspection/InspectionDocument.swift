@@ -1,6 +1,7 @@
 import GANCheckpoints
 import GANFiles
 package import GANModels
+import GANNumerics
 import GANText
 
 /// `ganeval inspect --json`: the schema `ganeval.inspect/1`, described field by field in `report-schema.md`.

@@ -1,6 +1,7 @@
 import GANCheckpoints
 import GANFiles
 package import GANModels
+import GANNumerics
 import GANText
 
 /// What `ganeval inspect` prints for people.

@@ -1,6 +1,7 @@
 package import GANEvaluation
 package import GANGate
 package import GANMetrics
+import GANNumerics
 import GANText
 
 /// A policy that every checkpoint of a series is held to.

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import GANModels
+import GANNumerics
 public import GANONNX
 
 /// Which of a file's two generators to take.

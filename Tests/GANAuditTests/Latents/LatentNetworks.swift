@@ -14,7 +14,7 @@ enum LatentNetworks {
         try NetworkGenerator(
             Architecture(
                 role: .generator, network: NetworkDescription(input: input, layers: layers),
-                latent: .init(shape: input, distribution: distribution), valueRange: .symmetric, classCount: nil,
+                latent: LatentPrior(distribution: distribution, shape: input), valueRange: .symmetric, classCount: nil,
                 origin: "test"), tensors: tensors, name: "test", path: "test")
     }
 
@@ -78,7 +78,7 @@ enum LatentNetworks {
             sources: .init(
                 samples: samples.name, sampleCount: samples.count, training: training.name,
                 trainingCount: training.count, heldOut: heldOut.name, heldOutCount: heldOut.count,
-                shape: "\(samples.shape)"),
+                shape: samples.shape),
             pool: .init(
                 trainingRepeats: 0, heldOutRepeats: 0, overlap: [], trainingCompeting: training.count,
                 heldOutCompeting: heldOut.count, calibrationRows: heldOut.count), copies: [],
@@ -86,7 +86,7 @@ enum LatentNetworks {
             extraction: .init(distinctTrainingRows: 0, rate: 0, estimatedRows: 0, mostCopied: []), tests: [],
             diversity: .init(
                 distinctSamples: samples.count, effectiveSamples: 5, effectiveReal: 5, isCollapsed: false),
-            sensitivity: nil, search: [], diagnostics: [], verdict: AuditVerdict(outcome: .noEvidence, reasons: []))
+            sensitivity: nil, search: [], doubts: [], verdict: AuditVerdict(outcome: .noEvidence, reasons: []))
         findings.sureShare = .init(
             low: 0, byLabels: .init(value: 0, low: 0, high: 0.1, level: 0.95, method: "test"))
         return findings

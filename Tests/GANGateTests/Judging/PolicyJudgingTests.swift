@@ -45,7 +45,7 @@ import Testing
             let values = (0..<1000).map { 8 * rows[$0] + noise * rows[1000 + $0] }
             report.contributions = .contributions(
                 ReportContributions(
-                    prior: ReportContributions.Prior(size: size, distribution: "uniform"),
+                    prior: LatentPrior(distribution: .uniform, shape: [size]),
                     metrics: [
                         "frechet_distance": RowContributions(
                             metric: "frechet_distance", value: value, generated: values)
@@ -89,7 +89,7 @@ import Testing
             let rows = RowContributions(metric: "coverage", value: value, generated: inside)
             report.contributions = .contributions(
                 ReportContributions(
-                    prior: ReportContributions.Prior(size: 2, distribution: "uniform"), metrics: ["coverage": rows]))
+                    prior: LatentPrior(distribution: .uniform, shape: [2]), metrics: ["coverage": rows]))
             return report
         }
         let rows = (0..<1000).map { $0.isMultiple(of: 2) ? 1.0 : 0 }
@@ -116,7 +116,7 @@ import Testing
         for index in reports.indices {
             reports[index].contributions = .contributions(
                 ReportContributions(
-                    prior: ReportContributions.Prior(size: 2, distribution: "uniform"),
+                    prior: LatentPrior(distribution: .uniform, shape: [2]),
                     metrics: ["kernel_distance": rows]))
         }
         let policy = try Scene.policy("  - {metric: kernel_distance, no_worse_than_baseline: {margin: 0.002}}")

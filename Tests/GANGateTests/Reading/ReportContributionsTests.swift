@@ -10,11 +10,9 @@ import Testing
 
 /// `ReportContributions.swift` and `ReportContributions+File.swift`.
 @Suite struct ReportContributionsTests {
-    private typealias Prior = ReportContributions.Prior
+    private static let prior = LatentPrior(shape: [8])
 
-    private static let prior = Prior(size: 8, distribution: "standard_normal")
-
-    private func contributions(_ seed: UInt64, prior: Prior = prior, rows: Int = 50) -> ReportContributions {
+    private func contributions(_ seed: UInt64, prior: LatentPrior = prior, rows: Int = 50) -> ReportContributions {
         let values = SeededGenerator(seed: seed).normalRows(rows, columns: 1).scalars.map { Double($0) }
         let reference = SeededGenerator(seed: seed + 100).normalRows(30, columns: 1).scalars.map { Double($0) }
         return ReportContributions(
@@ -40,7 +38,7 @@ import Testing
     @Test func whatHasNoPairsHasNoError() {
         let own = contributions(1)
         #expect(own.differenceError(of: "recall", to: contributions(2)) == nil)
-        let other = contributions(2, prior: Prior(size: 9, distribution: "uniform"))
+        let other = contributions(2, prior: LatentPrior(distribution: .uniform, shape: [9]))
         #expect(own.differenceError(of: "precision", to: other) == nil)
         #expect(own.differenceError(of: "precision", to: contributions(2, rows: 49)) == nil)
     }

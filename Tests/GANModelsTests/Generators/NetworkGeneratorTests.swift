@@ -107,10 +107,14 @@ import Testing
         #expect(try foreign.sample(rows: 0..<20, seed: 3) == native.sample(rows: 0..<20, seed: 3))
 
         var uniform = architecture
-        uniform.latent = .init(shape: [3], distribution: .uniform)
+        uniform.latent = LatentPrior(distribution: .uniform, shape: [3])
         let other = try NetworkGenerator(uniform, tensors: tensors, name: "g.pth", path: "g.pth")
         #expect(other.digest != native.digest)
         #expect(try other.sample(rows: 0..<20, seed: 3) != native.sample(rows: 0..<20, seed: 3))
+        uniform.latent = LatentPrior(distribution: "cauchy", shape: [3])
+        #expect(throws: ModelError.unknownPrior(path: "g.pth", name: "cauchy")) {
+            try NetworkGenerator(uniform, tensors: tensors, name: "g.pth", path: "g.pth")
+        }
     }
 
     /// PyTorch draws `[channels, height, width]`; flattened again, the values must come in that order.

@@ -1,4 +1,5 @@
 import Foundation
+import GANNumerics
 import TestSupport
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
     @Test func readsTheReferenceDescription() throws {
         let document = try ArchitectureDocument.read(Fixture.url("checkpoints/architecture.json").path)
         #expect(document.generator?.count == 8 && document.discriminator?.count == 7)
-        #expect(document.latent == .init(shape: [64, 1, 1], distribution: .standardNormal))
+        #expect(document.latent == LatentPrior(shape: [64, 1, 1]))
         #expect(document.valueRange == .symmetric)
         #expect(document.classCount == nil && document.sampleShape == nil)
         #expect(document.generator?[1] == .batchNorm(features: 128, epsilon: 1e-5, key: "main.1"))
@@ -35,7 +36,8 @@ import Testing
             document
                 == ArchitectureDocument(
                     generator: [.linear(inputs: 16, outputs: 784, bias: true, key: "net.0"), .sigmoid],
-                    latent: .init(shape: [16], distribution: .normalOnSphere), valueRange: ValueRange(low: 0, high: 1),
+                    latent: LatentPrior(distribution: .normalOnSphere, shape: [16]),
+                    valueRange: ValueRange(low: 0, high: 1),
                     classCount: 10, sampleShape: [1, 28, 28]))
     }
 

@@ -1,4 +1,5 @@
 import GANCheckpoints
+import GANNumerics
 import Testing
 
 @testable import GANModels

@@ -2,6 +2,7 @@ import Foundation
 import GANEvaluation
 import GANGate
 import GANMetrics
+import GANNumerics
 import OrderedCollections
 import Testing
 
@@ -38,7 +39,7 @@ import Testing
             report.evaluationProtocol.fields["samples"] = "3"
             let rows = RowContributions(metric: "precision", value: 0, generated: [1, 2, 6])
             report.contributions = ReportContributions(
-                prior: ReportContributions.Prior(size: 2, distribution: "uniform"), metrics: ["precision": rows])
+                prior: LatentPrior(distribution: .uniform, shape: [2]), metrics: ["precision": rows])
             try ReportWriter.write(report, to: folder)
             #expect(
                 try names(in: folder) == ["contributions.safetensors", "index.html", "report.json", "report.md"])

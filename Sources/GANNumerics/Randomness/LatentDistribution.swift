@@ -1,6 +1,4 @@
-public import GANNumerics
-
-/// What a generator's latent vectors are drawn from.
+/// What each value, or each vector, of a latent prior is drawn from.
 public enum LatentDistribution: String, Sendable, CaseIterable, Codable {
     /// Each value from N(0, 1).
     case standardNormal = "standard_normal"
@@ -10,7 +8,7 @@ public enum LatentDistribution: String, Sendable, CaseIterable, Codable {
     case normalOnSphere = "normal_on_sphere"
 
     /// The distribution called `name`, in which spaces may stand for underscores.
-    init?(name: String) { self.init(rawValue: name.replacing(" ", with: "_")) }
+    package init?(name: String) { self.init(rawValue: name.replacing(" ", with: "_")) }
 
     /// Latent vectors `[rows, columns]`, row i from the stream `split(firstRow + i)` of `series`.
     public func rows(_ rows: Int, columns: Int, firstRow: Int, of series: SeededGenerator) -> Matrix<Float> {

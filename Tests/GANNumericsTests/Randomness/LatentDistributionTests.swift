@@ -1,7 +1,6 @@
-import GANNumerics
 import Testing
 
-@testable import GANModels
+@testable import GANNumerics
 
 @Suite struct LatentDistributionTests {
     private let series = SeededGenerator(seed: 11)
