@@ -4,10 +4,9 @@ public import OrderedCollections
 
 /// Compares reports that were made before, from their intervals and from what each sample adds to the metrics.
 ///
-/// Reports whose samples come from the same latents, and that keep their samples' contributions, are compared in pairs; elsewhere a
-/// difference's standard error is √(s_A² + s_B²), s being half an interval's width over its normal quantile, or, of a metric too near
-/// its null for one, the most that chance moves it by. Sets that share the reference differ less than that says: the comparison errs
-/// on the side of no difference.
+/// `ReportDifference` says which metrics are compared in pairs; elsewhere a difference's standard error is √(s_A² + s_B²), s being
+/// half an interval's width over its normal quantile, or, of a metric too near its null for one, the most that chance moves it by.
+/// Sets that share the reference differ less than that says: the comparison errs on the side of no difference.
 public enum ReportComparison {
     /// One report's figures.
     public struct Input: Sendable {
@@ -28,7 +27,7 @@ public enum ReportComparison {
         /// What failed before the report judged, a sentence each.
         public var failedChecks: [String] = []
 
-        /// Each parameter is the property of its name.
+        /// A report's figures by metric, read from `path`, which errors name; without `contributions` it is compared by intervals alone.
         public init(
             path: String, subject: Subject, reference: SourceSummary, heldOut: SourceSummary?,
             evaluationProtocol: EvaluationProtocol, metrics: OrderedDictionary<String, MeasuredMetric>,
@@ -131,16 +130,16 @@ public enum ReportComparison {
         }
     }
 
-    /// Whether row i of two reports comes from one latent; their protocols are known to be equal but for the subject.
-    private static func areFromTheSameLatents(_ first: Input, _ second: Input) -> Bool {
-        guard let own = first.contributions, let others = second.contributions, own.prior == others.prior else {
-            return false
-        }
-        return first.evaluationProtocol[.samplingSeed] == second.evaluationProtocol[.samplingSeed]
+    private static func side(_ input: Input, _ name: String? = nil) -> ReportDifference.Side {
+        .init(
+            contributions: input.contributions, samplingSeed: input.evaluationProtocol[.samplingSeed],
+            hasInterval: name.flatMap { input.metrics[$0]?.result.interval } != nil)
     }
 
     private static func pairing(_ inputs: [Input]) -> ComparisonReport.Pairing {
-        if let strange = inputs.dropFirst().firstIndex(where: { !areFromTheSameLatents(inputs[0], $0) }) {
+        if let strange = inputs.dropFirst().firstIndex(where: {
+            ReportDifference.obstacle(side(inputs[0]), side($0)) != nil
+        }) {
             let lacking = [0, strange].first { inputs[$0].contributions == nil }
             return .init(
                 isPaired: false,
@@ -152,9 +151,7 @@ public enum ReportComparison {
                     + "are taken as independent.")
         }
         let names = (inputs[0].contributions?.metrics.keys.elements ?? []).filter { name in
-            inputs.dropFirst().allSatisfy { other in
-                other.contributions?.metrics[name] != nil && isPaired(name, inputs[0], other)
-            }
+            inputs.dropFirst().allSatisfy { pairedError(name, inputs[0], $0) != nil }
         }.joined(separator: ", ")
         guard !names.isEmpty else {
             return .init(
@@ -169,9 +166,12 @@ public enum ReportComparison {
                 + "all others are taken as those of independent sets.")
     }
 
-    private static func isPaired(_ name: String, _ one: Input, _ other: Input) -> Bool {
-        one.metrics[name]?.result.interval != nil && other.metrics[name]?.result.interval != nil
-            && one.contributions.flatMap { other.contributions?.differenceError(of: name, to: $0) } != nil
+    /// The standard error of a difference in pairs; nil where it is taken as that of independent sets.
+    private static func pairedError(_ name: String, _ one: Input, _ other: Input) -> Double? {
+        guard case .paired(let error) = ReportDifference.pairing(of: name, side(other, name), side(one, name)) else {
+            return nil
+        }
+        return error
     }
 
     private static func answer(
@@ -180,12 +180,8 @@ public enum ReportComparison {
         guard let first = one.metrics[name]?.result, let second = other.metrics[name]?.result,
             let own = error(first.intervalOrReach), let others = error(second.intervalOrReach)
         else { return nil }
-        var error = (own * own + others * others).squareRoot()
-        if paired, let contributions = one.contributions, let second = other.contributions,
-            let inPairs = second.differenceError(of: name, to: contributions)
-        {
-            error = inPairs
-        }
+        let inPairs = paired ? pairedError(name, one, other) : nil
+        let error = inPairs ?? ReportDifference.independent(own, others)
         let difference = second.value - first.value
         let reach = Statistics.normalQuantile(0.5 + ComparisonVerdict.level / 2) * error
         guard error.isFinite, difference.isFinite else { return nil }

@@ -53,10 +53,9 @@ enum GateJudge {
 
     /// How much worse than the baseline a figure is, in the metric's own unit; above 0 is worse.
     ///
-    /// `pairedError` is the standard error of the difference of samples from the same latents, where both reports keep what each
-    /// sample adds; the interval is then normal with it. Otherwise the two variances are added as if the runs had nothing in
-    /// common: they share their reference, which only makes the difference surer, so that interval is conservative. Of metrics
-    /// that are best at their null, the distances from it are compared.
+    /// `pairedError` is the standard error of the difference in pairs, where `ReportDifference` gives one; the interval is then
+    /// normal with it. Otherwise each side of the interval is that of independent values, which is conservative. Of metrics that
+    /// are best at their null, the distances from it are compared.
     static func difference(
         _ figure: GateFigure, from baseline: GateFigure, direction: MetricRegistry.Direction, pairedError: Double? = nil
     ) -> GateFigure {
@@ -80,13 +79,12 @@ enum GateJudge {
         }
         let level = own.interval?.level ?? other.interval?.level ?? GatePolicy.defaultLevel
         let (reach, reachBefore) = (own.reach(level: level), other.reach(level: level))
-        func root(_ first: Double, _ second: Double) -> Double { (first * first + second * second).squareRoot() }
         let difference = value - before
         return GateFigure(
             value: difference,
             interval: MetricInterval(
-                low: difference - root(reach.below, reachBefore.above),
-                high: difference + root(reach.above, reachBefore.below), level: level,
+                low: difference - ReportDifference.independent(reach.below, reachBefore.above),
+                high: difference + ReportDifference.independent(reach.above, reachBefore.below), level: level,
                 method: "unpaired: the variances of both reports added"),
             basis: own.basis == .reach || other.basis == .reach ? .reach : .interval, samples: samples,
             warnings: warnings)

@@ -1,4 +1,5 @@
 import GANMetrics
+import GANNumerics
 import GANText
 
 extension GatePolicy {
@@ -133,10 +134,8 @@ extension GatePolicy {
         }
     }
 
-    /// Whether a figure is compared with the baseline's sample by sample, and then the difference's standard error.
-    ///
-    /// Near its null a metric has no interval, because contributions alone do not tell how it varies there; such figures are
-    /// compared unpaired, by the most that chance moves them.
+    /// Whether a figure is compared with the baseline's sample by sample, as `ReportDifference` says, and then the difference's
+    /// standard error.
     private func pairing(
         _ rule: GateRule, _ report: GateReport?, _ baseline: GateReport, _ figure: GateFigure, _ before: GateFigure
     ) -> (GateFinding.Pairing, Double?) {
@@ -150,26 +149,31 @@ extension GatePolicy {
         guard case .contributions(let own)? = report?.contributions,
             case .contributions(let others) = baseline.contributions
         else { return (.unpaired("there is no report"), nil) }
-        guard report?.evaluationProtocol[.samplingSeed] == baseline.evaluationProtocol[.samplingSeed] else {
-            return (.unpaired("their samples come from other latents: the sampling seeds differ"), nil)
+        func side(_ kept: ReportContributions, _ report: GateReport?, _ figure: GateFigure) -> ReportDifference.Side {
+            .init(
+                contributions: kept, samplingSeed: report?.evaluationProtocol[.samplingSeed],
+                hasInterval: figure.basis == .interval)
         }
-        guard own.prior == others.prior else {
-            return (
-                .unpaired("the models draw from different priors, \(own.prior.words) and \(others.prior.words)"), nil
-            )
+        switch ReportDifference.pairing(
+            of: rule.metric.name, side(own, report, figure), side(others, baseline, before))
+        {
+        case .paired(let error): return (.paired, error)
+        case .independent(let obstacle):
+            let isNearNull = (figure.basis == .interval ? before : figure).basis == .reach
+            return (.unpaired(Self.reason(obstacle, isNearNull: isNearNull)), nil)
         }
-        for basis in [figure.basis, before.basis] where basis != .interval {
-            return (
-                .unpaired(
-                    basis == .reach
-                        ? "one of them is too near the null for an interval" : "the reports give no interval for it"),
-                nil
-            )
+    }
+
+    private static func reason(_ obstacle: ReportDifference.Obstacle, isNearNull: Bool) -> String {
+        switch obstacle {
+        case .otherSeeds: return "their samples come from other latents: the sampling seeds differ"
+        case .otherPriors(let own, let others):
+            return "the models draw from different priors, \(own.words) and \(others.words)"
+        case .noInterval:
+            return isNearNull
+                ? "one of them is too near the null for an interval" : "the reports give no interval for it"
+        case .notKept, .nothingOfTheMetric: return "the reports do not keep what each sample adds to it"
         }
-        guard let error = own.differenceError(of: rule.metric.name, to: others) else {
-            return (.unpaired("the reports do not keep what each sample adds to it"), nil)
-        }
-        return (.paired, error)
     }
 
     private func figure(

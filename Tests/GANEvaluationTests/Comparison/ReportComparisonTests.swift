@@ -118,7 +118,7 @@ import Testing
         func contributions(_ noise: Double, size: Int = 2) -> ReportContributions {
             let values = (0..<1000).map { 8 * rows[$0] + noise * rows[1000 + $0] }
             return ReportContributions(
-                prior: ReportContributions.Prior(size: size, distribution: "uniform"),
+                prior: LatentPrior(distribution: .uniform, shape: [size]),
                 metrics: ["frechet_distance": RowContributions(metric: "frechet_distance", value: 0, generated: values)]
             )
         }
@@ -143,6 +143,35 @@ import Testing
         second = input("b", frechet: 10.2, fields: ["sampling_seed": "2"])
         second.contributions = contributions(1)
         #expect(try !ReportComparison.compare([first, second], record: Sample.record).pairing.isPaired)
+    }
+
+    /// Contributions alone do not tell how a metric varies near its null: there the most that chance moves it by counts.
+    @Test func figuresAtTheirNullAreNeverComparedInPairs() throws {
+        let rows = SeededGenerator(seed: 3).normalRows(2000, columns: 1).scalars.map { Double($0) }
+        func nearNull(_ name: String, _ value: Double, noise: Double) -> ReportComparison.Input {
+            var result = input(name, frechet: 10)
+            result.metrics["frechet_distance"]?.result = MetricResult(
+                value: value, null: MetricReference(value: 0, basis: "unbiased"),
+                parts: [MetricResult.reachAtMost: .number(0.5)])
+            result.metrics["kernel_distance"] = MeasuredMetric(
+                name: "kernel_distance", extractor: "pixels",
+                result: .init(value: 2, interval: MetricInterval(low: 1, high: 3, method: "blocks")))
+            let values = (0..<1000).map { 8 * rows[$0] + noise * rows[1000 + $0] }
+            result.contributions = ReportContributions(
+                prior: LatentPrior(shape: [2]),
+                metrics: [
+                    "frechet_distance": .init(metric: "frechet_distance", value: 0, generated: values),
+                    "kernel_distance": .init(metric: "kernel_distance", value: 0, generated: values),
+                ])
+            return result
+        }
+        let report = try ReportComparison.compare(
+            [nearNull("a", 0.1, noise: 0), nearNull("b", 0.4, noise: 1)], record: Sample.record)
+        let found = report.metrics.first { $0.name == "frechet_distance" }?.answers[0]
+        let answer = try #require(found)
+        #expect(report.pairing.isPaired && report.pairing.reason.contains("differences of kernel_distance are those"))
+        #expect(abs(answer.standardError - 0.5 / 1.959964 * 2.0.squareRoot()) < 1e-6, "\(answer.standardError)")
+        #expect(report.metrics.first { $0.name == "frechet_distance" }?.outcomes == [.noDifference])
     }
 
     /// Three comparisons: the smallest p-value counts three times, and none falls below a smaller one.
