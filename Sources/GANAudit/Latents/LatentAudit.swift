@@ -44,8 +44,6 @@ public enum LatentAudit {
         }
         var result = AuditFindings.Latents(
             recovery: nil, basins: [], ordinaryWidth: nil, nearness: nil)
-        var isImage = false
-        if case .image = generator.sampleShape { isImage = true }
         var pictures = LatentPictures(training: [], heldOut: [], copied: [], strips: [])
         if options.rows > 0 {
             let targets = try LatentTargets(findings, training: training, heldOut: heldOut, options: options)
@@ -72,6 +70,6 @@ public enum LatentAudit {
             result.ordinaryWidth = try basins.ordinaryWidth()
             try progress.step(chosen.count + 1, of: chosen.count + 1)
         }
-        return LatentOutcome(findings: result, pictures: isImage ? pictures : nil)
+        return LatentOutcome(findings: result, pictures: generator.sampleShape.isImage ? pictures : nil)
     }
 }

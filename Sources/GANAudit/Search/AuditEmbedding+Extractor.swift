@@ -4,8 +4,6 @@ public import GANModels
 extension AuditEmbedding {
     /// The space of an extractor; images are searched mirrored as well.
     public init(_ extractor: any FeatureExtractor) {
-        var isImage = false
-        if case .image = extractor.sampleShape { isImage = true }
-        self.init(name: extractor.name, mirrors: isImage) { try extractor.embed($0).features }
+        self.init(name: extractor.name, mirrors: extractor.sampleShape.isImage) { try extractor.embed($0).features }
     }
 }

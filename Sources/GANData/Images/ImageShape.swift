@@ -22,6 +22,9 @@ public struct ImageShape: Sendable, Hashable {
 }
 
 extension SampleShape {
+    /// Whether samples are images.
+    package var isImage: Bool { imageShape != nil }
+
     /// The image's shape; nil of vectors.
     public var imageShape: ImageShape? {
         guard case .image(let height, let width, let channels) = self else { return nil }

@@ -16,10 +16,7 @@ struct CheckContext {
     /// The rows of the reference nearest to each held-out row.
     var heldOutNeighbours: NeighbourTable?
 
-    var isImage: Bool {
-        if case .image = reference.shape { return true }
-        return false
-    }
+    var isImage: Bool { reference.shape.isImage }
 
     /// The sets that are held against the reference.
     var compared: [(set: CheckedSet, facts: SetFacts)] {

@@ -76,13 +76,6 @@ struct SetFacts: Equatable {
     }
 }
 
-extension SampleShape {
-    var isImage: Bool {
-        if case .image = self { return true }
-        return false
-    }
-}
-
 /// Which levels a set's values take.
 private struct LevelTally {
     private var counts: [Int]

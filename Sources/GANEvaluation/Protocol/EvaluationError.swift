@@ -25,13 +25,13 @@ public enum EvaluationError: ExplainedError, Equatable {
     public var fact: String {
         switch self {
         case .shapesDiffer(_, let found, _, _): return "each sample is a \(found)"
-        case .tooFewSamples(_, let count, _): return "it has \(count) sample\(count == 1 ? "" : "s")"
+        case .tooFewSamples(_, let count, _): return "it has \(FigureText.count(count, "sample"))"
         case .heldOutIsReference: return "it holds the same samples as the reference"
         case .namesOfOtherClasses(let extractor):
             return "they name the reference's classes, but samples are told apart by the own classes of \(extractor)"
         case .tooFewClassNames(let count, let source, let greatest):
             return
-                "there \(count == 1 ? "is 1 name" : "are \(count) names"), and the classes of \(source) go up to \(greatest)"
+                "there \(FigureText.noun(count, "is", "are")) \(FigureText.count(count, "name")), and the classes of \(source) go up to \(greatest)"
         case .namesWithoutLabels(let source): return "there are no classes to name: \(source) has no labels"
         case .namesOfNothing(let source, let extractor):
             return

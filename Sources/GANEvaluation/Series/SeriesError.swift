@@ -22,7 +22,7 @@ public enum SeriesError: ExplainedError, Equatable {
         case .nothingMeasured(_, let count, let first):
             return count == 0
                 ? "no checkpoint came"
-                : "none of \(count) checkpoint\(count == 1 ? "" : "s") could be measured: \(first)"
+                : "none of \(FigureText.count(count, "checkpoint")) could be measured: \(first)"
         }
     }
 

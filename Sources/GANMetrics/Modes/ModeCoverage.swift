@@ -1,4 +1,5 @@
 public import GANNumerics
+import GANText
 import OrderedCollections
 import RealModule
 
@@ -23,7 +24,8 @@ public enum ModeCoverage: Metric {
         /// The Mahalanobis radius, in standard deviations, of high quality; 3 in VEEGAN and PacGAN.
         public var radius: Double
 
-        /// Each parameter is the property of its name.
+        /// A class is hit from `minimumRelativeShare` of the reference's share on, a known mode by `minimumCount` (at least 1) samples within
+        /// `radius` (positive and finite); share and `level` lie between 0 and 1. The metric checks them and throws.
         public init(
             minimumRelativeShare: Double = 0.25, level: Double = 0.95, minimumCount: Int = 1, radius: Double = 3
         ) {
@@ -209,7 +211,7 @@ public enum ModeCoverage: Metric {
                     code: "too_few_samples_for_modes",
                     message:
                         "\(histogram.total) samples, and what the reference holds, are too few to tell whether \(undecided) "
-                        + (undecided == 1 ? "class that was not hit is" : "classes that were not hit are")
+                        + FigureText.noun(undecided, "class that was not hit is", "classes that were not hit are")
                         + " really missing."))
         }
         let outside = histogram.counts.indices.filter { histogram.reference[$0] == 0 && histogram.counts[$0] > 0 }

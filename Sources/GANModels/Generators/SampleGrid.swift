@@ -5,8 +5,7 @@ public import GANNumerics
 public enum SampleGrid {
     /// Writes 64 samples in eight rows, or for points in the plane a picture of 4,096 of them, as a PNG.
     public static func write(_ generator: any Generator, seed: UInt64, to path: String) throws {
-        let isImage = if case .image = generator.sampleShape { true } else { false }
-        let samples = try generator.sample(rows: 0..<(isImage ? 64 : 4096), seed: seed)
+        let samples = try generator.sample(rows: 0..<(generator.sampleShape.isImage ? 64 : 4096), seed: seed)
         try write(samples, shape: generator.sampleShape, to: path)
     }
 

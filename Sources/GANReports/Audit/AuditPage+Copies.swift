@@ -17,7 +17,7 @@ extension AuditPage {
         let exact = findings.copies.count { $0.isExact }
         let listed =
             "\(FigureText.count(count)) of \(FigureText.count(findings.sources.sampleCount)) samples "
-            + (count == 1 ? "is" : "are") + " listed as copies"
+            + FigureText.noun(count, "is", "are") + " listed as copies"
         return "\(listed), \(exact == count ? "all" : FigureText.count(exact)) of them exact."
     }
 

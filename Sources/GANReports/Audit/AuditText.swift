@@ -1,5 +1,6 @@
 import Foundation
 import GANAudit
+import GANData
 import GANMetrics
 import GANText
 
@@ -21,7 +22,7 @@ enum AuditText {
         let exact = findings.copies.count { $0.isExact }
         if exact == total, total > 1 { return "Every sample is an exact copy of a training row." }
         let rows = findings.extraction.distinctTrainingRows
-        let images = "\(FigureText.count(rows)) training \(findings.noun)\(rows == 1 ? "" : "s")"
+        let images = FigureText.count(rows, "training \(findings.noun)")
         guard let share = findings.copiedShare, found > 0 else {
             if exact > 0 {
                 return
@@ -148,5 +149,5 @@ enum AuditText {
 
 extension AuditFindings {
     /// What a row is, for people.
-    var noun: String { sources.shape.hasSuffix("image") ? "image" : "row" }
+    var noun: String { sources.shape.isImage ? "image" : "row" }
 }

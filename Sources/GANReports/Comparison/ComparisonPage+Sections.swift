@@ -27,7 +27,7 @@ extension ComparisonPage {
             anchor: "classes", heading: "Class by class",
             opening: moved == 0
                 ? "No class has another share than in A as far as these samples can show."
-                : "\(FigureText.count(moved)) \(moved == 1 ? "share differs" : "shares differ") from A's, marked *.",
+                : "\(FigureText.count(moved, "share differs", "shares differ")) from A's, marked *.",
             findings: ["A sample's class is \(shares.method)."],
             pictures: [
                 PictureView(

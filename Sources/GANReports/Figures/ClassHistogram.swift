@@ -74,7 +74,8 @@ enum ClassHistogram {
                 + "\(FigureText.percent(rarest.generatedShare)) of samples, \(FigureText.percent(rarest.referenceShare)) of the reference."
         }
         let named = missing.prefix(4).map(\.name) + (missing.count > 4 ? ["\(missing.count - 4) more"] : [])
-        return "\(missing.count) of \(table.modes.count) classes \(missing.count == 1 ? "is" : "are") missing: "
+        return
+            "\(missing.count) of \(table.modes.count) classes \(FigureText.noun(missing.count, "is", "are")) missing: "
             + ReportText.list(named) + "."
     }
 }

@@ -76,10 +76,11 @@ struct GatePage {
         let doubts = Self.doubts(record)
         guard !doubts.isEmpty else { return [] }
         let shown = doubts.prefix(Self.doubtLimit).map { (label: "(!)", text: RichText("\($0.metric): \($0.message)")) }
-        let word: RichText = doubts.count == 1 ? "warning" : "warnings"
         var blocks = [
             Block(.gap, .terminal), Block(.facts(Facts(rows: shown, column: 4, overflow: .wrapped())), .terminal),
-            Block(.note("(!) \(doubts.count) \(word) about these figures: see the report."), .markdown),
+            Block(
+                .note("(!) \(FigureText.count(doubts.count, "warning")) about these figures: see the report."),
+                .markdown),
         ]
         let rest = doubts.count - shown.count
         if rest > 0 {

@@ -9,7 +9,7 @@ enum GateText {
     static func headline(_ record: GateRecord) -> String {
         let verdict = record.verdict
         let total = verdict.findings.count
-        let gates = total == 1 ? "gate" : "gates"
+        let gates = FigureText.noun(total, "gate")
         switch verdict.outcome {
         case .passed:
             return total == 1 ? "The gate passed." : total == 2 ? "Both gates passed." : "All \(total) gates passed."

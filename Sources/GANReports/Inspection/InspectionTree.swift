@@ -85,5 +85,5 @@ struct InspectionTree {
     }
 
     /// "1 tensor", "14 tensors".
-    static func tensors(_ count: Int) -> String { "\(FigureText.count(count)) \(count == 1 ? "tensor" : "tensors")" }
+    static func tensors(_ count: Int) -> String { FigureText.count(count, "tensor") }
 }

@@ -39,7 +39,7 @@ struct ReportPage {
         document.blocks += omitted
         let warnings = doubts.texts.count
         if warnings > 0 {
-            let count = "\(warnings) \(warnings == 1 ? "warning" : "warnings")"
+            let count = FigureText.count(warnings, "warning")
             document.blocks.append(
                 Block(.note("\(figure: count) about these figures: see the report.", overflow: .kept), .terminal))
         }

@@ -38,7 +38,7 @@ enum SeriesText {
         }
         if others == 0 { return "\(best) is the best of \(count) by \(metric(findings)), beyond noise." }
         return
-            "\(best) has the best \(metric(findings)); \(others == 1 ? "one other" : "\(others) others") of \(count) "
+            "\(best) has the best \(metric(findings)); \(others == 1 ? "one other" : FigureText.count(others, "other")) of \(count) "
             + "can't be told from it."
     }
 
@@ -112,7 +112,7 @@ enum SeriesText {
             var steps = own.prefix(8).map { FigureText.count(findings.step(of: $0)) }
             if own.count > 8 { steps.append("\(own.count - 8) more") }
             let kind = findings.trajectories.count > 1 ? " (\(findings.trajectories[trajectory]))" : ""
-            return "\(word)\(own.count == 1 ? "" : "s") \(ReportText.list(steps))\(kind)"
+            return "\(FigureText.noun(own.count, word)) \(ReportText.list(steps))\(kind)"
         }
         return parts.joined(separator: "; ")
     }
@@ -166,7 +166,7 @@ enum SeriesText {
             ReportText.shortened(fault.path.split(separator: "/").last.map(String.init) ?? fault.path, to: 60)
         }
         let rest = count > 3 ? " and \(count - 3) more" : ""
-        return "\(count == 1 ? "One checkpoint" : "\(count) checkpoints") could not be measured: "
+        return "\(count == 1 ? "One checkpoint" : FigureText.count(count, "checkpoint")) could not be measured: "
             + names.joined(separator: ", ") + rest + "."
     }
 

@@ -4,7 +4,7 @@ import GANText
 
 /// The sentences about an audit's verdict and its limits; every output takes them from here.
 package struct AuditWords {
-    private let findings: AuditFindings
+    let findings: AuditFindings
 
     package init(_ findings: AuditFindings) { self.findings = findings }
 
@@ -151,7 +151,7 @@ package struct AuditWords {
             let level = SentenceFigure.percent(rate)
             guard count > 0 else { return "No sample is a copy at a false discovery rate of \(level)." }
             return
-                "\(count) \(count == 1 ? "sample is a copy" : "samples are copies") at a false discovery rate of \(level)."
+                "\(count) \(FigureText.noun(count, "sample is a copy", "samples are copies")) at a false discovery rate of \(level)."
         case (.unlisted(let share), _): return Self.unlisted(share)
         case (.exactCopies(let count), _): return "\(count) samples are exact copies of training rows."
         case (.undecided(let reasons), _): return reasons.map(said).joined(separator: " ")

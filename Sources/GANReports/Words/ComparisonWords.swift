@@ -64,7 +64,7 @@ struct ComparisonWords {
             (letters(better: true, worse: true), "better on some metrics and worse on others"),
         ].filter { !$0.0.isEmpty }
         guard !parts.isEmpty else { return "No candidate differs from A as far as \(samples) samples can show." }
-        return parts.map { "\(ReportText.list($0.0)) \($0.0.count == 1 ? "is" : "are") \($0.1)" }
+        return parts.map { "\(ReportText.list($0.0)) \(FigureText.noun($0.0.count, "is", "are")) \($0.1)" }
             .joined(separator: "; ") + "."
     }
 

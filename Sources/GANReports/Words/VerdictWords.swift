@@ -154,7 +154,7 @@ package struct VerdictWords {
         case .missingModes(let names, let total, let isSure):
             let listed =
                 names.prefix(4).joined(separator: ", ") + (names.count > 4 ? " and \(names.count - 4) more" : "")
-            return "\(names.count) of \(total) \(names.count == 1 ? "is" : "are") missing: \(listed)."
+            return "\(names.count) of \(total) \(FigureText.noun(names.count, "is", "are")) missing: \(listed)."
                 + (isSure ? "" : " The samples are too few to be sure.")
         case .discriminatorAhead(let accuracy):
             return
