@@ -34,7 +34,10 @@ public struct AuditRun {
         /// Names for the training data's class numbers, where its files do not hold them; they change no figure.
         public var classNames: [String]?
 
-        /// Each parameter is the property of its name.
+        /// Asks for an audit of `subject` against `training`, with p-values where there are `heldOut` rows.
+        ///
+        /// Nothing is read here; the run throws for sources of other shapes, options out of range, and names that do not fit. `memory` is in
+        /// bytes.
         public init(
             subject: EvaluationSubject, training: any SampleSource, heldOut: (any SampleSource)? = nil,
             options: AuditOptions = AuditOptions(), extractor: ExtractorChoice? = nil,
@@ -61,14 +64,14 @@ public struct AuditRun {
         /// The end of a stage, by its name; the caller measures time.
         public var finished: (String) -> Void
         /// Something to know that does not stop the work.
-        public var told: (Diagnostic) -> Void
+        public var told: (Notice) -> Void
         /// Whether to stop at the next whole step.
         public var shouldStop: () -> Bool
 
         /// Hears nothing but what is given.
         public init(
             progress: @escaping @Sendable (StageProgress) -> Void = { _ in },
-            finished: @escaping (String) -> Void = { _ in }, told: @escaping (Diagnostic) -> Void = { _ in },
+            finished: @escaping (String) -> Void = { _ in }, told: @escaping (Notice) -> Void = { _ in },
             shouldStop: @escaping () -> Bool = { false }
         ) {
             self.progress = progress
@@ -76,6 +79,17 @@ public struct AuditRun {
             self.told = told
             self.shouldStop = shouldStop
         }
+    }
+
+    /// Something to know that does not stop the work.
+    public enum Notice: Sendable, Equatable {
+        /// Memory allows so many threads only.
+        case fewerThreads(Int)
+        /// The search that the cache keeps is of no use.
+        case searchBeginsAnew
+
+        /// Whether the user would want to know why the work takes longer than it should.
+        package var isWarning: Bool { self == .searchBeginsAnew }
     }
 
     /// Where an audit was when it was asked to stop.
@@ -171,10 +185,7 @@ public struct AuditRun {
         ).plan(memory)
         (options.blockBytes, options.setBytes) = (found.blockBytes, found.setBytes)
         guard found.threads < Parallel.threadCount else { return Parallel.threadCount }
-        listener.told(
-            Diagnostic(
-                code: "fewer_threads", severity: .note,
-                message: "\(found.threads) threads: there is no memory for more within --memory."))
+        listener.told(.fewerThreads(found.threads))
         return found.threads
     }
 
@@ -199,10 +210,7 @@ public struct AuditRun {
         do {
             return try search(samples, options, ingredients, from: state)
         } catch AuditError.otherAudit, AuditError.damagedState {
-            listener.told(
-                Diagnostic(
-                    code: "search_begins_anew", severity: .warning,
-                    message: "The saved search is of no use; it begins anew."))
+            listener.told(.searchBeginsAnew)
             return try search(samples, options, ingredients, from: nil)
         }
     }
@@ -245,13 +253,10 @@ public struct AuditRun {
         guard case .generator(let generator, _, _, _, _) = plan.subject, plan.recoveredRows != 0 else { return nil }
         let options = LatentOptions(rows: latentRows, seed: plan.options.seed)
         if options.rows == 0 {
-            findings.diagnostics.append(
-                Diagnostic(
-                    code: "rows_not_recovered", severity: .note,
-                    message:
-                        "Training rows were not looked for in the latent space: without gradients each costs up to "
-                        + "\(LatentAudit.samplesForEachRow(of: generator, options: options)) samples. --recover "
-                        + "\(LatentOptions.usualRows) asks for it."))
+            findings.doubts.append(
+                .rowsNotRecovered(
+                    samplesForEach: LatentAudit.samplesForEachRow(of: generator, options: options),
+                    usual: LatentOptions.usualRows))
         }
         let outcome = try LatentAudit.run(
             findings, generator: generator, samples: samples, training: plan.training, heldOut: plan.heldOut,

@@ -51,9 +51,9 @@ import Testing
             func find(kind: String, ingredients: [String]) -> [UInt8]? { [1, 2, 3] }
             func keep(_ bytes: [UInt8], kind: String, ingredients: [String]) {}
         }
-        var told: [String] = []
-        let outcome = try AuditRun(plan(), cache: Damaged(), listener: .init(told: { told.append($0.code) })).run()
-        #expect(told == ["search_begins_anew"])
+        var told: [AuditRun.Notice] = []
+        let outcome = try AuditRun(plan(), cache: Damaged(), listener: .init(told: { told.append($0) })).run()
+        #expect(told == [.searchBeginsAnew])
         #expect(copies(outcome) == copies(try AuditRun(plan()).run()))
     }
 

@@ -274,7 +274,7 @@ import Testing
         let findings = try audit(samples)
         #expect(findings.verdict.outcome != .copying)
         #expect(findings.diversity.isCollapsed)
-        #expect(findings.diagnostics.contains { $0.code == "few_distinct_samples" })
+        #expect(findings.doubts.contains { $0.code == "few_distinct_samples" })
     }
 
     /// Few images stay few under noise, and many with as much noise stay many.
@@ -311,7 +311,7 @@ import Testing
         #expect(overlapping.pool.overlap.count == 100)
         #expect(overlapping.pool.overlap.first == .init(heldOutRow: 0, trainingRow: 500))
         #expect(overlapping.pool.heldOutCompeting == 100)
-        #expect(overlapping.diagnostics.contains { $0.code == "held_out_overlaps_training" })
+        #expect(overlapping.doubts.contains { $0.code == "held_out_overlaps_training" })
     }
 
     @Test func otherPreparationOfHeldOutRowsIsRefused() throws {
@@ -320,7 +320,7 @@ import Testing
             samples: scenes.source(planted { $0 }, "samples"), training: training,
             heldOut: scenes.source(paler, "held-out"), options: options)
         #expect(findings.verdict.outcome == .inconclusive)
-        #expect(findings.diagnostics.contains { $0.code == "split_not_exchangeable" })
+        #expect(findings.doubts.contains { $0.code == "split_not_exchangeable" })
         #expect(findings.copies.allSatisfy { $0.pValue == nil && $0.qValue == nil })
         // The copies are facts all the same.
         #expect(findings.copies.count { $0.isExact } == 20)
@@ -345,7 +345,7 @@ import Testing
         #expect(findings.verdict.outcome == .inconclusive)
         #expect(findings.appearance?.isAlike == false, "\(String(describing: findings.appearance))")
         #expect(findings.copiedShare == nil && findings.sureShare == nil && findings.copies.isEmpty)
-        #expect(findings.diagnostics.contains { $0.code == "split_prepared_differently" })
+        #expect(findings.doubts.contains { $0.code == "split_prepared_differently" })
     }
 
     @Test func splitsOfOneSetAreAlike() throws {
@@ -388,7 +388,7 @@ import Testing
         #expect(findings.copies.count { $0.isExact } == 20)
         #expect(findings.copies.allSatisfy { $0.pValue == nil && $0.qValue == nil })
         #expect(findings.copiedShare == nil && findings.sensitivity == nil)
-        #expect(findings.diagnostics.contains { $0.code == "no_held_out_rows" })
+        #expect(findings.doubts.contains { $0.code == "no_held_out_rows" })
         let honest = try Audit.run(
             samples: scenes.source(800..<1000, "samples"), training: training, heldOut: nil, options: options)
         #expect(honest.verdict.outcome == .inconclusive)

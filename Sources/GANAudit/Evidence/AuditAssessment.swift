@@ -87,7 +87,7 @@ struct AuditAssessment {
                 .init(
                     channel: contests.channel, isExact: channels.indices.contains(number) && channels[number].isExact,
                     provenShare: Double(contests.isCertain.count { $0 }) / Double(max(1, contests.count)))
-            }, diagnostics: [], verdict: AuditVerdict(outcome: .inconclusive, reasons: []))
+            }, doubts: [], verdict: AuditVerdict(outcome: .inconclusive, reasons: []))
         findings.notSearched = notSearched()
         findings.scores = AuditFindings.Scores(contests)
         var exchangeability: SplitExchangeability?
@@ -129,11 +129,9 @@ struct AuditAssessment {
         let measures = try wholeSet(progress)
         findings.tests += measures.tests
         findings.extraction = extraction(findings.copies)
-        findings.diagnostics =
-            AuditDiagnostics(
-                pool: pool, evidence: evidence, exchangeability: exchangeability, appearance: appearance
-            )
-            .all(findings) + measures.diagnostics
+        findings.doubts =
+            AuditDoubts(pool: pool, evidence: evidence, exchangeability: exchangeability, appearance: appearance)
+            .all(findings) + measures.doubts
         findings.typicalDistance = typicalDistance(listed: Set(findings.copies.map(\.sample)))
         findings.verdict = judge.verdict(findings)
         return findings
@@ -199,7 +197,7 @@ struct AuditAssessment {
         .init(
             samples: samples.name, sampleCount: samples.count, training: search.training.name,
             trainingCount: search.training.count, heldOut: search.heldOut?.name,
-            heldOutCount: search.heldOut?.count ?? 0, shape: "\(samples.shape)")
+            heldOutCount: search.heldOut?.count ?? 0, shape: samples.shape)
     }
 
     private func poolFindings() -> AuditFindings.Pool {

@@ -1,3 +1,4 @@
+public import GANData
 public import GANEvaluation
 public import GANMetrics
 
@@ -40,7 +41,7 @@ public struct AuditFindings: Sendable, Codable {
     /// What the generator's latent space says; nil without a generator.
     public var latents: Latents? = nil
     /// Doubts about the audit as a whole.
-    public var diagnostics: [Diagnostic]
+    public var doubts: [AuditDoubt]
     /// The answer, with its reasons.
     public var verdict: AuditVerdict
 
@@ -58,8 +59,8 @@ public struct AuditFindings: Sendable, Codable {
         public var heldOut: String?
         /// Held-out rows; 0 without any.
         public var heldOutCount: Int
-        /// The shape of a row, "28×28×1 image".
-        public var shape: String
+        /// The shape of a row.
+        public var shape: SampleShape
     }
 
     /// Rows that were set aside, and those that competed.
@@ -135,7 +136,7 @@ public struct AuditFindings: Sendable, Codable {
         /// The share of copies by the labels of all nearest rows, with its interval: a lower bound as well.
         public var byLabels: Estimate
 
-        /// Each parameter is the property of its name.
+        /// Shares of the samples from 0 to 1. Nothing is checked.
         public init(low: Double, byLabels: Estimate) {
             self.low = low
             self.byLabels = byLabels
@@ -149,7 +150,7 @@ public struct AuditFindings: Sendable, Codable {
         /// The false discovery rate of the list: the competition's estimate, or the rate that was asked for.
         public var falseDiscoveryRate: Double
 
-        /// Each parameter is the property of its name.
+        /// A rule and its rate, from 0 to 1. Nothing is checked.
         public init(basis: CopyJudgement.Basis, falseDiscoveryRate: Double) {
             self.basis = basis
             self.falseDiscoveryRate = falseDiscoveryRate

@@ -117,7 +117,7 @@ extension AuditFindings {
 
     /// Whether so many held-out rows are training rows that they can't stand for unseen data.
     public var heldOutOverlaps: Bool {
-        Double(pool.overlap.count) > AuditDiagnostics.largestOverlap * Double(sources.heldOutCount)
+        Double(pool.overlap.count) > AuditDoubts.largestOverlap * Double(sources.heldOutCount)
     }
 
     /// Whether the audit as such can't tell: its exit code is then 4.

@@ -22,7 +22,7 @@ struct AuditSetMeasures {
     /// What came out, and what could not be computed.
     struct Outcome {
         var tests: [AuditFindings.Test] = []
-        var diagnostics: [Diagnostic] = []
+        var doubts: [AuditDoubt] = []
     }
 
     /// The measures; memory is `options.setBytes` for training and held-out rows, and a few times as much while they are compared.
@@ -42,13 +42,10 @@ struct AuditSetMeasures {
             heldOut: drawn(competing.heldOut, room.heldOut, "held-out")
         )
         if chosen.training.count < competing.training.count || chosen.heldOut.count < competing.heldOut.count {
-            outcome.diagnostics.append(
-                Diagnostic(
-                    code: "set_measures_drawn", severity: .note,
-                    message:
-                        "Measures of the whole set took \(chosen.training.count) of \(competing.training.count) training rows "
-                        + "and \(chosen.heldOut.count) of \(competing.heldOut.count) held-out rows, drawn at random: more do "
-                        + "not fit the memory set aside for them, which --memory decides."))
+            outcome.doubts.append(
+                .setMeasuresDrawn(
+                    training: chosen.training.count, ofTraining: competing.training.count,
+                    heldOut: chosen.heldOut.count, ofHeldOut: competing.heldOut.count))
         }
         let trainingRows = try features(of: training, space, rows: chosen.training)
         let heldOutRows = try features(of: heldOut, space, rows: chosen.heldOut)
@@ -61,10 +58,7 @@ struct AuditSetMeasures {
                 test.parts["exact_copies"] = nil
                 outcome.tests.append(test)
             } catch {
-                outcome.diagnostics.append(
-                    Diagnostic(
-                        code: "\(name)_omitted", severity: .note,
-                        message: "\(name) is left out: \(error.fact); expected: \(error.expectation)."))
+                outcome.doubts.append(.measureOmitted(name: name, found: error.fact, expected: error.expectation))
             }
         }
         let nearest = (

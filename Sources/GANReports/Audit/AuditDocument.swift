@@ -1,4 +1,5 @@
 import GANAudit
+import GANData
 import GANMetrics
 import GANText
 import OrderedCollections
@@ -39,13 +40,13 @@ package enum AuditDocument {
             ("latents", findings.latents.map { LatentDocument.latents($0, report) } ?? .null),
             ("search", .list(findings.search.map(channel))),
             ("not_searched", .list(findings.notSearched.map { .text($0.rawValue) })),
-            ("diagnostics", .list(findings.diagnostics.map(diagnostic))),
+            ("diagnostics", .list(AuditWords(findings).doubts.map(diagnostic))),
             ("subject", ReportDocument.subject(report.subject)),
             (
                 "samples",
                 .object([
                     ("name", .text(findings.sources.samples)), ("count", .count(findings.sources.sampleCount)),
-                    ("shape", .text(findings.sources.shape)),
+                    ("shape", .text("\(findings.sources.shape)")),
                 ])
             ),
             ("training", ReportDocument.source(report.training)),

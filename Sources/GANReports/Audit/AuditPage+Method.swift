@@ -96,6 +96,6 @@ extension AuditPage {
                 .stages(report.run),
             ],
             doubts: .doubts(
-                findings.diagnostics.map { DoubtView($0) }, none: "Nothing speaks against these figures."))
+                AuditWords(findings).doubts.map { DoubtView($0) }, none: "Nothing speaks against these figures."))
     }
 }

@@ -40,7 +40,7 @@ extension AuditPage {
         for gate in report.gates.prefix(Self.gateLimit) {
             facts.append((gate.outcome.rawValue, RichText(AuditText.rule(gate))))
         }
-        let warnings = findings.diagnostics.filter { $0.severity == .warning }
+        let warnings = AuditWords(findings).doubts.filter { $0.severity == .warning }
         if let first = warnings.first {
             let rest: RichText = warnings.count > 1 ? " (and \(warnings.count - 1) more)" : ""
             facts.append(("warning", "\(first.message)\(rest)"))
@@ -73,7 +73,7 @@ extension AuditPage {
         let gates = report.gates.prefix(Self.gateLimit).map { gate -> RichText in
             "\(strong: gate.outcome.rawValue) \(code: AuditText.rule(gate)): \(AuditWords(findings).advice(gate))"
         }
-        let warnings = findings.diagnostics.filter { $0.severity == .warning }
+        let warnings = AuditWords(findings).doubts.filter { $0.severity == .warning }
         let blocks: [Block.Content?] = [
             .list(Items(texts: reasons + gates)), testTable, copyTable, leakSentence,
             .list(Items(texts: reading.map { RichText($0) }, markdownLimit: 2)),

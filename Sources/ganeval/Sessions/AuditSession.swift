@@ -33,7 +33,7 @@ struct AuditSession {
             plan, cache: try StoreOptions.cache(store),
             listener: .init(
                 progress: { [bar] in bar.update($0.stage, share: $0.share) }, finished: { clock.finish($0) },
-                told: { $0.severity == .note ? Console.note($0.message) : Console.warning($0.message) },
+                told: { $0.isWarning ? Console.warning(AuditWords.said($0)) : Console.note(AuditWords.said($0)) },
                 shouldStop: { interruption.isRequested }))
         let outcome: AuditRun.Outcome
         do { outcome = try run.run() } catch let stopped as AuditRun.Stopped { throw end(stopped) }

@@ -1,3 +1,4 @@
+import GANData
 import GANMetrics
 import Testing
 
@@ -17,7 +18,7 @@ import Testing
         var findings = AuditFindings(
             sources: .init(
                 samples: "s", sampleCount: samples, training: "t", trainingCount: 5000, heldOut: "h",
-                heldOutCount: 900, shape: "vector of 3"),
+                heldOutCount: 900, shape: .vector(3)),
             pool: .init(
                 trainingRepeats: 0, heldOutRepeats: 0, overlap: [], trainingCompeting: 5000, heldOutCompeting: 900,
                 calibrationRows: 900), copies: listed,
@@ -27,7 +28,7 @@ import Testing
                 distinctSamples: samples, effectiveSamples: 500, effectiveReal: 500, isCollapsed: false),
             sensitivity: share.map { _ in
                 .init(smallestVisibleShare: 0.004, leakOfInterest: 0.01, samplesNeeded: needed)
-            }, search: [], diagnostics: [],
+            }, search: [], doubts: [],
             verdict: AuditVerdict(outcome: outcome, reasons: [.noProbabilities, .nothingElseTested]))
         findings.sureShare = share.map { share in
             .init(

@@ -26,7 +26,7 @@ import Testing
         let outcome = try measure(
             samples, training: Self.scenes.source(0..<500, "training"),
             heldOut: Self.scenes.source(500..<1000, "held-out"))
-        #expect(outcome.diagnostics.isEmpty)
+        #expect(outcome.doubts.isEmpty)
         #expect(outcome.tests.map(\.name) == Self.names)
         return Dictionary(outcome.tests.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -100,16 +100,15 @@ import Testing
         }
         let outcome = try measure(small)
         #expect(outcome.tests.map(\.name) == Self.names)
-        let note = try #require(outcome.diagnostics.first)
-        #expect(note.code == "set_measures_drawn")
-        #expect(note.message.contains("1000 of 3000 training rows and 1000 of 2000 held-out rows"))
+        let drawn = AuditDoubt.setMeasuresDrawn(training: 1000, ofTraining: 3000, heldOut: 1000, ofHeldOut: 2000)
+        #expect(outcome.doubts.first == drawn && drawn.code == "set_measures_drawn" && drawn.severity == .note)
         let share = try #require(outcome.tests.first { $0.name == "distance_to_closest_record_share" })
         #expect(share.parts["training_rows"] == 1000 && share.parts["held_out_rows"] == 1000)
         #expect(share.pValue ?? 0 > 0.01)
         #expect(try measure(small).tests == outcome.tests)
         small.seed = 2
         #expect(try measure(small).tests != outcome.tests)
-        #expect(try measure(options).diagnostics.isEmpty)
+        #expect(try measure(options).doubts.isEmpty)
         #expect(Audit.setMeasures(training: training, heldOut: heldOut, options: small).mostRows == 2000)
         #expect(Audit.setMeasures(training: training, heldOut: heldOut, options: options).mostRows == nil)
     }
@@ -131,8 +130,14 @@ import Testing
         let outcome = try measure(
             Self.scenes.rows.rows(in: 1000..<1001), training: Self.scenes.source(0..<3, "training"),
             heldOut: Self.scenes.source(500..<501, "held-out"))
-        #expect(!outcome.diagnostics.isEmpty)
-        #expect(outcome.diagnostics.allSatisfy { $0.code.hasSuffix("_omitted") && $0.message.contains("expected") })
+        #expect(!outcome.doubts.isEmpty)
+        for doubt in outcome.doubts {
+            guard case .measureOmitted(let name, let found, let expected) = doubt else {
+                Issue.record("\(doubt)")
+                continue
+            }
+            #expect(doubt.code == "\(name)_omitted" && !found.isEmpty && !expected.isEmpty)
+        }
         #expect(Set(outcome.tests.map(\.name)).isSubset(of: Self.names))
     }
 }

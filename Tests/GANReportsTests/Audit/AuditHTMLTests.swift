@@ -87,7 +87,7 @@ import Testing
         report.training.name = attack
         report.run.command = attack
         report.classes = [0: attack, 1: attack]
-        report.findings.diagnostics = [Diagnostic(code: attack, message: attack)]
+        report.findings.doubts = [.measureOmitted(name: attack, found: attack, expected: attack)]
         for index in report.findings.copies.indices { report.findings.copies[index].origin = attack }
         report.gallery?.pairs[0].copy.origin = attack
         report.findings.extraction.mostCopied[0].origin = attack

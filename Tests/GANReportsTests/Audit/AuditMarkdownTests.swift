@@ -12,7 +12,9 @@ import Testing
         report.subject.name = long
         report.training.name = long
         report.findings.verdict.reasons = [AuditReason](repeating: .nothingElseTested, count: 20)
-        report.findings.diagnostics = (0..<30).map { Diagnostic(code: "c\($0)", message: long) }
+        report.findings.doubts = (0..<30).map {
+            $0 < 15 ? .screenedSearch(channel: long, provenShare: 0.5) : .splitPreparedDifferently(area: 0.9, pValue: 0)
+        }
         let test = report.findings.tests[0]
         report.findings.tests += (0..<40).map { number in
             var test = test

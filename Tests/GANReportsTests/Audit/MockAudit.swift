@@ -102,7 +102,7 @@ enum MockAudit {
         findings.copiedShare = .init(value: 0, low: 0, high: 0.0008, level: 0.95, method: "Wilson")
         findings.sureShare = sure(0)
         findings.verdict = AuditVerdict(outcome: .noEvidence, reasons: [.withinChance(pValue: 0.6)])
-        findings.diagnostics = []
+        findings.doubts = []
         return report(findings)
     }
 
@@ -168,7 +168,7 @@ enum MockAudit {
             sources: .init(
                 samples: "samples.npy", sampleCount: 10_000, training: "train-images-idx3-ubyte.gz",
                 trainingCount: 60_000, heldOut: "t10k-images-idx3-ubyte.gz[5000:10000]", heldOutCount: 5000,
-                shape: "28×28×1 image"),
+                shape: .image(height: 28, width: 28, channels: 1)),
             pool: .init(
                 trainingRepeats: 43, heldOutRepeats: 0, overlap: [.init(heldOutRow: 17, trainingRow: 40_002)],
                 trainingCompeting: 59_957, heldOutCompeting: 4999, calibrationRows: 9993),
@@ -201,11 +201,8 @@ enum MockAudit {
                 .init(channel: "identity", isExact: true, provenShare: 1),
                 .init(channel: "moved", isExact: false, provenShare: 0.9993),
             ], scores: .init(samples: scores(1000, copied: 120), real: scores(1000, copied: 0)),
-            diagnostics: [
-                Diagnostic(
-                    code: "held_out_overlaps_training", severity: .warning,
-                    message: "1 of 5000 held-out rows is equal to a training row and takes no part."),
-                Diagnostic(code: "few_decoys", severity: .note, message: "12 training rows for each held-out row."),
+            doubts: [
+                .heldOutOverlaps(rows: 1, heldOut: 5000), .fewDecoys(trainingRowsForEach: 12, copiedRowsNeeded: 40),
             ], verdict: AuditVerdict(outcome: .inconclusive, reasons: []))
     }
 
