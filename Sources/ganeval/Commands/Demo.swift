@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import GANData
 import GANEvaluation
 import GANReports
 import GANTraining
@@ -31,39 +32,27 @@ struct Demo: ParsableCommand {
         }
     }
 
-    /// Where Debian's package puts the images.
-    private static let fashion = "/usr/share/datasets/fashion-mnist"
-
-    /// The classes of Fashion-MNIST (1708.07747, table 2).
-    private static let fashionClasses = [
-        "T-shirt", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot",
-    ]
-
     func run() throws {
         shared.apply()
-        let installed = FileManager.default.fileExists(atPath: Self.fashion + "/train-images-idx3-ubyte.gz")
-        let training = installed ? Self.fashion + "/train-images-idx3-ubyte.gz" : "builtin:shapes"
-        let heldOut = installed ? Self.fashion + "/t10k-images-idx3-ubyte.gz" : "builtin:shapes-test"
+        let data = DemoData.found()
         try OutputFolder.check(out)
         let store = try storeOptions.open()
-        say(
-            "Training a DCGAN on \(installed ? "Fashion-MNIST" : "builtin:shapes (Fashion-MNIST is not installed)") for \(steps) steps."
-        )
-        let checkpoint = try train(on: training)
+        say("Training a DCGAN on \(data.name) for \(steps) steps.")
+        let checkpoint = try train(on: data.training)
         say("Judging \(samples) samples of \(checkpoint).")
         let folder = out + "/report"
-        let names = installed ? Self.fashionClasses : nil
         let report = try ReportSession(
             subject: .model(path: checkpoint),
             plan: NamedPlan(
-                reference: training, heldOut: heldOut,
-                extractors: RegistryOptions.registry(store: storeOptions.store), samples: samples, classNames: names),
+                reference: data.training, heldOut: data.heldOut,
+                extractors: RegistryOptions.registry(store: storeOptions.store), samples: samples,
+                classNames: data.classNames),
             out: folder, store: store, quiet: shared.quiet,
             command: CommandText.quoted(
                 [
-                    "ganeval", "report", "--generator", checkpoint, "--reference", training, "--held-out", heldOut,
-                    "--samples", "\(samples)",
-                ] + (names.map { ["--class-names", $0.joined(separator: ",")] } ?? []) + ["--out", folder])
+                    "ganeval", "report", "--generator", checkpoint, "--reference", data.training,
+                    "--held-out", data.heldOut, "--samples", "\(samples)",
+                ] + (data.classNames.map { ["--class-names", $0.joined(separator: ",")] } ?? []) + ["--out", folder])
         ).run()
         TerminalSummary.lines(for: report).forEach { Console.result($0) }
         Console.result("Report: \(URL(fileURLWithPath: folder).standardizedFileURL.path)/index.html")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import GANData
 import GANModels
 import GANNumerics
 import GANONNX
@@ -43,9 +44,8 @@ struct Doctor: ParsableCommand {
             facts["extractor \(entry.description.name)"] = entry.file ?? "its weights are missing"
         }
         for (name, problem) in extractors.unreadable { facts["extractor \(name)"] = "unreadable: \(problem)" }
-        let dataset = "/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz"
         facts["Fashion-MNIST"] =
-            FileManager.default.fileExists(atPath: dataset)
+            DemoData.found() == DemoData.fashion()
             ? "installed" : "not installed (Debian package dataset-fashion-mnist)"
         if !storeOptions.noStore { facts["store"] = try storeFact() }
         try show(facts, rate)

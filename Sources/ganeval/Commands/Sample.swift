@@ -1,6 +1,4 @@
 import ArgumentParser
-import Foundation
-import GANData
 import GANModels
 import GANNumerics
 
@@ -40,7 +38,8 @@ struct Sample: ParsableCommand {
     func run() throws {
         shared.apply()
         try model.check()
-        if isFile {
+        let output = SampleOutput(out)
+        if output.isFile {
             try OutputFolder.checkFile(out)
             try OutputFolder.check(outputs: [out], against: inputs)
         } else {
@@ -49,16 +48,11 @@ struct Sample: ParsableCommand {
         let loaded = try ModelFile.open(checkpoint).generator(try model.stated())
         if !shared.quiet { loaded.notes.forEach { Console.note($0) } }
         let samples = try draw(loaded.generator)
-        let shape = loaded.generator.sampleShape
-        switch (out as NSString).pathExtension {
-        case "png": try SampleGrid.write(samples, shape: shape, to: out)
-        case "npy": try SampleArray.write(samples, shape: shape, to: out)
-        default: try writeFolder(samples, shape)
+        try output.write(samples, shape: loaded.generator.sampleShape, source: checkpoint) {
+            try OutputFolder.check($0, against: inputs)
         }
         Console.result(out)
     }
-
-    private var isFile: Bool { ["png", "npy"].contains((out as NSString).pathExtension) }
 
     /// What is written must not be what is read.
     private var inputs: [OutputFolder.Input] {
@@ -76,19 +70,5 @@ struct Sample: ParsableCommand {
         return try generator.sample(count: count, seed: seed) {
             bar.update("sampling", share: Double($0) / Double(count))
         }
-    }
-
-    private func writeFolder(_ samples: Matrix<Float>, _ shape: SampleShape) throws {
-        let folder = try SampleFolder(out, count: samples.rows, shape: shape, source: checkpoint)
-        // Other pictures in the folder would later be read as samples of this generator.
-        let strays = folder.strays
-        if let stray = strays.first {
-            throw ValidationError(
-                "\(out) holds \(strays.count) other pictures, such as \(stray), which would pass for samples: name an "
-                    + "empty folder.")
-        }
-        let read = Set(inputs.compactMap { $0.argument.map { ($0 as NSString).lastPathComponent } })
-        try OutputFolder.check(outputs: folder.names.filter(read.contains).map { "\(out)/\($0)" }, against: inputs)
-        try folder.write(samples)
     }
 }

@@ -3,6 +3,7 @@ import Foundation
 import GANData
 import GANGate
 import GANMetrics
+import GANModels
 import GANReports
 
 /// Checks of where results will go, before the work begins.
@@ -19,6 +20,20 @@ enum OutputFolder {
     static func check(_ folder: String, names: [String], against inputs: [Input]) throws {
         try check(folder)
         try check(outputs: names.map { "\(folder)/\($0)" }, against: inputs)
+    }
+
+    /// Throws when a folder for samples holds other pictures, or when a picture would replace one of the inputs.
+    static func check(_ folder: SampleFolder, against inputs: [Input]) throws {
+        // Other pictures in the folder would later be read as samples of this generator.
+        let strays = folder.strays
+        if let stray = strays.first {
+            throw ValidationError(
+                "\(folder.path) holds \(strays.count) other pictures, such as \(stray), which would pass for samples: name an "
+                    + "empty folder.")
+        }
+        let read = Set(inputs.compactMap { $0.argument.map { ($0 as NSString).lastPathComponent } })
+        let outputs = folder.names.filter(read.contains).map { "\(folder.path)/\($0)" }
+        try check(outputs: outputs, against: inputs)
     }
 
     /// Throws when `path` is a file, or when neither it nor the nearest folder above it can be written to.
