@@ -60,7 +60,9 @@ public enum MetricRegistry {
         /// Its options' defaults, and where other tools' conventions differ.
         public let conventions: String
 
-        /// Each parameter is the property of its name.
+        /// Describes a metric; texts are plain sentences, `name` is the key of results in files and stays for good.
+        ///
+        /// Nothing is checked.
         public init(
             name: String, title: String, section: MetricSection, direction: Direction, values: MetricRange,
             sees: String, blindTo: String, paper: String, needs: [Input] = [.real], formula: String, reading: String,

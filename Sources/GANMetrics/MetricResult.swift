@@ -21,7 +21,7 @@ public struct MetricResult: Sendable, Equatable {
     /// The metric's own further figures, in the order in which they are shown.
     public var parts: OrderedDictionary<String, MetricPart>
 
-    /// Each parameter is the property of its name.
+    /// A result of a finite `value`, with nothing beside it but what is given; that it is finite is the caller's business.
     public init(
         value: Double, interval: MetricInterval? = nil, null: MetricReference? = nil, ceiling: MetricReference? = nil,
         matched: MatchedValue? = nil, diagnostics: [Diagnostic] = [],
@@ -48,7 +48,9 @@ public struct MetricInterval: Sendable, Equatable {
     /// How it was made, in a few words: "delete-a-block jackknife, 20 blocks".
     public var method: String
 
-    /// Each parameter is the property of its name.
+    /// An interval from `low` to `high`, which must not be smaller: that is a precondition.
+    ///
+    /// `level` lies between 0 and 1.
     public init(low: Double, high: Double, level: Double = 0.95, method: String) {
         precondition(low <= high, "interval [\(low), \(high)]")
         self.low = low
@@ -65,7 +67,9 @@ public struct MetricReference: Sendable, Equatable {
     /// "closed form for equal Gaussians at n = 10000, m = 10000", "held-out data, 10000 images".
     public var basis: String
 
-    /// Each parameter is the property of its name.
+    /// A value to hold another one against, in its unit, and a few words on where it comes from.
+    ///
+    /// Nothing is checked.
     public init(value: Double, basis: String) {
         self.value = value
         self.basis = basis
@@ -100,7 +104,9 @@ public struct Diagnostic: Sendable, Equatable, Codable {
     /// One sentence for people, with the figures that matter.
     public var message: String
 
-    /// Each parameter is the property of its name.
+    /// A doubt with a stable word in snake case and one sentence; a warning unless told otherwise.
+    ///
+    /// Nothing is checked.
     public init(code: String, severity: Severity = .warning, message: String) {
         self.code = code
         self.severity = severity

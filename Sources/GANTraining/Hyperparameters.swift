@@ -15,7 +15,9 @@ public struct Hyperparameters: Sendable, Equatable {
     /// What the discriminator minimizes beside it.
     public var regularizers: [ChosenRegularizer]
 
-    /// Takes the settings as they are.
+    /// `batchSize` of at least 1, a positive `learningRate`, decays from 0 to 1, 1 excluded.
+    ///
+    /// Nothing is checked.
     public init(
         batchSize: Int, learningRate: Double, beta1: Double, beta2: Double, averageDecay: Double,
         loss: ChosenLoss = .usual, regularizers: [ChosenRegularizer] = []

@@ -136,7 +136,9 @@ public struct AuditFindings: Sendable, Codable {
         /// The share of copies by the labels of all nearest rows, with its interval: a lower bound as well.
         public var byLabels: Estimate
 
-        /// Shares of the samples from 0 to 1. Nothing is checked.
+        /// Shares of the samples from 0 to 1.
+        ///
+        /// Nothing is checked.
         public init(low: Double, byLabels: Estimate) {
             self.low = low
             self.byLabels = byLabels
@@ -150,7 +152,9 @@ public struct AuditFindings: Sendable, Codable {
         /// The false discovery rate of the list: the competition's estimate, or the rate that was asked for.
         public var falseDiscoveryRate: Double
 
-        /// A rule and its rate, from 0 to 1. Nothing is checked.
+        /// A rule and its rate, from 0 to 1.
+        ///
+        /// Nothing is checked.
         public init(basis: CopyJudgement.Basis, falseDiscoveryRate: Double) {
             self.basis = basis
             self.falseDiscoveryRate = falseDiscoveryRate

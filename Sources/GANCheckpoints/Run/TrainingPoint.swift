@@ -15,8 +15,10 @@ public struct TrainingPoint: Sendable, Equatable, Codable {
     /// The share of generated samples that the discriminator called generated, 0 to 1.
     public var generatedAccuracy: Double
 
-    /// A line of a log that ganeval did not write: steps and samples are counted from the run's start, losses are in the
-    /// unit of the loss, accuracies are shares from 0 to 1. Nothing is checked.
+    /// A line of a log that ganeval did not write: steps and samples are counted from the run's start, losses are in the unit of the loss,
+    /// accuracies are shares from 0 to 1.
+    ///
+    /// Nothing is checked.
     public init(
         step: Int, imagesSeen: Int, generatorLoss: Double, discriminatorLoss: Double, realAccuracy: Double,
         generatedAccuracy: Double

@@ -312,7 +312,9 @@ public struct RunRecord: Sendable, Equatable {
     /// Seconds by stage, in order.
     public var stages: OrderedDictionary<String, Double>
 
-    /// Each parameter is the property of its name.
+    /// A record of a run that somebody else made: `startedAt` in ISO 8601 and UTC, times in seconds.
+    ///
+    /// Nothing is checked.
     public init(
         identifier: String, toolVersion: String, command: String, startedAt: String, seconds: Double,
         machine: OrderedDictionary<String, String>, stages: OrderedDictionary<String, Double>

@@ -19,7 +19,7 @@ public enum BestSet {
         /// Of the multipliers: the same seed gives the same p-values.
         public var seed: UInt64
 
-        /// Each parameter is the property of its name.
+        /// Sure at `level`, between 0 and 1, by `draws` of multipliers, at least 1: a precondition.
         public init(level: Double = 0.95, draws: Int = 2000, seed: UInt64 = 1) {
             self.level = level
             self.draws = draws

@@ -16,7 +16,8 @@ public struct ComparisonReference {
         /// Wider features get no Fréchet distance, before matrices of that order are made.
         public var largestOrder: Int
 
-        /// Each parameter is the property of its name.
+        /// Balls that reach to `neighbours` (at least 1) and moments by `estimator`, of features at most `largestOrder` wide; whoever
+        /// prepares the reference checks them and throws.
         public init(
             neighbours: Int = 5, boundary: Boundary = .exclusive, estimator: CovarianceEstimator = .unbiased,
             largestOrder: Int = 8192

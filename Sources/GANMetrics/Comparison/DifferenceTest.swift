@@ -19,7 +19,7 @@ public enum DifferenceTest {
         /// Of the relabellings: the same seed gives the same p-values.
         public var seed: UInt64
 
-        /// Each parameter is the property of its name.
+        /// So many `permutations`, at least 1, and intervals at `level`, between 0 and 1; both are preconditions of the test.
         public init(permutations: Int = 2000, level: Double = 0.95, seed: UInt64 = 1) {
             self.permutations = permutations
             self.level = level
@@ -42,7 +42,10 @@ public enum DifferenceTest {
         /// What the difference can be; intervals end there.
         public var bounds: ClosedRange<Double>
 
-        /// Each parameter is the property of its name.
+        /// A difference in the metric's unit with its statistic and the variances of the same unit squared; `growth` is theirs for each
+        /// unit of a true difference.
+        ///
+        /// Questions that are asked together must have equally many rows, a precondition of the test.
         public init(
             metric: String, difference: Double, statistic: ComparedStatistic,
             variances: (generated: Double, reference: Double), growth: Double = 0,

@@ -22,7 +22,9 @@ public enum CopiedShareLimit {
         /// The least share of clear copies that the audit would have seen, where it knows.
         public var visibleShare: Double?
 
-        /// Each parameter is the property of its name; `atLeast` is the interval's lower end unless given.
+        /// What an audit says: shares from 0 to 1, counts of samples; `atLeast` is the interval's lower end unless given.
+        ///
+        /// Nothing is checked.
         public init(
             verdict: Verdict, interval: ClosedRange<Double>?, atLeast: Double? = nil, copies: Int, exactCopies: Int,
             samples: Int, visibleShare: Double?

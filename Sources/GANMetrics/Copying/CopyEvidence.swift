@@ -18,7 +18,10 @@ public struct CopyEvidence: Sendable {
         /// Of everything that is drawn: ties and labellings.
         public var seed: UInt64
 
-        /// Each parameter is the property of its name.
+        /// An alarm at most at `level` and a list at `falseDiscoveryRate`, both between 0 and 1, by `draws` labellings, at least 1; the
+        /// smallest p-value is 1/(draws + 1).
+        ///
+        /// Nothing is checked here.
         public init(level: Double = 0.05, falseDiscoveryRate: Double = 0.05, draws: Int = 4999, seed: UInt64 = 1) {
             self.level = level
             self.falseDiscoveryRate = falseDiscoveryRate
@@ -39,7 +42,10 @@ public struct CopyEvidence: Sendable {
         /// What is known of exact copies.
         public var exactness: CopyCalibration.Exactness?
 
-        /// Each parameter is the property of its name.
+        /// Contests of all channels, one list a channel in one order everywhere; `againstHeldOut` unless held-out rows are few,
+        /// `exactness` where exact copies were told apart.
+        ///
+        /// Nothing is checked.
         public init(
             samples: [CopyContests], reference: [CopyContests],
             againstHeldOut: (samples: [CopyContests], training: [CopyContests])? = nil,

@@ -19,7 +19,7 @@ public enum MembershipInference {
         /// The false positive rates at which the true positive rate is told.
         public var falsePositiveRates: [Double]
 
-        /// Each parameter is the property of its name.
+        /// Intervals at `level`, true positive rates at each of `falsePositiveRates`, all between 0 and 1; the metric checks them and throws.
         public init(level: Double = 0.95, falsePositiveRates: [Double] = [0.001, 0.01]) {
             self.level = level
             self.falsePositiveRates = falsePositiveRates

@@ -35,7 +35,10 @@ public struct SplitExchangeability: Sendable, Equatable {
         /// Held-out rows that could win.
         public var heldOutRows: Int
 
-        /// Each parameter is the property of its name.
+        /// Neighbours of placed training rows among `trainingRows` other training rows and among `heldOutRows` held-out rows, a query a
+        /// placed row in both tables.
+        ///
+        /// Nothing is checked.
         public init(training: TransformedTable, heldOut: TransformedTable, trainingRows: Int, heldOutRows: Int) {
             self.training = training
             self.heldOut = heldOut

@@ -15,7 +15,7 @@ public enum EnergyDistance: Metric {
         /// Whether to compute an interval; it costs next to nothing.
         public var interval: Bool
 
-        /// Each parameter is the property of its name.
+        /// The V-statistic, with an interval unless told otherwise; there is nothing to check.
         public init(interval: Bool = true) { self.interval = interval }
     }
 

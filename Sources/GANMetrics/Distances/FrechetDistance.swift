@@ -30,7 +30,8 @@ public enum FrechetDistance: Metric {
         /// Seeds the cut into blocks.
         public var seed: UInt64
 
-        /// Each parameter is the property of its name.
+        /// The distance by `estimator`, with an interval from `blocks` (at least 2) where features are at most `widestInterval` wide; the
+        /// metric checks them and throws, also for matrices beyond `largestOrder`.
         public init(
             estimator: CovarianceEstimator = .unbiased, interval: Bool = true, blocks: Int = 20,
             widestInterval: Int = 256, largestOrder: Int = 8192, seed: UInt64 = 0

@@ -57,7 +57,10 @@ public enum FrechetDistanceInfinity: Metric {
         /// Seeds the permutation and the cut into blocks.
         public var seed: UInt64
 
-        /// Each parameter is the property of its name.
+        /// Distances at `sizes`, two or more from 2 to the number of generated rows, or at `points` (2 to 1,000) sizes; the interval is
+        /// from `blocks` (at least 2).
+        ///
+        /// The metric checks them and throws, also for matrices beyond `largestOrder`.
         public init(
             sizes: [Int]? = nil, points: Int? = nil, spacing: Spacing = .rows, order: Order = .seeded,
             estimator: CovarianceEstimator = .unbiased, interval: Bool = true, blocks: Int = 20,

@@ -20,7 +20,7 @@ public enum GaussianDiscrepancy: Metric {
         /// Whether to compute an interval; it costs next to nothing.
         public var interval: Bool
 
-        /// Each parameter is the property of its name.
+        /// A kernel of width `sigma`, 10 as for CLIP's features in CMMD, positive and finite; the metric checks it and throws.
         public init(sigma: Double = 10, interval: Bool = true) {
             self.sigma = sigma
             self.interval = interval

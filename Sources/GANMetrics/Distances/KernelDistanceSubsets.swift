@@ -21,7 +21,7 @@ public enum KernelDistanceSubsets: Metric {
         /// Seeds the draws.
         public var seed: UInt64
 
-        /// Each parameter is the property of its name.
+        /// The mean over `subsets` (1 to 10,000) draws of `size` (at least 2) rows of each set; the metric checks them and throws.
         public init(subsets: Int = 100, size: Int = 1000, seed: UInt64 = 0) {
             self.subsets = subsets
             self.size = size

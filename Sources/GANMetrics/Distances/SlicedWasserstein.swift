@@ -34,7 +34,7 @@ public enum SlicedWasserstein: Metric {
         /// Seeds the directions and the choice of held-out rows.
         public var seed: UInt64
 
-        /// Each parameter is the property of its name.
+        /// The mean over `directions`, at least one of the features' width; the metric checks them and throws.
         public init(directions: Directions = .random(count: 1000), interval: Bool = true, seed: UInt64 = 0) {
             self.directions = directions
             self.interval = interval

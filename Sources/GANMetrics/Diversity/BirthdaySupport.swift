@@ -23,7 +23,7 @@ public enum BirthdaySupport: Metric {
         /// The two-sided level of the interval given the threshold, and that of the bound when nothing collides.
         public var level: Double
 
-        /// Each parameter is the property of its name.
+        /// A threshold at `quantile` and an interval at `level`, both between 0 and 1; the metric checks them and throws.
         public init(quantile: Double = 0.01, level: Double = 0.95) {
             self.quantile = quantile
             self.level = level

@@ -21,7 +21,7 @@ public enum DistinctSamples: Metric {
         /// The two-sided level of the intervals.
         public var level: Double
 
-        /// Each parameter is the property of its name.
+        /// A threshold at `quantile` and intervals at `level`, both between 0 and 1; the metric checks them and throws.
         public init(quantile: Double = 0.05, level: Double = 0.95) {
             self.quantile = quantile
             self.level = level

@@ -21,7 +21,7 @@ public enum InceptionScore: Metric {
         /// Whether to compute an interval from the splits.
         public var interval: Bool
 
-        /// Each parameter is the property of its name.
+        /// The mean score of `splits` (at least 1) contiguous splits, 10 as in the paper; the metric checks them and throws.
         public init(splits: Int = 10, interval: Bool = true) {
             self.splits = splits
             self.interval = interval

@@ -24,7 +24,10 @@ public enum PrecisionRecallCurve: Metric {
         /// What rows, clusters and labels are drawn with.
         public var seed: UInt64
 
-        /// Each parameter is the property of its name.
+        /// The mean of `runs` clusterings into `clusters` (each at least 1), read at `angles` (at least 3) points; the null is from
+        /// `relabellings` (at least 1).
+        ///
+        /// The metric checks them and throws.
         public init(
             clusters: Int = 20, runs: Int = 10, angles: Int = 1001, relabellings: Int = 99, seed: UInt64 = 0
         ) {

@@ -31,7 +31,8 @@ public enum VendiScore: Metric {
         /// Seeds the cut into blocks and the choice of real rows.
         public var seed: UInt64
 
-        /// Each parameter is the property of its name.
+        /// The score of `order` (above 0), with an interval from `blocks` (at least 2) where the spectrum is at most `widestInterval` wide;
+        /// the metric checks them and throws, also for matrices beyond `largestOrder`.
         public init(
             order: Double = 1, interval: Bool = true, blocks: Int = 20, widestInterval: Int = 256,
             largestOrder: Int = 8192, seed: UInt64 = 0

@@ -18,7 +18,7 @@ public enum Authenticity: Metric {
         /// The two-sided level of the intervals.
         public var level: Double
 
-        /// Each parameter is the property of its name.
+        /// Intervals at `level`, between 0 and 1; the metric checks it and throws.
         public init(level: Double = 0.95) { self.level = level }
     }
 

@@ -25,7 +25,7 @@ public enum ClosestRecordShare: Metric {
         /// Seeds the draw.
         public var seed: UInt64
 
-        /// Each parameter is the property of its name.
+        /// Shares of sets of equal sizes unless told otherwise, with an interval at `level`, between 0 and 1; the metric checks it and throws.
         public init(matched: Bool = true, level: Double = 0.95, seed: UInt64 = 0) {
             self.matched = matched
             self.level = level

@@ -25,7 +25,8 @@ public enum DataCopying: Metric {
         /// What the cells are drawn with.
         public var seed: UInt64
 
-        /// Each parameter is the property of its name.
+        /// Tests in `cells` (at least 1) that hold more than `minimumCount` (at least 0) samples, at `level`, between 0 and 1; the metric
+        /// checks them and throws.
         public init(cells: Int = 3, minimumCount: Int = 20, level: Double = 0.95, seed: UInt64 = 0) {
             self.cells = cells
             self.minimumCount = minimumCount

@@ -25,7 +25,8 @@ public enum DistanceRatio: Metric {
         /// The two-sided level of the intervals.
         public var level: Double
 
-        /// Each parameter is the property of its name.
+        /// Ratios to `neighbours` (at least 2) training rows and a tail beyond `tail`, between 0 and 1 as `level` is; the metric checks them
+        /// and throws.
         public init(neighbours: Int = 5, tail: Double = 0.01, level: Double = 0.95) {
             self.neighbours = neighbours
             self.tail = tail

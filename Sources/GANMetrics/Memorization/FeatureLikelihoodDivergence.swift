@@ -30,7 +30,8 @@ public enum FeatureLikelihoodDivergence: Metric {
         /// Seeds the halves and the draws.
         public var seed: UInt64
 
-        /// Each parameter is the property of its name.
+        /// A fit of `epochs` (at least 1) steps of `learningRate` (above 0 and finite), a baseline over `baselines` (at least 1) halves, sets
+        /// of at most `largest` (at least 4) rows; the metric checks them and throws.
         public init(
             epochs: Int = 50, learningRate: Double = 0.5, baselines: Int = 5, largest: Int = 5000, seed: UInt64 = 0
         ) {

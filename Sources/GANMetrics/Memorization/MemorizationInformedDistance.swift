@@ -22,7 +22,7 @@ public enum MemorizationInformedDistance: Metric {
         /// The covariance's divisor of the Fréchet distance.
         public var estimator: CovarianceEstimator
 
-        /// Each parameter is the property of its name.
+        /// A penalty below a mean distance of `threshold`, above 0 and at most 1; the metric checks it and throws.
         public init(threshold: Double = 0.1, estimator: CovarianceEstimator = .unbiased) {
             self.threshold = threshold
             self.estimator = estimator

@@ -29,7 +29,7 @@ public enum DistinctBins: Metric {
         /// What the halves and the bins are drawn with.
         public var seed: UInt64
 
-        /// Each parameter is the property of its name.
+        /// Tests of `bins` (at least 2, nil to choose by the rows) at `significance`, between 0 and 1; the metric checks them and throws.
         public init(bins: Int? = nil, significance: Double = 0.05, countsFittedRows: Bool = false, seed: UInt64 = 0) {
             self.bins = bins
             self.significance = significance

@@ -24,8 +24,10 @@ public enum ModeCoverage: Metric {
         /// The Mahalanobis radius, in standard deviations, of high quality; 3 in VEEGAN and PacGAN.
         public var radius: Double
 
-        /// A class is hit from `minimumRelativeShare` of the reference's share on, a known mode by `minimumCount` (at least 1) samples within
-        /// `radius` (positive and finite); share and `level` lie between 0 and 1. The metric checks them and throws.
+        /// A class is hit from `minimumRelativeShare` of the reference's share on, a known mode by `minimumCount` (at least 1) samples
+        /// within `radius` (positive and finite); share and `level` lie between 0 and 1.
+        ///
+        /// The metric checks them and throws.
         public init(
             minimumRelativeShare: Double = 0.25, level: Double = 0.95, minimumCount: Int = 1, radius: Double = 3
         ) {

@@ -26,7 +26,7 @@ public enum AlphaPrecision: Metric {
         /// Seeds the cut into blocks.
         public var seed: UInt64
 
-        /// Each parameter is the property of its name.
+        /// Curves at `levels` (at least 2) values of α, with an interval from `blocks` (at least 2); the metric checks them and throws.
         public init(levels: Int = 30, interval: Bool = true, blocks: Int = 10, seed: UInt64 = 0) {
             self.levels = levels
             self.interval = interval

@@ -21,7 +21,8 @@ public struct NeighbourhoodManifold: Sendable {
         /// Seeds the cut into blocks.
         public var seed: UInt64
 
-        /// Each parameter is the property of its name.
+        /// Balls that reach to `neighbours` (at least 1, fewer than the rows), with intervals from `blocks` (at least 2); the metric checks
+        /// them and throws.
         public init(
             neighbours: Int = 5, boundary: Boundary = .exclusive, interval: Bool = true, blocks: Int = 10,
             seed: UInt64 = 0

@@ -21,7 +21,7 @@ public enum Rarity: Metric {
         /// The two-sided level of the interval.
         public var level: Double
 
-        /// Each parameter is the property of its name.
+        /// Balls that reach to `neighbours` (at least 1) and an interval at `level`, between 0 and 1; the metric checks them and throws.
         public init(neighbours: Int = 3, boundary: Boundary = .inclusive, level: Double = 0.95) {
             self.neighbours = neighbours
             self.boundary = boundary

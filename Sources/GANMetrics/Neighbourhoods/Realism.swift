@@ -18,7 +18,7 @@ public enum Realism: Metric {
         /// The score of exact copies, and the largest score.
         public var cap: Double
 
-        /// Each parameter is the property of its name.
+        /// Balls that reach to `neighbours` (at least 1), scores of at most `cap` (finite, at least 1); the metric checks them and throws.
         public init(neighbours: Int = 3, cap: Double = 1e6) {
             self.neighbours = neighbours
             self.cap = cap

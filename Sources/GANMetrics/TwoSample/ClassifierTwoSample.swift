@@ -21,7 +21,8 @@ public enum ClassifierTwoSample: Metric {
         /// What rows are drawn and split with.
         public var seed: UInt64
 
-        /// Each parameter is the property of its name.
+        /// A classifier with a ridge of `penalty` (positive and finite) and intervals at `level`, between 0 and 1; the metric checks them
+        /// and throws.
         public init(penalty: Double = 1, level: Double = 0.95, seed: UInt64 = 0) {
             self.penalty = penalty
             self.level = level

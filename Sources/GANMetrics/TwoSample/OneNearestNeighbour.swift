@@ -24,7 +24,7 @@ public enum OneNearestNeighbour: Metric {
         /// Seeds the cut into blocks.
         public var seed: UInt64
 
-        /// Each parameter is the property of its name.
+        /// Accuracies of all rows, with an interval from `blocks` (at least 2); the metric checks them and throws.
         public init(interval: Bool = true, blocks: Int = 10, seed: UInt64 = 0) {
             self.interval = interval
             self.blocks = blocks
@@ -62,7 +62,8 @@ public enum OneNearestNeighbour: Metric {
         /// Generated rows among real rows, `[m, ≥1]`.
         public var generatedToReal: NeighbourTable
 
-        /// Each parameter is the property of its name.
+        /// The four tables of one pass; each holds at least one neighbour a row, and the metric throws where the numbers of rows contradict
+        /// each other.
         public init(
             realToReal: NeighbourTable, generatedToGenerated: NeighbourTable, realToGenerated: NeighbourTable,
             generatedToReal: NeighbourTable

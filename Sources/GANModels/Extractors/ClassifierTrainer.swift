@@ -22,7 +22,10 @@ public enum ClassifierTrainer {
         /// The share of rows set aside to measure the accuracy, in 0...0.5, at most 10,000 rows.
         public var setAside: Double
 
-        /// Each parameter is the property of its name.
+        /// `epochs` passes or `fewestSteps` steps, whichever is more, of `batchSize` samples, all at least 1; `setAside` is a share from 0
+        /// to 0.5.
+        ///
+        /// Nothing is checked here.
         public init(
             epochs: Int = 3, fewestSteps: Int = 600, batchSize: Int = 128, learningRate: Double = 2e-3,
             seed: UInt64 = 20,

@@ -35,7 +35,9 @@ public enum TransformedSearch {
         /// Principal coordinates that the products run over.
         public var coordinates: Int
 
-        /// Each parameter is the property of its name.
+        /// Both at least 1; fewer candidates than neighbours that are asked for are raised to them.
+        ///
+        /// More of either cost time and prove more rows.
         public init(candidates: Int = 16, coordinates: Int = 32) {
             self.candidates = candidates
             self.coordinates = coordinates
