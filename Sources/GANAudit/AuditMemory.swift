@@ -1,4 +1,4 @@
-public import GANData
+package import GANData
 import GANNumerics
 
 /// How an audit's memory is spent.
@@ -6,14 +6,14 @@ import GANNumerics
 /// What is found depends on the memory, the data and the samples, never on the number of threads: blocks are sized as for a few
 /// of them, and where there is no memory for more, fewer run. The figures are somewhat above what audits of 784 to 12,288 values
 /// a row were seen to take.
-public struct AuditMemory {
+package struct AuditMemory {
     let samples: any SampleSource
     let training: any SampleSource
     let heldOut: (any SampleSource)?
     let options: AuditOptions
 
     /// The memory of an audit of `samples` by `options`.
-    public init(
+    package init(
         samples: any SampleSource, training: any SampleSource, heldOut: (any SampleSource)?, options: AuditOptions
     ) {
         self.samples = samples
@@ -34,18 +34,18 @@ public struct AuditMemory {
     private static let secondLooks = 6.0 * 104 + 60 * 40
 
     /// What an audit may take.
-    public struct Plan: Sendable, Equatable {
+    package struct Plan: Sendable, Equatable {
         /// Bytes of a block of real rows that is searched at once.
-        public var blockBytes: Int
+        package var blockBytes: Int
         /// Bytes of the rows that measures of the whole set compare.
-        public var setBytes: Int
+        package var setBytes: Int
         /// How many threads there is memory for.
-        public var threads: Int
+        package var threads: Int
     }
 
     /// The bytes of a block and of the whole set's measures with which the audit stays within `memory`; throws when even the least
     /// is too large.
-    public func plan(_ memory: Int) throws(AuditError) -> Plan {
+    package func plan(_ memory: Int) throws(AuditError) -> Plan {
         let working = max(Self.fewestThreads * thread, subspace)
         let least = fixed + working + Self.copiesOfBlock * Self.fewestRows * row
         guard Double(memory) >= least else {

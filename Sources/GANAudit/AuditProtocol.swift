@@ -1,9 +1,9 @@
-public import GANData
+package import GANData
 import GANEvaluation
-public import GANMetrics
+package import GANMetrics
 
 /// What decides an audit's numbers, but for the samples themselves.
-public enum AuditProtocol {
+package enum AuditProtocol {
     /// The fields on which a search does not depend.
     static let levels = Set(
         [
@@ -14,7 +14,7 @@ public enum AuditProtocol {
     /// The record of an audit of so many samples.
     ///
     /// `extractor` and `discriminator` are their digests. Throws what reading the sources throws.
-    public static func of(
+    package static func of(
         training: any SampleSource, heldOut: (any SampleSource)?, samples: Int, options: AuditOptions,
         extractor: String?, discriminator: String? = nil, recoveredRows: Int = 0
     ) throws -> EvaluationProtocol {

@@ -112,6 +112,9 @@ private struct GreyLevels {
 }
 
 /// Low-order figures of an image that other preparation moves, and contents little.
+///
+/// Mostly logarithms of ratios, in which an image's own contrast cancels: a classifier has to tell single rows by them. The checks of
+/// an evaluation (`RowStatistics`) compare whole sets and say differences in levels, so theirs are not ratios.
 private struct ImageFigures {
     let height: Int
     let width: Int

@@ -1,7 +1,7 @@
-public import GANData
+package import GANData
 import GANMetrics
-public import GANModels
-public import GANNumerics
+package import GANModels
+package import GANNumerics
 
 /// What a generator's latent space says about copying, beside what its samples say.
 ///
@@ -11,9 +11,9 @@ public import GANNumerics
 /// arXiv 1901.03396). *Basins*: on ways from a copy's latent vector to other samples, how long the picture stays the copy.
 ///
 /// With a conditional generator a search keeps the class label and noise of the sample from which it set out.
-public enum LatentAudit {
+package enum LatentAudit {
     /// How many samples a generator must make for each row that is recovered, at most.
-    public static func samplesForEachRow(of generator: any Generator, options: LatentOptions) -> Int {
+    package static func samplesForEachRow(of generator: any Generator, options: LatentOptions) -> Int {
         if let native = generator as? NetworkGenerator {
             return LatentGradientRecovery(generator: native, schedule: options.gradientSchedule, seed: options.seed)
                 .samplesForEachRow
@@ -26,7 +26,7 @@ public enum LatentAudit {
     ///
     /// `check` is called after each step and stops the work by throwing. The same seed gives the same outcome for any number of
     /// threads. Throws `AuditError`, and what reading and generating throw.
-    public static func run(
+    package static func run(
         _ findings: AuditFindings, generator: any Generator, samples: any SampleSource, training: any SampleSource,
         heldOut: (any SampleSource)?, options: LatentOptions,
         progress: @escaping (StageProgress) -> Void = { _ in }, check: @escaping () throws -> Void = {}

@@ -7,6 +7,10 @@ import RealModule
 /// Of images, on levels: mean, deviation, least, greatest, shares of dark (to 7) and of bright values (from 248), mean steps
 /// across, down and of second order, the logarithm of steps at borders of 8×8 blocks by those elsewhere, colourfulness, each channel's
 /// mean less the mean, and the means of a 4×4 grid less the mean. Of vectors up to 64 coordinates.
+///
+/// They stay in levels, so that a check can say by how many levels two sets differ. `ImageAppearance` of `GANMetrics` asks how images
+/// look, of contents as of preparation, in bands and properties that a metric compares; an audit's figures (`AuditAppearance`) are
+/// ratios in which contents cancel, for a classifier that tells single rows.
 enum RowStatistics {
     /// Columns with a meaning of their own.
     static let colourfulness = 10

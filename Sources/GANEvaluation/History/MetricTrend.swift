@@ -1,29 +1,29 @@
-public import GANMetrics
+package import GANMetrics
 
 /// One metric's values over runs, oldest first.
-public struct MetricTrend: Sendable {
+package struct MetricTrend: Sendable {
     /// The metric of one run.
-    public struct Point: Sendable {
+    package struct Point: Sendable {
         /// The run's identifier in the store.
-        public var run: String
+        package var run: String
         /// ISO 8601, UTC.
-        public var startedAt: String
+        package var startedAt: String
         /// The name of what was measured.
-        public var subject: String
+        package var subject: String
         /// SHA-256 of what was measured.
-        public var subjectDigest: String
+        package var subjectDigest: String
         /// The checkpoint's step, where the store knows it.
-        public var step: Int?
+        package var step: Int?
         /// Of the run's protocol: values of different ones are not comparable.
-        public var fingerprint: String
+        package var fingerprint: String
         /// In the metric's own unit.
-        public var value: Double
+        package var value: Double
         /// The interval's lower end; nil without an interval.
-        public var low: Double?
+        package var low: Double?
         /// The interval's upper end.
-        public var high: Double?
+        package var high: Double?
         /// What held-out real data got in this run; nil without any.
-        public var ceiling: Double?
+        package var ceiling: Double?
 
         package init(
             run: String, startedAt: String, subject: String, subjectDigest: String, step: Int?, fingerprint: String,
@@ -43,11 +43,11 @@ public struct MetricTrend: Sendable {
     }
 
     /// The metric's name in the registry.
-    public var name: String
+    package var name: String
     /// The feature space of all points.
-    public var extractor: String
+    package var extractor: String
     /// In the order of time.
-    public var points: [Point]
+    package var points: [Point]
 
     package init(name: String, extractor: String, points: [Point]) {
         self.name = name
@@ -56,15 +56,15 @@ public struct MetricTrend: Sendable {
     }
 
     /// Which way is better; nil for a metric that this version doesn't know.
-    public var direction: MetricRegistry.Direction? { MetricRegistry.entry(named: name)?.direction }
+    package var direction: MetricRegistry.Direction? { MetricRegistry.entry(named: name)?.direction }
 
     /// Whether the point at `index` was measured by another protocol than the one before.
-    public func protocolChanges(at index: Int) -> Bool {
+    package func protocolChanges(at index: Int) -> Bool {
         index > 0 && points[index].fingerprint != points[index - 1].fingerprint
     }
 
     /// The best of the points that share the last one's protocol; nil where no direction is better.
-    public var best: Point? {
+    package var best: Point? {
         guard let last = points.last else { return nil }
         return direction?.best(of: points.lazy.filter { $0.fingerprint == last.fingerprint }, by: \.value)
     }

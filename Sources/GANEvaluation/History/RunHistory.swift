@@ -1,11 +1,11 @@
-public import OrderedCollections
+package import OrderedCollections
 
 /// The trends that a person asked for, and the protocols behind them.
-public struct RunHistory: Sendable {
+package struct RunHistory: Sendable {
     /// One for each metric and feature space.
-    public var trends: [MetricTrend]
+    package var trends: [MetricTrend]
     /// The protocols' fields by fingerprint.
-    public var protocols: OrderedDictionary<String, OrderedDictionary<String, String>>
+    package var protocols: OrderedDictionary<String, OrderedDictionary<String, String>>
 
     package init(
         trends: [MetricTrend], protocols: OrderedDictionary<String, OrderedDictionary<String, String>>

@@ -1,18 +1,18 @@
 /// The checkpoints that no other one clearly beats in all that matters.
-public enum SeriesFront {
+package enum SeriesFront {
     /// One figure of a candidate; smaller is better.
-    public struct Aim: Sendable, Equatable {
+    package struct Aim: Sendable, Equatable {
         /// The figure, turned so that smaller is better.
-        public var value: Double
+        package var value: Double
         /// The interval's lower end, turned as the figure is.
-        public var low: Double
+        package var low: Double
         /// The interval's upper end.
-        public var high: Double
+        package var high: Double
 
         /// A figure with its interval; `lowerIsBetter` false turns it round.
         ///
         /// A missing interval stands for no noise.
-        public init(value: Double, low: Double?, high: Double?, lowerIsBetter: Bool) {
+        package init(value: Double, low: Double?, high: Double?, lowerIsBetter: Bool) {
             let (low, high) = (low ?? value, high ?? value)
             self.value = lowerIsBetter ? value : -value
             self.low = lowerIsBetter ? low : -high
@@ -24,7 +24,7 @@ public enum SeriesFront {
     ///
     /// A candidate is off the front only when another one is no worse in any figure and better in at least one beyond noise:
     /// their intervals there do not touch. So of two that noise alone separates both stay. O(n²·figures).
-    public static func indices(_ candidates: [[Aim]]) -> [Int] {
+    package static func indices(_ candidates: [[Aim]]) -> [Int] {
         candidates.indices.filter { index in !candidates.contains { dominates($0, candidates[index]) } }
     }
 

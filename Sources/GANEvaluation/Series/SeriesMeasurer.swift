@@ -1,6 +1,6 @@
-public import GANMetrics
-public import GANModels
-public import GANNumerics
+package import GANMetrics
+package import GANModels
+package import GANNumerics
 import GANText
 import OrderedCollections
 
@@ -9,14 +9,14 @@ import OrderedCollections
 /// Every checkpoint is sampled from the same latents (the first rows of one seed's series). A result is kept as soon as it is
 /// there, under the digests of the weights and of the protocol; a measurer that meets both again takes it from the cache and
 /// gives the same measurement. Memory does not grow with the number of checkpoints but for one figure a training row.
-public struct SeriesMeasurer {
+package struct SeriesMeasurer {
     private let plan: MeasuringPlan
     private let samples: Int
     private let cache: any EvaluationCache
     private let work: ReferenceWork
 
     /// Measures `samples` samples of each checkpoint, drawn by the plan's seed.
-    public init(_ plan: MeasuringPlan, samples: Int = 10_000, cache: any EvaluationCache = NoCache()) {
+    package init(_ plan: MeasuringPlan, samples: Int = 10_000, cache: any EvaluationCache = NoCache()) {
         self.plan = plan
         self.samples = samples
         self.cache = SeriesCache(base: cache)
@@ -33,20 +33,20 @@ public struct SeriesMeasurer {
     }
 
     /// A measurement, and whether it was made before.
-    public struct Outcome: Sendable {
+    package struct Outcome: Sendable {
         /// What was measured, now or before.
-        public var measurement: CheckpointMeasurement
+        package var measurement: CheckpointMeasurement
         /// Whether the cache had it.
-        public var isFromCache: Bool
+        package var isFromCache: Bool
     }
 
     /// The metrics that a checkpoint can have: a report's own choice.
-    public static let metricNames = MetricSet.report.names + MetricSet.memorization.names
+    package static let metricNames = MetricSet.report.names + MetricSet.memorization.names
 
     /// What decides all figures, the weights apart: the same whichever checkpoint of a series is asked about.
     ///
     /// Opens the extractor, or trains it. Throws what that throws.
-    public func evaluationProtocol(
+    package func evaluationProtocol(
         of generator: any Generator, progress: @escaping @Sendable (StageProgress) -> Void = { _ in }
     ) throws -> EvaluationProtocol {
         var found = try Evaluator(request(generator, path: ""), cache: cache, sharing: work, progress: progress)
@@ -58,7 +58,7 @@ public struct SeriesMeasurer {
     /// Measures one checkpoint, and tells what `discriminator` knows, where there is one.
     ///
     /// Throws what an evaluation throws: shapes that don't fit, samples that are not finite or all the same.
-    public func measure(
+    package func measure(
         _ generator: any Generator, path: String, by evaluationProtocol: EvaluationProtocol,
         discriminator: JudgedDiscriminator? = nil,
         progress: @escaping @Sendable (StageProgress) -> Void = { _ in }

@@ -4,12 +4,12 @@
 /// the statistics depend on each other, because each draw relabels the same rows for all, and so costs less than Bonferroni's.
 ///
 /// Source: Westfall and Young 1993, "Resampling-based multiple testing", algorithm 2.8.
-public enum StepDownMaximum {
+package enum StepDownMaximum {
     /// Adjusted p-values of `observed` `[q]`, larger being more extreme, given draws under the null `[draws][q]`.
     ///
     /// p̃ of the r-th largest is the share of draws in which the largest of it and all less extreme ones is at least as large, the
     /// observed one counted as a draw; made monotone in the order. Cost draws·q.
-    public static func adjusted(observed: [Double], draws: [[Double]]) -> [Double] {
+    package static func adjusted(observed: [Double], draws: [[Double]]) -> [Double] {
         let order = observed.indices.sorted { (observed[$0], $1) > (observed[$1], $0) }
         var exceeding = [Int](repeating: 0, count: order.count)
         for draw in draws {

@@ -5,23 +5,23 @@ import GANNumerics
 ///     u = min over channels c of F_c(s_c)
 ///
 /// The competition stays fair, because no channel looks at the labels "training" and "held-out".
-public struct CombinedContests: Sendable, Equatable {
+package struct CombinedContests: Sendable, Equatable {
     /// u of each query; the lower, the clearer the match.
-    public let strengths: [Double]
+    package let strengths: [Double]
     /// The number of the channel that gave it.
-    public let channels: [Int]
+    package let channels: [Int]
     /// The winner in that channel.
-    public let rows: [Int32]
+    package let rows: [Int32]
     /// Whether the winner is a training row.
-    public let isTraining: [Bool]
+    package let isTraining: [Bool]
 
     /// The number of queries.
-    public var count: Int { strengths.count }
+    package var count: Int { strengths.count }
 
     /// Combines channels of the same queries, on scales made from the channels of reference queries.
     ///
     /// `contests` and `reference` hold the same channels in the same order.
-    public init(_ contests: [CopyContests], reference: [CopyContests]) {
+    package init(_ contests: [CopyContests], reference: [CopyContests]) {
         precondition(contests.count == reference.count && !contests.isEmpty, "channels without a scale")
         let scales = reference.map { CopyScoreScale(reference: $0.scores) }
         self.init(contests, scales: scales)

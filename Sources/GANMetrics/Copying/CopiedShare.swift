@@ -12,17 +12,17 @@ import RealModule
 /// matches instead: copies = T − D·n/h. The interval is for the generator's own probability of giving away a copy as clear as
 /// the threshold: Wilson's for the share, widened in quadrature by the error of the chance matches. Copies beyond recognition
 /// are not in it, unless the labels of all nearest rows show more (`atLeast`).
-public struct CopiedShare: Sendable, Equatable {
+package struct CopiedShare: Sendable, Equatable {
     /// copies/m, 0 to 1.
-    public let value: Double
+    package let value: Double
     /// The generator's own probability of giving away such a copy.
-    public let interval: MetricInterval
+    package let interval: MetricInterval
     /// Samples beyond the threshold that training rows won, and those that held-out rows won.
-    public let training: Int
+    package let training: Int
     /// Samples beyond the threshold that held-out rows won.
-    public let heldOut: Int
+    package let heldOut: Int
     /// Chance matches expected among `training`.
-    public let expectedByChance: Double
+    package let expectedByChance: Double
 
     /// By calibration.
     ///

@@ -22,31 +22,31 @@ import GANNumerics
 ///
 /// Sources: Vovk et al. 2005 (conformal p-values); Bates et al. 2023, arXiv 2104.08279 (their use with Benjamini and
 /// Hochberg's procedure, whose guarantee holds for the positive dependence that a shared reference makes).
-public struct CopyCalibration: Sendable, Equatable {
+package struct CopyCalibration: Sendable, Equatable {
     /// p of each sample.
-    public let pValues: [Double]
+    package let pValues: [Double]
     /// q of each sample.
-    public let qValues: [Double]
+    package let qValues: [Double]
     /// λ.
-    public let inflation: Double
+    package let inflation: Double
     /// R.
-    public let referenceRows: Int
+    package let referenceRows: Int
     /// p of an exact copy before λ, (1 + twins)/(N + 1); nil where nothing is known of exact copies.
-    public let exactPValue: Double?
+    package let exactPValue: Double?
     /// u of the reference rows, ascending.
     let referenceStrengths: [Double]
 
     /// Which samples are exact copies, and how many rows of the pool are equal to another one.
-    public struct Exactness: Sendable, Equatable {
+    package struct Exactness: Sendable, Equatable {
         /// Whether each sample is equal to a row, plainly or mirrored.
-        public var isExact: [Bool]
+        package var isExact: [Bool]
         /// Rows of the pool that are equal to another row in the same way.
-        public var twins: Int
+        package var twins: Int
         /// All rows of the pool, before any was set aside.
-        public var rows: Int
+        package var rows: Int
 
         /// Of all samples and the whole pool.
-        public init(isExact: [Bool], twins: Int, rows: Int) {
+        package init(isExact: [Bool], twins: Int, rows: Int) {
             self.isExact = isExact
             self.twins = twins
             self.rows = rows
@@ -59,7 +59,7 @@ public struct CopyCalibration: Sendable, Equatable {
     ///   - exactness: what is known of exact copies; nil for nothing.
     ///   - againstHeldOut: strengths of samples and of reference training rows in contests of held-out rows alone, on one
     ///     scale; nil when these can't be had, and then λ is 1.
-    public init(
+    package init(
         samples: [Double], reference: [Double], againstHeldOut: (samples: [Double], training: [Double])? = nil,
         exactness: Exactness? = nil
     ) {

@@ -1,4 +1,4 @@
-public import GANNumerics
+package import GANNumerics
 
 /// For each query, which row of the pool of training and held-out rows wins it, and how clearly, in one channel.
 ///
@@ -8,31 +8,31 @@ public import GANNumerics
 ///
 /// over the pool, whatever set a row is from: targets and decoys are treated alike. It adapts to how densely the data lie
 /// around the query: about 1 for a query that has no nearest row to speak of, near 0 for a copy.
-public struct CopyContests: Sendable, Equatable {
+package struct CopyContests: Sendable, Equatable {
     /// What was compared: "identity", "mirrored".
-    public let channel: String
+    package let channel: String
     /// s of each query; 1 where there were fewer than two rows, or the query takes no part.
-    public var scores: [Double]
+    package var scores: [Double]
     /// The winner's row in its own set; −1 where there is none.
-    public var rows: [Int32]
+    package var rows: [Int32]
     /// Whether the winner is a training row.
-    public var isTraining: [Bool]
+    package var isTraining: [Bool]
     /// The view of the query in which the winner is nearest.
-    public var views: [Int32]
+    package var views: [Int32]
     /// d₁, infinite where there is none.
-    public var distances: [Double]
+    package var distances: [Double]
     /// Whether no other row can be nearer than the winner (`TransformedTable.bounds`).
-    public var isCertain: [Bool]
+    package var isCertain: [Bool]
 
     /// How many queries there are.
-    public var count: Int { scores.count }
+    package var count: Int { scores.count }
 
     /// The contests of all queries of both tables, which must have the same queries and the same count k ≥ 2.
     ///
     /// - Parameters:
     ///   - takesPart: queries that the channel can say something about; the others score 1. All when nil.
     ///   - seed: draws the winner among rows at one distance, each as likely as the other.
-    public init(
+    package init(
         channel: String, training: TransformedTable, heldOut: TransformedTable?, takesPart: [Bool]? = nil,
         seed: UInt64
     ) {
@@ -102,7 +102,7 @@ public struct CopyContests: Sendable, Equatable {
 
 extension CopyContests {
     /// The contests of some queries, in the given order.
-    public func picked(_ queries: [Int]) -> CopyContests {
+    package func picked(_ queries: [Int]) -> CopyContests {
         var result = self
         result.scores = queries.map { scores[$0] }
         result.rows = queries.map { rows[$0] }

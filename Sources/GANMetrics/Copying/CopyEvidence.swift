@@ -6,23 +6,23 @@ import RealModule
 /// Three rules look for copies: labels alone (`LabelScan`, exact for any generator) and calibration by real data
 /// (`CopyCalibration`, far finer, with an assumption that is checked), at 0.25 and 0.7 of the alarm's level, and the number of exact
 /// copies (`ExactCopies`) at 0.05 of it. What follows is one judgement (`CopyJudgement`): alarm, list and share.
-public struct CopyEvidence: Sendable {
+package struct CopyEvidence: Sendable {
     /// How sure to be.
-    public struct Options: Sendable, Equatable {
+    package struct Options: Sendable, Equatable {
         /// The chance of an alarm for a generator that copies nothing.
-        public var level: Double
+        package var level: Double
         /// The false discovery rate of the list of copies.
-        public var falseDiscoveryRate: Double
+        package var falseDiscoveryRate: Double
         /// Random labellings of the exact test.
-        public var draws: Int
+        package var draws: Int
         /// Of everything that is drawn: ties and labellings.
-        public var seed: UInt64
+        package var seed: UInt64
 
         /// An alarm at most at `level` and a list at `falseDiscoveryRate`, both between 0 and 1, by `draws` labellings, at least 1; the
         /// smallest p-value is 1/(draws + 1).
         ///
         /// Nothing is checked here.
-        public init(level: Double = 0.05, falseDiscoveryRate: Double = 0.05, draws: Int = 4999, seed: UInt64 = 1) {
+        package init(level: Double = 0.05, falseDiscoveryRate: Double = 0.05, draws: Int = 4999, seed: UInt64 = 1) {
             self.level = level
             self.falseDiscoveryRate = falseDiscoveryRate
             self.draws = draws
@@ -31,22 +31,22 @@ public struct CopyEvidence: Sendable {
     }
 
     /// The contests, the same channels in the same order everywhere.
-    public struct Contests: Sendable {
+    package struct Contests: Sendable {
         /// Of the samples in the pool.
-        public var samples: [CopyContests]
+        package var samples: [CopyContests]
         /// Of rows of the pool, drawn without regard to labels, each without itself.
-        public var reference: [CopyContests]
+        package var reference: [CopyContests]
         /// Of the samples, and of the reference rows that are training rows, in the held-out rows alone; nil when these are few.
-        public var againstHeldOut: (samples: [CopyContests], training: [CopyContests])?
+        package var againstHeldOut: (samples: [CopyContests], training: [CopyContests])?
 
         /// What is known of exact copies.
-        public var exactness: CopyCalibration.Exactness?
+        package var exactness: CopyCalibration.Exactness?
 
         /// Contests of all channels, one list a channel in one order everywhere; `againstHeldOut` unless held-out rows are few,
         /// `exactness` where exact copies were told apart.
         ///
         /// Nothing is checked.
-        public init(
+        package init(
             samples: [CopyContests], reference: [CopyContests],
             againstHeldOut: (samples: [CopyContests], training: [CopyContests])? = nil,
             exactness: CopyCalibration.Exactness? = nil
@@ -59,42 +59,42 @@ public struct CopyEvidence: Sendable {
     }
 
     /// The combined contest of each sample.
-    public let combined: CombinedContests
+    package let combined: CombinedContests
     /// One contest for each winning row.
-    public let rows: RowContests
+    package let rows: RowContests
     /// The exact test.
-    public let scan: LabelScan?
+    package let scan: LabelScan?
     /// p- and q-values by calibration.
-    public let calibration: CopyCalibration
+    package let calibration: CopyCalibration
     /// q of each sample by competition alone: that of a threshold at its own strength.
-    public let competitionQValues: [Double]
+    package let competitionQValues: [Double]
     /// The chance of as many held-out rows among the flagged winners as were found.
-    public let contradiction: Double
+    package let contradiction: Double
     /// Whether calibration's assumption stands.
-    public let calibrationHolds: Bool
+    package let calibrationHolds: Bool
     /// What is said: alarm, list and share.
-    public let judgement: CopyJudgement
+    package let judgement: CopyJudgement
     /// The least estimated false discovery rate of the competition at which as much as the list is listed, where it made the list.
-    public let competitionRate: Double?
+    package let competitionRate: Double?
     /// The least q of any sample that a training row won: a p-value for "nothing was copied".
-    public let calibrationPValue: Double
+    package let calibrationPValue: Double
     /// Samples that are equal to training rows.
-    public let exactCopies: ExactCopies
+    package let exactCopies: ExactCopies
     /// min(1, scan/0.25, calibration/0.7, exact copies/0.05): the alarm's p-value.
-    public let pValue: Double
+    package let pValue: Double
     /// What could have been seen.
-    public let visibleLeak: VisibleLeak
+    package let visibleLeak: VisibleLeak
     /// What the evidence was weighed with.
-    public let options: Options
+    package let options: Options
 
     /// Whether something was copied, at the level.
-    public var isAlarm: Bool { judgement.isAlarm }
+    package var isAlarm: Bool { judgement.isAlarm }
     /// Samples that are listed as copies, ascending: training rows won them.
-    public var copies: [Int] { judgement.copies }
+    package var copies: [Int] { judgement.copies }
     /// The share of copies that can be shown; nil where there is an alarm and nothing can be listed.
-    public var share: CopiedShare? { judgement.share }
+    package var share: CopiedShare? { judgement.share }
     /// Whether exact copies alone say so.
-    public var hasManyExactCopies: Bool { exactCopies.pValue / Self.exactShare <= options.level }
+    package var hasManyExactCopies: Bool { exactCopies.pValue / Self.exactShare <= options.level }
 
     /// The shares of the level that the rules have.
     static let labelShare = 0.25
@@ -107,7 +107,7 @@ public struct CopyEvidence: Sendable {
     /// Weighs the contests against pools of `trainingRows` and `heldOutRows` rows, at least one each.
     ///
     /// `leavingOut` are training rows that held-out data have too: they count for neither side.
-    public init(
+    package init(
         _ contests: Contests, trainingRows: Int, heldOutRows: Int, leavingOut: Set<Int32> = [],
         options: Options = Options()
     ) {
@@ -194,7 +194,7 @@ public struct CopyEvidence: Sendable {
     }
 
     /// q of each sample by the rule that made the list: calibration's, or the competition's.
-    public var qValues: [Double] {
+    package var qValues: [Double] {
         judgement.basis == .competition || !calibrationHolds ? competitionQValues : calibration.qValues
     }
 

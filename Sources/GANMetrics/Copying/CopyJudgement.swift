@@ -14,18 +14,18 @@ public struct CopyJudgement: Sendable, Equatable {
     }
 
     /// Whether something was copied, at the level.
-    public let isAlarm: Bool
+    package let isAlarm: Bool
     /// Samples that are copies at the false discovery rate, ascending; empty without an alarm.
-    public let copies: [Int]
+    package let copies: [Int]
     /// nil for an empty list.
-    public let basis: Basis?
+    package let basis: Basis?
     /// The share of copies that can be shown; nil where there is an alarm and nothing can be listed.
-    public let share: CopiedShare?
+    package let share: CopiedShare?
     /// What labels alone show of the share.
-    public let labels: LabelledShare
+    package let labels: LabelledShare
     /// The share of the samples that surely are copies: the lower end of the share, or the labels' where there is none; 0
     /// without an alarm.
-    public let atLeast: Double
+    package let atLeast: Double
 
     /// Judges lists that were made at the rate.
     ///

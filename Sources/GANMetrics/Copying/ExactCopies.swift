@@ -10,15 +10,15 @@ import GANNumerics
 ///
 /// Samples that repeat one row count once. Where rows repeat each other by nature, as rows of few whole numbers do, the mean says
 /// so; where they do not, a handful of exact copies is enough, however few rows there are to calibrate near copies with.
-public struct ExactCopies: Sendable, Equatable {
+package struct ExactCopies: Sendable, Equatable {
     /// The samples, ascending.
-    public let samples: [Int]
+    package let samples: [Int]
     /// Training rows among them.
-    public let distinctRows: Int
+    package let distinctRows: Int
     /// The mean of X.
-    public let expected: Double
+    package let expected: Double
     /// 1 where nothing is known of exact copies.
-    public let pValue: Double
+    package let pValue: Double
 
     /// The fewest copies, of different rows, whose p is at most `level`; nil where nothing is known of exact copies.
     func fewest(level: Double) -> Int? {

@@ -11,28 +11,28 @@ import GANNumerics
 ///
 /// are each compared with the same over `draws` random labellings. Small k see few copies among many honest samples; k = G is
 /// the plain share of samples nearest to training data. "Reverse" sees a generator that knows the held-out rows.
-public struct LabelScan: Sendable, Equatable {
+package struct LabelScan: Sendable, Equatable {
     /// p-values (1 + #{as large among the draws})/(draws + 1): valid, and never 0.
-    public let copying: Double
+    package let copying: Double
     /// Of training rows losing more of the clearest contests than chance allows.
-    public let reverse: Double
+    package let reverse: Double
     /// Of the share of samples nearest to training data, two-sided.
-    public let overall: Double
+    package let overall: Double
     /// `copying` with ties between the draws and the data broken at random: exactly uniform without copying.
-    public let randomizedCopying: Double
+    package let randomizedCopying: Double
     /// The share of samples whose winner is a training row, and its null p.
-    public let trainingShare: Double
+    package let trainingShare: Double
     /// n/(n + h): the share that chance gives.
-    public let trainingChance: Double
+    package let trainingChance: Double
     /// The k of the copying statistic, and how many of these rows are training rows.
-    public let clearest: Int
+    package let clearest: Int
     /// Training rows among the `clearest` contests.
-    public let clearestTraining: Int
+    package let clearestTraining: Int
 
     /// Tests contests; nil without any, or without held-out rows.
     ///
     /// Cost draws·G, in parallel; the same for any thread count.
-    public init?(_ contests: RowContests, draws: Int = 4999, seed: UInt64) {
+    package init?(_ contests: RowContests, draws: Int = 4999, seed: UInt64) {
         let entries = contests.entries
         guard !entries.isEmpty, contests.heldOutRows > 0, draws > 0 else { return nil }
         let (training, total) = (contests.trainingRows, contests.trainingRows + contests.heldOutRows)

@@ -10,18 +10,18 @@ import GANNumerics
 ///
 /// The limit puts the lower end of Wilson's interval in T's place. Samples that one row wins share its label: they count as
 /// (Σ w)²/Σ w² trials, w the samples that each row won. Assumes nothing about the generator.
-public struct LabelledShare: Sendable, Equatable {
+package struct LabelledShare: Sendable, Equatable {
     /// (T − p)/(1 − p), in 0...1.
-    public let estimate: Double
+    package let estimate: Double
     /// The same from the ends of T's interval, in 0...1.
-    public let low: Double
+    package let low: Double
     /// The upper end, which bounds the copies that are nearest to training rows.
-    public let high: Double
+    package let high: Double
     /// The interval's nominal coverage.
-    public let level: Double
+    package let level: Double
 
     /// How the interval is made, in a few words.
-    public static let method = "labels of the nearest rows: (T − p)/(1 − p) with Wilson's interval of T"
+    package static let method = "labels of the nearest rows: (T − p)/(1 − p) with Wilson's interval of T"
 
     init(_ contests: RowContests, level: Double = 0.95) {
         self.level = level

@@ -1,4 +1,4 @@
-public import GANNumerics
+package import GANNumerics
 
 /// Which rows of a set are near-duplicates of each other, told from the set itself.
 ///
@@ -9,11 +9,15 @@ public import GANNumerics
 ///
 /// is the number of rows where all differ, and the number of distinct images of a collapsed generator, whatever noise it adds
 /// within the radius.
-public struct NearDuplicates: Sendable, Equatable {
+///
+/// `SampleGroups` is another rule for another question: it follows chains of near pairs along tables that a report has made anyway,
+/// with a threshold at which so many links are expected of real data. Here a chain whose ends are far apart is no one image, and
+/// no table of the whole set is needed, which in an audit is much larger than the clusters.
+package struct NearDuplicates: Sendable, Equatable {
     /// For each row the first row of its cluster.
-    public let leaders: [Int]
+    package let leaders: [Int]
     /// The effective number of clusters; 0 without rows.
-    public let effective: Double
+    package let effective: Double
 
     /// Rows that join the clusters at once.
     private static let block = 256
@@ -21,7 +25,7 @@ public struct NearDuplicates: Sendable, Equatable {
     /// Clusters finite rows; a radius of 0 joins equal rows only.
     ///
     /// Cost rows² · columns at most; less where rows repeat each other.
-    public init(_ rows: Matrix<Float>, radius: Double) {
+    package init(_ rows: Matrix<Float>, radius: Double) {
         var leaders = [Int](repeating: -1, count: rows.rows)
         var first: [Int] = []
         for start in stride(from: 0, to: rows.rows, by: Self.block) {
@@ -54,7 +58,7 @@ public struct NearDuplicates: Sendable, Equatable {
     /// at most, and at least a tenth of the median one, for sets that hold near-duplicates themselves.
     ///
     /// 0 for fewer than two rows. Distances shrink as rows grow in number: compare as many rows of another set.
-    public static func radius(among rows: Matrix<Float>) -> Double {
+    package static func radius(among rows: Matrix<Float>) -> Double {
         guard rows.rows > 1 else { return 0 }
         let found = NearestNeighbours.search(queries: rows, in: rows, count: 1, excludingSameIndex: true)
         let distances = (0..<rows.rows).map { found.distance(query: $0, rank: 0) }.sorted()

@@ -5,37 +5,37 @@ import GANNumerics
 /// Given the pool and the samples, chance only decides which rows of the pool were used for training. All samples that one
 /// row wins share that row's label, so a generator that collapsed to a few images has a few contests, however many samples
 /// were drawn; the labels of different winners are exchangeable, exactly.
-public struct RowContests: Sendable, Equatable {
+package struct RowContests: Sendable, Equatable {
     /// The contests from the clearest match to the least clear; ties in random order.
-    public let entries: [Entry]
+    package let entries: [Entry]
     /// How many training rows and how many held-out rows could have won.
-    public let trainingRows: Int
+    package let trainingRows: Int
     /// How many held-out rows could have won.
-    public let heldOutRows: Int
+    package let heldOutRows: Int
 
     /// The contest of one row.
-    public struct Entry: Sendable, Equatable {
+    package struct Entry: Sendable, Equatable {
         /// The row's number in its own set.
-        public var row: Int32
+        package var row: Int32
         /// Which set that is.
-        public var isTraining: Bool
+        package var isTraining: Bool
         /// The least strength of its samples.
-        public var strength: Double
+        package var strength: Double
         /// How many samples it won.
-        public var samples: Int
+        package var samples: Int
     }
 
     /// The chance of a training row to win a contest that no training caused: p = n/(n + h).
-    public var trainingChance: Double { Double(trainingRows) / Double(max(1, trainingRows + heldOutRows)) }
+    package var trainingChance: Double { Double(trainingRows) / Double(max(1, trainingRows + heldOutRows)) }
     /// n/h, training rows for each held-out row.
-    public var ratio: Double { heldOutRows > 0 ? Double(trainingRows) / Double(heldOutRows) : .infinity }
+    package var ratio: Double { heldOutRows > 0 ? Double(trainingRows) / Double(heldOutRows) : .infinity }
 
     /// Groups contests by the winning row.
     ///
     /// - Parameters:
     ///   - leavingOut: training rows whose label says nothing, because held-out data have them too.
     ///   - seed: orders ties.
-    public init(
+    package init(
         _ contests: CombinedContests, trainingRows: Int, heldOutRows: Int, leavingOut: Set<Int32> = [], seed: UInt64
     ) {
         self.init(
@@ -74,7 +74,7 @@ public struct RowContests: Sendable, Equatable {
     ///
     /// T and D count rows of the training set and of the held-out set beyond the threshold. Assumes nothing about the
     /// generator. Sources: Elias and Gygi 2007; Barber and Candès 2015 (the "1 +"); He et al. 2015 for unequal sets.
-    public var competitionQValues: [Double] {
+    package var competitionQValues: [Double] {
         guard heldOutRows > 0 else { return [Double](repeating: 1, count: entries.count) }
         var (targets, decoys) = (0, 0)
         var rates: [Double] = []
@@ -97,7 +97,7 @@ public struct RowContests: Sendable, Equatable {
     /// For each strength, the least false discovery rate at which a threshold lies at or above it.
     ///
     /// A row's clearest sample says nothing of others that the same row won: each sample is as far down as its own strength.
-    public func competitionQValues(at strengths: [Double]) -> [Double] {
+    package func competitionQValues(at strengths: [Double]) -> [Double] {
         let rates = competitionQValues
         guard !rates.isEmpty else { return [Double](repeating: 1, count: strengths.count) }
         return strengths.map { strength in

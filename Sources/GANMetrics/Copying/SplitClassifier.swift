@@ -1,4 +1,4 @@
-public import GANNumerics
+package import GANNumerics
 import RealModule
 
 /// How well a linear rule tells rows of one set from rows of another, learned on one half of both and tried on the other.
@@ -9,14 +9,14 @@ import RealModule
 ///     p = min(1, 2 · the smaller of both halves' one-sided Mann–Whitney p-values)
 ///
 /// which is valid for rows split at random: a half's weights know nothing of its labels.
-public struct SplitClassifier: Sendable, Equatable {
+package struct SplitClassifier: Sendable, Equatable {
     /// The area under the ROC curve, the mean over both halves; above ½ where the sets are told apart.
-    public let area: Double
+    package let area: Double
     /// For rows split at random, in 0...1.
-    public let pValue: Double
+    package let pValue: Double
 
     /// What weights are made of.
-    public enum Rule: Sendable {
+    package enum Rule: Sendable {
         /// Differences of means by pooled variances: a linear discriminant with independent columns.
         case means
         /// Differences of log odds of columns that are 0 or 1: naive Bayes.
@@ -24,12 +24,12 @@ public struct SplitClassifier: Sendable, Equatable {
     }
 
     /// Fewer rows of a set than this tell nothing.
-    public static let fewestRows = 20
+    package static let fewestRows = 20
 
     /// Tries the rule on finite rows of the same columns; nil for fewer than `fewestRows` rows of a set.
     ///
     /// Cost rows · columns.
-    public init?(_ first: Matrix<Float>, _ second: Matrix<Float>, rule: Rule) {
+    package init?(_ first: Matrix<Float>, _ second: Matrix<Float>, rule: Rule) {
         guard min(first.rows, second.rows) >= Self.fewestRows, first.columns == second.columns else { return nil }
         var (area, least) = (0.0, 1.0)
         for half in 0..<2 {

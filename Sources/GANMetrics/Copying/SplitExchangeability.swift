@@ -1,4 +1,4 @@
-public import GANNumerics
+package import GANNumerics
 
 /// Whether training and held-out rows are one pool that was split at random, as every p-value of the audit presumes.
 ///
@@ -9,37 +9,37 @@ public import GANNumerics
 /// rows and the held-out rows as the pool: what moves all held-out rows alike leaves their halves as they are to each other.
 ///
 ///     p = min(1, 3 · parts · the least of three p-values for each part)
-public struct SplitExchangeability: Sendable, Equatable {
+package struct SplitExchangeability: Sendable, Equatable {
     /// Of a split at random; 0 to 1.
-    public let pValue: Double
+    package let pValue: Double
     /// The share of rows whose winner is a training row, and what it should be, over both halves; not of training rows in the samples' place.
-    public let trainingShare: Double
+    package let trainingShare: Double
     /// What it should be, over both halves.
-    public let trainingChance: Double
+    package let trainingChance: Double
     /// Held-out rows that took part.
-    public let rows: Int
+    package let rows: Int
 
     /// Below this the splits are called not exchangeable: one honest audit in a hundred is refused.
-    public static let level = 0.01
+    package static let level = 0.01
     /// Whether nothing speaks against a split at random.
-    public var holds: Bool { pValue >= Self.level }
+    package var holds: Bool { pValue >= Self.level }
 
     /// Training rows in the samples' place.
-    public struct PlacedRows: Sendable {
+    package struct PlacedRows: Sendable {
         /// Their nearest rows among the training rows that are not placed.
-        public var training: TransformedTable
+        package var training: TransformedTable
         /// Their nearest held-out rows.
-        public var heldOut: TransformedTable
+        package var heldOut: TransformedTable
         /// Training rows that could win.
-        public var trainingRows: Int
+        package var trainingRows: Int
         /// Held-out rows that could win.
-        public var heldOutRows: Int
+        package var heldOutRows: Int
 
         /// Neighbours of placed training rows among `trainingRows` other training rows and among `heldOutRows` held-out rows, a query a
         /// placed row in both tables.
         ///
         /// Nothing is checked.
-        public init(training: TransformedTable, heldOut: TransformedTable, trainingRows: Int, heldOutRows: Int) {
+        package init(training: TransformedTable, heldOut: TransformedTable, trainingRows: Int, heldOutRows: Int) {
             self.training = training
             self.heldOut = heldOut
             self.trainingRows = trainingRows
@@ -53,7 +53,7 @@ public struct SplitExchangeability: Sendable, Equatable {
     ///   - halves: for each half, its nearest training rows and its nearest rows of the other half.
     ///   - trainingRows: rows that could win for the training set.
     ///   - placed: the nearest rows of training rows in the samples' place, among the other training rows and the held-out rows.
-    public init?(
+    package init?(
         halves: [(training: TransformedTable, others: TransformedTable, otherRows: Int)], trainingRows: Int,
         placed: PlacedRows? = nil, draws: Int = 1999, seed: UInt64
     ) {

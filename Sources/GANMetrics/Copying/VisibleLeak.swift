@@ -5,21 +5,21 @@ import RealModule
 /// Copies are clear when they match more closely than any reference row. `byCalibration` of them reach the alarm's level
 /// by conformal p-values, λ·m/((R + 1)·level) and at least one; `byCompetition` copied rows reach it by labels alone, when no
 /// held-out row is as clear: the least k with p^k ≤ level.
-public struct VisibleLeak: Sendable, Equatable {
+package struct VisibleLeak: Sendable, Equatable {
     /// Clear copies among the samples that raise the alarm by calibration; nil when it can't be used.
-    public let byCalibration: Int?
+    package let byCalibration: Int?
     /// Exact copies among the samples that raise it; nil when nothing is known of exact copies.
-    public let fewestExact: Int?
+    package let fewestExact: Int?
     /// Copied training rows that raise it by labels alone, assuming nothing about the generator; nil without held-out rows.
-    public let byCompetition: Int?
+    package let byCompetition: Int?
     /// The samples of the audit.
-    public let samples: Int
+    package let samples: Int
     private let level: Double
 
     /// `level` is that of calibration, `competitionLevel` that of labels alone, the same unless given.
     ///
     /// `byNumber` are the exact copies, of different rows, whose number alone raises the alarm.
-    public init(
+    package init(
         samples: Int, calibration: CopyCalibration?, trainingChance: Double, heldOutRows: Int, level: Double,
         competitionLevel: Double? = nil, byNumber: Int? = nil
     ) {
@@ -39,13 +39,13 @@ public struct VisibleLeak: Sendable, Equatable {
     }
 
     /// The smaller of both, as a share of the samples; nil when neither rule can be used or the samples are fewer.
-    public var share: Double? {
+    package var share: Double? {
         guard let count = [byCalibration, byCompetition].compactMap({ $0 }).min(), count <= samples else { return nil }
         return Double(count) / Double(samples)
     }
 
     /// The same for exact copies.
-    public var exactShare: Double? {
+    package var exactShare: Double? {
         guard let count = [fewestExact, byCalibration, byCompetition].compactMap({ $0 }).min(), count <= samples
         else { return nil }
         return Double(count) / Double(samples)
@@ -55,7 +55,7 @@ public struct VisibleLeak: Sendable, Equatable {
     ///
     /// By calibration the copies needed grow with the samples, so more reference rows are needed below
     /// `calibrationLimit`; by competition they don't, as long as the copied rows differ.
-    public func samplesToSee(share: Double) -> Int? {
+    package func samplesToSee(share: Double) -> Int? {
         guard share > 0 else { return nil }
         var candidates: [Int] = []
         if let byCompetition { candidates.append(Self.draws(expecting: byCompetition, share: share)) }

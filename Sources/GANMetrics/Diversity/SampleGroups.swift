@@ -2,6 +2,9 @@ import GANNumerics
 import RealModule
 
 /// Rows of one set joined into groups along pairs that are near each other, and what their sizes tell of the support.
+///
+/// Groups are linked singly, so they don't depend on the order of rows and cost nothing beside the table. `NearDuplicates` groups rows
+/// about first ones instead, where there is no table and a chain must not join what differs.
 struct SampleGroups {
     /// How many rows each group has, in the order of the groups' first rows.
     let sizes: [Int]

@@ -1,11 +1,11 @@
 /// How many samples would decide what an interval leaves open.
-public enum SamplesToDecide {
+package enum SamplesToDecide {
     /// Samples with which an interval would end before a bound if the value stayed: widths fall with the root.
     ///
     /// n·(reach/distance)², and a fifth more than that, because the next value will be another one; two digits are all that is
     /// meant. `distance` is that from the value to the bound, `reach` how far the interval goes beyond the value on the bound's
     /// side. nil where no number would do, and beyond what anybody samples.
-    public static func count(samples: Int, distance: Double, reach: Double) -> Int? {
+    package static func count(samples: Int, distance: Double, reach: Double) -> Int? {
         guard samples > 0, distance > 0, reach > 0 else { return nil }
         return roundedUp(1.2 * Double(samples) * (reach / distance) * (reach / distance))
     }

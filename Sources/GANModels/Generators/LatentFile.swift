@@ -1,13 +1,13 @@
 import GANData
 import GANFiles
-public import GANNumerics
+package import GANNumerics
 
 /// Latent vectors that somebody gives, in a `.npy` file.
-public enum LatentFile {
+package enum LatentFile {
     /// Reads latent vectors `[n, latentSize]` for a generator; their axes may be cut otherwise, as images of one pixel are.
     ///
     /// Throws `ModelError.unsuitableSamples` for another size, `DataError.nonFiniteValue`, and what reading the file throws.
-    public static func read(_ path: String, for generator: any Generator) throws -> Matrix<Float> {
+    package static func read(_ path: String, for generator: any Generator) throws -> Matrix<Float> {
         let array = try NPY.read(path)
         let rows = array.shape.first ?? 0
         guard rows > 0, array.count == rows * generator.latentSize else {
@@ -27,7 +27,7 @@ extension Generator {
     /// The samples `[n, size]` of given latent vectors `[n, latentSize]`; `path` is what errors call the generator.
     ///
     /// Throws `ModelError.constantOutput` where different vectors give one sample, and what the generator throws.
-    public func generate(latents: Matrix<Float>, path: String, seed: UInt64) throws -> Matrix<Float> {
+    package func generate(latents: Matrix<Float>, path: String, seed: UInt64) throws -> Matrix<Float> {
         let samples = try generate(latents: latents, firstSample: 0, seed: seed)
         func isConstant(_ rows: Matrix<Float>) -> Bool { (1..<rows.rows).allSatisfy { rows.row($0) == rows.row(0) } }
         if latents.rows > 1, isConstant(samples), !isConstant(latents) {
@@ -37,7 +37,7 @@ extension Generator {
     }
 
     /// The first `count` samples of a seed's series, `[count, size]`; `progress` hears how many are done.
-    public func sample(count: Int, seed: UInt64, progress: (Int) -> Void) throws -> Matrix<Float> {
+    package func sample(count: Int, seed: UInt64, progress: (Int) -> Void) throws -> Matrix<Float> {
         var scalars: [Float] = []
         for start in stride(from: 0, to: count, by: 1024) {
             let rows = start..<min(count, start + 1024)
