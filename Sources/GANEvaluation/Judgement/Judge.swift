@@ -122,6 +122,9 @@ struct Judge {
         return result
     }
 
+    /// What sections need besides samples and the reference, of which all others are made.
+    private static let needs: [ReportSection: SectionFinding.Need] = [.memorization: .trainingRows, .modes: .modes]
+
     /// A section whose figures are not there, for want of something or because nobody asked for them.
     private func unmeasured(_ section: ReportSection) -> Verdict.Tile {
         if section == .discriminator {
@@ -132,13 +135,7 @@ struct Judge {
                 finding: finding ?? .notMeasured(.discriminatorScores))
         }
         let rules = Self.tiled[section] ?? []
-        let need: SectionFinding.Need
-        switch section {
-        case .quality, .diversity: need = .samples
-        case .memorization: need = .trainingRows
-        case .modes: need = .modes
-        case .discriminator, .training: need = .discriminatorScores
-        }
+        let need = Self.needs[section] ?? .samples
         let indispensable = rules.filter { $0.isIndispensable }
         let isChosen =
             indispensable.isEmpty
