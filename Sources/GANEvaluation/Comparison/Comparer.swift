@@ -82,7 +82,7 @@ public struct Comparer {
                 matchedCount: outcome.matchedCount),
             pairing: pairing, samples: count, extractor: extractor.name, metrics: outcome.metrics,
             classes: outcome.shares, changes: changes,
-            diagnostics: try diagnostics(subjects, count: count) + outcome.diagnostics, run: record)
+            doubts: try doubts(subjects, count: count) + outcome.doubts, run: record)
         report.failures = failures
         return report
     }
@@ -154,24 +154,15 @@ public struct Comparer {
         }
     }
 
-    private func diagnostics(_ subjects: [EvaluationSubject], count: Int) throws -> [Diagnostic] {
-        var found: [Diagnostic] = []
+    private func doubts(_ subjects: [EvaluationSubject], count: Int) throws -> [ComparisonDoubt] {
+        var found: [ComparisonDoubt] = []
         for (index, subject) in request.subjects.enumerated() where subject.count > count {
-            found.append(
-                Diagnostic(
-                    code: "fewer_samples_used", severity: .note,
-                    message: "\(ComparisonReport.letter(index)) has \(subject.count) samples; the first \(count) are "
-                        + "compared, as many as the smallest set has."))
+            found.append(.fewerSamplesUsed(subject: index, count: subject.count, used: count))
         }
         let identities = try subjects.map { try $0.identity() }
         for second in identities.indices {
             for first in 0..<second where identities[first] == identities[second] {
-                found.append(
-                    Diagnostic(
-                        code: "equal_subjects",
-                        message:
-                            "\(ComparisonReport.letter(first)) and \(ComparisonReport.letter(second)) are the same "
-                            + "model or the same samples."))
+                found.append(.equalSubjects(first, second))
             }
         }
         return found

@@ -26,18 +26,18 @@ public struct ComparisonReport: Sendable {
     /// For each candidate, the samples that differ most from the baseline's; empty where sets are not paired.
     public var changes: [Changes]
     /// Doubts about the comparison as a whole.
-    public var diagnostics: [Diagnostic]
+    public var doubts: [ComparisonDoubt]
     /// How, when and where the numbers were made.
     public var run: RunRecord
     /// Whether figures come from reports that were made before; nothing was relabelled then.
     public var isFromReports = false
-    /// What failed before anything was compared; empty where figures come from reports, whose own checks are diagnostics.
+    /// What failed before anything was compared; empty where figures come from reports, whose own checks are doubts.
     public var failures: [Failure] = []
 
     package init(
         subjects: [Subject], reference: SourceSummary, heldOut: SourceSummary?, evaluationProtocol: EvaluationProtocol,
         pairing: Pairing, samples: Int, extractor: String?, metrics: [Metric], classes: ClassShares?,
-        changes: [Changes], diagnostics: [Diagnostic], run: RunRecord
+        changes: [Changes], doubts: [ComparisonDoubt], run: RunRecord
     ) {
         self.subjects = subjects
         self.reference = reference
@@ -49,7 +49,7 @@ public struct ComparisonReport: Sendable {
         self.metrics = metrics
         self.classes = classes
         self.changes = changes
-        self.diagnostics = diagnostics
+        self.doubts = doubts
         self.run = run
     }
 
@@ -68,19 +68,6 @@ public struct ComparisonReport: Sendable {
         public var subjects: [Int]
         /// What it found.
         public var check: Check
-    }
-
-    /// Whether rows of the sets belong together.
-    public struct Pairing: Sendable, Equatable {
-        /// Whether row i of all sets came from one latent vector.
-        public var isPaired: Bool
-        /// Why, as a sentence.
-        public var reason: String
-
-        package init(isPaired: Bool, reason: String) {
-            self.isPaired = isPaired
-            self.reason = reason
-        }
     }
 
     /// One metric of all sets.

@@ -31,12 +31,8 @@ public struct ComparisonRequest: Sendable {
     public var pairing: ComparisonReport.Pairing {
         var baseline: (prior: LatentPrior, seed: UInt64)?
         for (index, subject) in subjects.enumerated() {
-            let letter = ComparisonReport.letter(index)
             guard case .generator(let generator, _, _, let seed, _) = subject else {
-                return .init(
-                    isPaired: false,
-                    reason: "\(letter) is a set of samples that was made before: nothing says which latents they came "
-                        + "from, so the sets are taken as independent.")
+                return .madeBefore(subject: index)
             }
             let prior = generator.latentPrior
             guard let first = baseline else {
@@ -44,16 +40,9 @@ public struct ComparisonRequest: Sendable {
                 continue
             }
             guard first.prior == prior, first.seed == seed else {
-                return .init(
-                    isPaired: false,
-                    reason: "A draws \(first.prior.words) and \(letter) \(prior.words): they share no latents, so the "
-                        + "sets are taken as independent.")
+                return .noSharedLatents(subject: index, baseline: first.prior, prior: prior)
             }
         }
-        return .init(
-            isPaired: true,
-            reason:
-                "All models have the same prior, so sample i of each was made from the same latents, and differences "
-                + "are those of pairs.")
+        return .sameLatents
     }
 }

@@ -21,7 +21,7 @@ struct ComparisonStage {
         /// The class of each sample of each set, where classes are told.
         var classes: [[String]]?
         var matchedCount: Int
-        var diagnostics: [Diagnostic]
+        var doubts: [ComparisonDoubt]
     }
 
     /// More classes than these are not tested; the largest of the reference are.
@@ -55,22 +55,13 @@ struct ComparisonStage {
         }
         var outcome = Outcome(
             metrics: found.map { metric($0, ceiling: isComparable($0.name) ? ceiling?.value(of: $0.name) : nil) },
-            matchedCount: matchedCount, diagnostics: [])
+            matchedCount: matchedCount, doubts: [])
         let unlike = found.map(\.name).filter { !isComparable($0) }
         if let fresh, !unlike.isEmpty {
-            outcome.diagnostics.append(
-                Diagnostic(
-                    code: MetricResult.tooFewHeldOut, severity: .note,
-                    message:
-                        "No figure of real data for \(unlike.joined(separator: ", ")): \(fresh.rows) held-out rows are "
-                        + "fewer than the \(rows) samples, and the number moves them; give as many."))
+            outcome.doubts.append(.tooFewHeldOut(metrics: unlike, heldOut: fresh.rows, samples: rows))
         }
         if rows <= all.columns {
-            outcome.diagnostics.append(
-                Diagnostic(
-                    code: "fewer_samples_than_dimensions",
-                    message: "\(rows) samples of \(all.columns) features: covariances have no full rank, and small "
-                        + "differences of Fréchet distances are hard to see."))
+            outcome.doubts.append(.fewerSamplesThanDimensions(samples: rows, dimensions: all.columns))
         }
         addClasses(test, to: &outcome)
         return outcome
@@ -99,7 +90,7 @@ struct ComparisonStage {
         }
         guard total > 0, shown.count >= 2 else { return }
         if let note = naming.note {
-            outcome.diagnostics.append(Diagnostic(code: "classes_of_extractor", severity: .note, message: note))
+            outcome.doubts.append(.classesOfExtractor(note))
         }
         var tested = shown
         if shown.count > Self.classLimit {
@@ -107,10 +98,7 @@ struct ComparisonStage {
                 (told.referenceCounts[$1], $0) < (told.referenceCounts[$0], $1)
             }
             tested = largest.prefix(Self.classLimit).sorted()
-            outcome.diagnostics.append(
-                Diagnostic(
-                    code: "classes_left_out", severity: .note,
-                    message: "The \(Self.classLimit) largest of \(shown.count) classes are compared."))
+            outcome.doubts.append(.classesLeftOut(compared: Self.classLimit, of: shown.count))
         }
         let indicators = told.subjects.map { classes in
             tested.map { number in classes.map { $0 == number ? 1.0 : 0 } }

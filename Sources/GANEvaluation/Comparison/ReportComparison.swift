@@ -84,29 +84,11 @@ public enum ReportComparison {
         }
         let samples = Int(baseline.evaluationProtocol[.samples] ?? "") ?? 0
         let bare = names.indices.filter { index in answers[index].allSatisfy { $0 == nil } }.map { names[$0] }
-        var diagnostics = inputs.enumerated().flatMap { index, input in
-            input.failedChecks.map {
-                Diagnostic(
-                    code: "failed_check",
-                    message:
-                        "A check of the report of \(ComparisonReport.letter(index)) failed, and figures that rest on it say "
-                        + "little: \($0)")
-            }
+        var doubts = inputs.enumerated().flatMap { index, input in
+            input.failedChecks.map { ComparisonDoubt.failedCheck(subject: index, found: $0) }
         }
-        if !pairing.isPaired {
-            diagnostics.append(
-                Diagnostic(
-                    code: "intervals_alone", severity: .note,
-                    message:
-                        "Compared from the reports' intervals, as independent sets: smaller differences show when the "
-                        + "models themselves are compared on the same latents."))
-        }
-        if !bare.isEmpty {
-            diagnostics.append(
-                Diagnostic(
-                    code: "metrics_without_interval", severity: .note,
-                    message: "Not compared, for want of intervals: \(bare.joined(separator: ", "))."))
-        }
+        if !pairing.isPaired { doubts.append(.intervalsAlone) }
+        if !bare.isEmpty { doubts.append(.metricsWithoutInterval(bare)) }
         var fields = baseline.evaluationProtocol.fields.filter {
             !EvaluationProtocol.subjectFields.contains($0.key)
         }
@@ -118,7 +100,7 @@ public enum ReportComparison {
             pairing: pairing,
             samples: samples, extractor: baseline.evaluationProtocol[.extractor], metrics: metrics,
             classes: nil,
-            changes: [], diagnostics: diagnostics, run: record)
+            changes: [], doubts: doubts, run: record)
         report.isFromReports = true
         return report
     }
@@ -140,30 +122,13 @@ public enum ReportComparison {
         if let strange = inputs.dropFirst().firstIndex(where: {
             ReportDifference.obstacle(side(inputs[0]), side($0)) != nil
         }) {
-            let lacking = [0, strange].first { inputs[$0].contributions == nil }
-            return .init(
-                isPaired: false,
-                reason: lacking.map {
-                    "\(ComparisonReport.letter($0)) does not keep what each of its samples adds to the metrics, so the "
-                        + "sets are taken as independent."
-                }
-                    ?? "The samples of A and \(ComparisonReport.letter(strange)) come from different latents, so the sets "
-                    + "are taken as independent.")
+            return [0, strange].first { inputs[$0].contributions == nil }.map { .notKept(subject: $0) }
+                ?? .otherLatents(subject: strange)
         }
         let names = (inputs[0].contributions?.metrics.keys.elements ?? []).filter { name in
             inputs.dropFirst().allSatisfy { pairedError(name, inputs[0], $0) != nil }
-        }.joined(separator: ", ")
-        guard !names.isEmpty else {
-            return .init(
-                isPaired: false,
-                reason: "No metric has an interval and contributions in all reports, so the sets are taken "
-                    + "as independent.")
         }
-        return .init(
-            isPaired: true,
-            reason:
-                "Sample i of each report was made from the same latents: differences of \(names) are those of pairs, "
-                + "all others are taken as those of independent sets.")
+        return names.isEmpty ? .noMetricInPairs : .sameLatentsOfReports(metrics: names)
     }
 
     /// The standard error of a difference in pairs; nil where it is taken as that of independent sets.

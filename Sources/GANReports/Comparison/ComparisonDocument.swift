@@ -13,7 +13,7 @@ package enum ComparisonDocument {
             ("verdict", verdict(report)),
             ("samples", .count(report.samples)),
             ("paired", .bool(report.pairing.isPaired)),
-            ("pairing_reason", .text(report.pairing.reason)),
+            ("pairing_reason", .text(ComparisonWords(report: report).pairing)),
             (
                 "subjects",
                 .list(
@@ -31,7 +31,7 @@ package enum ComparisonDocument {
             (
                 "diagnostics",
                 .list(
-                    report.doubts.map {
+                    ComparisonWords(report: report).doubts.map {
                         .object([
                             ("code", .text($0.code)), ("severity", .text($0.severity.rawValue)),
                             ("message", .text($0.message)),

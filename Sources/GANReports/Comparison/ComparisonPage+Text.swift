@@ -11,16 +11,17 @@ extension ComparisonPage {
 
     /// What follows the reasons.
     var ending: [Block] {
-        let warnings = report.doubts.filter { $0.severity == .warning }
+        let warnings = ComparisonWords(report: report).doubts.filter { $0.severity == .warning }
         var blocks = [
-            Block(.list(Items(texts: [RichText(report.pairing.reason)])), .terminal), Block(.table(table), .markdown),
+            Block(.list(Items(texts: [RichText(ComparisonWords(report: report).pairing)])), .terminal),
+            Block(.table(table), .markdown),
         ]
         if let classes = report.classes.flatMap(changedClasses) { blocks.append(Block(.table(classes), .markdown)) }
         blocks += warnings.map { Block(.note("  warning: \($0.message)", overflow: .cut), .terminal) }
         return blocks + [
             Block(
                 .list(Items(texts: warnings.map { "(!) \($0.message)" }, markdownLimit: Self.doubtLimit)), .markdown),
-            Block(.note(RichText(report.pairing.reason)), .markdown),
+            Block(.note(RichText(ComparisonWords(report: report).pairing)), .markdown),
             Block(
                 .note(
                     "\(link: "The whole comparison", to: "compare.html") · protocol \(code: report.evaluationProtocol.fingerprint) · ganeval \(report.run.toolVersion) · \(report.run.startedAt)"

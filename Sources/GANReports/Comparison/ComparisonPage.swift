@@ -97,7 +97,7 @@ struct ComparisonPage {
         }
         return PageSection(
             anchor: "figures", heading: "All figures",
-            opening: "\(FigureText.count(report.samples)) samples of each. \(report.pairing.reason)",
+            opening: "\(FigureText.count(report.samples)) samples of each. \(ComparisonWords(report: report).pairing)",
             pictures: [
                 PictureView(
                     finding:
@@ -155,6 +155,8 @@ struct ComparisonPage {
                 .data([("Reference", report.reference), ("Held-out data", report.heldOut)]),
                 .evaluationProtocol(report.evaluationProtocol), .run(report.run), .stages(report.run),
             ],
-            doubts: .doubts(report.doubts.map { DoubtView($0) }, none: "Nothing speaks against these figures."))
+            doubts: .doubts(
+                ComparisonWords(report: report).doubts.map { DoubtView($0) },
+                none: "Nothing speaks against these figures."))
     }
 }

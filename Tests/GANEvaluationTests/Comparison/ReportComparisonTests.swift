@@ -43,7 +43,7 @@ import Testing
         #expect(metric.outcomes == [.worse] && report.isWorse && metric.ceiling == 1)
         #expect(report.metrics[1].outcomes == [.unknown])
         #expect(!report.pairing.isPaired && report.samples == 1000 && report.extractor == "pixels")
-        #expect(report.diagnostics.map(\.code) == ["intervals_alone", "metrics_without_interval"])
+        #expect(report.doubts == [.intervalsAlone, .metricsWithoutInterval(["realism"])])
     }
 
     @Test func overlappingIntervalsShowNothing() throws {
@@ -131,14 +131,14 @@ import Testing
         let answer = try #require(found)
         #expect(report.pairing.isPaired && report.metrics[0].outcomes == [.worse])
         #expect(abs(answer.standardError - 1 / 1000.0.squareRoot()) < 0.003, "\(answer.standardError)")
-        #expect(!report.diagnostics.map(\.code).contains("intervals_alone") && report.isFromReports)
+        #expect(!report.doubts.contains(.intervalsAlone) && report.isFromReports)
         second.contributions = contributions(1, size: 3)
         let other = try ReportComparison.compare([first, second], record: Sample.record)
-        #expect(!other.pairing.isPaired && other.pairing.reason.contains("different latents"))
+        #expect(other.pairing == .otherLatents(subject: 1))
         // Three reports of which one keeps nothing: none is compared in pairs, and the words say so.
         second.contributions = contributions(1)
         let three = try ReportComparison.compare([first, second, input("c", frechet: 10)], record: Sample.record)
-        #expect(!three.pairing.isPaired && three.pairing.reason.hasPrefix("C does not keep"))
+        #expect(three.pairing == .notKept(subject: 2))
         #expect(three.metrics[0].outcomes == [.noDifference, .noDifference])
         second = input("b", frechet: 10.2, fields: ["sampling_seed": "2"])
         second.contributions = contributions(1)
@@ -169,7 +169,7 @@ import Testing
             [nearNull("a", 0.1, noise: 0), nearNull("b", 0.4, noise: 1)], record: Sample.record)
         let found = report.metrics.first { $0.name == "frechet_distance" }?.answers[0]
         let answer = try #require(found)
-        #expect(report.pairing.isPaired && report.pairing.reason.contains("differences of kernel_distance are those"))
+        #expect(report.pairing == .sameLatentsOfReports(metrics: ["kernel_distance"]))
         #expect(abs(answer.standardError - 0.5 / 1.959964 * 2.0.squareRoot()) < 1e-6, "\(answer.standardError)")
         #expect(report.metrics.first { $0.name == "frechet_distance" }?.outcomes == [.noDifference])
     }

@@ -135,7 +135,7 @@ import Testing
         ).compare(record: Sample.record)
         let shares = try #require(report.classes)
         #expect(!shares.classes.isEmpty && shares.classes.allSatisfy { $0.name.hasSuffix(" of colour-means") })
-        #expect(report.diagnostics.contains { $0.code == "classes_of_extractor" })
+        #expect(report.doubts.contains { $0.code == "classes_of_extractor" })
     }
 
     @Test func theReferencesOwnClassesKeepTheirNames() throws {

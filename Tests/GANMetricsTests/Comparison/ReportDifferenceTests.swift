@@ -1,4 +1,5 @@
 import GANNumerics
+import OrderedCollections
 import Testing
 
 @testable import GANMetrics

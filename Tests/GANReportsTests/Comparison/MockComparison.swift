@@ -55,7 +55,7 @@ enum MockComparison {
             reference: SourceSummary(name: "train.gz", count: 60_000, shape: "8x8", rule: "idx", digest: "r"),
             heldOut: SourceSummary(name: "test.gz", count: 10_000, shape: "8x8", rule: "idx", digest: "h"),
             evaluationProtocol: EvaluationProtocol(fields: ["tool": "ganeval 1", "samples": "10000 of each"]),
-            pairing: .init(isPaired: true, reason: "All models have the same prior."), samples: 10_000,
+            pairing: .sameLatents, samples: 10_000,
             extractor: "classifier", metrics: metrics,
             classes: .init(
                 method: "the likeliest class",
@@ -77,7 +77,7 @@ enum MockComparison {
                             candidate: (0..<pixels).map { Float(($0 * 5 + place) % 256) })
                     }, imageShape: ImageShape(height: side, width: side, channels: 1))
             },
-            diagnostics: [Diagnostic(code: "equal_subjects", message: "A and B are the same model.")],
+            doubts: [.equalSubjects(0, 1)],
             run: RunRecord(
                 identifier: "run", toolVersion: "1.0.0", command: "ganeval compare a b",
                 startedAt: "2024-01-01T00:00:00Z",
