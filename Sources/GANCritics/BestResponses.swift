@@ -20,7 +20,8 @@ public struct BestResponses: Sendable {
     /// Of rows, latents and batches.
     public let seed: UInt64
 
-    /// Each parameter is the property of its name.
+    /// Responses of `steps` steps of `batchSize` rows of each kind, out of `mostRows` real ones; all are at least 1 and the rate is
+    /// positive: preconditions.
     public init(
         steps: Int = 200, batchSize: Int = 64, learningRate: Double = 2e-4, mostRows: Int = 6000, seed: UInt64 = 1
     ) {
@@ -59,7 +60,7 @@ public struct BestResponses: Sendable {
         ] where !description.canTrain {
             throw CriticError.cannotTrain(name: name, problem: "it has layers that run forward only, or share weights")
         }
-        let isImage = if case .image = discriminator.sampleShape { true } else { false }
+        let isImage = discriminator.sampleShape.isImage
         guard !isImage || generator.valueRange == discriminator.valueRange else {
             throw CriticError.cannotTrain(
                 name: discriminator.name, problem: "it takes values in another range than its generator makes")

@@ -13,7 +13,8 @@ public struct CriticBudget: Sendable, Equatable {
     /// The most rows of each kind that are drawn, in all three parts together.
     public var mostRows: Int
 
-    /// Each parameter is the property of its name; all are at least 1, and the rate is positive.
+    /// A training of at most `steps` steps that ends after `patience` looks without an improvement; all are at least 1 and the rate is
+    /// positive: preconditions.
     public init(
         steps: Int, batchSize: Int = 64, checkEvery: Int = 25, patience: Int = 6, learningRate: Double = 1e-3,
         mostRows: Int = 10_000

@@ -18,7 +18,7 @@ public struct CriticTrainer: Sendable {
     /// Of parts, weights and batches.
     public let seed: UInt64
 
-    /// Each parameter is the property of its name.
+    /// A critic of rows of `shape` that minimizes `objective` within `budget`; training throws where rows are too few or too small.
     public init(objective: CriticObjective, shape: SampleShape, budget: CriticBudget, seed: UInt64) {
         self.objective = objective
         self.shape = shape
@@ -51,7 +51,7 @@ public struct CriticTrainer: Sendable {
             CriticRows(real, count: count, stream: root.split("real rows")),
             CriticRows(generated, count: count, stream: root.split("generated rows"))
         )
-        let isImage = if case .image = shape { true } else { false }
+        let isImage = shape.isImage
         let scaling = RowScaling(ours.training, theirs.training, kind: objective.scaling(isImage: isImage))
         guard scaling.hasVariation else { return silent(ours, theirs) }
         ours.scale(by: scaling)

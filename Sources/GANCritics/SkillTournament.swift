@@ -14,7 +14,7 @@ public struct SkillTournament: Sendable {
     /// Of real samples and latents.
     public let seed: UInt64
 
-    /// Each parameter is the property of its name.
+    /// Games of `pairs` pairs in `periods` periods, both at least 1: a precondition.
     public init(pairs: Int = 64, periods: Int = 10, seed: UInt64 = 1) {
         precondition(pairs >= 1 && periods >= 1, "\(periods) periods of \(pairs) pairs")
         self.pairs = pairs

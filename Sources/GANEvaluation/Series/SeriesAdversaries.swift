@@ -8,7 +8,7 @@ public struct AdversaryPlan: Sendable {
     /// How the duality gap's best responses are found; nil finds none.
     public var responses: BestResponses?
 
-    /// Each parameter is the property of its name.
+    /// Plays no games and finds no gaps unless told to.
     public init(rates: Bool = false, responses: BestResponses? = nil) {
         self.rates = rates
         self.responses = responses

@@ -34,7 +34,9 @@ public struct CriticScores: Sendable, Equatable {
     /// What a distance of 1 in the critic's inputs is in the units of the rows.
     public var unit: Double
 
-    /// Each parameter is the property of its name.
+    /// Scores of a critic that somebody trained, by what its rows were used for; `unit` is above 0.
+    ///
+    /// Nothing is checked here: metrics throw for scores that are not finite and for parts that are too small.
     public init(
         training: Part, validation: Part, test: Part, steps: Int, trainedSteps: Int, gradientNorm: Double? = nil,
         unit: Double = 1
@@ -107,7 +109,7 @@ public struct CriticSet: Sendable, Equatable {
     /// As `generalization`, of rows of the reference made again and again in the samples' place.
     public var memorizer: CriticScores?
 
-    /// Each parameter is the property of its name.
+    /// The critics that were trained; a metric whose critic is nil can't be measured.
     public init(
         features: CriticScores? = nil, pixels: CriticScores? = nil, wasserstein: CriticScores? = nil,
         generalization: CriticScores? = nil, memorizer: CriticScores? = nil

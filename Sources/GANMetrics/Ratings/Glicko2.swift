@@ -25,7 +25,7 @@ public struct Glicko2: Sendable, Equatable {
         /// 0 for a defeat, 1 for a victory.
         public var score: Double
 
-        /// Each parameter is the property of its name.
+        /// A game against an opponent as rated before the period, with a score from 0 to 1, 0.5 for a draw; nothing is checked.
         public init(opponent: Glicko2, score: Double) {
             self.opponent = opponent
             self.score = score
