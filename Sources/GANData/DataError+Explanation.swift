@@ -92,6 +92,11 @@ extension DataError {
                 path, "cannot be encoded as PNG: \(reason)", "an image of 1 to 32768 pixels a side",
                 "Make a smaller image."
             )
+        case .notStackable(let source, let found):
+            return (
+                source, found, "grey images with labels from 0 to \(StackedSource.digits - 1)",
+                "Stack digits or garments in the form of MNIST, with their labels beside them or in --reference-labels."
+            )
         case .labelCountMismatch(let path, let labels, let samples):
             return (
                 path, "\(labels) labels for \(samples) samples", "one label for each sample",

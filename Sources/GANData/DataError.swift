@@ -29,6 +29,8 @@ public enum DataError: ExplainedError, Equatable {
     // Labels.
     case labelCountMismatch(path: String, labels: Int, samples: Int)
     case notLabels(path: String, fact: String)
+    /// Images of this source can't be stacked in threes; `found` is what is wrong, as a clause.
+    case notStackable(source: String, found: String)
     // Arrays.
     case unsupportedArrayShape(path: String, shape: [Int])
     case ambiguousLayout(path: String, shape: [Int])

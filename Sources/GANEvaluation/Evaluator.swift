@@ -103,6 +103,18 @@ public struct Evaluator {
             base: work.memorization, choice: request.metrics, stage: stage
         ).measure(samples: samples, identity: identity)
 
+        var tradeOff: TradeOff?
+        if request.metrics == .report || request.sweepsTruncation {
+            tradeOff = try stage("trade-off") { share in
+                let found = TradeOffStage(
+                    context: distribution.context, seed: request.seed, neighbours: request.neighbours)
+                var result = try found.tradeOff()
+                if request.sweepsTruncation {
+                    result?.truncations = try found.truncations(subject, extractor: extractor, progress: share)
+                }
+                return result
+            }
+        }
         let checks = try stage("checks") { _ in
             let facts = try work.facts()
             return try EvaluationChecks.run(
@@ -114,13 +126,30 @@ public struct Evaluator {
         let (panel, fault) = try discriminator(
             samples: samples, generated: generated, identity: identity, base: try work.distribution(count: samples.rows)
         )
-        let (gallery, modes) = try stage("pictures") { _ in
+        let (gallery, modes, regions) = try stage("pictures") { _ in
             let pictures = GalleryStage(
                 samples: samples, reference: reference, distribution: distribution, memorization: memorization)
             return (
                 try pictures.gallery(),
                 try pictures.modes(
-                    naming: naming, rowClasses: Self.classes(of: reference, embedded: real, by: extractor.classSpace))
+                    naming: naming,
+                    rowClasses: Self.areProbed(request, extractor: extractor)
+                        ? reference.labels
+                        : Self.classes(of: reference, embedded: real, by: extractor.classSpace)
+                ).map { table in
+                    guard let result = distribution.measured.metrics[ModeCoverage.name]?.result else { return table }
+                    return try ClassStage(
+                        samples: samples, reference: reference, context: distribution.context,
+                        realClasses: distribution.context.inputs.realClassCounts == nil
+                            ? nil : real.probabilities?.greatestColumns
+                    ).filled(table, by: result)
+                },
+                distribution.measured.metrics[DistinctBins.name] == nil
+                    ? nil
+                    : try RegionStage(
+                        samples: samples, reference: reference, context: distribution.context,
+                        classNames: request.classNames
+                    ).table()
             )
         }
         var metrics = Self.inOrder(distribution.measured.metrics, memorization.measured.metrics)
@@ -130,6 +159,12 @@ public struct Evaluator {
         }
         for (name, result) in panel?.figures ?? [:] {
             metrics[name] = MeasuredMetric(name: name, extractor: "", result: result)
+        }
+        var omitted = Self.inOrder(distribution.measured.omitted, memorization.measured.omitted)
+        if metrics[ModeCoverage.name] == nil, request.metrics.contains(ModeCoverage.name),
+            let reason = try work.probe().reason
+        {
+            omitted[ModeCoverage.name] = reason
         }
         let report = EvaluationReport(
             subject: try subject.summary(), reference: try SourceSummary(of: reference),
@@ -143,8 +178,8 @@ public struct Evaluator {
             .verdict(),
             gallery: gallery, modes: modes, distanceRatios: memorization.figure, training: request.training,
             run: record,
-            omitted: Self.inOrder(distribution.measured.omitted, memorization.measured.omitted), checks: checks,
-            discriminator: panel, discriminatorFault: fault)
+            omitted: omitted, checks: checks, discriminator: panel, discriminatorFault: fault, regions: regions,
+            tradeOff: tradeOff)
         return Outcome(report: report, samples: samples, generated: generated, context: distribution.context)
     }
 
@@ -188,11 +223,21 @@ public struct Evaluator {
         _ request: EvaluationRequest, extractor: any FeatureExtractor
     ) throws(EvaluationError) -> ClassNaming {
         let reference = request.reference
+        let areProbed = areProbed(request, extractor: extractor)
         let noun = reference.shape.isImage ? "class" : "mode"
         return try ClassNaming(
             given: request.classNames,
-            space: extractor.classSpace ?? (reference.knownModes == nil ? nil : .referenceLabels),
+            space: areProbed
+                ? .referenceLabels : extractor.classSpace ?? (reference.knownModes == nil ? nil : .referenceLabels),
             reference: reference, extractor: extractor.name, noun: noun)
+    }
+
+    /// Whether a linear probe of the reference's labels tells its classes: where nothing else does, or a report would count none.
+    static func areProbed(_ request: EvaluationRequest, extractor: any FeatureExtractor) -> Bool {
+        guard ReferenceWork.mayProbe(request.reference, extractor: extractor),
+            let labels = request.reference.labels, LinearProbe.obstacle(labels: labels) == nil
+        else { return false }
+        return extractor.classSpace == nil || request.metrics == .report
     }
 
     /// The class of each row of the reference, in the space of the extractor's probabilities; nil where it has none.

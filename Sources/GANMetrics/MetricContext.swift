@@ -36,6 +36,7 @@ public final class MetricContext {
     private var foundMoments: Moments?
     private var foundInfluence: FrechetInfluence?
     private var foundHeldOut: NeighbourTable?
+    private var foundRegions: RegionPartition?
 
     /// Prepares `inputs` for `metrics`, of which those that can be computed say what the pass over pairs must tell.
     ///
@@ -241,6 +242,16 @@ public final class MetricContext {
             preconditionFailure("tables of a pass without neighbours")
         }
         return tables
+    }
+
+    /// All real rows cut into regions, and this side's samples in them; throws what `DistinctBins` throws.
+    package func regions() throws(MetricError) -> RegionPartition {
+        if let foundRegions { return foundRegions }
+        let regions = try DistinctBins.partition(
+            training: try allReal, generated: try generated,
+            options: .init(bins: options.bins, seed: options.seed))
+        foundRegions = regions
+        return regions
     }
 
     /// The moments of this side's samples.

@@ -95,6 +95,8 @@ public struct MetricInputs: Sendable {
     public var realClassCounts: [Int]?
     /// The share of each class (row) that the classifier takes for each class, `[C, C]`, from rows it was not trained on.
     public var classConfusion: Matrix<Double>?
+    /// The reference's classes, told by a probe; they come before `probabilities` where classes are counted.
+    package var probed: ProbedClasses?
     /// Features of places within images.
     public var spatial: Spatial?
     /// What the images look like.
@@ -190,6 +192,7 @@ public struct MetricInputs: Sendable {
         side.critics = nil
         side.generated = taken(samples).map { .rows($0) }
         side.probabilities = taken(probabilities)
+        if let classes = taken(probed?.generated) { side.probed?.generated = classes }
         if let places = taken(spatial?.generated) { side.spatial?.generated = places }
         if let looks = taken(appearance?.generated) { side.appearance?.generated = looks }
         return side
@@ -217,6 +220,7 @@ public struct MetricInputs: Sendable {
         side.critics = heldOutCritics
         side.generated = taken(heldOut).map { .rows($0) }
         side.probabilities = taken(heldOutProbabilities)
+        if let classes = taken(probed?.heldOut) { side.probed?.generated = classes } else { side.probed = nil }
         side.spatial = spatial.flatMap { spatial in
             taken(spatial.heldOut).map { Spatial(real: spatial.real, generated: $0) }
         }
@@ -243,6 +247,8 @@ public struct MetricOptions: Sendable, Equatable {
     public var splits = 10
     /// σ of `mmd_rbf`.
     public var sigma = 10.0
+    /// K of `distinct_bins`; nil for as many as the rows allow, at most 100.
+    public var bins: Int?
     /// Seeds every draw.
     public var seed: UInt64 = 0
     /// Whether intervals are computed.

@@ -60,6 +60,22 @@ public struct MetricInterval: Sendable, Equatable {
     }
 }
 
+extension MetricInterval {
+    /// A value with its interval.
+    public struct Valued: Sendable, Equatable {
+        /// The value.
+        public var value: Double
+        /// Its interval.
+        public var interval: MetricInterval
+
+        /// A value with its interval.
+        public init(_ value: Double, _ interval: MetricInterval) {
+            self.value = value
+            self.interval = interval
+        }
+    }
+}
+
 /// A value to compare with, and where it comes from.
 public struct MetricReference: Sendable, Equatable {
     /// In the metric's own unit.

@@ -25,6 +25,8 @@ extension ProtocolKey {
     package static let resize = ProtocolKey(rawValue: "resize")
     package static let frechetDistance = ProtocolKey(rawValue: FrechetDistance.name)
     package static let neighbourMetrics = ProtocolKey(rawValue: "neighbour_metrics")
+    /// How many regions the reference is cut into, where somebody chose.
+    package static let bins = ProtocolKey(rawValue: "bins")
     package static let memorizationSpace = ProtocolKey(rawValue: "memorization_space")
     /// Seeds choices of rows and cuts into blocks.
     package static let evaluationSeed = ProtocolKey(rawValue: "evaluation_seed")

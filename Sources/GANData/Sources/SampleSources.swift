@@ -4,7 +4,12 @@ public enum SampleSources {
     ///
     /// Reads whole table and record files, and the headers of all images. Arrays, which are looked through for what is no number,
     /// and images are read when their rows are asked for.
+    ///
+    /// "stacked:" before a source makes a `StackedSource` of it, after its range.
     public static func open(_ argument: String, labels: String? = nil) throws(DataError) -> any SampleSource {
+        if argument.hasPrefix(StackedSource.prefix) {
+            return try StackedSource(open(String(argument.dropFirst(StackedSource.prefix.count)), labels: labels))
+        }
         let specification = try SourceSpecification(argument)
         var source: any SampleSource
         switch specification.place {

@@ -34,7 +34,8 @@ struct Judge {
     func verdict() -> Verdict {
         let evidence = Evidence(metrics: metrics, hasHeldOut: hasHeldOut, modes: modes)
         let witnesses = VerdictRules.all.compactMap { $0.witness(evidence) }
-        let tiles = ReportSection.allCases.compactMap { tile($0, witnesses) }
+        let collapse = Self.collapse(witnesses)
+        let tiles = ReportSection.allCases.compactMap { tile($0, witnesses) }.map { Self.spoiled($0, by: collapse) }
         let measured = tiles.filter { $0.metric != nil }
         var findings = measured.map { Verdict.Finding(section: $0.section, grade: $0.grade, finding: $0.finding) }
         if let finding = trainingFinding() { findings.append(finding) }
@@ -56,6 +57,31 @@ struct Judge {
     }
 
     private var areTooFew: Bool { samples < Self.fewSamples }
+
+    /// Samples of which at most this share differ from each other leave nothing good to say of the rest.
+    static let fewDistinct = 0.1
+
+    /// The few different samples that all the others repeat; nil where there are more.
+    private static func collapse(_ witnesses: [Witness]) -> SectionFinding.Distinct? {
+        for witness in witnesses where witness.grade == .alarming {
+            if case .distinct(let found) = witness.finding,
+                Double(found.distinct) <= fewDistinct * Double(found.samples)
+            {
+                return found
+            }
+        }
+        return nil
+    }
+
+    /// The tile as it is, or, where it calls good what a few samples made again and again are, without a grade.
+    private static func spoiled(_ tile: Verdict.Tile, by collapse: SectionFinding.Distinct?) -> Verdict.Tile {
+        guard let collapse, tile.metric != nil, tile.grade == .good else { return tile }
+        var result = tile
+        result.grade = .cannotTell
+        result.finding = .fewDistinct(collapse, tile.finding)
+        result.dissenting = nil
+        return result
+    }
 
     // MARK: Sections
 

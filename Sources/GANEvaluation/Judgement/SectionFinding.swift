@@ -14,6 +14,8 @@ public indirect enum SectionFinding: Sendable, Equatable, Codable {
     case crowded(Measured)
     /// How many of the samples differ from each other.
     case distinct(Distinct)
+    /// What would be good, were the samples not so few different ones that it says nothing of the whole.
+    case fewDistinct(Distinct, SectionFinding)
     /// A plain statistic of the pixels, by how much its mean is off.
     case look(Look)
     /// A plain statistic of the pixels, by how much its variance is off, as a logarithm of their ratio.
@@ -34,6 +36,10 @@ public indirect enum SectionFinding: Sendable, Equatable, Codable {
     case noCopying(Tail)
     /// Every known mode is reached; the share of the samples within three standard deviations of one.
     case modesReached(total: Int, share: Double, real: Double)
+    /// Modes that are reached, but by samples that surely spread less than half as far as they should.
+    case collapsedModes([String], total: Int)
+    /// Classes that surely come too rarely, or too often, though all are made.
+    case unevenClasses(rare: [String], frequent: [String])
     /// Every class is made; `divergence` from the reference's shares in nats where they are uneven.
     case classesMade(total: Int, divergence: Double?)
     /// The names of the modes that no sample reaches; not sure of it where samples are too few.
@@ -139,14 +145,27 @@ public indirect enum SectionFinding: Sendable, Equatable, Codable {
         public var share: Double
         /// How often chance alone spreads samples so unevenly over all regions, where no region shows it by itself.
         public var probability: Double?
+        /// The share of the real data in whole branches of which there are hardly any samples; nil where there are none.
+        public var missing: Double?
+        /// How many such branches there are.
+        public var missingBranches: Int?
+
+        /// Branches of regions that hold too few or too many samples, where no region alone shows it; then `share` is of the former.
+        public var branches: Int?
 
         /// Counts of regions and the share of real data in the starved ones.
-        public init(starved: Int, swollen: Int, total: Int, share: Double, probability: Double? = nil) {
+        public init(
+            starved: Int, swollen: Int, total: Int, share: Double, probability: Double? = nil, missing: Double? = nil,
+            missingBranches: Int? = nil, branches: Int? = nil
+        ) {
             self.starved = starved
             self.swollen = swollen
             self.total = total
             self.share = share
             self.probability = probability
+            self.missing = missing
+            self.missingBranches = missingBranches
+            self.branches = branches
         }
     }
 

@@ -19,6 +19,8 @@ public struct EvaluationRequest: Sendable {
     public var critics: CriticBudgets?
     /// The discriminator that was trained with the generator, where there is one.
     public var discriminator: JudgedDiscriminator?
+    /// Whether precision and recall are measured where a generator's latents are shortened, too.
+    public var sweepsTruncation = false
 
     /// Asks for an evaluation of `subject` by this plan.
     public init(

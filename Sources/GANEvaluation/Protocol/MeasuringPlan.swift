@@ -18,6 +18,8 @@ public struct MeasuringPlan: Sendable {
     /// Names for the reference's class numbers, where its files do not hold them; they change no figure, and never name the
     /// classes of an extractor that has its own.
     public var classNames: [String]?
+    /// How many regions the reference is cut into; nil for as many as its size allows.
+    public var bins: Int?
 
     /// A plan with the usual values of what is not given.
     public init(

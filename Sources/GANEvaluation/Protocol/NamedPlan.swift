@@ -21,6 +21,8 @@ public struct NamedPlan: Sendable {
     public var neighbours: Int
     /// Names for the reference's class numbers.
     public var classNames: [String]?
+    /// How many regions the reference is cut into; nil for as many as its size allows.
+    public var bins: Int?
 
     /// A plan with the usual values of what is not given.
     public init(
@@ -41,9 +43,11 @@ public struct NamedPlan: Sendable {
 
     /// The plan with its sources opened; throws what opening them throws.
     public func open() throws -> MeasuringPlan {
-        MeasuringPlan(
+        var plan = MeasuringPlan(
             reference: try SampleSources.open(reference, labels: referenceLabels),
             heldOut: try heldOut.map { try SampleSources.open($0) }, extractor: extractor, extractors: extractors,
             seed: seed, neighbours: neighbours, classNames: classNames)
+        plan.bins = bins
+        return plan
     }
 }

@@ -28,6 +28,10 @@ public struct EvaluationReport: Sendable {
     public var gallery: Gallery
     /// nil where nothing tells a sample's class or mode.
     public var modes: ModeTable?
+    /// Regions of the real data without their samples; nil where nothing was counted in regions.
+    public var regions: RegionTable?
+    /// Quality against variety; nil where there are too few rows.
+    public var tradeOff: TradeOff?
     /// nil where copying could not be measured.
     public var distanceRatios: DistanceRatioFigure?
     /// The training log, the earliest step first; empty without one.
@@ -46,7 +50,8 @@ public struct EvaluationReport: Sendable {
         metrics: OrderedDictionary<String, MeasuredMetric>, verdict: Verdict, gallery: Gallery, modes: ModeTable?,
         distanceRatios: DistanceRatioFigure?, training: [TrainingPoint], run: RunRecord,
         omitted: OrderedDictionary<String, String> = [:], contributions: ReportContributions? = nil,
-        checks: [Check] = [], discriminator: DiscriminatorPanel? = nil, discriminatorFault: DiscriminatorFault? = nil
+        checks: [Check] = [], discriminator: DiscriminatorPanel? = nil, discriminatorFault: DiscriminatorFault? = nil,
+        regions: RegionTable? = nil, tradeOff: TradeOff? = nil
     ) {
         self.subject = subject
         self.reference = reference
@@ -58,6 +63,8 @@ public struct EvaluationReport: Sendable {
         self.verdict = verdict
         self.gallery = gallery
         self.modes = modes
+        self.regions = regions
+        self.tradeOff = tradeOff
         self.distanceRatios = distanceRatios
         self.training = training
         self.run = run
@@ -263,6 +270,65 @@ public struct ModeTable: Sendable {
         public var missing: Bool
         /// Up to three real images of a missing class; empty for others, and where samples are not images.
         public var exemplars: [[Float]]
+        /// What it is beside the reference, all classes together; nil for known modes.
+        public var standing: Standing?
+        /// The share without the classifier's errors, with its interval; nil where nobody knows them.
+        public var correctedShare: MetricInterval.Valued?
+        /// How far its samples spread beside what the mode asks for; nil for classes, and where they are too few to tell.
+        public var spread: Double?
+        /// Whether its samples are surely few different ones, or surely less than half as wide as the mode.
+        public var isCollapsed = false
+        /// What its samples are beside real rows of it; nil where either are too few.
+        public var interior: Interior?
+        /// Up to three samples of the class; empty where samples are not images.
+        public var samples: [[Float]] = []
+
+        /// What a class is beside the reference.
+        public enum Standing: String, Sendable {
+            case missing, rare, usual, frequent
+            /// Not hit, and chance may have passed it over.
+            case undecided
+        }
+
+        /// The inside of a class: samples, and other real rows in their place.
+        public struct Interior: Sendable, Equatable {
+            /// Of the samples.
+            public var precision: Double
+            /// Of the samples.
+            public var recall: Double
+            /// Of the samples.
+            public var coverage: Double
+            /// The Vendi score of the samples.
+            public var vendi: Double
+            /// Of other real rows of the class.
+            public var realPrecision: Double
+            /// Of other real rows of the class.
+            public var realRecall: Double
+            /// Of other real rows of the class.
+            public var realCoverage: Double
+            /// The Vendi score of other real rows of the class.
+            public var realVendi: Double
+            /// Rows of each set.
+            public var rows: Int
+            /// How many different samples there are in all, by Chao's estimate.
+            public var support: MetricInterval.Valued
+
+            package init(
+                precision: Double, recall: Double, coverage: Double, vendi: Double, realPrecision: Double,
+                realRecall: Double, realCoverage: Double, realVendi: Double, rows: Int, support: MetricInterval.Valued
+            ) {
+                self.precision = precision
+                self.recall = recall
+                self.coverage = coverage
+                self.vendi = vendi
+                self.realPrecision = realPrecision
+                self.realRecall = realRecall
+                self.realCoverage = realCoverage
+                self.realVendi = realVendi
+                self.rows = rows
+                self.support = support
+            }
+        }
 
         package init(
             name: String, generatedCount: Int, generatedShare: Double, interval: MetricInterval,

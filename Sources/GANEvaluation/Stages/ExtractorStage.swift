@@ -12,6 +12,11 @@ struct ExtractorStage {
     func extractor(
         _ choice: ExtractorChoice, reference: any SampleSource, progress: (Double) -> Void
     ) throws -> any FeatureExtractor {
+        if let stacked = reference as? StackedSource, choice == .automatic || choice == .classifier,
+            let single = try classifier(stacked.base, progress) as? ClassifierExtractor
+        {
+            return try StackedExtractor(single)
+        }
         switch (choice, reference.shape) {
         case (.classifier, _): return try classifier(reference, progress)
         case (.automatic, .image(let height, let width, let channels)):

@@ -15,13 +15,17 @@ struct FeatureBase {
     /// What was found from these data before.
     let work = RealDataWork()
     private let modes: KnownModes?
+    /// Tells the reference's labels, where the extractor does not; with what it takes each reference row for.
+    private let probe: (probe: LinearProbe, classes: [Int])?
     /// Whether the classes that the extractor tells are the reference's own, and how often it errs in them, where that is known.
     private let classes: (areOwn: Bool, confusion: Matrix<Double>?)
 
     init(
         reference: Embedding, heldOut: Embedding?, extractor: String, seed: UInt64, neighbours: Int,
-        modes: KnownModes?, classes: (areOwn: Bool, confusion: Matrix<Double>?) = (true, nil), count: Int
+        modes: KnownModes?, classes: (areOwn: Bool, confusion: Matrix<Double>?) = (true, nil),
+        probe: LinearProbe? = nil, bins: Int? = nil, count: Int
     ) {
+        self.probe = probe.map { ($0, $0.probabilities(reference.features).greatestColumns) }
         self.classes = classes
         self.reference = reference
         self.heldOut = heldOut
@@ -29,6 +33,7 @@ struct FeatureBase {
         var options = MetricOptions()
         options.seed = seed
         options.neighbours = neighbours
+        options.bins = bins
         self.options = options
         self.modes = modes
         let real = reference.features
@@ -49,6 +54,10 @@ struct FeatureBase {
             inputs.realClassCounts = reference.probabilities.map(ModeCoverage.classCounts)
         }
         inputs.classConfusion = classes.confusion
+        if let probe, choice == .report || reference.probabilities == nil {
+            inputs.probed = ProbedClasses(
+                probe.probe, generated: generated.features, heldOut: heldOut?.features, realClasses: probe.classes)
+        }
         if let samples = generated.spatial, let real = reference.spatial {
             inputs.spatial = .init(real: real, generated: samples, heldOut: heldOut?.spatial)
         }

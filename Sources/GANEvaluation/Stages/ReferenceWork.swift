@@ -2,6 +2,7 @@ import GANData
 import GANMetrics
 public import GANModels
 import GANNumerics
+import GANText
 
 /// What evaluations against one reference have in common, done once: the extractor, features, and everything that real
 /// data alone decide.
@@ -18,6 +19,7 @@ public final class ReferenceWork {
     private var looks: (reference: Matrix<Float>, heldOut: Matrix<Float>?)?
     private var distributions: [Int: FeatureBase] = [:]
     private var distances: MemorizationBase?
+    private var probed: (taught: LinearProbe?, reason: String?)?
     private var gathered: (reference: SetFacts, heldOut: SetFacts?)?
 
     /// The work of evaluations by `plan`; `cache` keeps what is slow to compute.
@@ -84,9 +86,40 @@ public final class ReferenceWork {
             neighbours: plan.neighbours,
             modes: reference.knownModes,
             classes: (areOwn: try extractor().classSpace == .referenceLabels, confusion: try confusion(fresh)),
-            count: count)
+            probe: try probe().taught, bins: plan.bins, count: count)
         distributions[count] = base
         return base
+    }
+
+    /// A probe of the reference's labels in the extractor's space, taught at the first call.
+    ///
+    /// Nothing where the extractor tells the labels itself, or there are none; `reason` says why there is none though there are labels.
+    func probe() throws -> (taught: LinearProbe?, reason: String?) {
+        if let probed { return probed }
+        let found = try teach()
+        probed = found
+        return found
+    }
+
+    private func teach() throws -> (taught: LinearProbe?, reason: String?) {
+        guard try Self.mayProbe(reference, extractor: extractor()), let labels = reference.labels else {
+            return (nil, nil)
+        }
+        if let obstacle = LinearProbe.obstacle(labels: labels) { return (nil, obstacle) }
+        let probe = try LinearProbe.train(try features { _ in }.reference.features, labels: labels, seed: plan.seed)
+        guard probe.isUseful else {
+            return (
+                nil,
+                "a linear probe of the labels names \(FigureText.percent(probe.accuracy)) of \(probe.heldOutRows) rows set aside "
+                    + "rightly, and always naming the commonest class \(FigureText.percent(probe.commonest))"
+            )
+        }
+        return (probe, nil)
+    }
+
+    /// Whether labels are there that nothing else tells.
+    static func mayProbe(_ reference: any SampleSource, extractor: any FeatureExtractor) -> Bool {
+        reference.labels != nil && reference.knownModes == nil && extractor.classSpace != .referenceLabels
     }
 
     /// How often the extractor takes one class of the reference for another: from held-out labels where there are some, else from the

@@ -51,7 +51,10 @@ public enum DistinctBins: Metric {
         reading:
             "About 0.05 is perfect, not 0. It grows with the sample sizes: compare at equal sizes only. corrected_bins "
             + "names bins that differ beyond doubt, starved_bins those of them with too few samples, and lost_share how much of the "
-            + "real data these lack; jensen_shannon is the size of the difference in nats, and p_value its test.",
+            + "real data these lack; jensen_shannon is the size of the difference in nats, and p_value its test. "
+            + "branch_kinds says of whole branches of the bins' tree whether they are missing, rare, swollen, or moved to bins next to "
+            + "them, missing_share how much of the real data the missing ones hold, and smallest_visible_share how small a "
+            + "mode could have been seen.",
         references:
             "Null: exact for equal distributions given the bins' total counts. Ceiling: held-out data in the same bins.",
         uncertainty:
@@ -60,13 +63,8 @@ public enum DistinctBins: Metric {
         conventions:
             "Up to half of the training rows, at most 50 a bin, make the bins, the others are counted; the authors count the rows "
             + "that made the bins, for which the null does not hold in wide features. K is 100, or as many as leave 30 rows of "
-            + "the smaller set to a bin, at least 10. Pooled variance in the z test, as in the authors' code. Jensen-Shannon in nats, not bits, not its root."
+            + "the smaller set to a bin, at least 10. Samples that equal each other count once. Pooled variance in the z test, as in the authors' code. Jensen-Shannon in nats, not bits, not its root."
     )
-
-    /// Rows that make the bins, for each of them, at most: more hardly move the centres.
-    static let fittedRowsEach = 50
-    /// Features of more columns than this are binned by as many seeded directions.
-    static let widestFeatures = 128
 
     /// NDB/K of `generated` `[m, d]` in k-means bins of `training` `[n, d]`, n at least 2K.
     ///
@@ -78,39 +76,48 @@ public enum DistinctBins: Metric {
     public static func evaluate(
         training: Matrix<Float>, generated: Matrix<Float>, heldOut: Matrix<Float>? = nil, options: Options = Options()
     ) throws(MetricError) -> MetricResult {
-        if let bins = options.bins { try FeatureCheck.option("bins", bins, atLeast: 2, metric: name) }
+        let partition = try partition(training: training, generated: generated, options: options)
+        if let heldOut {
+            guard heldOut.columns == training.columns else {
+                throw .widthsDiffer(metric: name, real: training.columns, generated: heldOut.columns)
+            }
+            try FeatureCheck.single(heldOut, role: "held-out", rows: 1, metric: name)
+        }
+        return try evaluate(partition, heldOut: heldOut, options: options)
+    }
+
+    /// The regions that are the bins; throws as `evaluate` does.
+    static func partition(
+        training: Matrix<Float>, generated: Matrix<Float>, options: Options
+    ) throws(MetricError) -> RegionPartition {
+        if let bins = options.bins {
+            try FeatureCheck.option("bins", bins, atLeast: 2, metric: name)
+            guard bins <= mostBins else {
+                throw .invalidOption(metric: name, option: "bins", value: "\(bins)", allowed: "2 to \(mostBins)")
+            }
+        }
         let bins = options.bins ?? Self.bins(training: training.rows, generated: generated.rows)
         try FeatureCheck.single(
             training, role: "training", rows: options.countsFittedRows ? bins : 2 * bins, metric: name)
-        for (set, role) in [(generated, "generated")] + (heldOut.map { [($0, "held-out")] } ?? []) {
-            guard set.columns == training.columns else {
-                throw .widthsDiffer(metric: name, real: training.columns, generated: set.columns)
-            }
-            try FeatureCheck.single(set, role: role, rows: 1, metric: name)
+        guard generated.columns == training.columns else {
+            throw .widthsDiffer(metric: name, real: training.columns, generated: generated.columns)
         }
-        let narrow = Projection(columns: training.columns, seed: options.seed)
-        let rows = try narrow.apply(training)
-        var (fitted, counted) = (rows, Array(0..<rows.rows))
-        if !options.countsFittedRows {
-            let halves = DisjointBlocks.rows(count: rows.rows, blocks: 2, seed: options.seed, purpose: name)
-            // Rows of a half stand in the order of the file, which may be that of the classes: the makers are drawn.
-            var generator = SeededGenerator(seed: options.seed).split("rows that make bins")
-            let drawn = generator.sample(min(halves[0].count, fittedRowsEach * bins), below: halves[0].count).sorted()
-            let makers = drawn.map { halves[0][$0] }
-            fitted = rows.rows(at: makers)
-            counted = Set(0..<rows.rows).subtracting(makers).sorted()
-        }
-        let centres = KMeans.fit([fitted], clusters: bins, seed: options.seed)[0].centres
-        func counts(_ set: Matrix<Float>, rows: [Int]? = nil) -> [Int] {
-            let nearest = KMeans.nearestCentres(of: set, in: centres)
-            var counts = [Int](repeating: 0, count: bins)
-            for row in rows ?? Array(nearest.indices) { counts[Int(nearest[row])] += 1 }
-            return counts
-        }
+        try FeatureCheck.single(generated, role: "generated", rows: 1, metric: name)
+        return try RegionPartition(
+            real: training, generated: generated, count: bins, countsMakers: options.countsFittedRows,
+            seed: options.seed)
+    }
+
+    /// More bins than this make no better picture, and their tree is slow.
+    static let mostBins = 1000
+
+    static func evaluate(
+        _ partition: RegionPartition, heldOut: Matrix<Float>?, options: Options
+    ) throws(MetricError) -> MetricResult {
         var heldOutCounts: [Int]?
-        if let heldOut { heldOutCounts = counts(try narrow.apply(heldOut)) }
+        if let heldOut { heldOutCounts = try partition.counts(of: heldOut) }
         var result = try evaluate(
-            trainingCounts: counts(rows, rows: counted), generatedCounts: counts(try narrow.apply(generated)),
+            trainingCounts: partition.realCounts, generatedCounts: partition.generatedCounts,
             heldOutCounts: heldOutCounts, options: options)
         if options.countsFittedRows {
             result.diagnostics.append(
@@ -119,6 +126,17 @@ public enum DistinctBins: Metric {
                     message:
                         "The bins were made from the rows that are counted: in wide features even perfect samples differ "
                         + "from those. Compare with held-out data, not with the null."))
+        } else {
+            partition.branches.describe(in: &result)
+        }
+        let repeats = partition.generated.rows - partition.distinct.count
+        if repeats > 0 {
+            result.diagnostics.append(
+                Diagnostic(
+                    code: "repeated_samples", severity: .note,
+                    message:
+                        "\(repeats) of \(partition.generated.rows) samples equal an earlier one and are counted once: repeats "
+                        + "are no further draws."))
         }
         return result
     }
@@ -127,27 +145,6 @@ public enum DistinctBins: Metric {
     static func bins(training: Int, generated: Int) -> Int {
         let smaller = min(training - training / 2, generated)
         return min(max(10, min(100, smaller / 30)), max(2, training / 2))
-    }
-
-    /// Seeded directions for features that are too wide to cluster at little cost.
-    private struct Projection {
-        private let directions: Matrix<Float>?
-
-        init(columns: Int, seed: UInt64) {
-            directions =
-                columns <= DistinctBins.widestFeatures
-                ? nil
-                : SeededGenerator(seed: seed).split("directions of bins").normalRows(
-                    DistinctBins.widestFeatures, columns: columns)
-        }
-
-        /// The rows along the directions; throws where they leave the range of float32.
-        func apply(_ rows: Matrix<Float>) throws(MetricError) -> Matrix<Float> {
-            guard let directions else { return rows }
-            let projected = MatrixProduct.multiply(rows, transposed: false, directions, transposed: true)
-            guard projected.firstNonFinite == nil else { throw .outOfRange(metric: DistinctBins.name) }
-            return projected
-        }
     }
 
     /// NDB/K from counts of rows in the same K bins; the bins must not have been made from the counted rows.
@@ -254,7 +251,7 @@ extension DistinctBins {
         // As many held-out rows as there are samples, in the same bins; of fewer the catalogue takes care.
         let heldOut = try context.heldOutSide?.generated
         return try evaluate(
-            training: try context.allReal, generated: try context.generated,
-            heldOut: heldOut?.rows == context.count ? heldOut : nil, options: .init(seed: context.options.seed))
+            try context.regions(), heldOut: heldOut?.rows == context.count ? heldOut : nil,
+            options: .init(bins: context.options.bins, seed: context.options.seed))
     }
 }

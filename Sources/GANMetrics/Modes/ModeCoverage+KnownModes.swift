@@ -8,7 +8,9 @@ extension ModeCoverage {
     ///
     /// `generated` is `[n, d]`. The null is the expected number of hits of n samples of the mixture itself, modes equally
     /// likely. `high_quality_share` has a Clopper–Pearson interval and, as `high_quality_ceiling`, the share that real data
-    /// reach: 1 − e^(−radius²/2) in two dimensions, 98.889 % at 3. `kl_to_reference` compares all samples' modes with equal shares, in nats.
+    /// reach: 1 − e^(−radius²/2) in two dimensions, 98.889 % at 3. `kl_to_reference` and `js_to_reference` compare all samples' modes with
+    /// equal shares, in nats. `spreads` says how far a mode's high-quality samples spread beside what the mode asks for, −1 where they are too
+    /// few to tell; `collapsed_modes` are hit and surely less than half as wide, and `modes_covered` counts the hit ones that are not.
     ///
     /// The value has no interval: whether a mode is hit by a single sample is no estimate of anything.
     ///
@@ -25,10 +27,14 @@ extension ModeCoverage {
         let count = modes.centres.rows
         var all = [Int](repeating: 0, count: count)
         var good = [Int](repeating: 0, count: count)
+        var members = [Int?](repeating: nil, count: generated.rows)
         for row in 0..<generated.rows {
             let (mode, distance) = modes.nearest(to: generated.row(row))
             all[mode] += 1
-            if distance < options.radius { good[mode] += 1 }
+            if distance < options.radius {
+                good[mode] += 1
+                members[row] = mode
+            }
         }
         let histogram = Histogram(counts: all, reference: [Double](repeating: 1 / Double(count), count: count))
         let missing = good.indices.filter { good[$0] < options.minimumCount }
@@ -43,11 +49,18 @@ extension ModeCoverage {
         result.parts["modes_hit"] = .count(count - missing.count)
         result.parts["modes"] = .count(count)
         result.parts["missing_classes"] = .counts(missing)
+        let spread = ModeSpread(
+            generated, members: members, modes: modes, radius: options.radius, level: options.level)
+        let collapsed = spread.collapsed.filter { !missing.contains($0) }
+        result.parts["modes_covered"] = .count(count - missing.count - collapsed.count)
+        result.parts["collapsed_modes"] = .counts(collapsed)
+        result.parts["spreads"] = .numbers(spread.spreads.map { $0 ?? -1 })
         result.parts["high_quality_share"] = .number(Double(highQuality) / Double(generated.rows))
         result.parts["high_quality_interval"] = .interval(
             MetricInterval(low: bounds.low, high: bounds.high, level: options.level, method: "Clopper–Pearson"))
         result.parts["high_quality_ceiling"] = .number(within)
         if let divergence = histogram.divergence { result.parts["kl_to_reference"] = .number(divergence) }
+        result.parts["js_to_reference"] = .number(histogram.jensenShannon)
         result.parts["counts"] = .counts(all)
         result.parts["high_quality_counts"] = .counts(good)
         result.diagnostics.append(

@@ -55,7 +55,11 @@ public enum ModeCoverage: Metric {
         reading:
             "Fewer than the null means missing modes; missing_classes names those that hold surely fewer samples than a "
             + "perfect generator's would, undecided_classes those that chance may have passed over. kl_excess tells how far the shares are from the "
-            + "reference's beyond chance, uneven_p_value whether they are.",
+            + "reference's beyond chance, uneven_p_value whether they are. classes_seen (with any sample at all) and kl_to_uniform are what the "
+            + "literature reports of stacked digits; standings says of each class whether "
+            + "it is usual, rare or frequent, all classes together, and corrected_shares what the shares are without the classifier's "
+            + "errors. Of known modes collapsed_modes names those that are hit, "
+            + "but by samples less than half as wide as the mode: modes_covered leaves them out.",
         references:
             "The null is the expected number of hits of equal distributions, given what each class holds of both sets together.",
         uncertainty:
@@ -120,11 +124,16 @@ public enum ModeCoverage: Metric {
         }
         let errors = try strays(counts, confusion: confusion)
         let histogram = Histogram(counts: counts, reference: referenceCounts.map { Double($0) / referenceTotal })
-        return result(
+        var result = result(
             histogram,
             ClassDecisions(
                 counts: counts, reference: referenceCounts, strays: errors, share: options.minimumRelativeShare,
                 level: options.level), knowsErrors: confusion != nil, options: options)
+        if referenceTotal + Double(histogram.total) <= Double(greatestDrawn) {
+            ClassShares(counts: counts, reference: referenceCounts)
+                .describe(counts: counts, confusion: confusion, in: &result)
+        }
+        return result
     }
 
     /// More rows than any data set has.
@@ -174,6 +183,8 @@ public enum ModeCoverage: Metric {
                     + "\(total) samples"))
         result.parts["modes_hit"] = .count(hit)
         result.parts["modes"] = .count(modes.count)
+        result.parts["classes_seen"] = .count(modes.count { histogram.counts[$0] > 0 })
+        result.parts["kl_to_uniform"] = .number(histogram.divergenceFromUniform(over: modes.count))
         result.parts["modes_surely_hit"] = .count(min(sure, hit))
         result.parts["modes_possibly_hit"] = .count(max(possible, hit))
         result.parts["missing_classes"] = .counts(decided.missing)
@@ -249,6 +260,21 @@ public enum ModeCoverage: Metric {
             counts.map { Statistics.wilsonInterval(successes: $0, trials: total, level: level) }
         }
 
+        /// KL(counts ‖ equal shares of `modes`) in nats: the reverse KL of stacked digits in the literature.
+        func divergenceFromUniform(over modes: Int) -> Double {
+            max(0, shares.reduce(.log(Double(max(1, modes)))) { $1 > 0 ? $0 + $1 * .log($1) : $0 })
+        }
+
+        /// Jensen and Shannon's divergence from the reference's shares in nats, 0…log 2.
+        var jensenShannon: Double {
+            let sum = zip(shares, reference).reduce(0.0) { sum, pair in
+                let middle = (pair.0 + pair.1) / 2
+                return sum + (pair.0 > 0 ? pair.0 * .log(pair.0 / middle) : 0)
+                    + (pair.1 > 0 ? pair.1 * .log(pair.1 / middle) : 0)
+            }
+            return max(0, sum / 2)
+        }
+
         /// KL(counts ‖ reference) in nats, or nil where it is infinite.
         var divergence: Double? {
             var sum = 0.0
@@ -272,6 +298,7 @@ extension ModeCoverage {
     /// What keeps it from being computed.
     public static func missing(_ inputs: MetricInputs) -> String? {
         if inputs.modes != nil, inputs.generated?.rows != nil { return nil }
+        if inputs.probed != nil { return nil }
         if inputs.probabilities == nil { return "needs class probabilities of the samples" }
         if inputs.realProbabilities == nil, inputs.realClassCounts == nil {
             return "needs class probabilities of the real data"
@@ -282,6 +309,12 @@ extension ModeCoverage {
     /// Of classes where a classifier tells them, else of the known modes.
     public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
         let inputs = context.inputs
+        if let probed = inputs.probed {
+            var result = try evaluate(
+                generated: probed.generated, referenceCounts: probed.realCounts, confusion: probed.probe.confusion)
+            probed.probe.describe(in: &result)
+            return result
+        }
         if let probabilities = inputs.probabilities {
             if let counts = inputs.realClassCounts {
                 return try evaluate(

@@ -4,50 +4,19 @@ import RealModule
 /// Logistic regression with a ridge, by limited-memory quasi-Newton steps.
 ///
 ///     minimize 1/n · Σ log(1 + exp(−t_i·s_i)) + penalty/2 · ‖w‖²,   s = ⟨w, x⟩ + b,  t = ±1
-///
-/// Source of the steps: Liu and Nocedal, "On the limited memory BFGS method for large scale optimization", 1989.
 struct RidgeLogistic {
     /// The weight of each column, then the intercept, which has no penalty.
     let weights: [Double]
     /// Whether the gradient came below the tolerance before the cap on evaluations.
     let isConverged: Bool
 
-    private static let tolerance = 1e-5
-    private static let maximumEvaluations = 200
-    private static let memory = 10
-
     /// Fits to rows `[n, d]` of about unit variance with one label each, n at least 1; deterministic for any thread count.
     static func fit(_ rows: Matrix<Float>, labels: [Bool], penalty: Double) -> RidgeLogistic {
         precondition(rows.rows == labels.count && rows.rows > 0, "\(labels.count) labels of \(rows.rows) rows")
-        var weights = [Double](repeating: 0, count: rows.columns + 1)
-        var (loss, gradient) = objective(weights, rows, labels: labels, penalty: penalty)
-        var pairs: [(step: [Double], change: [Double])] = []
-        var evaluations = 1
-        while (gradient.map(abs).max() ?? 0) > tolerance {
-            let direction = pairs.isEmpty ? gradient.map { -$0 } : descent(gradient, pairs)
-            let slope = dot(gradient, direction)
-            var length = pairs.isEmpty ? 1 / max(1, dot(gradient, gradient).squareRoot()) : 1
-            var accepted = false
-            while !accepted {
-                guard evaluations < maximumEvaluations, slope < 0, length > 1e-10 else {
-                    return RidgeLogistic(weights: weights, isConverged: false)
-                }
-                let next = zip(weights, direction).map { $0 + length * $1 }
-                let (nextLoss, nextGradient) = objective(next, rows, labels: labels, penalty: penalty)
-                evaluations += 1
-                if nextLoss <= loss + 1e-4 * length * slope {
-                    pairs.append((direction.map { $0 * length }, zip(nextGradient, gradient).map { $0 - $1 }))
-                    if pairs.count > memory { pairs.removeFirst() }
-                    (weights, loss, gradient) = (next, nextLoss, nextGradient)
-                    accepted = true
-                } else {
-                    length /= 2
-                }
-            }
-            // Rounding can spoil a pair; one without positive curvature says nothing.
-            if let last = pairs.last, dot(last.step, last.change) <= 0 { pairs.removeLast() }
+        let found = QuasiNewton.minimize(from: [Double](repeating: 0, count: rows.columns + 1)) {
+            objective($0, rows, labels: labels, penalty: penalty)
         }
-        return RidgeLogistic(weights: weights, isConverged: true)
+        return RidgeLogistic(weights: found.point, isConverged: found.isConverged)
     }
 
     /// ⟨w, x⟩ + b of each row.
@@ -70,26 +39,6 @@ struct RidgeLogistic {
             }
         }
         return scores
-    }
-
-    /// −H·g by the two-loop recursion over the latest steps and changes of the gradient.
-    private static func descent(_ gradient: [Double], _ pairs: [(step: [Double], change: [Double])]) -> [Double] {
-        var direction = gradient.map { -$0 }
-        var factors: [Double] = []
-        for (step, change) in pairs.reversed() {
-            let factor = dot(step, direction) / dot(step, change)
-            factors.append(factor)
-            for index in direction.indices { direction[index] -= factor * change[index] }
-        }
-        if let (step, change) = pairs.last {
-            let scale = dot(step, change) / dot(change, change)
-            for index in direction.indices { direction[index] *= scale }
-        }
-        for ((step, change), factor) in zip(pairs, factors.reversed()) {
-            let correction = factor - dot(change, direction) / dot(step, change)
-            for index in direction.indices { direction[index] += correction * step[index] }
-        }
-        return direction
     }
 
     /// The loss and its gradient, in one pass over the rows.
@@ -143,12 +92,6 @@ struct RidgeLogistic {
         gradient[width] /= Double(count)
         loss += penalty / 2 * square
         return (loss, gradient)
-    }
-
-    private static func dot(_ a: [Double], _ b: [Double]) -> Double {
-        var sum = 0.0
-        for index in a.indices { sum += a[index] * b[index] }
-        return sum
     }
 
     @inline(__always)

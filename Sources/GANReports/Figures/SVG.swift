@@ -31,6 +31,12 @@ struct SVG {
         body += "<circle cx=\"\(Self.text(x))\" cy=\"\(Self.text(y))\" r=\"\(Self.text(radius))\" class=\"\(style)\"/>"
     }
 
+    /// An ellipse with axes along the page's, and a title that shows when it is pointed at; escaped here.
+    mutating func ellipse(x: Double, y: Double, radii: (Double, Double), style: String, title: String) {
+        body += "<ellipse cx=\"\(Self.text(x))\" cy=\"\(Self.text(y))\" rx=\"\(Self.text(radii.0))\" "
+        body += "ry=\"\(Self.text(radii.1))\" class=\"\(style)\"><title>\(ReportText.markup(title))</title></ellipse>"
+    }
+
     /// A line through points.
     mutating func polyline(_ points: [(Double, Double)], style: String) {
         guard let first = points.first else { return }

@@ -9,8 +9,9 @@ struct GallerySprites {
     static let judgedLimit = 10
     static let pairLimit = 12
     static let exemplarLimit = 16
+    static let classLimit = 24
     /// The bytes that all images together may have before compression.
-    private static let pixelBudget = 1_500_000
+    static let pixelBudget = 1_500_000
 
     let random: SpriteSheet?
     /// The worst samples, then the best.
@@ -26,17 +27,28 @@ struct GallerySprites {
     let shownPairs: [Gallery.Pair]
     /// The modes whose exemplars are shown, missing ones first, with the index of each one's first image.
     let exemplarModes: [(mode: ModeTable.Mode, first: Int)]
+    /// Three samples a class, in the order of `classModes`.
+    let classes: SpriteSheet?
+    /// The classes whose samples are shown, with the index of each one's first image.
+    let classModes: [(mode: ModeTable.Mode, first: Int)]
     /// The side of the square of pixels that was averaged into one; 1 is native size.
     let reduction: Int
+    /// Of regions without labels; nil where there are none, or no images.
+    let regions: RegionSprites?
 
-    init(gallery: Gallery, modes: ModeTable?, discriminator: DiscriminatorPanel? = nil) throws {
+    init(
+        gallery: Gallery, modes: ModeTable?, discriminator: DiscriminatorPanel? = nil,
+        regions table: RegionTable? = nil
+    ) throws {
         worst = Array(gallery.worst.prefix(Self.judgedLimit))
         best = Array(gallery.best.prefix(Self.judgedLimit))
         shownPairs = Array(gallery.pairs.prefix(Self.pairLimit))
         guard let shape = gallery.imageShape, !shape.isEmpty else {
             (random, judged, pairs, exemplars, scored, exemplarModes, reduction) = (nil, nil, nil, nil, nil, [], 1)
+            (regions, classes, classModes) = (nil, nil, [])
             return
         }
+        regions = try table.map { try RegionSprites($0, shape: shape) }
         var exemplarImages: [[Float]] = []
         var shown: [(mode: ModeTable.Mode, first: Int)] = []
         for mode in modes.map({ ClassHistogram.ordered($0) }) ?? []
@@ -62,14 +74,22 @@ struct GallerySprites {
         random = try sheet("sprite-random", randomImages, side: 64, phoneRow: 5)
         judged = try sheet("sprite-judged", judgedImages, side: 72, phoneRow: 5)
         pairs = try sheet("sprite-pairs", pairImages, side: 80, phoneRow: 3)
+        var classImages: [[Float]] = []
+        var told: [(mode: ModeTable.Mode, first: Int)] = []
+        for mode in modes?.modes ?? [] where !mode.samples.isEmpty && told.count < Self.classLimit {
+            told.append((mode, classImages.count))
+            classImages += mode.samples.prefix(3)
+        }
+        classModes = told
+        classes = try sheet("sprite-classes", classImages, side: 48, phoneRow: 4)
         exemplars = try sheet("sprite-exemplars", exemplarImages, side: 64, phoneRow: 3)
         scored = try sheet("sprite-scored", scoredImages, side: 72, phoneRow: 5)
     }
 
     /// The smallest whole reduction that keeps all images within the budget.
-    static func reduction(count: Int, shape: ImageShape) -> Int {
+    static func reduction(count: Int, shape: ImageShape, budget: Int = GallerySprites.pixelBudget) -> Int {
         var reduction = 1
-        while shape.spriteBytes(reduction: reduction) * count > pixelBudget {
+        while shape.spriteBytes(reduction: reduction) * count > budget {
             reduction += 1
             if reduction >= max(shape.height, shape.width) { break }
         }
@@ -81,5 +101,7 @@ struct GallerySprites {
         zip(pair.sampleImage, pair.trainingImage).map { 127.5 + 4 * ($0 - $1) }
     }
 
-    var rules: String { [random, judged, pairs, exemplars, scored].compactMap { $0?.rule }.joined() }
+    var rules: String {
+        [random, judged, pairs, exemplars, scored, classes].compactMap { $0?.rule }.joined() + (regions?.rules ?? "")
+    }
 }

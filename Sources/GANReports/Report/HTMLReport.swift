@@ -10,7 +10,8 @@ package enum HTMLReport {
         let sprites: GallerySprites
         do {
             sprites = try GallerySprites(
-                gallery: report.gallery, modes: report.modes, discriminator: report.discriminator)
+                gallery: report.gallery, modes: report.modes, discriminator: report.discriminator,
+                regions: report.regions)
         } catch {
             throw ReportError.imageEncoding(gallery: report.subject.name, reason: "\(error)")
         }

@@ -23,6 +23,8 @@ package enum ReportDocument {
         let tail: [(String, JSONValue)] = [
             ("modes", report.modes.map(modes) ?? .null),
             ("discriminator", DiscriminatorDocument.json(report)),
+            ("regions", report.regions.map(RegionDocument.json) ?? .null),
+            ("trade_off", report.tradeOff.map(TradeOffDocument.json) ?? .null),
             ("training", .list(report.training.map(training))),
             ("run", run(report.run)),
         ]
@@ -193,8 +195,23 @@ package enum ReportDocument {
                     ("name", .text(mode.name)), ("generated_count", .count(mode.generatedCount)),
                     ("generated_share", .number(mode.generatedShare)), ("interval", interval(mode.interval)),
                     ("reference_share", .number(mode.referenceShare)), ("missing", .bool(mode.missing)),
+                    ("standing", .optional(mode.standing?.rawValue)),
+                    ("corrected_share", mode.correctedShare.map { .number($0.value) } ?? .null),
+                    ("corrected_interval", mode.correctedShare.map { interval($0.interval) } ?? .null),
+                    ("spread", mode.spread.map { .number($0) } ?? .null), ("collapsed", .bool(mode.isCollapsed)),
+                    ("interior", mode.interior.map(interior) ?? .null),
                 ])
             })
+    }
+
+    private static func interior(_ found: ModeTable.Mode.Interior) -> JSONValue {
+        .object([
+            ("rows", .count(found.rows)), ("precision", .number(found.precision)), ("recall", .number(found.recall)),
+            ("coverage", .number(found.coverage)), ("vendi", .number(found.vendi)),
+            ("real_precision", .number(found.realPrecision)), ("real_recall", .number(found.realRecall)),
+            ("real_coverage", .number(found.realCoverage)), ("real_vendi", .number(found.realVendi)),
+            ("support", .number(found.support.value)), ("support_interval", interval(found.support.interval)),
+        ])
     }
 
     private static func training(_ point: TrainingPoint) -> JSONValue {

@@ -118,6 +118,9 @@ package struct VerdictWords {
             // A tenth more is nobody's crowd.
             return figure.value > 1.1 * figure.real ? "\(depth): they crowd where real data are densest." : depth + "."
         case .distinct(let found): return said(found)
+        case .fewDistinct(let found, let finding):
+            return
+                "Not judged, for \(FigureText.count(found.samples)) samples are about \(FigureText.count(found.distinct)) different \(noun)s. \(said(finding))"
         case .look(let look):
             let figure = FigureText.number(abs(look.difference), decimals: 2)
             return
@@ -148,6 +151,19 @@ package struct VerdictWords {
         case .modesReached(let total, let share, let real):
             return
                 "All \(total) modes are reached; \(FigureText.spokenPercent(share)) of the samples lie within three standard deviations of one (real data: \(FigureText.spokenPercent(real)))."
+        case .collapsedModes(let names, let total):
+            let listed =
+                names.prefix(4).joined(separator: ", ") + (names.count > 4 ? " and \(names.count - 4) more" : "")
+            return
+                "\(names.count) of \(total) \(names.count == 1 ? "is" : "are") reached, but collapsed inside: \(listed)."
+        case .unevenClasses(let rare, let frequent):
+            func listed(_ names: [String]) -> String {
+                names.prefix(4).joined(separator: ", ") + (names.count > 4 ? " and \(names.count - 4) more" : "")
+            }
+            let parts =
+                (rare.isEmpty ? [] : ["too rarely: \(listed(rare))"])
+                + (frequent.isEmpty ? [] : ["too often: \(listed(frequent))"])
+            return "All classes are made, but some \(parts.joined(separator: "; "))."
         case .classesMade(let total, let divergence):
             let uneven = divergence.map { ", though unevenly (divergence \(Self.short($0)) nats)" } ?? ""
             return "All \(total) classes are made\(uneven)."
@@ -228,7 +244,20 @@ package struct VerdictWords {
     }
 
     private func said(_ regions: SectionFinding.Regions) -> String {
+        if let missing = regions.missing {
+            let count = regions.missingBranches ?? 1
+            let share = FigureText.spokenPercent(missing)
+            return count == 1
+                ? "A whole branch of the real data is missing, \(share) of them."
+                : "\(count) branches of the real data are missing, \(share) of them together."
+        }
         guard regions.starved + regions.swollen > 0 else {
+            if let branches = regions.branches {
+                let which = branches == 1 ? "a branch" : "\(branches) branches"
+                return regions.share > 0
+                    ? "Samples are not as frequent as real data in \(which) of them; too rare where \(FigureText.spokenPercent(regions.share)) of the data lie."
+                    : "Samples are too frequent in \(which) of the real data."
+            }
             if let probability = regions.probability {
                 return
                     "Samples spread otherwise over \(regions.total) regions of the real data than chance gives (p = \(Self.short(probability))), though no region alone shows it."

@@ -23,11 +23,12 @@ struct Report: ParsableCommand {
         var (gate, store) = try arguments.gate { try arguments.storeOptions.open() }
         let out = arguments.out
         let choice = try MetricNames.choice(arguments.metrics)
+        var plan = arguments.measuring.plan(reference: arguments.reference, registry: arguments.registry)
+        plan.bins = arguments.bins
         let report = try ReportSession(
-            subject: arguments.subject, model: try arguments.model.stated(),
-            plan: arguments.measuring.plan(reference: arguments.reference, registry: arguments.registry),
-            discriminator: arguments.judge, metrics: choice, critics: arguments.critics(of: choice), out: out,
-            store: store,
+            subject: arguments.subject, model: try arguments.model.stated(), plan: plan,
+            discriminator: arguments.judge, metrics: choice, critics: arguments.critics(of: choice),
+            sweepsTruncation: arguments.truncationSweep, out: out, store: store,
             quiet: arguments.shared.quiet,
             command: CommandText.quoted(CommandLine.arguments)
         ).run { report in

@@ -26,6 +26,12 @@ struct ReportArguments: ParsableArguments {
     @Flag(help: "Print every rule of the verdict and what it said.")
     var explain = false
 
+    @Flag(help: "Measure precision and recall with shortened latents, too: 0.25 to 1 times their length.")
+    var truncationSweep = false
+
+    @Option(help: "How many k-means regions to cut the reference into. Default: by its size, at most 100.")
+    var bins: Int?
+
     @Flag(help: "Print report.json on standard output instead of the summary.")
     var json = false
 
@@ -62,6 +68,12 @@ struct ReportArguments: ParsableArguments {
             try model.refuse(
                 because: "--generated names samples that were made before",
                 allowed: judge.discriminator == nil ? [] : [.range, .layout])
+        }
+        if truncationSweep, generator == nil {
+            throw ValidationError("--truncation-sweep shortens latents; --generated names samples that have none.")
+        }
+        if let bins, !(2...1000).contains(bins) {
+            throw ValidationError("--bins is \(bins); expected 2 to 1000.")
         }
         if policy == nil, audit != nil || comparison.isGiven {
             throw ValidationError("--baseline, --audit and --inconclusive go with --policy.")

@@ -15,6 +15,7 @@ struct ReportSession {
     var discriminator: DiscriminatorOptions?
     var metrics = MetricChoice.report
     var critics: CriticBudgets?
+    var sweepsTruncation = false
     var out: String
     var store: Store?
     var quiet: Bool
@@ -33,12 +34,11 @@ struct ReportSession {
         tell(opened.notes)
         let given = try discriminator?.open(model, sharing: &shared, shape: measuring.reference.shape) { tell([$0]) }
         if !isAlone { tell(try shared.finish()) }
-        return (
-            opened,
-            EvaluationRequest(
-                subject: opened.subject, plan: measuring, training: opened.training, metrics: metrics, critics: critics,
-                discriminator: given ?? opened.discriminator)
-        )
+        var request = EvaluationRequest(
+            subject: opened.subject, plan: measuring, training: opened.training, metrics: metrics, critics: critics,
+            discriminator: given ?? opened.discriminator)
+        request.sweepsTruncation = sweepsTruncation
+        return (opened, request)
     }
 
     /// `beforeWriting` gets the report before anything is replaced.

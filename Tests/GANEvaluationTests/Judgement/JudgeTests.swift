@@ -156,6 +156,60 @@ import Testing
         #expect(grade(judge(["distinct_bins": result]), .modes) == expected)
     }
 
+    /// Whole branches without samples are alarming where they hold much; branches that are merely uneven are weak.
+    @Test func branchesOfRegionsAreJudged() {
+        func judged(_ parts: OrderedDictionary<String, MetricPart>) -> Verdict.Tile? {
+            var all: OrderedDictionary<String, MetricPart> = [
+                "p_values": .numbers([0.2, 0.2, 0.2]), "training_counts": .counts([10, 45, 45]),
+                "generated_counts": .counts([1, 50, 49]), "p_value": .number(0.5),
+            ]
+            all.merge(parts) { $1 }
+            return judge(["distinct_bins": MetricResult(value: 0.1, parts: all)]).tiles.first { $0.section == .modes }
+        }
+        let missing = judged(["missing_share": .number(0.2), "missing_branches": .count(2)])
+        #expect(missing?.grade == .alarming && missing?.rule == BinsRule.name)
+        guard case .regions(let regions)? = missing?.finding else {
+            Issue.record("no regions")
+            return
+        }
+        #expect(regions.missing == 0.2 && regions.missingBranches == 2)
+        #expect(judged(["missing_share": .number(0.01), "missing_branches": .count(1)])?.grade == .weak)
+        let uneven = judged(["branch_kinds": .texts(["rare"]), "branch_shares": .numbers([0.1])])
+        #expect(uneven?.grade == .weak)
+        #expect(judged(["branches_p_value": .number(0.001)])?.grade == .weak)
+        #expect(
+            judged(["missing_share": .number(0), "branch_kinds": .texts([]), "branch_shares": .numbers([])])?.grade
+                == .good)
+    }
+
+    @Test(arguments: [([2], Grade.weak), ([1, 2], .alarming), ([], .good)])
+    func modesThatAreCollapsedInsideAreNotCovered(collapsed: [Int], expected: Grade) {
+        let result = MetricResult(
+            value: 5,
+            parts: [
+                "collapsed_modes": .counts(collapsed), "high_quality_share": .number(0.98),
+                "high_quality_ceiling": .number(0.99),
+            ])
+        #expect(grade(judge(["mode_coverage": result], modes: modes(missing: [])), .modes) == expected)
+    }
+
+    /// A few samples made again and again are no good news in any section.
+    @Test(arguments: [(8, true), (60, true), (400, false)])
+    func fewDistinctSamplesSpoilWhatWouldBeGood(distinct: Int, isSpoiled: Bool) {
+        let result = MetricResult(
+            value: Double(distinct) / 1000,
+            interval: MetricInterval(low: Double(distinct) / 1000, high: Double(distinct) / 1000, method: "test"),
+            ceiling: MetricReference(value: 0.97, basis: "held-out data"),
+            parts: ["distinct": .count(distinct), "samples": .count(1000), "support": .number(Double(distinct))])
+        let verdict = judge([
+            "precision": share(0.75, 0.8), "coverage": share(0.75, 0.8), "distinct_samples": result,
+            "distance_ratio": ratio(p: 0.5, low: 0), "authenticity": copies(0),
+        ])
+        #expect(grade(verdict, .diversity) == .alarming && verdict.grade == .alarming)
+        #expect((grade(verdict, .quality) == .cannotTell) == isSpoiled)
+        #expect(verdict.tiles.contains { $0.grade == .good } != isSpoiled)
+    }
+
     private func distance(
         _ value: Double, null: Double, ceiling: Double?, doubt: Diagnostic.Severity? = nil
     ) -> MetricResult {

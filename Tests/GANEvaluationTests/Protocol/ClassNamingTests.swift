@@ -107,8 +107,10 @@ import Testing
         #expect(throws: EvaluationError.namesOfOtherClasses(extractor: "colour-means")) {
             try evaluate(generated, against: reference, extractor: .network(encoder), classNames: datasetNames)
         }
-        #expect(throws: EvaluationError.namesOfNothing(source: reference.name, extractor: "pixels")) {
-            try evaluate(generated, against: reference, extractor: .pixels, classNames: datasetNames)
+        let unlabelled = try Sample.source(
+            reference.read(rows: 0..<reference.count), shape: reference.shape, name: "unlabelled")
+        #expect(throws: EvaluationError.namesOfNothing(source: "unlabelled", extractor: "pixels")) {
+            try evaluate(generated, against: unlabelled, extractor: .pixels, classNames: datasetNames)
         }
         let subjects: [EvaluationSubject] = [.samples(generated, count: 60), .samples(colours(60, seed: 3), count: 60)]
         #expect(throws: EvaluationError.namesOfOtherClasses(extractor: "colour-means")) {

@@ -17,6 +17,9 @@ enum BinsRule: VerdictRule {
     /// many rules.
     static let regionSignificance = 0.01
 
+    /// Whole branches of which there are hardly any samples: alarming where they hold more than this share of the real data.
+    static let greatestMissing = 0.05
+
     static func judge(_ result: MetricResult, _ evidence: Evidence) -> (grade: Grade, finding: SectionFinding)? {
         guard case .numbers(let values)? = result.parts["p_values"],
             case .counts(let real)? = result.parts["training_counts"],
@@ -31,9 +34,22 @@ enum BinsRule: VerdictRule {
         let share = starved.reduce(0.0) { $0 + Double(real[$1]) } / all
         var regions = SectionFinding.Regions(
             starved: starved.count, swollen: different.count - starved.count, total: real.count, share: share)
+        if let missing = result.number("missing_share"), missing > 0 {
+            regions.missing = missing
+            regions.missingBranches = evidence.count(metric, "missing_branches")
+            return (missing > greatestMissing ? .alarming : .weak, .regions(regions))
+        }
         if different.isEmpty {
             // A class at half of its share spreads over several regions, none of which shows it beyond doubt.
-            if let p = result.number("p_value"), p < significance {
+            if case .texts(let kinds)? = result.parts["branch_kinds"], !kinds.isEmpty,
+                case .numbers(let shares)? = result.parts["branch_shares"], shares.count == kinds.count
+            {
+                regions.branches = kinds.count
+                regions.share = zip(kinds, shares).reduce(0.0) { $1.0 == "swollen" ? $0 : $0 + $1.1 }
+                return (.weak, .regions(regions))
+            }
+            let values = [result.number("p_value"), result.number("branches_p_value")].compactMap { $0 }
+            if let p = values.min(), p < significance {
                 regions.probability = p
                 return (.weak, .regions(regions))
             }

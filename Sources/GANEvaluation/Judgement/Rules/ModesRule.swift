@@ -16,6 +16,12 @@ enum ModesRule: VerdictRule {
 
     /// Classes that chance may have passed over: holding together more than this share of the reference, they leave the rest unsaid.
     static let greatestUndecided = 0.01
+    /// Known modes that are collapsed inside: alarming above this share of all.
+    static let greatestCollapsed = 0.25
+    /// Of its share in the reference: a class that is surely rarer, and below this, is too rare.
+    static let rareBelow = 0.75
+    /// Of its share in the reference: a class that is surely more frequent, and above this, is too frequent.
+    static let frequentAbove = 1.5
     /// Shares are uneven where chance gives such a divergence no more often than this.
     static let significance = 0.01
 
@@ -31,6 +37,11 @@ enum ModesRule: VerdictRule {
                 && result.diagnostics.contains { $0.code == "too_few_samples_for_modes" }
             return (few ? .cannotTell : .alarming, .missingModes(missing, total: total, isSure: !few))
         }
+        if case .counts(let collapsed)? = result.parts["collapsed_modes"], !collapsed.isEmpty {
+            let names = collapsed.filter { modes.modes.indices.contains($0) }.map { modes.modes[$0].name }
+            let share = Double(collapsed.count) / Double(max(1, total))
+            return (share > greatestCollapsed ? .alarming : .weak, .collapsedModes(names, total: total))
+        }
         if let share = result.number("high_quality_share"), let real = result.number("high_quality_ceiling") {
             let high = evidence.interval(metric, "high_quality_interval")?.high ?? share
             let grade: Grade = high >= goodShare * real ? .good : share >= alarmingShare * real ? .weak : .alarming
@@ -42,6 +53,18 @@ enum ModesRule: VerdictRule {
         }
         if undecided.reduce(0, { $0 + $1.referenceShare }) > greatestUndecided {
             return (.cannotTell, .missingModes(undecided.map(\.name), total: total, isSure: false))
+        }
+        let narrow = modes.modes.filter(\.isCollapsed).map(\.name)
+        if !narrow.isEmpty {
+            let share = Double(narrow.count) / Double(max(1, total))
+            return (share > greatestCollapsed ? .alarming : .weak, .collapsedModes(narrow, total: total))
+        }
+        let rare = modes.modes.filter { $0.standing == .rare && $0.generatedShare < rareBelow * $0.referenceShare }
+        let frequent = modes.modes.filter {
+            $0.standing == .frequent && $0.generatedShare > frequentAbove * $0.referenceShare
+        }
+        if !rare.isEmpty || !frequent.isEmpty {
+            return (.weak, .unevenClasses(rare: rare.map(\.name), frequent: frequent.map(\.name)))
         }
         let excess = result.number("kl_excess") ?? result.number("kl_to_reference") ?? 0
         let isUneven = excess > limits.good && (result.number("uneven_p_value") ?? 0) <= significance

@@ -1,8 +1,12 @@
-/// How much of the real data's variety is reached: figures alone.
+import GANEvaluation
+
+/// How much of the real data's variety is reached, and what quality costs of it.
 enum DiversitySection: SectionPage {
     static let title = "Diversity"
     static let needed = "Needed: samples and a reference, a few thousand of each."
     static let rank = 2
 
-    static func pictures(_ page: ReportPage) -> [PictureView] { [] }
+    static func pictures(_ page: ReportPage) -> [PictureView] {
+        page.report.tradeOff.map { [TradeOffFigure.picture($0)] } ?? []
+    }
 }

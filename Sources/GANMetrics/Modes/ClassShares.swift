@@ -1,0 +1,111 @@
+import GANNumerics
+import OrderedCollections
+
+/// Shares of classes that a classifier tells with known errors, and which classes are rarer or more frequent than in the reference.
+struct ClassShares {
+    /// What each class is, beside the reference.
+    enum Standing: String {
+        case usual, rare, frequent
+    }
+
+    /// Fisher's two-sided p-value of each class's count among the samples beside the reference's.
+    let values: [Double]
+    /// By Holm's procedure over the classes that the reference has.
+    let standings: [Standing]
+
+    /// The chance that equal distributions have any class that is called rare or frequent.
+    static let level = 0.01
+    /// Shares of more classes are not corrected.
+    static let mostCorrected = 40
+    private static let redraws = 200
+    private static let mostDrawn = 20_000
+
+    /// Samples' and reference's counts over the same classes, both taken for them by the same classifier.
+    init(counts: [Int], reference: [Int]) {
+        let (m, n) = (counts.reduce(0, +), reference.reduce(0, +))
+        let values = counts.indices.map { place in
+            Hypergeometric(population: n + m, marked: counts[place] + reference[place], drawn: m)
+                .twoSided(counts[place])
+        }
+        self.values = values
+        let known = counts.indices.filter { reference[$0] > 0 }
+        let different = Set(MultipleTests.holm(known.map { values[$0] }, level: Self.level).map { known[$0] })
+        standings = counts.indices.map { place in
+            guard different.contains(place) else { return .usual }
+            return Double(counts[place]) / Double(m) < Double(reference[place]) / Double(n) ? .rare : .frequent
+        }
+    }
+
+    /// The likeliest true shares behind the counts of classes that a classifier took samples for, `[C]`.
+    ///
+    ///     maximize Σ_j n_j·log Σ_k p_k·C_kj
+    ///
+    /// by 200 steps of expectation and maximization from the counts' own shares; `confusion` `[C, C]` is the share of each class (row) that
+    /// is taken for each. Source: Saerens, Latinne and Decaestecker 2002, Neural Computation 14, for counts instead of probabilities.
+    static func corrected(_ counts: [Int], confusion: Matrix<Double>) -> [Double] {
+        let total = Double(max(1, counts.reduce(0, +)))
+        let classes = counts.count
+        // A class without samples has a little, or it could never gain any.
+        var shares = counts.map { (Double($0) + 0.01) / (total + 0.01 * Double(classes)) }
+        for _ in 0..<200 {
+            var next = [Double](repeating: 0, count: classes)
+            for taken in 0..<classes where counts[taken] > 0 {
+                var sum = 0.0
+                for own in 0..<classes { sum += shares[own] * confusion[own, taken] }
+                guard sum > 0 else {
+                    next[taken] += Double(counts[taken]) / total
+                    continue
+                }
+                for own in 0..<classes {
+                    next[own] += Double(counts[taken]) / total * shares[own] * confusion[own, taken] / sum
+                }
+            }
+            shares = next
+        }
+        return shares
+    }
+
+    /// The middle 95 % of corrected shares over seeded redraws of as many samples, at most 20,000, from the counts' own shares.
+    ///
+    /// The confusion is taken as known.
+    static func intervals(
+        _ counts: [Int], confusion: Matrix<Double>, seed: UInt64
+    ) -> [(low: Double, high: Double)] {
+        let total = counts.reduce(0, +)
+        let drawn = min(total, mostDrawn)
+        var random = SeededGenerator(seed: seed).split("shares of classes")
+        var cumulative: [Int] = []
+        var sum = 0
+        for count in counts {
+            sum += count
+            cumulative.append(sum)
+        }
+        var found = [[Double]](repeating: [], count: counts.count)
+        for _ in 0..<redraws {
+            var again = [Int](repeating: 0, count: counts.count)
+            for _ in 0..<drawn {
+                let place = random.index(below: total)
+                var (low, high) = (0, counts.count - 1)
+                while low < high {
+                    let middle = (low + high) / 2
+                    if cumulative[middle] > place { high = middle } else { low = middle + 1 }
+                }
+                again[low] += 1
+            }
+            for (place, share) in corrected(again, confusion: confusion).enumerated() { found[place].append(share) }
+        }
+        return found.map { (Statistics.quantile($0, 0.025), Statistics.quantile($0, 0.975)) }
+    }
+
+    /// Adds what is known of the classes to a result.
+    func describe(counts: [Int], confusion: Matrix<Double>?, in result: inout MetricResult) {
+        result.parts["class_p_values"] = .numbers(values)
+        result.parts["standings"] = .texts(standings.map(\.rawValue))
+        guard let confusion, counts.count <= Self.mostCorrected else { return }
+        let intervals = Self.intervals(counts, confusion: confusion, seed: 0)
+        let shares = Self.corrected(counts, confusion: confusion)
+        result.parts["corrected_shares"] = .numbers(shares)
+        result.parts["corrected_shares_low"] = .numbers(zip(shares, intervals).map { min($0, $1.low) })
+        result.parts["corrected_shares_high"] = .numbers(zip(shares, intervals).map { max($0, $1.high) })
+    }
+}
