@@ -3,6 +3,7 @@ import GANCritics
 import GANData
 import GANMetrics
 import GANNumerics
+import OrderedCollections
 
 /// What fresh critics say where the truth is known: of real images against real ones, and of blurred ones; and how long they take.
 ///
