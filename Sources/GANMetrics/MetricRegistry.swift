@@ -111,6 +111,9 @@ public enum MetricRegistry {
         JensenShannonBound.entry,
     ]
 
+    /// All that reports can hold: metrics, then a discriminator's figures.
+    public static let reported: [Entry] = all + discriminatorFigures
+
     /// The entry of a metric or of a discriminator's figure, or nil.
     public static func described(_ name: String) -> Entry? {
         entry(named: name) ?? discriminatorFigures.first { $0.name == name }

@@ -88,7 +88,7 @@ public struct GateMetric: Sendable, Equatable, Hashable {
             return
         }
         let words = path.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        guard let first = words.first, MetricRegistry.entry(named: first) != nil, words.last?.isEmpty == false else {
+        guard let first = words.first, MetricRegistry.described(first) != nil, words.last?.isEmpty == false else {
             return nil
         }
         name = first
@@ -99,12 +99,12 @@ public struct GateMetric: Sendable, Equatable, Hashable {
 
     /// Every name that is known without a report.
     static var knownPaths: [String] {
-        MetricRegistry.all.map(\.name) + GateAudit.figureNames.map { auditPrefix + $0 }
+        MetricRegistry.reported.map(\.name) + GateAudit.figureNames.map { auditPrefix + $0 }
     }
 
     /// Which way the metric itself gets better; nil for parts and for figures of the audit.
     public var direction: MetricRegistry.Direction? {
-        source == .metric ? MetricRegistry.entry(named: name)?.direction : nil
+        source == .metric ? MetricRegistry.described(name)?.direction : nil
     }
 
     /// Whether the metric's values can be negative, so that a multiple of one bounds nothing.

@@ -85,7 +85,7 @@ extension GateMetric {
     /// The values that the figure can take, as far as anything bounds them.
     var range: ClosedRange<Double>? {
         switch source {
-        case .metric: return MetricRegistry.entry(named: name)?.bounds
+        case .metric: return MetricRegistry.described(name)?.bounds
         case .part(let name): return name.hasSuffix("_share") || name.hasSuffix("p_value") ? 0...1 : nil
         case .audit: return GateAudit.ranges[path]
         }

@@ -19,7 +19,7 @@ extension GateReport {
     private func value(_ name: String, _ result: MetricResult) -> GateFigure {
         var figure = GateFigure(
             value: result.value, null: result.null?.value, ceiling: result.ceiling?.value,
-            bounds: MetricRegistry.entry(named: name)?.bounds ?? -.infinity ... .infinity)
+            bounds: MetricRegistry.described(name)?.bounds ?? -.infinity ... .infinity)
         figure.besideReal = result.besideReal
         figure.whyNotBesideReal = result.whyNotBesideReal
         if let interval = result.interval {

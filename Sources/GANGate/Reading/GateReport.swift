@@ -123,7 +123,7 @@ public struct GateReport: Sendable {
 
     /// The names of the report's metrics, in the registry's order.
     public var metricNames: [String] {
-        MetricRegistry.all.map(\.name).filter { metrics[$0] != nil }
+        MetricRegistry.reported.map(\.name).filter { metrics[$0] != nil }
     }
 
     /// How many samples were measured, where the protocol says it.
@@ -173,10 +173,10 @@ public struct GateReport: Sendable {
                 expected: "a document of the schema \(schema.family)/\(schema.version)")
         }
         var metrics: OrderedDictionary<String, Measured> = [:]
-        let known = MetricRegistry.all.map(\.name)
+        let known = MetricRegistry.reported.map(\.name)
         for name in known + file.metrics.keys.filter({ !known.contains($0) }).sorted() {
             guard let figures = file.metrics[name], let result = figures.result else { continue }
-            if let bounds = MetricRegistry.entry(named: name)?.bounds,
+            if let bounds = MetricRegistry.described(name)?.bounds,
                 result.value < bounds.lowerBound - 1e-6 || result.value > bounds.upperBound + 1e-6
             {
                 throw .unreadableDocument(
@@ -297,10 +297,13 @@ public struct GateReport: Sendable {
 
     /// What the check found that spoils a metric's section; nil where none failed.
     func failedCheck(behind metric: GateMetric) -> String? {
-        guard metric.source != .audit, let section = MetricRegistry.entry(named: metric.name)?.section else {
+        guard metric.source != .audit, let section = MetricRegistry.described(metric.name)?.section else {
             return nil
         }
-        return failedChecks.first { $0.spoils.contains(section.rawValue) }?.sentence
+        // A discriminator's figures hold training rows against held-out rows, as memorization does.
+        let isFigure = MetricRegistry.entry(named: metric.name) == nil
+        let spoiled = isFigure ? MetricSection.memorization : section
+        return failedChecks.first { $0.spoils.contains(spoiled.rawValue) }?.sentence
     }
 
     /// The names of a metric's own further figures.

@@ -16,7 +16,7 @@ package enum GateExplanation {
             ]
             var texts = [("now", GateText.reason(finding))]
             texts += flips(finding).map { ("to flip", $0) }
-            if let entry = MetricRegistry.entry(named: finding.rule.metric.name) {
+            if let entry = MetricRegistry.described(finding.rule.metric.name) {
                 texts.append(("it sees", entry.sees))
                 texts.append(("blind to", entry.blindTo))
             }

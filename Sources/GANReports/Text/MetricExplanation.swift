@@ -21,7 +21,9 @@ package enum MetricExplanation {
 
     /// Everything that is known about one metric.
     package static func full(_ entry: MetricRegistry.Entry, width: Int) -> [String] {
-        let needs = ReportText.list(["features of the samples"] + entry.needs.map { words($0) })
+        let isOfScores = MetricRegistry.discriminatorFigures.contains(entry)
+        let needs = ReportText.list(
+            isOfScores ? ["a discriminator"] : ["features of the samples"] + entry.needs.map { words($0) })
         let fields: [(label: String, text: String)] = [
             ("better", words(entry.direction)), ("range", entry.range), ("formula", entry.formula), ("needs", needs),
             ("sees", entry.sees), ("blind to", entry.blindTo), ("reading", entry.reading), ("null", entry.references),

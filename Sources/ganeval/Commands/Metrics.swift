@@ -15,11 +15,11 @@ struct Metrics: ParsableCommand {
     var json = false
 
     func validate() throws {
-        if let name { _ = try MetricNames.entry(name) }
+        if let name, MetricRegistry.described(name) == nil { _ = try MetricNames.entry(name) }
     }
 
     func run() throws {
-        let entries = try name.map { [try MetricNames.entry($0)] } ?? MetricRegistry.all
+        let entries = try name.map { [try MetricRegistry.described($0) ?? MetricNames.entry($0)] } ?? MetricRegistry.all
         if json {
             Console.result(MetricDocument.json(entries))
             return

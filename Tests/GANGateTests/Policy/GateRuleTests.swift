@@ -4,6 +4,13 @@ import Testing
 @testable import GANGate
 
 @Suite struct GateRuleTests {
+    @Test func figuresOfADiscriminatorCanBeHeldToLimits() throws {
+        let metric = try #require(GateMetric(path: "discriminator_overfitting"))
+        #expect(metric.name == "discriminator_overfitting" && metric.direction == .closerToNull)
+        #expect(GateMetric(path: "discriminator_membership_auc.true_positive_rate_at_0.01") != nil)
+        #expect(GateMetric(path: "discriminator_luck") == nil)
+    }
+
     @Test func pathsNameMetricsPartsAndFiguresOfTheAudit() {
         #expect(GateMetric(path: "coverage")?.source == .metric)
         #expect(GateMetric(path: "mode_coverage.missing_classes")?.source == .part("missing_classes"))
