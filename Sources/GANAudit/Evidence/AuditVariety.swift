@@ -56,7 +56,7 @@ struct AuditVariety {
 
     // MARK: Noise
 
-    /// Real rows with as much noise as samples have beyond theirs, and the radius that holds nine of ten pairs of copies of one real row
+    /// Real rows with as much noise as samples have beyond theirs, and the radius that holds three of four pairs of copies of one real row
     /// with such noise; nil without noise.
     private static func noisy(
         _ queries: Matrix<Float>, own: [Int], real: [Int], shape: SampleShape
@@ -85,7 +85,7 @@ struct AuditVariety {
                 $0 + (Double($1.0) - Double($1.1)) * (Double($1.0) - Double($1.1))
             }.squareRoot()
         }
-        return (first, Statistics.quantile(distances, 0.9))
+        return (first, Statistics.quantile(distances, 0.75))
     }
 
     /// Takes the mean over channels out of the lowest frequency, and divides by the norm; a row without contrast becomes 0.

@@ -7,9 +7,9 @@ extension AuditSearch {
         _ candidates: AuditCandidates, _ pass: PoolPass, bytes: Int, progress: (Double) -> Void
     ) throws -> AuditSecondLook {
         let count = queries.rows.rows
-        let most = candidates.count
-        let takenOut = (0..<count).map { candidates.nearest($0, channel: 0) }
-        let alone = (0..<count).map { candidates.nearestHeldOut($0, channel: 0) }
+        let most = BlendedViews.takenRows
+        let takenOut = (0..<count).map { Array(candidates.nearest($0, channel: 0).prefix(most)) }
+        let alone = (0..<count).map { Array(candidates.nearestHeldOut($0, channel: 0).prefix(most)) }
         var look = AuditSecondLook(name: "blended", queries: count) { query, view in
             BlendedViews.transformation(view, takenOut: takenOut[query])
         }
@@ -29,11 +29,11 @@ extension AuditSearch {
             }
             let (ofPool, ofHeldOut) = (views(takenOut), views(alone))
             var parts = [TransformedTable](
-                repeating: TransformedTable(queries: group.count, count: most), count: 3)
+                repeating: TransformedTable(queries: group.count, count: candidates.count), count: 3)
             try pass.run(progress: { progress(before + share * (0.2 + 0.8 * $0)) }) { set, block in
                 func search(_ views: TransformedSearch.Views, into part: inout TransformedTable) {
                     var found = TransformedSearch.search(
-                        queries: group.count, views: views, in: block.rows, count: most,
+                        queries: group.count, views: views, in: block.rows, count: candidates.count,
                         excluded: group.map { own($0, in: block, isTraining: set.isTraining) })
                     for place in found.indices.indices where found.indices[place] >= 0 {
                         found.indices[place] = Int32(block.numbers[Int(found.indices[place])])

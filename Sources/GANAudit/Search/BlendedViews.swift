@@ -9,6 +9,8 @@ import GANNumerics
 struct BlendedViews: Sendable {
     /// Shares of the row that is taken out.
     static let shares: [Float] = [0.5, 0.75]
+    /// How many of the nearest rows are taken out, one after another: more find hardly any more blends.
+    static let takenRows = 3
 
     let queries: AuditQueries
     /// The number of the first query in `queries`.
