@@ -8,10 +8,11 @@ import GANNumerics
 ///
 ///     X = (z_{1−α/2K} + z_{0.8})·√(V + g·X)
 ///
-/// A distance seldom grows alone: of metrics that are found together Holm's correction asks z_{1−α/2K} of the first and z_{1−α/2} of the
-/// last, and the middle of both stands in the equation of what grows. V is the variance that was observed and g its growth, of the Fréchet distance at least that of a set which is moved as a whole,
-/// along a direction that varies as directions typically do. A fault in another direction has another error: along one that
-/// hardly varies it is found sooner. K counts as in Holm's correction where no other difference is found.
+/// V is the variance that was observed and g its growth, of the Fréchet distance at least that of a set which is moved as a whole,
+/// along a direction that varies as directions typically do. A fault along a direction that hardly varies is found sooner.
+///
+/// K counts as in Holm's correction where no other difference is found. A distance seldom grows alone: of metrics that are found
+/// together the first is asked for z_{1−α/2K} and the last for z_{1−α/2}, so for what grows the middle of both stands there.
 package enum DetectableDifference {
     /// X of a difference whose variance is `variance` and grows by `growth` a unit, read together with `tests` in all at `level`.
     package static func of(variance: Double, growth: Double = 0, tests: Int, level: Double) -> Double {
