@@ -158,7 +158,7 @@ public struct Evaluator {
                 Diagnostic(code: "classes_of_extractor", severity: .note, message: note))
         }
         for (name, result) in panel?.figures ?? [:] {
-            metrics[name] = MeasuredMetric(name: name, extractor: "", result: result)
+            metrics[name] = MeasuredMetric(name: name, extractor: MeasuredMetric.ownScores, result: result)
         }
         var omitted = Self.inOrder(distribution.measured.omitted, memorization.measured.omitted)
         if metrics[ModeCoverage.name] == nil, request.metrics.contains(ModeCoverage.name),

@@ -36,7 +36,7 @@ struct DisplayedMetric {
     ]
 
     private static func title(_ measured: MeasuredMetric, label: MetricLabel) -> String {
-        if measured.extractor.isEmpty { return label.title }
+        if measured.extractor.isEmpty || measured.extractor == MeasuredMetric.ownScores { return label.title }
         var title = label.title
         if measured.extractor == "inception-v3-fid" {
             title = inceptionNames[measured.name] ?? title
