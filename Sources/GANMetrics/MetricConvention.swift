@@ -97,7 +97,7 @@ extension MetricOptions {
             ("neighbours", "\(neighbours)"), ("boundary", boundary.rawValue),
             ("covariance", covariance == .unbiased ? "N-1" : "N"), ("subsets", "\(subsets)"),
             ("subset_size", "\(subsetSize)"), ("splits", "\(splits)"), ("sigma", "\(sigma)"),
-            ("intervals", interval ? "yes" : "no"),
+            ("bins", bins.map { "\($0)" } ?? "as the rows allow"), ("intervals", interval ? "yes" : "no"),
             ("seed", "\(seed)"),
         ]
     }

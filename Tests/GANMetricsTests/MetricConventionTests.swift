@@ -53,6 +53,7 @@ import Testing
         other.subsetSize = 2
         other.splits = 4
         other.sigma = 3
+        other.bins = 7
         other.seed = 9
         other.interval = false
         for (one, two) in zip(MetricOptions().protocolFields, other.protocolFields) {
