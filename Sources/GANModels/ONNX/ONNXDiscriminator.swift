@@ -24,6 +24,8 @@ public struct ONNXDiscriminator: Discriminator {
     private let batch: Int
     /// Whether the output is a probability.
     private let endsInSigmoid: Bool
+    /// Whether the output is a convolution's, in whatever shape: one score a place.
+    private let isConvolved: Bool
     /// Whether the input has an axis of channels, so that its place can be stated.
     var hasChannelAxis: Bool { input.shape.count == 4 }
 
@@ -85,6 +87,7 @@ public struct ONNXDiscriminator: Discriminator {
         }
         self.output = output ?? session.outputs[0].name
         endsInSigmoid = file.outputOperators[self.output] == "Sigmoid"
+        isConvolved = file.outputOperators[self.output] == "Conv"
         if let range {
             valueRange = range
         } else if let told {
@@ -142,7 +145,7 @@ public struct ONNXDiscriminator: Discriminator {
                 guard result.shape.first == batch || (batch == 1 && result.floats.count == 1), width > 0 else {
                     throw ModelError.outputUnclear(path: session.path, output: output, shape: result.shape)
                 }
-                guard width == 1 || Self.isGrid(result.shape) else {
+                guard width == 1 || isConvolved || Self.isGrid(result.shape) else {
                     throw ModelError.severalScores(path: "\(session.path), output \"\(output)\"", count: width)
                 }
                 for row in rows {

@@ -39,11 +39,11 @@ private struct PointDiscriminator: Discriminator {
 
     private static let training = points(1500, seed: 1, name: "training")
     private static let heldOut = points(1500, seed: 2, name: "held out")
-    /// Half of the samples are as real points are, half are two away.
+    /// Half of the samples are as real points are, half are three away.
     private static let samples: ArraySource = {
-        let good = SeededGenerator(seed: 3).normalRows(1500, columns: 2)
+        let good = SeededGenerator(seed: 3).normalRows(3000, columns: 2)
         var all = good
-        for row in stride(from: 0, to: 1500, by: 2) { all.scalars[2 * row] += 3 }
+        for row in stride(from: 0, to: 3000, by: 2) { all.scalars[2 * row] += 3 }
         return Sample.source(all, shape: .vector(2), name: "samples")
     }()
 
@@ -59,7 +59,7 @@ private struct PointDiscriminator: Discriminator {
         metrics: MetricChoice = .report
     ) throws -> EvaluationReport {
         var request = EvaluationRequest(
-            subject: .samples(Self.samples, count: 1500), reference: Self.training, heldOut: heldOut, metrics: metrics)
+            subject: .samples(Self.samples, count: 3000), reference: Self.training, heldOut: heldOut, metrics: metrics)
         request.discriminator = JudgedDiscriminator(
             .ready(discriminator), path: "points.onnx", scale: scale, isGiven: isGiven)
         return try Evaluator(request, cache: cache).evaluate(record: Sample.record)
@@ -108,7 +108,7 @@ private struct PointDiscriminator: Discriminator {
         let tile = try #require(report.tile(.discriminator))
         #expect(tile.grade == .weak && tile.rule == "discriminator_overfitting")
         var request = EvaluationRequest(
-            subject: .samples(Self.samples, count: 1500), reference: Self.training, heldOut: Self.heldOut)
+            subject: .samples(Self.samples, count: 3000), reference: Self.training, heldOut: Self.heldOut)
         request.discriminator = nil
         let without = try Evaluator(request).evaluate(record: Sample.record)
         #expect(without.verdict.grade == report.verdict.grade)
@@ -143,7 +143,7 @@ private struct PointDiscriminator: Discriminator {
     }
 
     @Test func whatIsWrongWithAGivenOneEndsTheRun() throws {
-        #expect(throws: ModelError.constantScores(path: "points.onnx", samples: 3000)) {
+        #expect(throws: ModelError.constantScores(path: "points.onnx", samples: 4500)) {
             try evaluate(PointDiscriminator { _, _ in 2 })
         }
         #expect(throws: ModelError.self) { try evaluate(PointDiscriminator { x, _ in x > 3 ? .nan : x }) }
