@@ -18,16 +18,20 @@ extension AuditWords {
                 + " no p-value, share or test is possible: exact and near-exact matches are listed, and "
                 + "the rest can't be known."
         case .heldOutOverlaps(let rows, let heldOut):
-            return "\(rows) of \(heldOut) held-out rows are equal to training rows and take no part."
+            return "\(rows) of \(heldOut) held-out rows "
+                + FigureText.noun(rows, "is equal to a training row and takes", "are equal to training rows and take")
+                + " no part."
         case .repeatedTrainingRows(let count):
-            return "\(count) training rows repeat another one; each competes once. Repeated rows are the "
+            return
+                "\(FigureText.count(count, "training row repeats", "training rows repeat")) another one; each competes once. Repeated rows are the "
                 + "likeliest to be memorized."
         case .collapsed(let samples, let real):
             return
                 "The samples are about \(Int(samples.rounded())) different images, where as many real rows are about "
                 + "\(Int(real.rounded())): a collapse."
         case .repeatedSamples(let repeats, let samples):
-            return "\(repeats) of \(samples) samples are equal to an earlier one; samples with one nearest row count "
+            return
+                "\(repeats) of \(samples) samples \(FigureText.noun(repeats, "is", "are")) equal to an earlier one; samples with one nearest row count "
                 + "as one contest."
         case .splitNotExchangeable(let share, let chance, let pValue):
             return "\(SentenceFigure.percent(share)) of the held-out rows are nearest to training rows where "

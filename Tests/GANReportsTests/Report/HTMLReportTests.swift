@@ -134,7 +134,7 @@ import Testing
     @Test func saysWhatWouldBeNeededWhereNothingWasMeasured() throws {
         let html = try HTMLReport.render(MockReport.bare())
         #expect(html.contains("(--held-out)") && html.contains("class labels"))
-        #expect(html.contains("ganeval audit --discriminator"))
+        #expect(html.contains("--discriminator FILE"))
         #expect(html.contains("Not measured."))
         #expect(html.contains("No metric reported a doubt"))
         #expect(html.contains("The samples are vectors"))
