@@ -46,6 +46,14 @@ import Testing
         (["report", "--generator", "a", "--generated", "a", "--reference", "a", "--out", "b"], "either --generator"),
         (["report", "--generated", "a", "--reference", "a", "--out", "b", "--samples", "1"], "--samples is 1"),
         (["report", "--generated", "a", "--reference", "a", "--out", "b", "--extractor", "eyes"], "eyes"),
+        (
+            ["report", "--generated", "a", "--reference", "a", "--out", "b", "--bins", "1"],
+            "--bins is 1; expected 2 to 1000"
+        ),
+        (
+            ["report", "--generated", "a", "--reference", "a", "--out", "b", "--truncation-sweep"],
+            "--generated names samples"
+        ),
         (["report", "--generated", "a", "--reference", "a", "--out", "b", "--no-store", "--store", "c"], "exclude"),
         (["sample", "a", "--out", "b", "--count", "-1"], "--count"), (["metrics", "beauty"], "beauty"),
         (["measure", "--real", "a"], "--generated"),

@@ -36,6 +36,23 @@ struct ClassShares {
         }
     }
 
+    /// Samples' counts over modes that are equally likely, as it is known: exact binomial tests, two-sided by doubling.
+    init(equallyLikely counts: [Int]) {
+        let total = counts.reduce(0, +)
+        let share = 1 / Double(max(1, counts.count))
+        let values = counts.map { count -> Double in
+            let more = ModeCoverage.atLeast(count, of: total, share: share)
+            let fewer = 1 - ModeCoverage.atLeast(count + 1, of: total, share: share)
+            return min(1, 2 * min(more, fewer))
+        }
+        self.values = values
+        let different = Set(MultipleTests.holm(values, level: Self.level))
+        standings = counts.indices.map { place in
+            guard different.contains(place) else { return .usual }
+            return Double(counts[place]) < share * Double(total) ? .rare : .frequent
+        }
+    }
+
     /// The likeliest true shares behind the counts of classes that a classifier took samples for, `[C]`.
     ///
     ///     maximize Σ_j n_j·log Σ_k p_k·C_kj

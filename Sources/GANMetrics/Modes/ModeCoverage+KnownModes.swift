@@ -61,6 +61,7 @@ extension ModeCoverage {
         result.parts["high_quality_ceiling"] = .number(within)
         if let divergence = histogram.divergence { result.parts["kl_to_reference"] = .number(divergence) }
         result.parts["js_to_reference"] = .number(histogram.jensenShannon)
+        ClassShares(equallyLikely: all).describe(counts: all, confusion: nil, in: &result)
         result.parts["counts"] = .counts(all)
         result.parts["high_quality_counts"] = .counts(good)
         result.diagnostics.append(

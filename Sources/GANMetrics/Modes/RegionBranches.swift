@@ -97,7 +97,7 @@ package struct RegionBranches: Sendable, Equatable {
             let telling = regions.filter { real[$0] + generated[$0] >= Self.fewRows }
             let isWhole = node < count || node != tree.root
             if isWhole, !telling.isEmpty {
-                let starved = own < 1 && telling.allSatisfy { made([$0]) < Self.starvedBelow || node < count }
+                let starved = own < Self.starvedBelow && telling.allSatisfy { made([$0]) < Self.starvedBelow }
                 let swollen = own > Self.swollenAbove && telling.allSatisfy { made([$0]) > Self.swollenAbove }
                 if starved || swollen {
                     let value = adjusted(node)

@@ -32,7 +32,7 @@ public struct StackedExtractor: FeatureExtractor {
         self.digest = digest.hexadecimal()
     }
 
-    /// Features `[n, 3·d]` and probabilities `[n, C³]`.
+    /// Features `[n, 3·d]` and probabilities `[n, 1000]`.
     public func embed(_ samples: Matrix<Float>) -> Embedding {
         let pixels = single.sampleShape.size
         let parts = (0..<3).map { channel in
@@ -59,20 +59,15 @@ public struct StackedExtractor: FeatureExtractor {
         }
         let probabilities = parts.compactMap(\.probabilities)
         guard probabilities.count == 3 else { return Embedding(features: features) }
-        let classes = probabilities[0].columns
-        let joint = Matrix<Float>(rows: samples.rows, columns: classes * classes * classes) { target in
-            var place = 0
-            for row in 0..<samples.rows {
-                let (a, b, c) = (
-                    Array(probabilities[0].row(row)), Array(probabilities[1].row(row)),
-                    Array(probabilities[2].row(row))
-                )
-                for first in a {
-                    for second in b {
-                        for third in c {
-                            target[place] = first * second * third
-                            place += 1
-                        }
+        // A mode's number has three digits, however many classes there are.
+        let (digits, known) = (StackedSource.digits, min(StackedSource.digits, probabilities[0].columns))
+        var joint = Matrix<Float>(rows: samples.rows, columns: digits * digits * digits)
+        for row in 0..<samples.rows {
+            for first in 0..<known {
+                for second in 0..<known {
+                    let both = probabilities[0][row, first] * probabilities[1][row, second]
+                    for third in 0..<known {
+                        joint[row, (first * digits + second) * digits + third] = both * probabilities[2][row, third]
                     }
                 }
             }

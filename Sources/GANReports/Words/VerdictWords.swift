@@ -163,7 +163,7 @@ package struct VerdictWords {
             let parts =
                 (rare.isEmpty ? [] : ["too rarely: \(listed(rare))"])
                 + (frequent.isEmpty ? [] : ["too often: \(listed(frequent))"])
-            return "All classes are made, but some \(parts.joined(separator: "; "))."
+            return "All are made, but some \(parts.joined(separator: "; "))."
         case .classesMade(let total, let divergence):
             let uneven = divergence.map { ", though unevenly (divergence \(Self.short($0)) nats)" } ?? ""
             return "All \(total) classes are made\(uneven)."

@@ -53,6 +53,23 @@ import Testing
         #expect(ClassShares(counts: [50, 50], reference: [100, 0]).standings[1] == .usual)
     }
 
+    /// Of 25 known modes among 1,500 samples one at half its share is seen; honest draws are not accused.
+    @Test func knownModesAreHeldAgainstTheirOwnShares() {
+        var counts = [Int](repeating: 61, count: 25)
+        counts[7] = 30
+        let standings = ClassShares(equallyLikely: counts).standings
+        #expect(standings[7] == .rare && standings.count { $0 != .usual } == 1)
+        var generator = SeededGenerator(seed: 2)
+        var accused = 0
+        for _ in 0..<60 {
+            var drawn = [Int](repeating: 0, count: 25)
+            for _ in 0..<1500 { drawn[generator.index(below: 25)] += 1 }
+            if ClassShares(equallyLikely: drawn).standings.contains(where: { $0 != .usual }) { accused += 1 }
+        }
+        // At 1 %, of 60: 4 or more come once in 300 runs.
+        #expect(accused <= 3, "\(accused) of 60")
+    }
+
     @Test func theMetricCarriesThem() throws {
         let confusion = Matrix<Double>(rows: 2, columns: 2, scalars: [0.9, 0.1, 0.2, 0.8])
         let classes = [Int](repeating: 0, count: 620) + [Int](repeating: 1, count: 380)
@@ -80,7 +97,7 @@ import Testing
         var generated = rows(2, 240)
         for row in stride(from: 1, to: 240, by: 2) {
             for column in 0..<6 {
-                generated[row, column] = real[1 + 2 * (row / 2 % 2), column] + 0.001 * Float(row % 7)
+                generated[row, column] = real[1 + 2 * (row / 2 % 2), column] + 0.0001 * Float(row)
             }
         }
         let found = try ClassInterior.of(

@@ -45,6 +45,7 @@ enum ModesRule: VerdictRule {
         if let share = result.number("high_quality_share"), let real = result.number("high_quality_ceiling") {
             let high = evidence.interval(metric, "high_quality_interval")?.high ?? share
             let grade: Grade = high >= goodShare * real ? .good : share >= alarmingShare * real ? .weak : .alarming
+            if grade == .good, let uneven = uneven(modes) { return (.weak, uneven) }
             return (grade, .modesReached(total: total, share: share, real: real))
         }
         var undecided: [ModeTable.Mode] = []
@@ -59,18 +60,22 @@ enum ModesRule: VerdictRule {
             let share = Double(narrow.count) / Double(max(1, total))
             return (share > greatestCollapsed ? .alarming : .weak, .collapsedModes(narrow, total: total))
         }
-        let rare = modes.modes.filter { $0.standing == .rare && $0.generatedShare < rareBelow * $0.referenceShare }
-        let frequent = modes.modes.filter {
-            $0.standing == .frequent && $0.generatedShare > frequentAbove * $0.referenceShare
-        }
-        if !rare.isEmpty || !frequent.isEmpty {
-            return (.weak, .unevenClasses(rare: rare.map(\.name), frequent: frequent.map(\.name)))
-        }
+        if let uneven = uneven(modes) { return (.weak, uneven) }
         let excess = result.number("kl_excess") ?? result.number("kl_to_reference") ?? 0
         let isUneven = excess > limits.good && (result.number("uneven_p_value") ?? 0) <= significance
         return (
             isUneven ? .weak : .good,
             .classesMade(total: total - undecided.count, divergence: isUneven ? excess : nil)
         )
+    }
+
+    /// Classes or modes that surely come too rarely or too often, and by enough; nil where there are none.
+    private static func uneven(_ table: ModeTable) -> SectionFinding? {
+        let rare = table.modes.filter { $0.standing == .rare && $0.generatedShare < rareBelow * $0.referenceShare }
+        let frequent = table.modes.filter {
+            $0.standing == .frequent && $0.generatedShare > frequentAbove * $0.referenceShare
+        }
+        if rare.isEmpty && frequent.isEmpty { return nil }
+        return .unevenClasses(rare: rare.map(\.name), frequent: frequent.map(\.name))
     }
 }
