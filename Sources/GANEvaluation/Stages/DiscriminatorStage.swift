@@ -207,7 +207,15 @@ struct DiscriminatorStage {
         inputs.matched =
             real.rows <= features.rows ? real : real.rows(at: stream.sample(features.rows, below: real.rows).sorted())
         let context = try MetricContext(Self.measured, inputs: inputs, options: base.options, sharing: work)
-        return MetricCatalogue.evaluate(Self.measured, in: context).results
+        var results = MetricCatalogue.evaluate(Self.measured, in: context).results
+        // Both sets are held against the same real rows: given these, whether a sample lies within their balls is a trial of its own.
+        if let precision = results[Precision.name], case .count(let hits)? = precision.parts["inside"] {
+            let bounds = Statistics.wilsonInterval(successes: hits, trials: features.rows)
+            results[Precision.name]?.interval = MetricInterval(
+                low: min(precision.value, bounds.low), high: max(precision.value, bounds.high),
+                method: "Wilson, given the real rows")
+        }
+        return results
     }
 
     // MARK: Pictures
