@@ -27,7 +27,7 @@ public enum CriticJensenShannon: Metric {
             "Null: 0, the mean for equal distributions. Held-out data in the samples' place train a critic of their own.",
         uncertainty: "Normal over test rows, given the critic.",
         conventions:
-            "Natural logarithms. One critic serves all divergences: its logits are scaled and shifted for each by the validation part. "
+            "Natural logarithms. One critic serves all divergences: its logits are scaled and shifted for each by the validation part, and cut for all but this one. "
             + "The paper trains one for each.")
 
     /// The bounds from the scores of a critic that was trained to classify.

@@ -7,7 +7,8 @@ import RealModule
 ///
 /// A critic that was trained to classify has scores s near log p/q, so that T is f′(eˢ). The scores are first mapped to a·s + b, with
 /// the a of 0, 0.05, …, 1 and the b that make the bound greatest on the validation part, so that an overconfident critic does not
-/// waste it; on the test part the bound holds whatever they are.
+/// waste it; then they are cut where one row's exponential would be the root of the number of test rows, so that no few rows decide a mean.
+/// On the test part the bound holds whatever they are, and that of kl, reverse_kl and Pearson's can't exceed a few nats.
 ///
 /// Source: Nowozin, Cseke and Tomioka 2016, arXiv 1606.00709, equation 4 and table 1.
 public struct VariationalBound: Sendable, Equatable {
@@ -38,9 +39,10 @@ public struct VariationalBound: Sendable, Equatable {
     ///
     /// Every part has at least two finite scores of each kind. Cost a few dozen passes over the validation part.
     public init(_ divergence: Divergence, _ scores: CriticScores) {
-        let (slope, shift) = Self.fit(divergence, scores.validation)
-        let test = Self.terms(divergence, scores.test, slope: slope, shift: shift)
-        let training = Self.terms(divergence, scores.training, slope: slope, shift: shift)
+        let limit = Self.limit(divergence, rows: min(scores.test.real.count, scores.test.generated.count))
+        let (slope, shift) = Self.fit(divergence, scores.validation, limit: limit)
+        let test = Self.terms(divergence, scores.test, slope: slope, shift: shift, limit: limit)
+        let training = Self.terms(divergence, scores.training, slope: slope, shift: shift, limit: limit)
         self.slope = slope
         self.shift = shift
         value = Statistics.mean(test.real) + Statistics.mean(test.generated)
@@ -53,12 +55,24 @@ public struct VariationalBound: Sendable, Equatable {
     /// How much better the critic does on rows that it was trained on.
     public var gap: Double { training - value }
 
+    /// The greatest size of a score: at which the exponential of one row is the root of the number of rows.
+    ///
+    /// Without it few rows with sure scores, rightly or wrongly so, would decide the mean, and no interval would hold.
+    static func limit(_ divergence: Divergence, rows: Int) -> Double {
+        let limit = Double.log(Double(max(2, rows))) / 2
+        switch divergence {
+        case .jensenShannon: return 30
+        case .kullbackLeibler, .reverseKullbackLeibler: return limit
+        case .pearson: return limit / 2
+        }
+    }
+
     /// T of real scores and −f*(T) of generated ones: their means add up to the bound.
     static func terms(
-        _ divergence: Divergence, _ part: CriticScores.Part, slope: Double, shift: Double
+        _ divergence: Divergence, _ part: CriticScores.Part, slope: Double, shift: Double, limit: Double
     ) -> CriticScores.Part {
-        // Beyond ±30 exponentials say nothing but that a critic is sure; a bounded score is as good a function as any.
-        func scaled(_ score: Double) -> Double { max(-30, min(30, slope * score + shift)) }
+        // A bounded score is as good a function as any.
+        func scaled(_ score: Double) -> Double { max(-limit, min(limit, slope * score + shift)) }
         let real: (Double) -> Double
         let generated: (Double) -> Double
         switch divergence {
@@ -80,7 +94,9 @@ public struct VariationalBound: Sendable, Equatable {
     }
 
     /// The slope and shift that make the bound greatest on a part; slope 0 leaves the bound 0.
-    private static func fit(_ divergence: Divergence, _ part: CriticScores.Part) -> (slope: Double, shift: Double) {
+    private static func fit(
+        _ divergence: Divergence, _ part: CriticScores.Part, limit: Double
+    ) -> (slope: Double, shift: Double) {
         var best = (value: 0.0, slope: 0.0, shift: 0.0)
         for step in 1...20 {
             let slope = Double(step) / 20
@@ -96,7 +112,7 @@ public struct VariationalBound: Sendable, Equatable {
             case .reverseKullbackLeibler: shift = mean(part.real, -1)
             case .pearson: shift = mean(part.real, 1) - mean(part.generated, 2)
             }
-            let found = terms(divergence, part, slope: slope, shift: shift)
+            let found = terms(divergence, part, slope: slope, shift: shift, limit: limit)
             let value = Statistics.mean(found.real) + Statistics.mean(found.generated)
             if value > best.value { best = (value, slope, shift) }
         }
