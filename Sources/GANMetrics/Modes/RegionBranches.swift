@@ -13,7 +13,7 @@ import GANNumerics
 package struct RegionBranches: Sendable, Equatable {
     /// What is wrong with a branch.
     package enum Kind: String, Sendable {
-        /// At most a quarter of its samples are there, and they are nowhere near.
+        /// At most a third of its samples are there, which may as well be others that look like them, and the rest is nowhere near.
         case missing
         /// Fewer than there should be.
         case rare
@@ -59,8 +59,10 @@ package struct RegionBranches: Sendable, Equatable {
     static let level = 0.01
     /// A region with less than this of its samples is starved.
     static let starvedBelow = 0.5
-    /// A branch with at most this of its samples is missing.
-    static let missingBelow = 0.25
+    /// A branch with at most this of its samples is missing: in regions that a missing class shares with another, so many are the other's.
+    static let missingBelow = 0.35
+    /// A region with less than this of its samples says nothing of what is usual.
+    static let nearlyEmpty = 0.25
     /// A branch with more than this of its samples is swollen.
     static let swollenAbove = 1.5
     /// Of what is left, branches between these shares of their samples are not worth a word.
@@ -160,7 +162,7 @@ package struct RegionBranches: Sendable, Equatable {
     private static func baseline(_ table: BinTable) -> Double {
         let ratios = table.bins.compactMap { bin -> (ratio: Double, weight: Double, bin: Int)? in
             let shares = table.shares(bin)
-            guard shares.first > 0, shares.second >= missingBelow * shares.first else { return nil }
+            guard shares.first > 0, shares.second >= nearlyEmpty * shares.first else { return nil }
             return (shares.second / shares.first, shares.first, bin)
         }.sorted { ($0.ratio, $0.bin) < ($1.ratio, $1.bin) }
         let half = ratios.reduce(0) { $0 + $1.weight } / 2
