@@ -41,8 +41,8 @@ public struct AuditOptions: Sendable {
         /// Mixed with another row of the pool.
         case blended
 
-        /// All but turns, which take a comparison of their own with six views.
-        public static let usual = Set(allCases).subtracting([.rotated])
+        /// All but turns, which take a comparison of their own with six views, and blends, which take a search of every sample's rest.
+        public static let usual = Set(allCases).subtracting([.rotated, .blended])
         /// Those that begin with the nearest rows of the others.
         static let secondLooks: Set<Channel> = [.erased, .blended]
     }

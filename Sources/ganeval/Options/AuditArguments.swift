@@ -40,7 +40,7 @@ struct AuditArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The transformations to look through: \(AuditViews.names.joined(separator: ", ")), all, or none. Default: all but rotated.",
+            "The transformations to look through: \(AuditViews.names.joined(separator: ", ")), all, or none. Default: all but rotated and blended.",
             valueName: "name,…"))
     var views: String?
 
