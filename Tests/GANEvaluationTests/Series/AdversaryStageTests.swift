@@ -10,21 +10,11 @@ import Testing
 @testable import GANEvaluation
 
 @Suite struct AdversaryStageTests {
-    private static let trained = Result { () throws -> TemporaryFolder in
-        let folder = try TemporaryFolder()
-        let preset = try #require(Preset.named("mlp-ring"))
-        _ = try TrainingRun(
-            preset: preset, source: try SampleSources.open("builtin:ring[0:400]"), folder: folder.file("run"), seed: 1,
-            steps: 20, checkpointEvery: 10, resume: false
-        ).run(progress: { _ in }, shouldStop: { false })
-        return folder
-    }
-
     private func plan(
         _ adversaries: AdversaryPlan?, reference: String = "builtin:ring[0:400]"
     ) throws -> SeriesRun.Plan {
         SeriesRun.Plan(
-            inputs: [try Self.trained.get().file("run")],
+            inputs: [try ShortRun.ring.get().file("run")],
             measuring: MeasuringPlan(reference: try SampleSources.open(reference), seed: 2), samples: 60,
             adversaries: adversaries)
     }
@@ -59,7 +49,7 @@ import Testing
 
     @Test func whatIsStoppedGivesNothing() throws {
         let plan = try plan(AdversaryPlan(responses: BestResponses(steps: 1)))
-        let checkpoints = TrainingFolder.checkpoints(in: try Self.trained.get().file("run")).map {
+        let checkpoints = TrainingFolder.checkpoints(in: try ShortRun.ring.get().file("run")).map {
             SeriesCheckpoint(name: $0, path: $0, step: 0, imagesSeen: nil, digest: "")
         }
         let stage = AdversaryStage(

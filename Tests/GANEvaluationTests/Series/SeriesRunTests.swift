@@ -13,26 +13,15 @@ import Testing
 @testable import GANEvaluation
 
 @Suite struct SeriesRunTests {
-    /// A short run on a ring of points.
-    private static let trained = Result { () throws -> TemporaryFolder in
-        let folder = try TemporaryFolder()
-        let preset = try #require(Preset.named("mlp-ring"))
-        _ = try TrainingRun(
-            preset: preset, source: try SampleSources.open("builtin:ring[0:400]"), folder: folder.file("run"), seed: 1,
-            steps: 20, checkpointEvery: 10, resume: false
-        ).run(progress: { _ in }, shouldStop: { false })
-        return folder
-    }
-
     private func plan(_ run: String? = nil, model: ModelOptions = ModelOptions()) throws -> SeriesRun.Plan {
         SeriesRun.Plan(
-            inputs: [try run ?? Self.trained.get().file("run")],
+            inputs: [try run ?? ShortRun.ring.get().file("run")],
             measuring: MeasuringPlan(reference: try SampleSources.open("builtin:ring[0:400]"), seed: 2), samples: 120,
             model: model)
     }
 
     private func checkpoints() throws -> [String] {
-        TrainingFolder.checkpoints(in: try Self.trained.get().file("run"))
+        TrainingFolder.checkpoints(in: try ShortRun.ring.get().file("run"))
     }
 
     @Test func everyCheckpointHasBothKindsOfWeights() throws {
@@ -52,7 +41,7 @@ import Testing
     @Test func filesAreReadOnce() throws {
         let folder = try TemporaryFolder()
         let run = folder.file("run")
-        try FileManager.default.copyItem(atPath: try Self.trained.get().file("run"), toPath: run)
+        try FileManager.default.copyItem(atPath: try ShortRun.ring.get().file("run"), toPath: run)
         let count = try checkpoints().count
         let series = SeriesRun(
             try plan(run),
