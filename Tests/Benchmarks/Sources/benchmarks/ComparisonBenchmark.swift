@@ -16,6 +16,8 @@ struct ComparisonBenchmark {
     let repeats: Int
     let permutations: Int
     let folder: String?
+    /// Only the sentence's truth, the quickest part, and nothing written.
+    let isDetectableOnly: Bool
 
     /// True distances over the baseline's.
     static let ratios = [1, 1.02, 1.05, 1.1, 1.2]
@@ -32,10 +34,15 @@ struct ComparisonBenchmark {
         repeats = try options.count("repeats", default: 100)
         permutations = try options.count("permutations", default: 500)
         folder = options.text("out")
+        isDetectableOnly = options.text("only") == "detectable"
         try options.finish()
     }
 
     func run() throws {
+        if isDetectableOnly {
+            _ = try detectable()
+            return
+        }
         let pool = try Self.features(of: images)
         guard pool.rows >= 3 * samples else {
             throw BenchmarkError(message: "\(images) has \(pool.rows) images; a trial takes \(3 * samples).")
@@ -72,13 +79,7 @@ struct ComparisonBenchmark {
                 curves.append(.init(name: "\(paired ? "paired" : "unpaired"), \(count)", points: points))
             }
         }
-        let detectable = try DetectableBenchmark(count: 400, runs: 400, permutations: permutations).run()
-        for found in detectable {
-            try printLine([
-                "benchmark": "comparison", "detectable": found.difference, "uncorrected": found.uncorrected,
-                "fault": found.fault.rawValue, "seen": found.share,
-            ])
-        }
+        let detectable = try detectable()
         guard let folder else { return }
         let figure = ComparisonFigure(
             alarms: alarms, curves: curves, detectable: detectable, trials: trials, small: small, repeats: repeats,
@@ -88,6 +89,17 @@ struct ComparisonBenchmark {
         try figure.markdown().write(
             to: target.appendingPathComponent("comparison.md"), atomically: true, encoding: .utf8)
         try figure.svg().write(to: target.appendingPathComponent("comparison.svg"), atomically: true, encoding: .utf8)
+    }
+
+    private func detectable() throws -> [DetectableBenchmark.Found] {
+        let result = try DetectableBenchmark(count: 400, runs: 400, permutations: permutations).run()
+        for found in result {
+            try printLine([
+                "benchmark": "comparison", "detectable": found.difference, "uncorrected": found.uncorrected,
+                "fault": found.fault.rawValue, "paired": found.isPaired, "seen": found.share,
+            ])
+        }
+        return result
     }
 
     /// All five metrics read together, two sets of one generator against a fresh reference.

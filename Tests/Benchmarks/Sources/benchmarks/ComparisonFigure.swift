@@ -57,12 +57,12 @@ struct ComparisonFigure {
         lines += [
             "", "## What is said to be seen four times out of five", "",
             "Gaussian sets of 400 rows and 16 columns, 400 runs a row, five metrics read together.", "",
-            "| second set | difference that is said | seen in | without the correction it would be said of |",
-            "| --- | ---: | ---: | ---: |",
+            "| sets | second set | difference that is said | seen in | without the correction it would be said of |",
+            "| --- | --- | ---: | ---: | ---: |",
         ]
         for found in detectable {
             lines.append(
-                "| \(found.fault.rawValue) | \(String(format: "%.3f", found.difference)) | \(percent(found.share)) | "
+                "| \(found.isPaired ? "paired" : "independent") | \(found.fault.rawValue) | \(String(format: "%.3f", found.difference)) | \(percent(found.share)) | "
                     + "\(String(format: "%.3f", found.uncorrected)) |")
         }
         return (lines + ["", "![Power](comparison.svg)", ""]).joined(separator: "\n")
