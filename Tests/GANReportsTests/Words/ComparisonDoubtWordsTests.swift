@@ -56,6 +56,10 @@ import Testing
                     subject: 2, baseline: LatentPrior(shape: [2]),
                     prior: LatentPrior(distribution: .uniform, shape: [3]))
             ).hasPrefix("A draws 2 values (standard normal) and C 3 values (uniform): they share no latents"))
+        let prior = LatentPrior(shape: [2])
+        #expect(
+            words(.noSharedLatents(subject: 1, baseline: prior, prior: prior)).hasPrefix(
+                "A and B draw 2 values (standard normal), each with a seed of its own: they share no latents"))
         #expect(words(.notKept(subject: 2)).hasPrefix("C does not keep"))
         #expect(words(.otherLatents(subject: 1)).contains("A and B come from different latents"))
         #expect(words(.noMetricInPairs).hasSuffix("so the sets are taken as independent."))
