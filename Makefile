@@ -8,6 +8,7 @@
 # make benchmark     measure beside peers (PEERS=python with peers.txt installed)
 # make benchmarks    compile the benchmarks, as CI does
 # make examples      compile and run the programs that use the libraries from outside, as CI does
+# make samples       make the sample pages in reports/samples anew (about six minutes; screenshots where Chromium is installed)
 # make clean         remove everything that was built
 
 # One set of flags for the program and its tests, so that everything is built once; `swift test` alone would add flags of its
@@ -19,7 +20,7 @@ flags = -c release -Xswiftc -enable-testing --explicit-target-dependency-import-
 outside = --scratch-path .build-outside
 styled = Sources Tests Package.swift
 
-.PHONY: help setup demo build test test-kernels lint format fuzz benchmark benchmarks examples clean
+.PHONY: help setup demo build test test-kernels lint format fuzz benchmark benchmarks examples samples clean
 
 help:
 	@sed -n '/^#/!q; s/^# //p' Makefile
@@ -61,6 +62,9 @@ benchmarks: setup
 
 examples: setup
 	Tests/Examples/run $(outside)
+
+samples: build
+	reports/samples/make
 
 clean:
 	rm -rf .build .build-outside Tests/Benchmarks/.build
