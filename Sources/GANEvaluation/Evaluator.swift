@@ -128,7 +128,8 @@ public struct Evaluator {
         )
         let (gallery, modes, regions) = try stage("pictures") { _ in
             let pictures = GalleryStage(
-                samples: samples, reference: reference, distribution: distribution, memorization: memorization)
+                samples: samples, reference: reference, distribution: distribution, memorization: memorization,
+                seed: request.seed)
             return (
                 try pictures.gallery(),
                 try pictures.modes(

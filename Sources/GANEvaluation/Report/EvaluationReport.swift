@@ -40,6 +40,8 @@ public struct EvaluationReport: Sendable {
     public var discriminator: DiscriminatorPanel?
     /// What is wrong with a discriminator that the generator's checkpoint holds; nil where nothing is.
     public var discriminatorFault: DiscriminatorFault?
+    /// The last run by the same protocol, where a store knows one.
+    public var previous: PreviousRun?
     /// nil for samples that were made before: nothing says which latents they came from.
     public var contributions: ReportContributions?
 

@@ -7,6 +7,8 @@ public struct Gallery: Sendable {
     public var imageShape: ImageShape?
     /// Plain random samples, in the order in which they were drawn.
     public var random: Matrix<Float>
+    /// Plain random rows of the real data, in the order of their numbers; empty where samples are not images.
+    public var real: [RealImage]
     /// The samples of least realism, the least first.
     public var worst: [Judged]
     /// The samples of most realism, the most first.
@@ -17,15 +19,29 @@ public struct Gallery: Sendable {
     public var points: (generated: Matrix<Float>, real: Matrix<Float>)?
 
     package init(
-        imageShape: ImageShape?, random: Matrix<Float>, worst: [Judged] = [],
+        imageShape: ImageShape?, random: Matrix<Float>, real: [RealImage] = [], worst: [Judged] = [],
         best: [Judged] = [], pairs: [Pair] = [], points: (generated: Matrix<Float>, real: Matrix<Float>)? = nil
     ) {
         self.imageShape = imageShape
         self.random = random
+        self.real = real
         self.worst = worst
         self.best = best
         self.pairs = pairs
         self.points = points
+    }
+
+    /// A real image with its place.
+    public struct RealImage: Sendable, Equatable {
+        /// The row's number in its source, from 0.
+        public var row: Int
+        /// Its values.
+        public var image: [Float]
+
+        package init(row: Int, image: [Float]) {
+            self.row = row
+            self.image = image
+        }
     }
 
     /// A sample with its realism score (Kynkäänniemi 2019): above 1 it lies inside the real data's support.

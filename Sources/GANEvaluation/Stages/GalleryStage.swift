@@ -10,6 +10,8 @@ struct GalleryStage {
     let reference: any SampleSource
     let distribution: MeasuringStage.Outcome
     let memorization: MemorizationStage.Outcome
+    /// Chooses real rows.
+    var seed: UInt64 = 0
 
     static let randomCount = 64
     static let judgedCount = 12
@@ -36,8 +38,17 @@ struct GalleryStage {
         }
         return Gallery(
             imageShape: shape, random: samples.rows(in: 0..<min(Self.randomCount, samples.rows)),
+            real: try realImages(),
             worst: judged(order.prefix(Self.judgedCount)), best: judged(order.suffix(Self.judgedCount).reversed()),
             pairs: try pairs())
+    }
+
+    /// Plain random rows of the reference, as many as samples are shown.
+    private func realImages() throws -> [Gallery.RealImage] {
+        var stream = SeededGenerator(seed: seed).split("real images to look at")
+        let rows = stream.sample(min(Self.randomCount, reference.count), below: reference.count).sorted()
+        let images = try reference.read(rows: rows)
+        return rows.enumerated().map { Gallery.RealImage(row: $0.element, image: Array(images.row($0.offset))) }
     }
 
     /// The samples with the smallest distance ratios, each with the training image it lies nearest to.

@@ -5,9 +5,10 @@ import GANText
 /// One metric on one line: the value with its interval, the null and the real data's value, each named where it stands.
 enum RulerFigure {
     static let width = 320.0
-    private static let height = 84.0
+    private static let height = 88.0
+    private static let size = 13.0
     private static let margin = 10.0
-    private static let line = 36.0
+    private static let line = 38.0
 
     static func svg(_ metric: DisplayedMetric) -> String {
         let result = metric.result
@@ -39,8 +40,12 @@ enum RulerFigure {
         return parts.joined(separator: ", ") + "."
     }
 
-    /// The stretch of the metric's scale that holds all marks, from the metric's own bound where the marks come near it.
+    /// The whole scale of a metric that is bounded on both sides, so that rulers can be compared; else the stretch that holds all
+    /// marks, from the metric's own bound where the marks come near it.
     static func domain(of metric: DisplayedMetric) -> ClosedRange<Double> {
+        if let lowest = metric.label.lowest, let highest = metric.label.highest, lowest < highest {
+            return lowest...highest
+        }
         let result = metric.result
         var marks = [result.value]
         if let interval = result.interval { marks += [interval.low, interval.high] }
@@ -82,20 +87,20 @@ enum RulerFigure {
             marks.append(("as many \(text)", scale(matched.value), "null"))
         }
         let centres = LabelLayout.centres(
-            wanted: marks.map(\.x), sizes: marks.map { SVG.width(of: $0.text, size: 12) }, in: 0...width, gap: 10)
+            wanted: marks.map(\.x), sizes: marks.map { SVG.width(of: $0.text, size: size) }, in: 0...width, gap: 10)
         for (mark, centre) in zip(marks, centres) {
             svg.line(from: (mark.x, line - 9), to: (mark.x, line + 9), style: mark.style)
             if abs(centre - mark.x) > 1 { svg.line(from: (mark.x, line + 9), to: (centre, line + 15), style: "lead") }
-            svg.text(mark.text, x: centre, y: line + 26, anchor: .middle)
+            svg.text(mark.text, x: centre, y: line + 27, anchor: .middle)
         }
     }
 
     private static func drawValue(_ svg: inout SVG, metric: DisplayedMetric, scale: Scale) {
         let number = metric.value
         let interval = metric.interval ?? ""
-        let numberWidth = SVG.width(of: number, size: 16)
+        let numberWidth = SVG.width(of: number, size: 17)
         let gap = interval.isEmpty ? 0.0 : 6
-        let intervalWidth = SVG.width(of: interval, size: 12)
+        let intervalWidth = SVG.width(of: interval, size: size)
         let x = scale(metric.result.value)
         let total = numberWidth + gap + intervalWidth
         let left = min(max(x - numberWidth / 2, 0), width - total)

@@ -5,7 +5,13 @@ import GANNumerics
 
 /// The sprite sheets of a report, made so that the page stays small whatever the images' size.
 struct GallerySprites {
-    static let randomLimit = 64
+    /// Plain samples, and as many real images, that are shown where there is room for so many.
+    static let randomLimit = 32
+    /// The same where there is not.
+    static let leastRandom = 8
+    /// The bytes that both may have before compression, and the side from which on images are large enough to be judged.
+    static let randomBudget = 900_000
+    static let judgeableSide = 128
     static let judgedLimit = 10
     static let pairLimit = 12
     static let exemplarLimit = 16
@@ -14,6 +20,10 @@ struct GallerySprites {
     static let pixelBudget = 1_500_000
 
     let random: SpriteSheet?
+    /// Real images beside them.
+    let real: SpriteSheet?
+    let shownRandom: Range<Int>
+    let shownReal: [Gallery.RealImage]
     /// The worst samples, then the best.
     let judged: SpriteSheet?
     /// Three images a pair: sample, training image, difference.
@@ -44,7 +54,10 @@ struct GallerySprites {
         best = Array(gallery.best.prefix(Self.judgedLimit))
         shownPairs = Array(gallery.pairs.prefix(Self.pairLimit))
         guard let shape = gallery.imageShape, !shape.isEmpty else {
-            (random, judged, pairs, exemplars, scored, exemplarModes, reduction) = (nil, nil, nil, nil, nil, [], 1)
+            (random, real, judged, pairs, exemplars, scored, exemplarModes, reduction) = (
+                nil, nil, nil, nil, nil, nil, [], 1
+            )
+            (shownRandom, shownReal) = (0..<0, [])
             (regions, classes, classModes) = (nil, nil, [])
             return
         }
@@ -58,20 +71,32 @@ struct GallerySprites {
             exemplarImages += mode.exemplars.prefix(3)
         }
         exemplarModes = shown
-        let randomImages = (0..<min(Self.randomLimit, gallery.random.rows)).map { Array(gallery.random.row($0)) }
         let judgedImages = (worst + best).map(\.image)
         let pairImages = shownPairs.flatMap { [$0.sampleImage, $0.trainingImage, Self.difference($0)] }
         let scoredImages = ((discriminator?.convincing ?? []) + (discriminator?.unconvincing ?? [])).map(\.image)
-        let count =
-            randomImages.count + judgedImages.count + pairImages.count + exemplarImages.count + scoredImages.count
-        let reduction = Self.reduction(count: count, shape: shape)
+        let count = judgedImages.count + pairImages.count + exemplarImages.count + scoredImages.count
+        let reduction = Self.reduction(count: count, shape: shape, budget: Self.pixelBudget - Self.randomBudget)
         self.reduction = reduction
-        func sheet(_ name: String, _ images: [[Float]], side: Int, phoneRow: Int) throws -> SpriteSheet? {
+        func sheet(
+            _ name: String, _ images: [[Float]], side: Int, phoneRow: Int, reduction: Int = reduction
+        ) throws -> SpriteSheet? {
             guard !images.isEmpty else { return nil }
             return try SpriteSheet(
                 name: name, images: images, shape: shape, reduction: reduction, displaySide: side, phoneRow: phoneRow)
         }
-        random = try sheet("sprite-random", randomImages, side: 64, phoneRow: 5)
+        // Few large images tell more than many small ones.
+        let sideReduction = shape.spriteReduction(longestSide: 2 * Self.judgeableSide - 1)
+        let side = shape.spriteBytes(reduction: sideReduction)
+        let most = max(Self.leastRandom, min(Self.randomLimit, Self.randomBudget / max(1, 2 * side)))
+        let randomReduction = max(
+            sideReduction, Self.reduction(count: 2 * most, shape: shape, budget: Self.randomBudget))
+        shownRandom = 0..<min(most, gallery.random.rows)
+        shownReal = Array(gallery.real.prefix(shownRandom.count))
+        random = try sheet(
+            "sprite-random", shownRandom.map { Array(gallery.random.row($0)) }, side: 112, phoneRow: 5,
+            reduction: randomReduction)
+        real = try sheet(
+            "sprite-real", shownReal.map(\.image), side: 112, phoneRow: 5, reduction: randomReduction)
         judged = try sheet("sprite-judged", judgedImages, side: 72, phoneRow: 5)
         pairs = try sheet("sprite-pairs", pairImages, side: 80, phoneRow: 3)
         var classImages: [[Float]] = []
@@ -102,6 +127,7 @@ struct GallerySprites {
     }
 
     var rules: String {
-        [random, judged, pairs, exemplars, scored, classes].compactMap { $0?.rule }.joined() + (regions?.rules ?? "")
+        [random, real, judged, pairs, exemplars, scored, classes].compactMap { $0?.rule }.joined()
+            + (regions?.rules ?? "")
     }
 }

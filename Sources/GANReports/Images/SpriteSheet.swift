@@ -13,6 +13,8 @@ struct SpriteSheet {
     let scale: Int
     /// The same on a phone, where a row holds fewer pixels.
     let narrowScale: Int
+    /// The side of the square of pixels that became one; 1 is native size.
+    let reduction: Int
     let dataURI: String
 
     /// Encodes the images, each `height * width * channels` values from 0 to 255, channels last.
@@ -28,6 +30,7 @@ struct SpriteSheet {
     ) throws {
         precondition(reduction >= 1, "reduction \(reduction)")
         self.name = name
+        self.reduction = reduction
         height = max(1, shape.height / reduction)
         width = max(1, shape.width / reduction)
         columns = max(1, min(images.count, 16))
@@ -82,8 +85,9 @@ struct SpriteSheet {
         ".\(name){--w:\(width);--h:\(height);--c:\(columns);--r:\(rows);--s:\(scale);--n:\(narrowScale);background-image:url(\(dataURI))}"
     }
 
-    func cell(_ index: Int, label: String) -> SpriteCell {
-        SpriteCell(sheet: name, x: index % columns, y: index / columns, label: label)
+    /// The cell of the image at `index`; `link` leads to it at native size.
+    func cell(_ index: Int, label: String, link: String? = nil) -> SpriteCell {
+        SpriteCell(sheet: name, x: index % columns, y: index / columns, label: label, link: link ?? "")
     }
 }
 
@@ -93,4 +97,17 @@ struct SpriteCell {
     let x: Int
     let y: Int
     let label: String
+    /// Where the image is at native size; empty where it is nowhere.
+    let link: String
+    /// Stored, for templates see nothing else.
+    let isLinked: Bool
+
+    init(sheet: String, x: Int, y: Int, label: String, link: String = "") {
+        self.sheet = sheet
+        self.x = x
+        self.y = y
+        self.label = label
+        self.link = link
+        isLinked = !link.isEmpty
+    }
 }

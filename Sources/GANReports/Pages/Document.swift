@@ -29,6 +29,8 @@ struct Document {
         var spriteRules = ""
         /// The page's one script; empty for none.
         var script = ""
+        /// Whether the sections are listed beside the page.
+        var hasContents = false
     }
 
     /// The blocks that a medium shows.
@@ -61,6 +63,10 @@ struct Block {
 
         /// The verdict as a sentence.
         case headline(String, overflow: Overflow = .wrapped())
+        /// The verdict in a word with its reason.
+        case decision(Badge, reason: String)
+        /// What to do next.
+        case next(NextStep)
         /// The verdict in a word, and beside it what was judged.
         case standing(Badge, lead: String, detail: RichText)
         /// What was found, each in a sentence.
@@ -92,6 +98,12 @@ struct Block {
         case needed(String)
         /// Small drawings side by side, SVG.
         case multiples([String])
+        /// All metrics in one table, by question.
+        case metrics(MetricsView)
+        /// What words and metrics mean.
+        case glossary(GlossaryView)
+        /// Doubts with the numbers that stand beside what they are about.
+        case footnotes([FootnoteView])
         /// A table behind a summary.
         case folded(TableView, isOpen: Bool = false)
         /// A table below its title.

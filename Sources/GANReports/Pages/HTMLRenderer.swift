@@ -12,16 +12,29 @@ struct HTMLRenderer {
     /// The whole page; the same document gives the same bytes.
     func render(_ document: Document) throws(ReportError) -> String {
         var (header, body) = ("", "")
+        var contents: [Entry] = []
         for block in document.blocks(for: .page) {
-            if case .section = block { body += try markup(block) } else { header += try markup(block) }
+            if case .section(let section) = block {
+                body += try markup(block)
+                contents.append(Entry(anchor: section.anchor, heading: section.heading))
+            } else {
+                header += try markup(block)
+            }
         }
         let look = document.look
         return try templates.render(
             Shell(
                 title: document.title, css: PageTemplates.style + look.styles, spriteRules: look.spriteRules,
                 scriptHash: look.script.isEmpty ? "" : Self.hash(of: look.script), hasScript: !look.script.isEmpty,
-                script: look.script, program: document.program, kicker: document.kicker, header: header, body: body),
+                script: look.script, program: document.program, kicker: document.kicker, header: header, body: body,
+                hasContents: look.hasContents, contents: contents),
             with: "page")
+    }
+
+    /// A section in the list of contents.
+    private struct Entry {
+        let anchor: String
+        let heading: String
     }
 
     /// What the page's own template reads.
@@ -39,11 +52,19 @@ struct HTMLRenderer {
         let header: String
         /// Markup.
         let body: String
+        let hasContents: Bool
+        let contents: [Entry]
     }
 
     private func markup(_ block: Block.Content) throws(ReportError) -> String {
         switch block {
         case .headline(let text, _): return element("h1", text)
+        case .decision(let badge, let reason):
+            return "<h1><span class=\"decision \(badge.style)\">\(ReportText.markup(badge.word))</span> "
+                + "\(ReportText.markup(reason))</h1>\n"
+        case .next(let step):
+            return element("p", "Next: \(step.text)", style: "next")
+                + (step.command.map { element("pre", $0) } ?? "")
         case .standing(let badge, let lead, _):
             return "<p class=\"overall\">\(ReportText.markup(lead)) \(pill(badge))</p>\n"
         case .list(let items):
@@ -65,6 +86,9 @@ struct HTMLRenderer {
         case .needed(let text): return element("p", text, style: "needed")
         case .multiples(let drawings):
             return "<div class=\"multiples\">\n" + drawings.map { "<div>\($0)</div>\n" }.joined() + "</div>\n"
+        case .metrics(let view): return try templates.render(view, with: "metrics")
+        case .glossary(let view): return try templates.render(view, with: "glossary")
+        case .footnotes(let notes): return try templates.render(["footnotes": notes], with: "footnotes")
         case .folded(let table, let isOpen):
             return "<details\(isOpen ? " open" : "")><summary>\(ReportText.markup(table.title))</summary>\n"
                 + (try templates.render(table, with: "table")) + "</details>\n"

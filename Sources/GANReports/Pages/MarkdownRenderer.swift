@@ -11,6 +11,12 @@ enum MarkdownRenderer {
         switch block {
         // The verdict is never cut below what a sentence of ours may take.
         case .headline(let text, _): return ["## \(ReportText.markdown(text, limit: max(300, limit)))"]
+        case .decision(let badge, let reason):
+            return ["## \(badge.word): \(ReportText.markdown(reason, limit: max(300, limit)))"]
+        case .next(let step):
+            let command: RichText = step.command.map { " \(code: $0)" } ?? ""
+            let text: RichText = "\(strong: "Next:") \(step.text)\(command)"
+            return [text.markdown(limit: limit)]
         case .standing(let badge, _, let detail):
             return ["**\(badge.word)** · \(detail.markdown(limit: limit))"]
         case .heading(let text): return ["### \(text.markdown(limit: limit))"]
@@ -26,8 +32,8 @@ enum MarkdownRenderer {
         case .table(let table):
             return MarkdownTable(table.columns).lines(table.rows.map { row in row.map { $0.markdown(limit: limit) } })
         // The form of a terminal or a page.
-        case .facts, .gap, .limits, .subjects, .picture, .section, .opening, .finding, .needed, .multiples, .folded,
-            .titled, .command, .doubts, .pairs, .film:
+        case .facts, .gap, .limits, .subjects, .picture, .section, .opening, .finding, .needed, .multiples, .metrics,
+            .glossary, .footnotes, .folded, .titled, .command, .doubts, .pairs, .film:
             return []
         }
     }

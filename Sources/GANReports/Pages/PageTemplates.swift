@@ -17,6 +17,10 @@ struct PageTemplates {
     static let auditStyle = String(decoding: PackageResources.audit_css, as: UTF8.self)
     static let comparisonStyle = String(decoding: PackageResources.compare_css, as: UTF8.self)
 
+    /// The script of a report's page, which sorts its table of metrics and opens what a link leads to.
+    static let reportScript = String(decoding: PackageResources.report_js, as: UTF8.self)
+    static let reportStyle = String(decoding: PackageResources.report_css, as: UTF8.self)
+
     /// The script of a series' page, which plays its film.
     static let seriesScript = String(decoding: PackageResources.series_js, as: UTF8.self)
     static let seriesStyle = String(decoding: PackageResources.series_css, as: UTF8.self)
@@ -26,7 +30,9 @@ struct PageTemplates {
         ("page", PackageResources.page_mustache), ("tiles", PackageResources.tiles_mustache),
         ("subjects", PackageResources.subjects_mustache), ("picture", PackageResources.picture_mustache),
         ("table", PackageResources.table_mustache), ("pairs", PackageResources.pairs_mustache),
-        ("film", PackageResources.film_mustache),
+        ("film", PackageResources.film_mustache), ("cell", PackageResources.cell_mustache),
+        ("metrics", PackageResources.metrics_mustache),
+        ("glossary", PackageResources.glossary_mustache), ("footnotes", PackageResources.footnotes_mustache),
     ]
 
     private let library: MustacheLibrary

@@ -7,9 +7,11 @@ struct PictureView {
     var finding: String
     var rulers: [RulerView] = []
     var hasRulers = false
-    /// SVG.
+    /// Markup.
     var drawings: String = ""
     var galleries: [GalleryView] = []
+    /// "galleries", or "sides" for two galleries beside each other.
+    var arrangement = "galleries"
     /// SVG that belongs under the galleries.
     var below: String = ""
     var caption: String?

@@ -19,6 +19,11 @@ struct TerminalRenderer {
     private func lines(_ block: Block.Content) -> [String] {
         switch block {
         case .headline(let text, let overflow): return fitted(ReportText.cleaned(text), overflow).map(bold)
+        case .decision(let badge, let reason):
+            return fitted(ReportText.cleaned("\(badge.word): \(reason)"), .wrapped()).map(bold)
+        case .next(let step):
+            return fitted("Next: \(ReportText.cleaned(step.text))", .wrapped())
+                + (step.command.map { ["  " + ReportText.cleaned($0)] } ?? [])
         case .note(let text, let isDim, let overflow):
             let lines = fitted(text.plain, overflow)
             return isDim ? lines.map(dim) : lines
@@ -30,8 +35,8 @@ struct TerminalRenderer {
         case .table(let table): return lines(table)
         case .gap: return [""]
         // The form of a page.
-        case .limits, .subjects, .picture, .section, .opening, .finding, .needed, .multiples, .folded, .titled,
-            .command, .doubts, .pairs, .film:
+        case .limits, .subjects, .picture, .section, .opening, .finding, .needed, .multiples, .metrics, .glossary,
+            .footnotes, .folded, .titled, .command, .doubts, .pairs, .film:
             return []
         }
     }

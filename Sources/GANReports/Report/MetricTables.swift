@@ -2,34 +2,16 @@ import GANMetrics
 import GANText
 import OrderedCollections
 
-/// The tables behind the rulers.
+/// The table behind that of all metrics.
 enum MetricTables {
     /// A list longer than this is cut in people's tables; `report.json` has all of it.
     private static let listLimit = 12
 
-    static func figures(_ metrics: [DisplayedMetric]) -> TableView {
-        TableView(
-            title: "All figures", head: ["Metric", "Value", "Interval", "Null", "Real data"],
-            rows: metrics.map { [$0.title, $0.value, $0.interval ?? "–", $0.null ?? "–", $0.realData ?? "–"] })
-    }
-
-    /// The metrics' own parts and where their intervals and references come from, or nil if there is nothing to say.
+    /// The metrics' own parts, or nil where there are none.
     static func parts(_ metrics: [DisplayedMetric]) -> TableView? {
         var rows: [[String]] = []
         for metric in metrics {
             let result = metric.result
-            if let interval = result.interval {
-                rows.append([
-                    metric.title, "interval", "\(FigureText.exactPercent(interval.level)), \(interval.method)",
-                ])
-            }
-            if let null = result.null { rows.append([metric.title, "null", null.basis]) }
-            if let ceiling = result.ceiling { rows.append([metric.title, "real data", ceiling.basis]) }
-            if let entry = metric.label.entry {
-                rows.append([metric.title, "sees", entry.sees])
-                rows.append([metric.title, "blind to", entry.blindTo])
-                rows.append([metric.title, "paper", entry.paper])
-            }
             for (name, part) in result.parts {
                 rows.append([metric.title, name.replacing("_", with: " "), text(part)])
             }
@@ -40,7 +22,7 @@ enum MetricTables {
         }
         if rows.isEmpty { return nil }
         return TableView(
-            title: "Where they come from, and further figures", head: ["Metric", "What", "Figure"], rows: rows,
+            title: "Further figures of each metric", head: ["Metric", "What", "Figure"], rows: rows,
             style: "words")
     }
 

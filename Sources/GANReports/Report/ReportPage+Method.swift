@@ -11,16 +11,16 @@ extension ReportPage {
             "Protocol \(report.evaluationProtocol.fingerprint); reference of \(FigureText.count(report.reference.count))"
             + "\(count); \(FigureText.duration(report.run.seconds)). "
             + "Only results with the same protocol fingerprint may be compared."
-        return .method(
-            opening, command: report.run.command, of: "report",
-            tables: [
-                .subject(report.subject), .data([("Reference", report.reference), ("Held-out data", report.heldOut)]),
-                .evaluationProtocol(report.evaluationProtocol), .checks(CheckWords(report)), .omitted(report.omitted),
-                .run(report.run),
-                .stages(report.run),
-            ],
-            doubts: .doubts(
-                report.metrics.values.flatMap { DoubtView.of(DisplayedMetric($0)) },
-                none: "No metric reported a doubt about its value."))
+        let tables: [TableView] = [
+            .subject(report.subject), .data([("Reference", report.reference), ("Held-out data", report.heldOut)]),
+            .evaluationProtocol(report.evaluationProtocol), .checks(CheckWords(report)), .run(report.run),
+            .stages(report.run),
+        ]
+        return PageSection(
+            anchor: "method", heading: "For the record",
+            blocks: [
+                .opening(opening), .command(report.run.command, title: "The command that makes this report again"),
+            ]
+                + tables.filter { !$0.rows.isEmpty }.map { .folded($0) })
     }
 }

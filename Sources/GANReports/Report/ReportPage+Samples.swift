@@ -13,20 +13,35 @@ extension ReportPage {
                     "The samples are vectors, so there is nothing to look at: each is a \(report.reference.shape).")
             ]
             : pictures.map { .picture($0) }
-        return PageSection(anchor: "samples", heading: "What it makes", blocks: blocks)
+        return PageSection(
+            anchor: "samples", heading: report.gallery.real.isEmpty ? "What it makes" : "Real and generated",
+            blocks: blocks)
     }
 
     private var randomSamples: PictureView? {
-        guard let sheet = sprites?.random else { return nil }
-        let count = min(GallerySprites.randomLimit, report.gallery.random.rows)
-        let items = (0..<count).map { GalleryItem(cells: [sheet.cell($0, label: "sample \($0)")], lines: []) }
-        return PictureView(
-            finding: "\(count) plain random samples, in the order in which they were drawn.",
-            galleries: [
+        guard let sprites, let sheet = sprites.random else { return nil }
+        let items = sprites.shownRandom.map { sample in
+            GalleryItem(cells: [sheet.cell(sample, label: "sample \(sample)")], lines: [])
+        }
+        var galleries = [
+            GalleryView(
+                galleryTitle: "Generated", limit: rowWidth(sheet), style: "plain",
+                label: "\(items.count) random samples", items: items)
+        ]
+        if let real = sprites.real {
+            let rows = sprites.shownReal.enumerated().map { place, image in
+                GalleryItem(cells: [real.cell(place, label: "real row \(image.row)")], lines: [])
+            }
+            galleries.insert(
                 GalleryView(
-                    galleryTitle: nil, limit: rowWidth(sheet), style: "plain", label: "\(count) random samples",
-                    items: items)
-            ],
+                    galleryTitle: "Real", limit: rowWidth(real), style: "plain",
+                    label: "\(rows.count) random real images", items: rows), at: 0)
+        }
+        return PictureView(
+            finding: galleries.count > 1
+                ? "\(FigureText.count(sprites.shownReal.count)) plain random real images beside \(items.count) plain random samples."
+                : "\(items.count) plain random samples, in the order in which they were drawn.",
+            galleries: galleries, arrangement: galleries.count > 1 ? "sides" : "galleries",
             caption: "Not selected. " + sizeNote(sheet))
     }
 
@@ -44,17 +59,17 @@ extension ReportPage {
             tables: [TableView(title: "The first ten samples", head: head, rows: rows)])
     }
 
-    /// Sixteen images a row where the page is wide enough, else eight: rows that can be counted.
+    /// As many images a row as fit half a page, so that both sides have the same rows.
     private func rowWidth(_ sheet: SpriteSheet) -> Int {
         let step = sheet.width * sheet.scale + 4
-        return (16 * step <= 1016 ? 16 : 8) * step
+        return max(1, 484 / step) * step
     }
 
     /// At what size images are shown, in a sentence.
     func sizeNote(_ sheet: SpriteSheet) -> String {
         let size = sheet.scale == 1 ? "Shown at native size" : "Shown at \(sheet.scale) times native size"
-        guard let sprites, sprites.reduction > 1 else { return size + "." }
+        guard sheet.reduction > 1 else { return size + "." }
         return
-            "Shown reduced to \(sheet.width)×\(sheet.height) pixels, by averaging \(sprites.reduction)×\(sprites.reduction)."
+            "Shown reduced to \(sheet.width)×\(sheet.height) pixels, by averaging \(sheet.reduction)×\(sheet.reduction)."
     }
 }

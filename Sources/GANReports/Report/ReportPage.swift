@@ -14,28 +14,31 @@ struct ReportPage {
     private static let doubtLimit = 5
 
     func document() -> Document {
-        let verdict = report.verdict
-        let words = VerdictWords(verdict)
+        let words = VerdictWords(report.verdict)
+        let decision = DecisionWords(report.verdict)
         var document = Document(
             title: "ganeval: \(report.subject.name)", program: "report",
-            kicker: "\(report.subject.name) against \(report.reference.name) · \(report.run.startedAt)", blocks: [],
-            textLimit: 240)
+            kicker: "\(sources.unescaped) · \(report.run.startedAt)", blocks: [], textLimit: 240)
         document.blocks = [
-            Block(.headline(words.sentence, overflow: .kept)),
-            Block(.standing(verdict.grade.badge, lead: "Overall", detail: sources)),
+            Block(.decision(decision.badge, reason: decision.reason)),
+            Block(.note(RichText(words.sentence), overflow: .kept), [.terminal, .markdown]),
+            Block(.finding(words.sentence), .page),
+            Block(.next(NextStep(report))),
+            Block(.standing(report.verdict.grade.badge, lead: "Overall", detail: sources), [.terminal, .markdown]),
         ]
         document.blocks += checks
         document.blocks += [
-            Block(.tiles(verdict.tiles.map(tile))),
+            Block(.tiles(measuredTiles.map(tile)), measuredTiles.isEmpty ? [] : .all),
             Block(.table(figures), metrics.isEmpty ? [] : .markdown),
             Block(
                 .list(
                     Items(
-                        texts: verdict.findings.map { RichText(words.said($0.finding)) },
+                        texts: report.verdict.findings.map { RichText(words.said($0.finding)) },
                         markdownLimit: Self.findingLimit)),
                 .markdown),
             Block(.list(doubts), .markdown),
         ]
+        document.blocks += unseen
         document.blocks += omitted
         let warnings = doubts.texts.count
         if warnings > 0 {
@@ -55,12 +58,38 @@ struct ReportPage {
                 ), .markdown),
         ]
         if let sprites {
-            document.look.spriteRules = sprites.rules
-            document.blocks += ([samples] + ReportSection.allCases.map(section) + [method]).map {
-                Block(.section($0), .page)
-            }
+            document.look = Document.Look(
+                styles: PageTemplates.reportStyle, spriteRules: sprites.rules, script: PageTemplates.reportScript,
+                hasContents: true)
+            document.blocks += sections.map { Block(.section($0), .page) }
         }
         return document
+    }
+
+    /// The page's sections, what one decides by first; what was not measured has none.
+    private var sections: [PageSection] {
+        [samples, section(.modes), section(.quality), allMetrics].compactMap { $0 }
+            + [.diversity, .memorization, .discriminator, .training].compactMap { section($0) }
+            + [glossary, notes, method].compactMap { $0 }
+    }
+
+    private var measuredTiles: [Verdict.Tile] { report.verdict.tiles.filter { $0.isLookedAt } }
+
+    /// What was not looked at, and how it can be, a line each.
+    private var unseen: [Block] {
+        var lines = report.verdict.tiles.filter { !$0.isLookedAt }.map { tile in
+            (tile.section, VerdictWords(report.verdict).said(tile))
+        }
+        if report.training.isEmpty { lines.append((.training, ReportSection.training.page.needed)) }
+        if report.heldOut == nil, !lines.contains(where: { $0.0 == .memorization }) {
+            lines.append((.memorization, "Nothing tells near copies from resemblance without --held-out SOURCE."))
+        }
+        if lines.isEmpty { return [] }
+        let names = ReportText.list(lines.map(\.0.rawValue))
+        return [
+            Block(.note(RichText("Not looked at: \(names); the report says how."), overflow: .kept), .terminal),
+            Block(.list(Items(texts: lines.map { "Not looked at: \($0.0.title). \($0.1)" })), [.markdown, .page]),
+        ]
     }
 
     private var metrics: [DisplayedMetric] { report.metrics.values.map { DisplayedMetric($0) } }
@@ -92,7 +121,6 @@ struct ReportPage {
             anchor: tile.section.rawValue, heading: tile.section.title, badge: tile.grade.badge,
             caption: metric?.title ?? "", drawing: sprites == nil ? nil : metric.map { RulerFigure.svg($0) },
             said: [said],
-            doubts: metric.map { DoubtView.of($0).filter { $0.severity == "Warning" } } ?? [],
             name: tile.section.rawValue, brief: metric.map(carrying) ?? said)
     }
 
@@ -114,56 +142,64 @@ struct ReportPage {
                 "\(metric.title)",
                 metric.hasWarning ? "\(figure: metric.valueWithInterval) (!)" : .figure(metric.valueWithInterval),
                 .figure(metric.null ?? "–"), .figure(metric.realData ?? "–"),
-            ]
+            ] + (report.previous == nil ? [] : [.figure(MetricsView.change(metric, report.previous) ?? "–")])
         }
         let rest = metrics.count - rows.count
         if rest > 0 { rows.append(["\(rest) more in \(code: "report.json")"]) }
         return Table(
-            columns: [("Metric", .left), ("Value", .right), ("Null", .right), ("Real data", .right)], rows: rows)
+            columns: [("Metric", .left), ("Value", .right), ("Null", .right), ("Real data", .right)]
+                + (report.previous == nil ? [] : [("Last run", .right)]), rows: rows)
     }
 
-    /// The warnings about all figures.
+    /// The warnings about all figures, each once.
     private var doubts: Items {
         Items(
-            texts: metrics.flatMap { metric in
-                metric.result.diagnostics.filter { $0.severity == .warning }.map {
-                    "(!) \(metric.title): \($0.message)"
-                }
-            }, markdownLimit: Self.doubtLimit,
+            texts: Footnotes(report).warnings, markdownLimit: Self.doubtLimit,
             more: { "\($0) more doubts in \(code: "index.html")" })
     }
 
     // MARK: Sections
 
-    private func section(_ section: ReportSection) -> PageSection {
+    /// A section that something was measured for; else nil.
+    private func section(_ section: ReportSection) -> PageSection? {
         let words = VerdictWords(report.verdict)
-        let tile = report.verdict.tiles.first { $0.section == section }
-        let pictures = (rulers(of: section).map { [$0] } ?? []) + section.page.pictures(self)
+        let tile = measuredTiles.first { $0.section == section }
+        let pictures = section.page.pictures(self)
         // The tile's sentence opens its section; what findings say beyond it follows.
         var said = report.verdict.findings.filter { $0.section == section }.map { words.said($0.finding) }
-        let opening = tile.map { words.said($0) } ?? (said.isEmpty ? nil : said.removeFirst())
+        guard let opening = tile.map({ words.said($0) }) ?? said.first ?? pictures.first?.finding else { return nil }
         said.removeAll { $0 == opening || $0 == tile.map { words.said($0.finding) } }
-        var blocks: [Block.Content] = [
-            .opening(opening ?? (pictures.isEmpty ? "Nothing was measured." : pictures[0].finding))
-        ]
-        blocks += said.map { .finding($0) }
-        if pictures.isEmpty, tile == nil { blocks.append(.needed(section.page.needed)) }
-        blocks += pictures.map { .picture($0) }
         return PageSection(
-            anchor: section.rawValue, heading: section.title, badge: tile?.grade.badge, blocks: blocks)
+            anchor: section.rawValue, heading: section.title, badge: tile?.grade.badge,
+            blocks: [.opening(opening)] + said.map { .finding($0) } + pictures.map { .picture($0) })
     }
 
-    /// Every metric of a section as a ruler, and all their figures as a table.
-    private func rulers(of section: ReportSection) -> PictureView? {
-        let metrics = metrics.filter { $0.label.section == section }
-        guard let first = metrics.first else { return nil }
-        let carrying = report.verdict.tiles.first { $0.section == section }?.metric.flatMap { report.metrics[$0] }
-        let lead = carrying.map { DisplayedMetric($0) } ?? first
-        var tables = [MetricTables.figures(metrics)]
-        if let parts = MetricTables.parts(metrics) { tables.append(parts) }
-        return PictureView(
-            finding: lead.finding,
-            rulers: metrics.map { RulerView(metric: $0.title, svg: RulerFigure.svg($0), doubts: DoubtView.of($0)) },
-            hasRulers: true, tables: tables)
+    /// Every metric with its null, real data and interval.
+    private var allMetrics: PageSection? {
+        if report.metrics.isEmpty { return nil }
+        let view = MetricsView(report, footnotes: Footnotes(report))
+        var blocks: [Block.Content] = [.metrics(view)]
+        if let parts = MetricTables.parts(metrics) { blocks.append(.folded(parts)) }
+        let omitted = TableView.omitted(report.omitted)
+        if !omitted.rows.isEmpty { blocks.append(.folded(omitted)) }
+        return PageSection(anchor: "metrics", heading: "All metrics", blocks: blocks)
+    }
+
+    private var glossary: PageSection {
+        PageSection(anchor: "glossary", heading: "What the words mean", blocks: [.glossary(GlossaryView(report))])
+    }
+
+    private var notes: PageSection? {
+        let footnotes = Footnotes(report)
+        if footnotes.isEmpty { return nil }
+        return PageSection(anchor: "notes", heading: "Notes", blocks: [.footnotes(footnotes.views)])
+    }
+}
+
+extension Verdict.Tile {
+    /// Whether there is a figure, or a fault, to tell; else the section was not measured.
+    var isLookedAt: Bool {
+        if case .notMeasured = finding { return false }
+        return true
     }
 }

@@ -54,6 +54,7 @@ struct ReportSession {
             progress: { bar.update($0.stage, share: $0.share, count: $0.count) }, finished: { clock.finish($0) })
         var report = try evaluator.evaluate(record: clock.record(command: command))
         report.run = clock.record(command: command)
+        report.previous = try store?.previousRun(before: report)
         bar.update("writing", share: 0)
         try beforeWriting(report)
         try ReportWriter.write(report, to: URL(fileURLWithPath: out, isDirectory: true))

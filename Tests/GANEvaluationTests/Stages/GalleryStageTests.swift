@@ -70,6 +70,16 @@ import Testing
         #expect(first.sampleImage == [1, 4] && first.trainingImage == [0, 25])
     }
 
+    @Test func realImagesAreDrawnPlainlyFromTheReference() throws {
+        let gallery = try stage(reference: 300).gallery()
+        #expect(gallery.real.count == GalleryStage.randomCount)
+        #expect(gallery.real.allSatisfy { $0.image == [0, Float($0.row)] })
+        #expect(Set(gallery.real.map(\.row)).count == gallery.real.count)
+        #expect(gallery.real.map(\.row) == gallery.real.map(\.row).sorted())
+        #expect(gallery.real.contains { $0.row > 100 })
+        #expect(try stage(reference: 30).gallery().real.count == 30)
+    }
+
     @Test func pointsOfThePlaneStandForPictures() throws {
         let gallery = try stage(shape: .vector(2)).gallery()
         #expect(gallery.imageShape == nil && gallery.worst.isEmpty && gallery.pairs.isEmpty && gallery.random.rows == 0)

@@ -16,13 +16,61 @@ import Testing
     @Test func opensWithTheVerdictAndKeepsTheOrderOfSections() throws {
         let html = try HTMLReport.render(MockReport.full())
         let order = [
-            "<h1>Neither as realistic nor as varied", "class=\"tiles\"", "What it makes", "id=\"quality\"",
-            "id=\"diversity\"",
-            "id=\"memorization\"", "id=\"modes\"", "id=\"discriminator\"", "id=\"training\"", "How it was measured",
+            "<h1><span class=\"decision alarming\">Don’t ship it</span> 6.1\u{A0}% of samples lie suspiciously close",
+            "Neither as realistic nor as varied", "Next: See which training data it copies:",
+            "ganeval audit --generator",
+            "class=\"tiles\"", "id=\"samples\"", "id=\"modes\"", "id=\"quality\"", "id=\"metrics\"",
+            "id=\"memorization\"", "id=\"training\"", "id=\"glossary\"", "id=\"notes\"", "For the record",
         ]
         let positions = try order.map { try #require(html.range(of: $0)?.lowerBound, "\($0) is missing") }
         #expect(positions == positions.sorted())
-        #expect(occurrences(of: "<article class=\"tile\">", in: html) == 5)
+        #expect(occurrences(of: "<article class=\"tile\">", in: html) == 4)
+        // What was not measured is a line, and no tile and no section.
+        #expect(!html.contains("id=\"discriminator\"") && html.contains("Not looked at: Discriminator."))
+        for heading in html.components(separatedBy: "<h2>").dropFirst().map({ $0.prefix { $0 != "<" } }) {
+            #expect(occurrences(of: "<h2>\(heading)<", in: html) + occurrences(of: "<h2>\(heading) <", in: html) == 1)
+        }
+    }
+
+    @Test func listsEverySectionInItsContents() throws {
+        let html = try HTMLReport.render(MockReport.full())
+        let list = try #require(html.components(separatedBy: "<nav").last?.components(separatedBy: "</nav>").first)
+        for part in html.components(separatedBy: "<section id=\"").dropFirst() {
+            #expect(list.contains("href=\"#\(part.prefix { $0 != "\"" })\""))
+        }
+    }
+
+    @Test func everyLinkWithinThePageLeadsSomewhere() throws {
+        var report = MockReport.full()
+        report.previous = PreviousRun(
+            subject: "step-004000", startedAt: "2026-11-02T10:15:00Z", figures: [])
+        let html = try HTMLReport.render(report)
+        for part in html.components(separatedBy: "href=\"#").dropFirst() {
+            let target = part.prefix { $0 != "\"" }
+            #expect(html.contains("id=\"\(target)\""), "\(target)")
+        }
+    }
+
+    @Test func tellsWhatChangedSinceTheLastRun() throws {
+        var report = MockReport.full()
+        func figure(_ name: String, _ value: Double) -> PreviousRun.Figure {
+            .init(
+                metric: name, extractor: "classifier", value: value,
+                interval: MetricInterval(low: value * 0.98, high: value * 1.02, method: "blocks"))
+        }
+        report.previous = PreviousRun(
+            subject: "step-004000", startedAt: "2026-11-02T10:15:00Z",
+            figures: [
+                figure("frechet_distance", 37.2), figure("recall", 0.7), figure("kernel_distance", 0.0184),
+                figure("precision", 0.8931),
+            ])
+        for text in [try HTMLReport.render(report), MarkdownReport.render(report)] {
+            for part in ["37.2: better", "0.700: worse", "0.0184: not sure", "0.893: the same", "step-004000"]
+            where text.contains("<html") || part != "step-004000" {
+                #expect(text.contains(part), "\(part)")
+            }
+        }
+        #expect(!(try HTMLReport.render(MockReport.full())).contains("Last run"))
     }
 
     @Test func everyPictureHasATitleAWordedLabelAndATable() throws {
@@ -45,7 +93,7 @@ import Testing
     @Test func needsNoNetworkAndNoScript() throws {
         for report in [MockReport.full(), MockReport.bare(), MockReport.ring()] {
             let html = try HTMLReport.render(report)
-            for part in ["http:", "https:", "//fonts", "<script", "<link", "@import", "<iframe", "javascript:"] {
+            for part in ["http:", "https:", "//fonts", "<script src", "<link", "@import", "<iframe", "javascript:"] {
                 #expect(!html.contains(part), "\(part)")
             }
             #expect(occurrences(of: "url(", in: html) == occurrences(of: "url(data:image/png;base64,", in: html))
@@ -68,7 +116,7 @@ import Testing
             name: attack, extractor: attack,
             result: MetricResult(value: 1, diagnostics: [Diagnostic(code: attack, message: attack)]))
         let html = try HTMLReport.render(report)
-        #expect(!html.contains("<script"))
+        #expect(!html.contains("<script>alert"))
         // By bytes: with its accent, the quote is another Character.
         #expect(!html.utf8.contains("\" onload".utf8) && !html.utf8.contains("\"\u{301}".utf8))
         #expect(!html.unicodeScalars.contains("\u{1b}"))
@@ -83,15 +131,16 @@ import Testing
         #expect(text.contains("Fréchet distance (classifier)"))
     }
 
-    @Test func showsEveryDiagnosticBesideItsFigureAndAgainAtTheEnd() throws {
-        let report = MockReport.full()
+    @Test func saysEveryDoubtOnceWithItsNumberBesideTheMetric() throws {
+        var report = MockReport.full()
+        let doubt = Diagnostic(code: "few_rows", message: "Few held-out rows.")
+        for name in ["precision", "recall"] { report.metrics[name]?.result.diagnostics.append(doubt) }
         let html = try HTMLReport.render(report)
-        let parts = html.components(separatedBy: "id=\"method\"")
-        #expect(parts.count == 2)
         for diagnostic in report.metrics.values.flatMap(\.result.diagnostics) {
-            let message = ReportText.markup(diagnostic.message)
-            #expect(parts[0].contains(message) && parts[1].contains(message))
+            #expect(occurrences(of: ReportText.markup(diagnostic.message), in: html) == 1)
         }
+        #expect(html.contains("Precision and Recall: Few held-out rows."))
+        #expect(occurrences(of: "<sup><a href=\"#note-1\"", in: html) == 2)
     }
 
     @Test func sameReportSameBytes() throws {
@@ -133,12 +182,11 @@ import Testing
 
     @Test func saysWhatWouldBeNeededWhereNothingWasMeasured() throws {
         let html = try HTMLReport.render(MockReport.bare())
-        #expect(html.contains("(--held-out)") && html.contains("class labels"))
-        #expect(html.contains("--discriminator FILE"))
-        #expect(html.contains("Not measured."))
-        #expect(html.contains("No metric reported a doubt"))
+        #expect(html.contains("--held-out SOURCE"))
+        #expect(html.contains("Not looked at: Quality. Not measured."))
         #expect(html.contains("The samples are vectors"))
-        #expect(!html.contains("<figure>"))
+        #expect(!html.contains("<figure>") && !html.contains("class=\"tiles\""))
+        #expect(!html.contains("id=\"metrics\"") && !html.contains("id=\"notes\""))
     }
 
     @Test func showsTwoDimensionalSamplesAsPoints() throws {

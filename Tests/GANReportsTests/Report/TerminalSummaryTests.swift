@@ -6,9 +6,12 @@ import Testing
 @Suite struct TerminalSummaryTests {
     @Test func takesAboutTenLines() {
         let lines = TerminalSummary.lines(for: MockReport.full())
-        #expect(lines.count == 9)
-        #expect(lines[2] == "  quality       weak       Fréchet distance (classifier) 30.4 [27.4, 33.4], real data 2.9")
-        #expect(lines[7] == "2 warnings about these figures: see the report.")
+        #expect(lines.count == 12)
+        #expect(
+            lines[0].hasPrefix("Don’t ship it: ") && lines[2].hasPrefix("Next: ")
+                && lines[3].hasPrefix("  ganeval audit"))
+        #expect(lines[5] == "  quality       weak       Fréchet distance (classifier) 30.4 [27.4, 33.4], real data 2.9")
+        #expect(lines[10] == "2 warnings about these figures: see the report.")
     }
 
     @Test func isPlainUnlessAsked() {
@@ -20,6 +23,6 @@ import Testing
     @Test func letsNoTextMoveTheCursor() {
         var report = MockReport.full()
         report.verdict = MockReport.verdict(missing: ["red \u{1b}[31m\r\nnext\u{7}"])
-        #expect(TerminalSummary.lines(for: report)[0].contains("is missing: red [31m  next; "))
+        #expect(TerminalSummary.lines(for: report)[1].contains("is missing: red [31m  next; "))
     }
 }
