@@ -30,7 +30,7 @@ final class Browser {
             .first { FileManager.default.isExecutableFile(atPath: $0) }
     }()
 
-    private static let patience = 30
+    private static let patience = 120
     private let process = Process()
     private let requests = Pipe()
     private let answers = Pipe()
