@@ -42,6 +42,7 @@ let package = Package(
         .library(name: "GANCritics", targets: ["GANCritics"]),
         .library(name: "GANTraining", targets: ["GANTraining"]),
         .library(name: "GANAudit", targets: ["GANAudit"]),
+        .library(name: "GANSelfTest", targets: ["GANSelfTest"]),
         .library(name: "GANEvaluation", targets: ["GANEvaluation"]),
     ],
     dependencies: [
@@ -100,6 +101,9 @@ let package = Package(
                 collections,
             ]),
         module(
+            "GANSelfTest",
+            ["GANText", "GANNumerics", "GANMetrics", "GANData", "GANEvaluation", "GANAudit", collections]),
+        module(
             "GANStore",
             [
                 "GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANGate", "GANEvaluation", collections,
@@ -109,19 +113,20 @@ let package = Package(
             "GANReports",
             [
                 "GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANData", "GANCheckpoints", "GANGate", "GANONNX",
-                "GANModels", "GANEvaluation", "GANAudit", collections,
+                "GANModels", "GANEvaluation", "GANAudit", "GANSelfTest", collections,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             exclude: [
-                "audit-schema.md", "compare-schema.md", "gate-schema.md", "report-schema.md", "series-schema.md",
+                "audit-schema.md", "compare-schema.md", "gate-schema.md", "report-schema.md", "selftest-schema.md",
+                "series-schema.md",
             ],
             resources: [.embedInCode("Templates")]),
         .executableTarget(
             name: "ganeval",
             dependencies: [
                 "GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANData", "GANCheckpoints", "GANGate", "GANONNX",
-                "GANModels", "GANCritics", "GANTraining", "GANEvaluation", "GANAudit", "GANStore", "GANReports",
-                collections,
+                "GANModels", "GANCritics", "GANTraining", "GANEvaluation", "GANAudit", "GANSelfTest", "GANStore",
+                "GANReports", collections,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -155,6 +160,9 @@ let package = Package(
             of: "GANAudit",
             ["GANNumerics", "GANMetrics", "GANData", "GANCheckpoints", "GANEvaluation", "GANModels", collections]),
         tests(
+            of: "GANSelfTest",
+            ["GANNumerics", "GANMetrics", "GANData", "GANEvaluation", "GANAudit", collections]),
+        tests(
             of: "GANStore",
             [
                 "GANText", "GANNumerics", "GANMetrics", "GANGate", "GANEvaluation", collections,
@@ -164,7 +172,7 @@ let package = Package(
             of: "GANReports",
             [
                 "GANText", "GANNumerics", "GANMetrics", "GANData", "GANCheckpoints", "GANModels", "GANGate",
-                "GANEvaluation", "GANAudit", collections,
+                "GANEvaluation", "GANAudit", "GANSelfTest", collections,
             ]),
         .testTarget(
             name: "CommandLineTests",

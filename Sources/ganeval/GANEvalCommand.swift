@@ -14,7 +14,8 @@ struct GANEvalCommand: ParsableCommand {
         version: ToolVersion.current,
         subcommands: [
             Demo.self, Train.self, Sample.self, Report.self, Audit.self, Gate.self, Series.self, Compare.self,
-            History.self, Measure.self, Inspect.self, Score.self, Export.self, Extractor.self, Metrics.self,
+            SelfTest.self, History.self, Measure.self, Inspect.self, Score.self, Export.self, Extractor.self,
+            Metrics.self,
             Doctor.self,
         ])
 

@@ -10,7 +10,8 @@ func example(_ name: String, _ products: [String]) -> Target {
 
 let libraries = [
     "GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANData", "GANGate", "GANAutodiff", "GANONNX",
-    "GANCheckpoints", "GANModels", "GANCritics", "GANTraining", "GANAudit", "GANEvaluation",
+    "GANCheckpoints", "GANModels", "GANCritics", "GANTraining", "GANAudit", "GANSelfTest",
+    "GANEvaluation",
 ]
 
 let package = Package(

@@ -148,11 +148,8 @@ struct VerdictScenes {
         ]
     }
 
-    private var mistakes: VerdictMistakes {
-        guard case .image(let height, let width, let channels) = data.shape else {
-            return VerdictMistakes(height: 1, width: data.shape.size, channels: 1)
-        }
-        return VerdictMistakes(height: height, width: width, channels: channels)
+    private var mistakes: ImageFaults {
+        ImageFaults(data.shape.imageShape ?? ImageShape(height: 1, width: data.shape.size, channels: 1))
     }
 
     private func looks(_ scene: Make, _ honest: Matrix<Float>, _ generator: SeededGenerator) -> [VerdictScene] {
@@ -172,7 +169,7 @@ struct VerdictScenes {
             scene("JPEG", .notGood, look.compressed(honest, step: 10)),
             scene("coarse", .notGood, look.coarse(honest)),
             scene("resized there and back", .notGood, look.halvedAndDoubled(honest)),
-            scene("brighter by 8", .notGood, look.moved(honest, by: 8)),
+            scene("brighter by 8", .notGood, look.brightened(honest, by: 8)),
             scene("one pixel to the right", .notGood, look.movedRight(honest)),
             scene("32 grey levels", .notGood, look.posterized(honest, step: 8)),
             scene("one of twenty is noise", .notGood, look.spoiled(honest, every: 20) { _ in noise }),
@@ -262,7 +259,7 @@ struct VerdictScenes {
             scenes.append(
                 changed("held-out rows eight levels brighter", .cannotTell) {
                     $0.heldOut = data.source(
-                        mistakes.moved(data.images.rows(at: fresh), by: 8), "held-out")
+                        mistakes.brightened(data.images.rows(at: fresh), by: 8), "held-out")
                 })
             let rows = data.images.rows(at: fresh)
             // Samples and reference are what they should be: only the yardstick is wrong.
