@@ -30,6 +30,8 @@ package struct AuditMemory {
     /// Copies of the rows that measures of the whole set compare.
     private static let copiesOfSet = 3.0
     private static let fewestRows = 256.0
+    /// Of a query that is shifted, resized and turned.
+    private static let views = ImageView.moved(shift: 2).count + ImageView.turned.count
     /// Of a query: six tables, and up to about sixty candidates of 40 bytes.
     private static let secondLooks = 6.0 * 104 + 60 * 40
 
@@ -82,7 +84,7 @@ package struct AuditMemory {
     private var thread: Double {
         let panels = SearchMemory.panelBytes(row: row)
         guard case .image = samples.shape else { return 8 * 1_048_576 + panels }
-        let views = SearchMemory.viewBytes(row: row, views: 56)
+        let views = SearchMemory.viewBytes(row: row, views: Self.views)
         // The copies are twice as large, of fewer views where a query's views alone are many.
         let copies = 2 * SearchMemory.viewBytes(row: row, views: 16)
         return 8 * 1_048_576 + max(panels, views + copies)

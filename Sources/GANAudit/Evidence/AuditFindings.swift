@@ -283,6 +283,9 @@ public struct AuditFindings: Sendable, Codable {
         case blended
         /// Likeness in a feature space.
         case features
+
+        /// Whether `AuditOptions.channels` has a family of its name.
+        package var isChannel: Bool { AuditOptions.Channel(rawValue: rawValue) != nil }
     }
 
     /// The search by one family of transformations.

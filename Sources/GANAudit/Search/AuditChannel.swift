@@ -74,15 +74,7 @@ extension AuditChannel {
                             }
                         }))
             }
-            let margin = options.largestShift
-            // A window of less than half of each side would say too little.
-            if options.channels.contains(.moved), margin > 0, min(geometry.height, geometry.width) >= 4 * margin {
-                channels.append(
-                    moved("moved", queries, geometry, margin: margin, views: ImageView.moved(shift: margin)))
-            }
-            if options.channels.contains(.rotated), min(geometry.height, geometry.width) >= 8 {
-                channels.append(moved("rotated", queries, geometry, margin: 1, views: ImageView.turned))
-            }
+            if let moved = moved(queries, geometry, options) { channels.append(moved) }
             channels += tones(queries, geometry, options.channels)
             if options.channels.contains(.patches), min(geometry.height, geometry.width) >= 12 {
                 channels += patches(queries, samples: samples, geometry)
@@ -94,12 +86,24 @@ extension AuditChannel {
         return channels
     }
 
+    /// Shifts, changes of size and turns in one comparison, which costs little more than shifts alone; nil where none is asked for or fits.
     private static func moved(
-        _ name: String, _ queries: AuditQueries, _ geometry: ImageShape, margin: Int, views: [ImageView]
-    ) -> AuditChannel {
+        _ queries: AuditQueries, _ geometry: ImageShape, _ options: AuditOptions
+    ) -> AuditChannel? {
+        let side = min(geometry.height, geometry.width)
+        // A window of less than half of each side would say too little.
+        let shift = options.channels.contains(.moved) && side >= 4 * options.largestShift ? options.largestShift : 0
+        let turns = options.channels.contains(.rotated) && side >= 8 ? ImageView.turned : []
+        let views = (shift > 0 ? ImageView.moved(shift: shift) : []) + turns
+        guard !views.isEmpty else { return nil }
+        let margin = max(1, shift)
         let width = (geometry.height - 2 * margin) * (geometry.width - 2 * margin) * geometry.channels
+        let samplings = views.map {
+            $0.isInterpolated ? ViewSampling($0, of: geometry, margin: margin) : nil
+        }
         return AuditChannel(
-            name: name, width: width, transformations: views.map(\.transformation), isExact: false,
+            name: shift > 0 ? "moved" : "rotated", width: width, transformations: views.map(\.transformation),
+            isExact: false,
             prepare: { rows in
                 mapRows(rows, width: width) { row, target in
                     geometry.write(ImageView(), of: row, margin: margin, to: target)
@@ -108,7 +112,11 @@ extension AuditChannel {
             write: { query, target in
                 queries.withRow(query) { image in
                     for (place, view) in views.enumerated() {
-                        geometry.write(view, of: image, margin: margin, to: target + place * width)
+                        if let sampling = samplings[place] {
+                            sampling.write(image, to: target + place * width)
+                        } else {
+                            geometry.write(view, of: image, margin: margin, to: target + place * width)
+                        }
                     }
                 }
             })

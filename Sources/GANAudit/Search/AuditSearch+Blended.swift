@@ -24,7 +24,7 @@ extension AuditSearch {
             func views(_ taken: [[AuditCandidates.Row]]) -> TransformedSearch.Views {
                 let blends = BlendedViews(
                     queries: queries, first: group.lowerBound, taken: group.map { taken[$0].compactMap { slots[$0] } },
-                    rows: rows, most: most)
+                    rows: rows)
                 return .init(count: blends.count, width: rows.columns, write: { blends.write($0, $1) })
             }
             let (ofPool, ofHeldOut) = (views(takenOut), views(alone))

@@ -1,7 +1,7 @@
 /// What was done to a training image to make the copy that was found.
 public struct AuditTransformation: Sendable, Hashable, Codable {
-    /// A stable word: "identity", "mirrored", "shifted", "mirrored_shifted", "rescaled", "mirrored_rescaled", "rotated", "contrast",
-    /// "mirrored_contrast", "inverted", "mirrored_inverted", "recoloured", "patch", "features", "mirrored_features", "erased", "blended".
+    /// A stable word: "identity", "mirrored", "shifted", "mirrored_shifted", "rescaled", "mirrored_rescaled", "rotated", "mirrored_rotated",
+    /// "contrast", "mirrored_contrast", "inverted", "mirrored_inverted", "recoloured", "patch", "features", "mirrored_features", "erased", "blended".
     public let name: String
     /// The figures, for people: "2 right, 1 up"; empty where there are none.
     public let detail: String
@@ -41,8 +41,13 @@ struct ImageView: Sendable, Equatable {
         return views
     }
 
-    /// Turns by up to 15 degrees; between two of them a copy is at most 2.5 degrees off.
-    static let turned = [-15.0, -10, -5, 5, 10, 15].map { ImageView(turn: $0) }
+    /// Turns by up to 15 degrees, each plain and mirrored; between two of them a copy is at most 2.5 degrees off.
+    static let turned = [false, true].flatMap { isMirrored in
+        [-15.0, -10, -5, 5, 10, 15].map { ImageView(isMirrored: isMirrored, turn: $0) }
+    }
+
+    /// Whether its pixels lie between those of the image.
+    var isInterpolated: Bool { zoom != 1 || turn != 0 }
 
     var transformation: AuditTransformation {
         let prefix = isMirrored ? "mirrored" : ""

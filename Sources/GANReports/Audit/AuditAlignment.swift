@@ -56,7 +56,7 @@ struct AuditAlignment {
     /// By how many degrees the sample is turned clockwise.
     private var turn: Double {
         let words = transformation.detail.split(separator: " ")
-        guard transformation.name == "rotated", words.count == 3, let degrees = Double(words[1]),
+        guard transformation.name.hasSuffix("rotated"), words.count == 3, let degrees = Double(words[1]),
             (-180...180).contains(degrees)
         else { return 0 }
         return degrees
@@ -89,7 +89,7 @@ struct AuditAlignment {
                 var y = zoom == 1 ? Double(row - down) : middleRow + (Double(row) - middleRow) / zoom
                 var x = zoom == 1 ? Double(facing - right) : middleColumn + (Double(facing) - middleColumn) / zoom
                 if angle != 0 {
-                    let (below, beside) = (Double(row) - middleRow, Double(column) - middleColumn)
+                    let (below, beside) = (Double(row) - middleRow, Double(facing) - middleColumn)
                     y = middleRow + below * along - beside * across
                     x = middleColumn + beside * along + below * across
                 }

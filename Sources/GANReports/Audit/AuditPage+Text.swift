@@ -37,6 +37,7 @@ extension AuditPage {
         if let least = findings.sensitivity?.smallestVisibleShare {
             facts.append(("visible", "leaks from \(FigureText.percent(least)) of the samples as clear copies"))
         }
+        if let left = AuditWords(findings).leftOut { facts.append(("not sought", RichText(left))) }
         for gate in report.gates.prefix(Self.gateLimit) {
             facts.append((gate.outcome.rawValue, RichText(AuditText.rule(gate))))
         }

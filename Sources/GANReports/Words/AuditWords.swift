@@ -1,4 +1,5 @@
 package import GANAudit
+import GANData
 import GANMetrics
 import GANText
 
@@ -122,22 +123,35 @@ package struct AuditWords {
     /// Which changes of a copy were not looked for, in one sentence; nil where there is none to name.
     var notSearched: String? {
         guard !findings.notSearched.isEmpty else { return nil }
-        let words = findings.notSearched.map { change in
-            switch change {
-            case .mirrored: "mirroring"
-            case .moved: "small shifts and changes of size"
-            case .contrast: "other brightness and contrast"
-            case .patches: "copied quarters"
-            case .inverted: "inverted grey levels"
-            case .recoloured: "exchanged colours"
-            case .rotated: "turns"
-            case .largerMoves: "larger shifts, turns and crops"
-            case .erased: "parts painted over"
-            case .blended: "blends of several rows"
-            case .features: "likeness in a feature space (--extractor)"
-            }
+        let others = findings.notSearched.filter { !$0.isChannel }.map(Self.words)
+        return
+            "Not looked for: \(([leftOut].compactMap { $0 } + others).joined(separator: "; ")). Such copies may still show in the set as a whole."
+    }
+
+    /// The families of transformations that were left out, and the options that look for them; nil where none was.
+    var leftOut: String? {
+        let left = findings.notSearched.filter(\.isChannel)
+        guard !left.isEmpty else { return nil }
+        let words = ReportText.list(left.map(Self.words))
+        // Pictures too small for a family have nothing to ask for.
+        guard let shape = findings.sources.shape.imageShape, min(shape.height, shape.width) >= 12 else { return words }
+        return "\(words) (--views all\(left.contains(.moved) ? " --largest-shift 2" : ""))"
+    }
+
+    private static func words(_ change: AuditFindings.Unsearched) -> String {
+        switch change {
+        case .mirrored: "mirroring"
+        case .moved: "small shifts and changes of size"
+        case .contrast: "other brightness and contrast"
+        case .patches: "copied quarters"
+        case .inverted: "inverted grey levels"
+        case .recoloured: "exchanged colours"
+        case .rotated: "turns"
+        case .largerMoves: "larger shifts, turns and crops"
+        case .erased: "parts painted over"
+        case .blended: "blends of several rows"
+        case .features: "likeness in a feature space (--extractor NAME)"
         }
-        return "Not looked for: \(ReportText.list(words)). Such copies may still show in the set as a whole."
     }
 
     // MARK: Limits

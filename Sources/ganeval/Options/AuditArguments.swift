@@ -40,7 +40,7 @@ struct AuditArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The transformations to look through: \(AuditViews.names.joined(separator: ", ")), all, or none. Default: all but rotated and blended.",
+            "The transformations to look through: \(AuditViews.names.joined(separator: ", ")), all, or none. Default: all.",
             valueName: "name,…"))
     var views: String?
 
@@ -53,18 +53,7 @@ struct AuditArguments: ParsableArguments {
             valueName: "name"))
     var extractor: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "The discriminator that was trained with the generator: does it know training rows from held-out rows? Default: that of a checkpoint of `ganeval train`, where there are held-out data.",
-            valueName: "checkpoint"))
-    var discriminator: String?
-
-    @Option(help: ArgumentHelp("Where the discriminator's weights are in its file, as --select.", valueName: "path"))
-    var discriminatorSelect: String?
-
-    @Option(
-        help: ArgumentHelp("The discriminator's architecture, as --architecture.", valueName: "file or family"))
-    var discriminatorArchitecture: String?
+    @OptionGroup var judge: DiscriminatorFile
 
     @Option(help: "Real rows that calibrate p-values; more of them make smaller leaks visible.")
     var calibrationRows = 10_000
@@ -124,7 +113,7 @@ struct AuditArguments: ParsableArguments {
         if generator == nil {
             try model.refuse(
                 because: "--generated names samples that were made before",
-                allowed: discriminator == nil ? [] : [.range, .layout])
+                allowed: judge.discriminator == nil ? [] : [.range, .layout])
         }
         if let samples, !(1...10_000_000).contains(samples) {
             throw ValidationError("--samples is \(samples); expected 1 to 10000000.")
@@ -141,10 +130,8 @@ struct AuditArguments: ParsableArguments {
         if !(100...10_000_000).contains(calibrationRows) {
             throw ValidationError("--calibration-rows is \(calibrationRows); expected 100 to 10000000.")
         }
-        if discriminator == nil, discriminatorSelect ?? discriminatorArchitecture != nil {
-            throw ValidationError("--discriminator-select and --discriminator-architecture need --discriminator.")
-        }
-        if discriminator != nil, heldOut == nil {
+        try judge.check()
+        if judge.discriminator != nil, heldOut == nil {
             throw ValidationError("--discriminator needs --held-out: its scores of both are compared.")
         }
         if let extractor { try RegistryOptions.check(extractor: extractor, in: registry) }
@@ -163,12 +150,6 @@ struct AuditArguments: ParsableArguments {
     /// Where extractors come from.
     var registry: ExtractorRegistry { RegistryOptions.registry(store: storeOptions.store, device: model.device) }
 
-    /// How the discriminator is read: the device, the layout and the values' range as the generator's, the rest its own.
-    func discriminatorOptions() throws -> ModelOptions {
-        DiscriminatorOptions.shared(
-            try model.stated(), select: discriminatorSelect, architecture: discriminatorArchitecture)
-    }
-
     /// What is written must not be what is read.
     private func checkFiles() throws {
         try OutputFolder.check(
@@ -176,9 +157,8 @@ struct AuditArguments: ParsableArguments {
             against: [
                 ("the training data", training), ("the held-out data", heldOut), ("the generated samples", generated),
                 ("the generator", generator), ("the training labels", trainingLabels),
-                ("the discriminator", discriminator), ("the discriminator's architecture", discriminatorArchitecture),
                 ("the extractor", extractor), ("the policy", policy),
-            ] + model.inputs + OutputFolder.report("the report", report) + comparison.inputs)
+            ] + model.inputs + judge.inputs + OutputFolder.report("the report", report) + comparison.inputs)
         if policy != nil { try GateFiles.checkForeign(in: out) }
     }
 

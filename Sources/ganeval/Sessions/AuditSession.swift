@@ -56,23 +56,15 @@ struct AuditSession {
         let opened = try arguments.subject.open(
             try arguments.model.stated(), sharing: &shared, seed: arguments.seed, count: arguments.samples)
         tell(opened.notes)
-        let discriminator = try openDiscriminator(&shared, shape: training.shape) ?? opened.usableDiscriminator(heldOut)
+        let named = try arguments.judge.open(
+            try arguments.model.stated(), sharing: &shared, shape: training.shape, told: { tell([$0]) })
+        let discriminator = named?.0 ?? opened.usableDiscriminator(heldOut)
         try shared.finish().forEach { Console.note($0) }
         return AuditRun.Plan(
             subject: opened.subject, training: training, heldOut: heldOut, options: search,
             extractor: arguments.extractor.map { ExtractorChoice(named: $0) }, extractors: arguments.registry,
             discriminator: discriminator, memory: arguments.memory?.bytes, recoveredRows: arguments.recover,
             classNames: CommandText.list(arguments.classNames))
-    }
-
-    private func openDiscriminator(
-        _ shared: inout SharedModelOptions, shape: SampleShape
-    ) throws -> (any Discriminator)? {
-        guard let path = arguments.discriminator else { return nil }
-        let file = try ModelFile.open(path)
-        return try DiscriminatorOptions.open(
-            file, try arguments.discriminatorOptions(), sharing: &shared, shape: shape
-        ) { tell([$0]) }
     }
 
     /// Says what was guessed when files were read.

@@ -64,6 +64,13 @@ import Testing
         geometry.write(ImageView(turn: 10), of: ramp(10), margin: 5, to: &seen)
         #expect(zip(expected, seen).allSatisfy { abs($0 - $1) < 1e-2 })
         #expect(ImageView(turn: -5).transformation == .init(name: "rotated", detail: "by -5 degrees"))
+        // A mirrored copy is turned the same way.
+        var image = Matrix<Float>(rows: 1, columns: 400)
+        for (column, value) in ramp(10).enumerated() { image[0, column] = value }
+        let mirrored = Array(geometry.mirrored(image).row(0))
+        geometry.write(ImageView(isMirrored: true, turn: 10), of: mirrored, margin: 5, to: &seen)
+        #expect(zip(expected, seen).allSatisfy { abs($0 - $1) < 1e-2 })
+        #expect(ImageView(isMirrored: true, turn: 10).transformation.name == "mirrored_rotated")
     }
 
     @Test func enlargingIsUndoneOnSmoothImages() {

@@ -51,6 +51,20 @@ import Testing
         #expect(smaller[10].isNaN && Array(smaller[11..<14]) == [0, 2, 4])
     }
 
+    @Test func turnsPlainAndMirrored() {
+        let square = ImageShape(height: 5, width: 5, channels: 1)
+        let image = (0..<25).map { Float($0 * 37 % 101) }
+        func turned(_ name: String) -> [Float] {
+            AuditAlignment(shape: square, transformation: .init(name: name, detail: "by 90 degrees"))
+                .apply(to: image, sample: image)
+        }
+        let (plain, mirrored) = (turned("rotated"), turned("mirrored_rotated"))
+        for place in 0..<25 {
+            let (row, column) = (place / 5, place % 5)
+            #expect(abs(mirrored[row * 5 + column] - plain[row * 5 + 4 - column]) < 1e-3)
+        }
+    }
+
     @Test func fitsBrightnessAndContrast() {
         let sample = image.map { 0.5 * $0 + 20 }
         let fitted = alignment("contrast").apply(to: image, sample: sample)

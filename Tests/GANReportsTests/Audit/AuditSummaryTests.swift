@@ -1,3 +1,4 @@
+import GANData
 import GANEvaluation
 import GANMetrics
 import Testing
@@ -23,6 +24,23 @@ import Testing
         let narrow = AuditSummary.lines(for: report, width: 64)
         #expect(narrow.contains("  listed        40 copies of 7 training rows: 10 mirrored"))
         #expect(lines.contains { $0.contains("held-out rows is equal") })
+    }
+
+    /// What was left out is named with the options that look for it, on every medium.
+    @Test func whatWasNotLookedForComesWithItsCommand() {
+        var report = MockAudit.honest()
+        report.findings.notSearched = [.rotated, .largerMoves, .blended]
+        let said = "turns and blends of several rows (--views all)"
+        #expect(AuditSummary.lines(for: report, width: 90).contains("  not sought    \(said)"))
+        #expect(AuditMarkdown.render(report).contains("Not looked for: \(said); larger shifts, turns and crops."))
+        report.findings.notSearched = [.largerMoves, .features]
+        #expect(!AuditSummary.lines(for: report, width: 90).contains { $0.hasPrefix("  not sought") })
+        report.findings.notSearched = [.moved]
+        #expect(AuditWords(report.findings).leftOut?.hasSuffix("(--views all --largest-shift 2)") == true)
+        // Nothing looks for parts of pictures that have none.
+        report.findings.notSearched = [.patches]
+        report.findings.sources.shape = .image(height: 6, width: 6, channels: 1)
+        #expect(AuditWords(report.findings).leftOut == "copied quarters")
     }
 
     /// Copying that no single sample shows: the share of listed ones, none, would say the contrary.
