@@ -37,6 +37,7 @@ public final class MetricContext {
     private var foundInfluence: FrechetInfluence?
     private var foundHeldOut: NeighbourTable?
     private var foundRegions: RegionPartition?
+    private var foundBranches: RegionBranches?
 
     /// Prepares `inputs` for `metrics`, of which those that can be computed say what the pass over pairs must tell.
     ///
@@ -252,6 +253,14 @@ public final class MetricContext {
             options: .init(bins: options.bins, seed: options.seed))
         foundRegions = regions
         return regions
+    }
+
+    /// What those regions' counts say of the branches of their tree; throws as `regions` does.
+    package func branches() throws(MetricError) -> RegionBranches {
+        if let foundBranches { return foundBranches }
+        let branches = try regions().branches
+        foundBranches = branches
+        return branches
     }
 
     /// The moments of this side's samples.

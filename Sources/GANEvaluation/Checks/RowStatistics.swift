@@ -108,28 +108,35 @@ enum RowStatistics {
         init(_ grey: [Double], height: Int, width: Int) {
             var (border, borders, inner, inners) = (0.0, 0, 0.0, 0)
             var (second, seconds) = (0.0, 0)
-            func walk(length: Int, lines: Int, _ place: (Int, Int) -> Int) -> Double {
+            /// Lines of `length` pixels that are `stride` apart, the lines `next` apart.
+            func walk(
+                _ grey: UnsafeBufferPointer<Double>, length: Int, stride: Int, lines: Int, next: Int
+            ) -> Double {
+                guard length > 1 else { return 0 }
                 var total = 0.0
                 for line in 0..<lines {
-                    for step in 1..<max(1, length) {
-                        let here = grey[place(step, line)]
-                        let size = abs(here - grey[place(step - 1, line)])
+                    var (before, last) = (0.0, grey[line * next])
+                    for step in 1..<length {
+                        let here = grey[line * next + step * stride]
+                        let size = abs(here - last)
                         total += size
-                        if step.isMultiple(of: 8) {
-                            (border, borders) = (border + size, borders + 1)
-                        } else {
-                            (inner, inners) = (inner + size, inners + 1)
-                        }
-                        if step >= 2 {
-                            second += abs(here - 2 * grey[place(step - 1, line)] + grey[place(step - 2, line)])
-                            seconds += 1
-                        }
+                        if step & 7 == 0 { border += size } else { inner += size }
+                        if step >= 2 { second += abs(here - 2 * last + before) }
+                        (before, last) = (last, here)
                     }
                 }
-                return total / Double(max(1, lines * (length - 1)))
+                let atBorders = lines * ((length - 1) / 8)
+                borders += atBorders
+                inners += lines * (length - 1) - atBorders
+                seconds += lines * (length - 2)
+                return total / Double(lines * (length - 1))
             }
-            across = walk(length: width, lines: height) { $1 * width + $0 }
-            down = walk(length: height, lines: width) { $0 * width + $1 }
+            (across, down) = grey.withUnsafeBufferPointer { grey in
+                (
+                    walk(grey, length: width, stride: 1, lines: height, next: width),
+                    walk(grey, length: height, stride: width, lines: width, next: 1)
+                )
+            }
             secondOrder = second / Double(max(1, seconds))
             guard min(height, width) >= leastBlockSide else { return }
             // Half a level keeps flat images from deciding.

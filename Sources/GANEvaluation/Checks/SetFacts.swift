@@ -88,12 +88,25 @@ private struct LevelTally {
 
     mutating func add(_ samples: Matrix<Float>) {
         total += samples.scalars.count
-        for value in samples.scalars {
-            least = min(least, value)
-            greatest = max(greatest, value)
-            if value != value.rounded() { fractional += 1 }
-            if !counts.isEmpty { counts[Int(GreyLevels.quantize(value))] += 1 }
+        var (low, high, broken) = (least, greatest, 0)
+        var tally = counts
+        samples.scalars.withUnsafeBufferPointer { values in
+            tally.withUnsafeMutableBufferPointer { tally in
+                for value in values {
+                    low = min(low, value)
+                    high = max(high, value)
+                    // Nearly all values of images are levels, which need no rounding.
+                    if value >= 0, value <= 255, value == Float(UInt8(value)) {
+                        if !tally.isEmpty { tally[Int(UInt8(value))] += 1 }
+                        continue
+                    }
+                    if value != value.rounded() { broken += 1 }
+                    if !tally.isEmpty { tally[Int(GreyLevels.quantize(value))] += 1 }
+                }
+            }
         }
+        (least, greatest, counts) = (low, high, tally)
+        fractional += broken
     }
 
     var shares: [Float] { counts.map { Float(Double($0) / Double(max(1, total))) } }

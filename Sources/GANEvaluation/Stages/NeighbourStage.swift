@@ -5,17 +5,34 @@ import GANNumerics
 
 /// The exact nearest training rows of samples and held-out data, in pixel space.
 ///
-/// The training set streams through in blocks of a fixed memory, so memory is the queries, one block and k neighbours a query.
+/// The training set streams through in blocks of a fixed memory, so memory is the queries, one block and k neighbours a query. A set of at
+/// most 2²⁴ values is kept, with its coordinates along its leading directions, for all searches in it.
 struct NeighbourStage {
     let training: any SampleSource
     let extractor: PixelExtractor
     let cache: any EvaluationCache
     /// Values of all samples in a block.
-    var blockValues = SampleShape.blockValues
+    var blockValues: Int
     /// The most rows in a block; wide ones are fewer.
     static let block = 16_384
     /// Neighbours kept for each query: what the distance ratio needs.
     static let count = 5
+    private let whole = WholeSet()
+
+    /// The training set where it is a single small block, which all searches go through.
+    private final class WholeSet {
+        var rows: SearchedRows?
+    }
+
+    init(
+        training: any SampleSource, extractor: PixelExtractor, cache: any EvaluationCache,
+        blockValues: Int = SampleShape.blockValues
+    ) {
+        self.training = training
+        self.extractor = extractor
+        self.cache = cache
+        self.blockValues = blockValues
+    }
 
     /// Tables of the training rows nearest to each query; `role` names the queries in progress.
     func table(
@@ -99,7 +116,7 @@ struct NeighbourStage {
             // A last block with fewer rows than neighbours joins the one before it.
             let rest = total - start
             let size = rest - block < count ? rest : block
-            let rows = extractor.embed(try training.read(rows: start..<start + size)).features
+            let rows = try trainingRows(start..<start + size)
             let (first, share) = (Double(start) / Double(total), Double(size) / Double(total))
             let table = NearestNeighbours.search(queries: queries, in: rows, count: count, rowOffset: start) {
                 progress(first + share * $0)
@@ -109,5 +126,17 @@ struct NeighbourStage {
         }
         guard let merged else { throw EvaluationError.tooFewSamples(source: training.name, count: 0, needed: 2) }
         return merged
+    }
+
+    /// Training sets of at most so many values are kept between searches.
+    private static let keptValues = 1 << 24
+
+    /// Training rows in pixel space; all of them are kept where they are few.
+    private func trainingRows(_ range: Range<Int>) throws -> SearchedRows {
+        let isWhole = range == 0..<training.count && training.count * training.shape.size <= Self.keptValues
+        if isWhole, let rows = whole.rows { return rows }
+        let rows = SearchedRows(extractor.embed(try training.read(rows: range)).features)
+        if isWhole { whole.rows = rows }
+        return rows
     }
 }

@@ -9,7 +9,8 @@ import GANText
 ///
 /// A single report makes one and lets it go; a series keeps it for all its checkpoints. What it holds does not change what
 /// comes out: every figure is that of an evaluation of its own. Memory is the features of reference and held-out data,
-/// k neighbours of each held-out row, and one number for each training row that a sample was near to. For one thread.
+/// k neighbours of each held-out row, one number for each training row that a sample was near to, and the training rows themselves where
+/// they have at most 2²⁴ values. For one thread.
 public final class ReferenceWork {
     private let plan: MeasuringPlan
     let cache: any EvaluationCache

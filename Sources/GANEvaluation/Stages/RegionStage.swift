@@ -22,7 +22,7 @@ struct RegionStage {
     /// Throws what reading the reference throws.
     func table() throws -> RegionTable {
         let partition = try context.regions()
-        let found = partition.branches
+        let found = try context.branches()
         var table = RegionTable(
             branches: try found.branches.enumerated().map { place, branch in
                 var shown = RegionTable.Branch(

@@ -129,8 +129,24 @@ public struct ImageAppearance: Sendable {
         }
     }
 
+    /// Places of columns that every image has, looked up once and not for each image.
+    private struct Places {
+        let brightness = Column.brightness.index
+        let contrast = Column.contrast.index
+        let leftRight = Column.leftRight.index
+        let upDown = Column.upDown.index
+        let sharpness = Column.sharpness.index
+        let orientation = Column.orientation.index
+        let blockiness = Column.blockiness.index
+        let checkerboard = Column.checkerboard.index
+        let clippedDark = Column.clippedDark.index
+        let clippedBright = Column.clippedBright.index
+        let bands = Column.bands.map(\.index)
+    }
+
     /// One thread's buffers.
     private struct Worker {
+        private let places = Places()
         private let appearance: ImageAppearance
         private var light: [Float]
         private var power: TileSpectrum.Worker
@@ -162,24 +178,23 @@ public struct ImageAppearance: Sendable {
                 bright &+= image[place] >= ImageAppearance.brightest ? 1 : 0
             }
             func set(_ column: Column, _ value: Double) { row[column.index] = Float(value) }
-            set(.clippedDark, Double(dark) / Double(pixels * channels))
-            set(.clippedBright, Double(bright) / Double(pixels * channels))
+            row[places.clippedDark] = Float(Double(dark) / Double(pixels * channels))
+            row[places.clippedBright] = Float(Double(bright) / Double(pixels * channels))
             if channels >= 3 { ColourStatistics(image, pixels: pixels, channels: channels).write(set) }
         }
 
         private mutating func measure(light: UnsafePointer<Float>, into row: UnsafeMutableBufferPointer<Float>) {
-            func set(_ column: Column, _ value: Double) { row[column.index] = Float(value) }
             let plain = PixelStatistics(light, height: appearance.height, width: appearance.width)
-            set(.brightness, plain.mean)
-            set(.contrast, plain.variance.squareRoot())
-            set(.leftRight, plain.leftRight)
-            set(.upDown, plain.upDown)
-            set(.blockiness, plain.blockiness)
+            row[places.brightness] = Float(plain.mean)
+            row[places.contrast] = Float(plain.variance.squareRoot())
+            row[places.leftRight] = Float(plain.leftRight)
+            row[places.upDown] = Float(plain.upDown)
+            row[places.blockiness] = Float(plain.blockiness)
             let sums = power.sums(of: light)
-            set(.sharpness, sums.sharpness)
-            set(.orientation, sums.orientation)
-            set(.checkerboard, sums.checkerboard)
-            for (band, power) in zip(Column.bands, sums.bands) { set(band, power) }
+            row[places.sharpness] = Float(sums.sharpness)
+            row[places.orientation] = Float(sums.orientation)
+            row[places.checkerboard] = Float(sums.checkerboard)
+            for (band, power) in zip(places.bands, sums.bands) { row[band] = Float(power) }
         }
     }
 

@@ -29,7 +29,7 @@ package struct ClassInterior: Sendable, Equatable {
     }
 
     /// Rows of a class that are read.
-    private static let mostRows = 300
+    private static let mostRows = 200
     /// Fewer tell nothing.
     package static let fewestRows = 30
     /// Classes that are looked into, the commonest first.
@@ -42,7 +42,7 @@ package struct ClassInterior: Sendable, Equatable {
 
     /// Looks into the classes of `real` `[n, d]` and `generated` `[m, d]` with one class a row; those with too few rows are left out.
     ///
-    /// Cost at most 40 classes of 300² pairs, three times. Throws as the metrics do.
+    /// Cost at most 40 classes of 200² pairs, three times. Throws as the metrics do.
     package static func of(
         real: Matrix<Float>, realClasses: [Int], generated: Matrix<Float>, generatedClasses: [Int], neighbours: Int,
         seed: UInt64

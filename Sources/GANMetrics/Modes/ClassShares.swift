@@ -17,8 +17,10 @@ struct ClassShares {
     static let level = 0.01
     /// Shares of more classes are not corrected.
     static let mostCorrected = 40
-    private static let redraws = 200
+    private static let redraws = 100
     private static let mostDrawn = 20_000
+    /// Steps of expectation and maximization from the counts' own shares, and from shares that fit nearly the same counts.
+    private static let (steps, stepsAgain) = (200, 50)
 
     /// Samples' and reference's counts over the same classes, both taken for them by the same classifier.
     init(counts: [Int], reference: [Int]) {
@@ -61,10 +63,19 @@ struct ClassShares {
     /// is taken for each. Source: Saerens, Latinne and Decaestecker 2002, Neural Computation 14, for counts instead of probabilities.
     static func corrected(_ counts: [Int], confusion: Matrix<Double>) -> [Double] {
         let total = Double(max(1, counts.reduce(0, +)))
-        let classes = counts.count
         // A class without samples has a little, or it could never gain any.
-        var shares = counts.map { (Double($0) + 0.01) / (total + 0.01 * Double(classes)) }
-        for _ in 0..<200 {
+        return improved(
+            counts.map { (Double($0) + 0.01) / (total + 0.01 * Double(counts.count)) }, counts, confusion: confusion,
+            steps: steps)
+    }
+
+    private static func improved(
+        _ start: [Double], _ counts: [Int], confusion: Matrix<Double>, steps: Int
+    ) -> [Double] {
+        let total = Double(max(1, counts.reduce(0, +)))
+        let classes = counts.count
+        var shares = start
+        for _ in 0..<steps {
             var next = [Double](repeating: 0, count: classes)
             for taken in 0..<classes where counts[taken] > 0 {
                 var sum = 0.0
@@ -82,34 +93,24 @@ struct ClassShares {
         return shares
     }
 
-    /// The middle 95 % of corrected shares over seeded redraws of as many samples, at most 20,000, from the counts' own shares.
+    /// The middle 95 % of corrected shares over 100 seeded redraws of as many samples, at most 20,000, from the counts' own shares.
     ///
-    /// The confusion is taken as known.
+    /// The confusion is taken as known; `shares` are the corrected ones of the counts, from which each redraw's are found.
     static func intervals(
-        _ counts: [Int], confusion: Matrix<Double>, seed: UInt64
+        _ counts: [Int], shares: [Double], confusion: Matrix<Double>, seed: UInt64
     ) -> [(low: Double, high: Double)] {
         let total = counts.reduce(0, +)
         let drawn = min(total, mostDrawn)
         var random = SeededGenerator(seed: seed).split("shares of classes")
-        var cumulative: [Int] = []
-        var sum = 0
-        for count in counts {
-            sum += count
-            cumulative.append(sum)
-        }
+        let classes = counts.indices.flatMap { [Int](repeating: $0, count: counts[$0]) }
+        // From shares that are exactly 0 no step leads away.
+        let start = shares.map { max($0, 1e-4 / Double(max(1, counts.count))) }
         var found = [[Double]](repeating: [], count: counts.count)
         for _ in 0..<redraws {
             var again = [Int](repeating: 0, count: counts.count)
-            for _ in 0..<drawn {
-                let place = random.index(below: total)
-                var (low, high) = (0, counts.count - 1)
-                while low < high {
-                    let middle = (low + high) / 2
-                    if cumulative[middle] > place { high = middle } else { low = middle + 1 }
-                }
-                again[low] += 1
-            }
-            for (place, share) in corrected(again, confusion: confusion).enumerated() { found[place].append(share) }
+            for _ in 0..<drawn { again[classes[random.index(below: total)]] += 1 }
+            let shares = improved(start, again, confusion: confusion, steps: stepsAgain)
+            for (place, share) in shares.enumerated() { found[place].append(share) }
         }
         return found.map { (Statistics.quantile($0, 0.025), Statistics.quantile($0, 0.975)) }
     }
@@ -119,8 +120,8 @@ struct ClassShares {
         result.parts["class_p_values"] = .numbers(values)
         result.parts["standings"] = .texts(standings.map(\.rawValue))
         guard let confusion, counts.count <= Self.mostCorrected else { return }
-        let intervals = Self.intervals(counts, confusion: confusion, seed: 0)
         let shares = Self.corrected(counts, confusion: confusion)
+        let intervals = Self.intervals(counts, shares: shares, confusion: confusion, seed: 0)
         result.parts["corrected_shares"] = .numbers(shares)
         result.parts["corrected_shares_low"] = .numbers(zip(shares, intervals).map { min($0, $1.low) })
         result.parts["corrected_shares_high"] = .numbers(zip(shares, intervals).map { max($0, $1.high) })

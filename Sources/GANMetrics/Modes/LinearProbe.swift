@@ -74,7 +74,7 @@ package struct LinearProbe: Sendable {
         let penalty = 0.1 * Double(rows.columns) / Double(rows.rows)
         let width = rows.columns
         let found = QuasiNewton.minimize(
-            from: [Double](repeating: 0, count: classes * (width + 1)), tolerance: 1e-4, maximumEvaluations: 100
+            from: [Double](repeating: 0, count: classes * (width + 1)), tolerance: 1e-3, maximumEvaluations: 60
         ) { point in
             let (weights, intercepts) = unpacked(point, classes: classes, width: width)
             var scores = MatrixProduct.multiply(rows, transposed: false, weights, transposed: true)
@@ -88,11 +88,13 @@ package struct LinearProbe: Sendable {
                 gradient[place] = Double(slopes.scalars[place]) / count + penalty * point[place]
                 square += point[place] * point[place]
             }
-            for row in 0..<scores.rows {
-                for column in 0..<classes {
-                    gradient[classes * width + column] += Double(scores[row, column]) / count
+            var sums = [Double](repeating: 0, count: classes)
+            scores.scalars.withUnsafeBufferPointer { scores in
+                for start in stride(from: 0, to: scores.count, by: classes) {
+                    for column in 0..<classes { sums[column] += Double(scores[start + column]) }
                 }
             }
+            for column in 0..<classes { gradient[classes * width + column] = sums[column] / count }
             return (loss / count + penalty / 2 * square, gradient)
         }
         let (weights, intercepts) = unpacked(found.point, classes: classes, width: width)

@@ -23,6 +23,17 @@ public enum NearestNeighbours {
         queries: Matrix<Float>, in rows: Matrix<Float>, count: Int, excludingSameIndex: Bool = false,
         rowOffset: Int = 0, progress: (@Sendable (Double) -> Void)? = nil
     ) -> NeighbourTable {
+        search(
+            queries: queries, in: SearchedRows(rows), count: count, excludingSameIndex: excludingSameIndex,
+            rowOffset: rowOffset, progress: progress)
+    }
+
+    /// The same in rows that several searches go through.
+    package static func search(
+        queries: Matrix<Float>, in searched: SearchedRows, count: Int, excludingSameIndex: Bool = false,
+        rowOffset: Int = 0, progress: (@Sendable (Double) -> Void)? = nil
+    ) -> NeighbourTable {
+        let rows = searched.rows
         precondition(
             queries.columns == rows.columns, "queries of \(queries.columns) columns in rows of \(rows.columns)")
         precondition(rowOffset >= 0 && rowOffset + rows.rows <= Int(Int32.max), "\(rows.rows) rows from \(rowOffset)")
@@ -38,7 +49,7 @@ public enum NearestNeighbours {
                 queries: queries.rows, count: count, excludingSameIndex: excludingSameIndex, rowOffset: rowOffset)
         }
         let isSymmetric = excludingSameIndex && rowOffset == 0 && queries.sharesStorage(with: rows)
-        return ProductScreen.withSearchScreens(queries: queries, rows: rows) { first, second in
+        return ProductScreen.withSearchScreens(queries: queries, rows: searched) { first, second in
             let collector = NeighbourCollector(
                 queries: first, others: isSymmetric ? first : second, side: isSymmetric ? .both : .rows, count: count,
                 excludingSameIndex: excludingSameIndex, rowOffset: rowOffset)

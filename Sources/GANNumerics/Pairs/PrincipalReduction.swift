@@ -23,15 +23,39 @@ struct PrincipalReduction: Sendable {
     private static let scanCost = 40.0
     private static func confirmationCost(width: Int) -> Double { 2000 + 24 * Double(width) }
 
+    /// What rows decide of their reductions, whatever is searched in them: a sample about its centre, and its leading directions.
+    struct Subspace {
+        fileprivate let sample: Matrix<Double>
+        fileprivate let centre: [Double]
+        fileprivate let basis: Matrix<Double>
+
+        /// nil where the rows span none.
+        init?(of rows: Matrix<Float>) {
+            (sample, centre) = PrincipalReduction.centredSample(of: rows)
+            guard
+                let basis = PrincipalReduction.principalBasis(
+                    of: sample, count: (PrincipalReduction.widths.last ?? 1) - 1)
+            else { return nil }
+            self.basis = basis
+        }
+    }
+
     /// The reduction that makes a search of `queries` in `rows` cheapest, or nil where the rows themselves are cheaper.
     ///
     /// Decided from a sample: the share of pairs that the bound would leave open, at several widths.
     static func fastest(queries: Matrix<Float>, rows: Matrix<Float>) -> PrincipalReduction? {
+        fastest(queries: queries, rows: rows) { Subspace(of: rows) }
+    }
+
+    /// The same where `subspace` knows that of the rows; it is asked only where there is a choice.
+    static func fastest(
+        queries: Matrix<Float>, rows: Matrix<Float>, subspace: () -> Subspace?
+    ) -> PrincipalReduction? {
         let width = rows.columns
         // Below these sizes finding the subspace costs more than it saves.
         guard width >= 96, rows.rows >= 2 * sampledRows, queries.rows * rows.rows >= 4_000_000 else { return nil }
-        let (centred, centre) = centredSample(of: rows)
-        guard let basis = principalBasis(of: centred, count: (widths.last ?? 1) - 1) else { return nil }
+        guard let found = subspace() else { return nil }
+        let (centred, centre, basis) = (found.sample, found.centre, found.basis)
         let some = subtract(centre, from: strided(queries, sampledQueries))
         let open = openShares(queries: some, rows: centred, basis: basis)
         var cheapest = (cost: 0.7 * (Double(width) + scanCost), count: 0)

@@ -149,10 +149,19 @@ struct ProductScreen: @unchecked Sendable {
     static func withSearchScreens<Result>(
         queries: Matrix<Float>, rows: Matrix<Float>, _ body: (ProductScreen, ProductScreen) -> Result
     ) -> Result {
-        guard let reduction = PrincipalReduction.fastest(queries: queries, rows: rows) else {
+        withSearchScreens(queries: queries, rows: SearchedRows(rows), body)
+    }
+
+    /// The same with rows that other searches have gone through.
+    static func withSearchScreens<Result>(
+        queries: Matrix<Float>, rows searched: SearchedRows, _ body: (ProductScreen, ProductScreen) -> Result
+    ) -> Result {
+        let rows = searched.rows
+        guard let reduction = PrincipalReduction.fastest(queries: queries, rows: rows, subspace: { searched.subspace })
+        else {
             return withScreens(queries, rows, integers: integersPay(queries: queries, rows: rows), body)
         }
-        let (first, second) = (reduction.reduce(queries), reduction.reduce(rows))
+        let (first, second) = (reduction.reduce(queries), searched.reduced(by: reduction))
         return queries.scalars.withUnsafeBufferPointer { exactFirst in
             rows.scalars.withUnsafeBufferPointer { exactSecond in
                 first.scalars.withUnsafeBufferPointer { first in

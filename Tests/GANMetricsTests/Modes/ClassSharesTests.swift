@@ -36,7 +36,8 @@ import Testing
                 }
                 counts[pick(Array(confusion.row(pick(truth))))] += 1
             }
-            let intervals = ClassShares.intervals(counts, confusion: confusion, seed: 1)
+            let intervals = ClassShares.intervals(
+                counts, shares: ClassShares.corrected(counts, confusion: confusion), confusion: confusion, seed: 1)
             held += zip(intervals, truth).count { $0.low <= $1 && $0.high >= $1 }
         }
         // Of 75 at 95 %: 65 or fewer come once in 2,000 runs.
