@@ -132,7 +132,7 @@ extension Store {
             subjectName: row["subject_name"], subjectPath: row["subject_path"], subjectDigest: row["subject_digest"],
             referenceName: row["reference_name"], referenceDigest: row["reference_digest"],
             heldOutDigest: row["held_out_digest"], verdict: row["verdict"], grade: grade,
-            reportFolder: row["report_folder"])
+            checks: try (row["checks"] as String?).map { try decoded($0) }, reportFolder: row["report_folder"])
     }
 
     private static func metric(_ row: Row) throws -> StoredMetric {

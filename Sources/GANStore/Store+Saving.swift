@@ -5,7 +5,7 @@ import GRDB
 import OrderedCollections
 
 extension Store {
-    /// Keeps a complete run: the report's protocol, verdict, metrics and nearest training rows, in one transaction.
+    /// Keeps a complete run: the report's protocol, verdict, checks, metrics and nearest training rows, in one transaction.
     ///
     /// `sentence` is the verdict in words; `reportFolder` is where the written report lies; `checkpoint` says more about a subject that is a checkpoint and
     /// must have the subject's digest. Saving one identifier twice throws `refused`, as does any value that the schema
@@ -15,6 +15,7 @@ extension Store {
     ) throws(StoreError) {
         let times = try Self.times(of: report.run, path: path)
         let fields = try Self.json(report.evaluationProtocol.fields.map { [$0.key, $0.value] }, path: path)
+        let checks = try Self.json(report.checks, path: path)
         let diagnostics = try report.metrics.values.map { (metric) throws(StoreError) in
             try Self.json(metric.result.diagnostics, path: path)
         }
@@ -25,14 +26,14 @@ extension Store {
                     INSERT INTO run (
                         identifier, started_at, finished_at, command, tool_version, protocol_fingerprint, protocol,
                         subject_name, subject_path, subject_digest, checkpoint, reference_name, reference_digest,
-                        held_out_digest, verdict, grade, report_folder)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        held_out_digest, verdict, grade, report_folder, checks)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     report.run.identifier, times.started, times.finished, report.run.command, report.run.toolVersion,
                     report.evaluationProtocol.fingerprint, fields, report.subject.name, report.subject.path,
                     report.subject.digest, checkpoint?.digest, report.reference.name, report.reference.digest,
-                    report.heldOut?.digest, sentence, report.verdict.grade.rawValue, reportFolder,
+                    report.heldOut?.digest, sentence, report.verdict.grade.rawValue, reportFolder, checks,
                 ])
             for (position, metric) in report.metrics.values.enumerated() {
                 try Self.insert(

@@ -30,6 +30,10 @@ enum StoreSchema {
             try database.execute(
                 sql: "ALTER TABLE metric_value ADD COLUMN reach REAL CHECK (reach >= 0 AND \(finite("reach")))")
         }
+        migrator.registerMigration("5 checks") { database in
+            // NULL in rows from before, of which nobody knows them.
+            try database.execute(sql: "ALTER TABLE run ADD COLUMN checks TEXT CHECK (json_valid(checks))")
+        }
         return migrator
     }
 

@@ -19,6 +19,8 @@ package struct StoredRun: Sendable, Equatable {
     package var heldOutDigest: String?
     package var verdict: String
     package var grade: Grade
+    /// What was checked before anything was judged; nil for runs of releases that did not keep it.
+    package var checks: [Check]?
     /// The folder of the written report.
     package var reportFolder: String
 }

@@ -1,4 +1,5 @@
 import Foundation
+import GANEvaluation
 import GANNumerics
 import GANText
 import GRDB
@@ -27,7 +28,7 @@ private func failure(_ body: () throws(StoreError) -> Void) -> StoreError? {
 
     @Test func migratesFromEveryOlderVersion() throws {
         let names = StoreSchema.migrator.migrations
-        #expect(names == ["1 runs", "2 cached files", "3 levels of intervals", "4 reach near the null"])
+        #expect(names == ["1 runs", "2 cached files", "3 levels of intervals", "4 reach near the null", "5 checks"])
         for name in names {
             let folder = try TemporaryFolder()
             do {
@@ -39,6 +40,20 @@ private func failure(_ body: () throws(StoreError) -> Void) -> StoreError? {
             #expect(try store.read { try StoreSchema.migrator.hasCompletedMigrations($0) })
             try store.save(sampleReport(), folder: "report")
         }
+    }
+
+    /// A verdict that a failed check decided is not to be understood without it.
+    @Test func keepsChecksAndKnowsNoneOfOlderRuns() throws {
+        let folder = try TemporaryFolder()
+        let store = try Store.open(folder: folder.path)
+        var report = sampleReport()
+        report.checks = [
+            Check(name: .sampleCount, outcome: .failed, figure: 60, limit: 200, spoils: [.quality, .diversity])
+        ]
+        try store.save(report, folder: "report")
+        #expect(try store.runs().first?.checks == report.checks)
+        try store.write { try $0.execute(sql: "UPDATE run SET checks = NULL") }
+        #expect(try store.runs().map(\.checks) == [nil])
     }
 
     @Test func refusesANewerSchemaInWordsAndLeavesItAlone() throws {
