@@ -88,7 +88,13 @@ public enum SeriesAnalysis {
             + found(.collapse, diversity, factor: SeriesRules.collapse)
             + found(.overfitting, memorization, factor: SeriesRules.overfitting) { index in
                 // Closer than before is no harm as long as it is no closer than chance brings held-out data.
-                let parts = findings.candidates[candidates[index]].measurement.metrics[memorization]?.result.parts
+                let measurement = findings.candidates[candidates[index]].measurement
+                // Whether it is, a report of the checkpoint says already: a series is no second judge of the same samples.
+                if let tile = measurement.verdict.tiles.first(where: { $0.section == .memorization && $0.metric != nil }
+                ) {
+                    return tile.grade > .cannotTell
+                }
+                let parts = measurement.metrics[memorization]?.result.parts
                 guard case .interval(let interval)? = parts?["tail_interval"],
                     case .number(let null)? = parts?["tail_null"]
                 else { return false }

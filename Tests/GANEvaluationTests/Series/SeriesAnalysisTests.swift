@@ -92,6 +92,25 @@ import Testing
         #expect(found.marks.isEmpty)
     }
 
+    /// What a report says of a checkpoint's memorization is what the series says of it.
+    @Test(arguments: [(Grade.good, 0), (.cannotTell, 0), (.weak, 1), (.alarming, 1)])
+    func overfittingIsWhatTheCheckpointsVerdictSays(grade: Grade, marks: Int) {
+        let candidates = [0.01, 0.03, 0.04].enumerated().map { place, share in
+            var found = candidate(place, Figures(distance: 10, share: share))
+            found.measurement.verdict.tiles = [
+                Verdict.Tile(
+                    section: .memorization, grade: grade, metric: "distance_ratio",
+                    finding: .noCopying(.init(share: share, heldOut: 0.01)))
+            ]
+            return found
+        }
+        let found = SeriesAnalysis.findings(
+            checkpoints: (0..<3).map { SeriesCheckpoint(name: "\($0)", path: "\($0)", step: $0, digest: "") },
+            trajectories: ["weights"], candidates: candidates, faults: [], stepBasis: .metadata,
+            evaluationProtocol: EvaluationProtocol(fields: [:]), metric: "frechet_distance")
+        #expect(found.marks.filter { $0.kind == .overfitting }.count == marks)
+    }
+
     @Test func withoutAnIntervalTheKernelDistanceShowsDivergence() {
         let found = findings([10, 30, 31].map { Figures(distance: $0, distanceInterval: false) })
         #expect(found.marks.map(\.metric) == ["kernel_distance"])

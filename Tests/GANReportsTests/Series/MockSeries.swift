@@ -61,6 +61,17 @@ enum MockSeries {
                 finding: .noCopying(.init(share: 0.01, heldOut: 0.01))),
         ], findings: [])
 
+    /// The same of samples of which `share` lie near training rows, beside 1 % of held-out data.
+    static func verdict(share: Double) -> Verdict {
+        guard share * 0.6 > 0.01 else { return verdict }
+        var found = verdict
+        for place in found.tiles.indices where found.tiles[place].section == .memorization {
+            found.tiles[place].grade = .weak
+            found.tiles[place].finding = .tooNear(.init(share: share, heldOut: 0.01), pValue: 0.001, exactCopies: 0)
+        }
+        return found
+    }
+
     static let fault = SeriesFault(
         path: "run/checkpoints/step-000300.safetensors", step: 300, kind: .broken,
         location: "run/checkpoints/step-000300.safetensors", fact: "the file ends within its header",
@@ -95,7 +106,7 @@ enum MockSeries {
                     "frechet_distance": measured("frechet_distance", distance, reach: 0.4, ceiling: 2.1),
                     "precision": measured("precision", 0.5 + coverage / 4, reach: 0.01, ceiling: 0.82),
                     "coverage": measured("coverage", coverage, reach: 0.02, ceiling: 0.93), "distance_ratio": ratio,
-                ], verdict: verdict,
+                ], verdict: verdict(share: share),
                 film: Matrix(rows: CheckpointMeasurement.filmImages, columns: side * side, scalars: images),
                 contributions: [
                     "frechet_distance": RowContributions(metric: "frechet_distance", value: distance, generated: rows),
