@@ -153,6 +153,30 @@ public indirect enum SectionFinding: Sendable, Equatable, Codable {
         /// Branches of regions that hold too few or too many samples, where no region alone shows it; then `share` is of the former.
         public var branches: Int?
 
+        /// The ball of rows in which samples and real data differ most, where that is more than chance gives.
+        public var neighbourhood: Neighbourhood?
+        /// The smallest mode that would have been seen to be missing, as a share of the data; nil where none would, or nobody knows.
+        public var smallestMissing: Double?
+        /// The smallest mode that would have been seen to be made half as often.
+        public var smallestHalved: Double?
+
+        /// Rows around some place, wherever it is.
+        public struct Neighbourhood: Sendable, Equatable, Codable {
+            /// The share of the real data there.
+            public var realShare: Double
+            /// The share of the samples there.
+            public var generatedShare: Double
+            /// How often chance alone makes any neighbourhood so uneven.
+            public var probability: Double
+
+            /// Shares, 0 to 1, and a p-value for all neighbourhoods together.
+            public init(realShare: Double, generatedShare: Double, probability: Double) {
+                self.realShare = realShare
+                self.generatedShare = generatedShare
+                self.probability = probability
+            }
+        }
+
         /// Counts of regions and the share of real data in the starved ones.
         public init(
             starved: Int, swollen: Int, total: Int, share: Double, probability: Double? = nil, missing: Double? = nil,

@@ -54,7 +54,7 @@ extension FrechetDistance {
         return (positive.reduce(0, +), curvature)
     }
 
-    /// What the distance between samples of n and m rows of one Gaussian exceeds once in a hundred draws.
+    /// What the distance between samples of n and m rows of one Gaussian exceeds once in five hundred draws: whoever judges by it hears other tests, too.
     ///
     /// To first order the distance is a sum of independent χ² of one degree each: λᵢ·(1/n + 1/m) of the means,
     /// λᵢ/2·(1/(n−1) + 1/(m−1)) and λᵢλⱼ/(λᵢ + λⱼ) times the same, i < j, of the covariances. A χ² of as many degrees as have the sum's mean
@@ -77,7 +77,7 @@ extension FrechetDistance {
         }
         guard squares > 0 else { return 0 }
         let slope = 2 / (9 * (sum * sum / squares))
-        let root = 1 - slope + Statistics.normalQuantile(0.99) * slope.squareRoot()
+        let root = 1 - slope + Statistics.normalQuantile(0.998) * slope.squareRoot()
         return sum * root * root * root
     }
 

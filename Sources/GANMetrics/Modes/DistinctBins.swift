@@ -54,7 +54,8 @@ public enum DistinctBins: Metric {
             + "real data these lack; jensen_shannon is the size of the difference in nats, and p_value its test. "
             + "branch_kinds says of whole branches of the bins' tree whether they are missing, rare, swollen, or moved to bins next to "
             + "them, missing_share how much of the real data the missing ones hold, and smallest_visible_share how small a "
-            + "mode could have been seen.",
+            + "mode could have been seen if it were missing, smallest_halved_share if it were made half as often. neighbourhood_p_value is "
+            + "the test of the ball of 16 to 512 rows, anywhere, in which samples and real rows differ most.",
         references:
             "Null: exact for equal distributions given the bins' total counts. Ceiling: held-out data in the same bins.",
         uncertainty:
@@ -112,7 +113,8 @@ public enum DistinctBins: Metric {
     static let mostBins = 1000
 
     static func evaluate(
-        _ partition: RegionPartition, heldOut: Matrix<Float>?, options: Options
+        _ partition: RegionPartition, branches: RegionBranches? = nil, heldOut: Matrix<Float>?,
+        scannedHeldOut: Matrix<Float>? = nil, options: Options
     ) throws(MetricError) -> MetricResult {
         var heldOutCounts: [Int]?
         if let heldOut { heldOutCounts = try partition.counts(of: heldOut) }
@@ -127,7 +129,19 @@ public enum DistinctBins: Metric {
                         "The bins were made from the rows that are counted: in wide features even perfect samples differ "
                         + "from those. Compare with held-out data, not with the null."))
         } else {
-            partition.branches.describe(in: &result)
+            (branches ?? partition.branches).describe(in: &result)
+            if let scan = NeighbourhoodScan(
+                real: partition.real, generated: partition.generated.rows(at: partition.distinct), seed: options.seed)
+            {
+                scan.describe(in: &result)
+                // Features that were learnt from the real rows are no longer alike to fresh ones, which the same scan then shows.
+                if scan.pValue <= NeighbourhoodScan.doubted, let rows = scannedHeldOut ?? heldOut,
+                    let fresh = NeighbourhoodScan(
+                        real: partition.real, generated: try partition.projected(rows), seed: options.seed)
+                {
+                    result.parts["neighbourhood_held_out_p_value"] = .number(fresh.pValue)
+                }
+            }
         }
         let repeats = partition.generated.rows - partition.distinct.count
         if repeats > 0 {
@@ -251,7 +265,8 @@ extension DistinctBins {
         // As many held-out rows as there are samples, in the same bins; of fewer the catalogue takes care.
         let heldOut = try context.heldOutSide?.generated
         return try evaluate(
-            try context.regions(), heldOut: heldOut?.rows == context.count ? heldOut : nil,
+            try context.regions(), branches: try context.branches(),
+            heldOut: heldOut?.rows == context.count ? heldOut : nil, scannedHeldOut: context.inputs.heldOut,
             options: .init(bins: context.options.bins, seed: context.options.seed))
     }
 }

@@ -26,6 +26,7 @@ extension RegionBranches {
         result.parts["branch_p_values"] = .numbers(branches.map(\.pValue))
         result.parts["branch_bins"] = .texts(branches.map { $0.regions.map { "\($0)" }.joined(separator: " ") })
         result.parts["branches_p_value"] = .number(coarsePValue)
+        if let smallestHalved { result.parts["smallest_halved_share"] = .number(smallestHalved) }
         if let smallestVisible { result.parts["smallest_visible_share"] = .number(smallestVisible) }
     }
 }

@@ -51,12 +51,14 @@ package struct RegionBranches: Sendable, Equatable {
     package let baseline: Double
     /// The smallest mode, as a share of the data, that would have been found missing in 9 of 10 draws if it had a region of its own.
     package let smallestVisible: Double?
+    /// The smallest one that would have been found to be made half as often, in 9 of 10 draws and in a region of its own.
+    package let smallestHalved: Double?
     /// That of the divergence over the tree cut into sixteen branches, by seeded draws: what spreads over many regions shows here.
     package let coarsePValue: Double
     private let realTotal: Int
 
-    /// The chance that equal distributions have any branch that differs.
-    static let level = 0.01
+    /// The chance that equal distributions have any branch that differs; a verdict hears other tests of the same counts, too.
+    static let level = 0.005
     /// A region with less than this of its samples is starved.
     static let starvedBelow = 0.5
     /// A branch with at most this of its samples is missing: in regions that a missing class shares with another, so many are the other's.
@@ -124,6 +126,7 @@ package struct RegionBranches: Sendable, Equatable {
             first: tree.sums(real, branches: Self.coarse), second: tree.sums(generated, branches: Self.coarse)
         ).divergencePValue(seed: 0)
         smallestVisible = Self.smallestVisible(n: table.n, m: table.m, regions: count)
+        smallestHalved = Self.smallestHalved(n: table.n, m: table.m, regions: count)
     }
 
     /// Branches of one kind.
@@ -241,6 +244,16 @@ package struct RegionBranches: Sendable, Equatable {
         let deviation = (p / Double(table.n) + p / (baseline * Double(table.m))).squareRoot()
         if q - p >= 0.75 * lost, q - p > 2 * deviation { return .moved }
         return branch.made <= missingBelow && branch.madeInterval.high <= starvedBelow ? .missing : .rare
+    }
+
+    /// By the normal approximation of both counts; nil where it would be more than half of the data.
+    static func smallestHalved(n: Int, m: Int, regions: Int) -> Double? {
+        guard n > 0, m > 0 else { return nil }
+        let level = level / (2 * Double(max(1, regions)))
+        let reach = Statistics.normalQuantile(1 - level / 2) + Statistics.normalQuantile(0.9)
+        // A share p and its half differ by p/2, with a variance of p/n + p/(2·m).
+        let share = 4 * reach * reach * (1 / Double(n) + 1 / (2 * Double(m)))
+        return share <= 0.5 ? share : nil
     }
 
     /// nil where no mode could have been seen.

@@ -72,6 +72,9 @@ package struct RegionPartition: Sendable {
             KMeans.nearestCentres(of: try projection.apply(rows), in: centres), regions: centres.rows)
     }
 
+    /// Other rows, of the features' own width, among the columns that regions are told by.
+    func projected(_ rows: Matrix<Float>) throws(MetricError) -> Matrix<Float> { try projection.apply(rows) }
+
     private static func counts(_ regions: [Int32], regions count: Int) -> [Int] {
         var counts = [Int](repeating: 0, count: count)
         for region in regions { counts[Int(region)] += 1 }

@@ -262,7 +262,23 @@ package struct VerdictWords {
                 return
                     "Samples spread otherwise over \(regions.total) regions of the real data than chance gives (p = \(Self.short(probability))), though no region alone shows it."
             }
-            return "None of \(regions.total) regions of the real data holds fewer or more samples than chance gives."
+            if let found = regions.neighbourhood {
+                let (real, generated) = (
+                    FigureText.spokenPercent(found.realShare), FigureText.spokenPercent(found.generatedShare)
+                )
+                let p = Self.short(found.probability)
+                return found.generatedShare < found.realShare
+                    ? "Where \(real) of the real data lie, there are only \(generated) of the samples (p = \(p)), though no region shows it."
+                    : "\(generated) of the samples crowd where only \(real) of the real data lie (p = \(p)), though no region shows it."
+            }
+            let none =
+                "None of \(regions.total) regions of the real data holds fewer or more samples than chance gives."
+            guard let missing = regions.smallestMissing else { return none }
+            let halved =
+                regions.smallestHalved.map {
+                    ", and one of less than \(FigureText.spokenPercent($0)) at half of its share"
+                } ?? ", and any at half of its share"
+            return "\(none) A mode of less than \(FigureText.spokenPercent(missing)) could be missing unseen\(halved)."
         }
         var parts: [String] = []
         if regions.starved > 0 {

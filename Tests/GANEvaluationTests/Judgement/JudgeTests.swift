@@ -177,6 +177,19 @@ import Testing
         let uneven = judged(["branch_kinds": .texts(["rare"]), "branch_shares": .numbers([0.1])])
         #expect(uneven?.grade == .weak)
         #expect(judged(["branches_p_value": .number(0.001)])?.grade == .weak)
+        for (p, held, grade) in [(0.002, 0.4, Grade.weak), (0.002, 0.01, .good), (0.02, 1, .good)] {
+            let tile = judged([
+                "neighbourhood_p_value": .number(p), "neighbourhood_held_out_p_value": .number(held),
+                "neighbourhood_real_share": .number(0.1),
+                "neighbourhood_generated_share": .number(0.04), "smallest_visible_share": .number(0.01),
+                "smallest_halved_share": .number(0.12),
+            ])
+            #expect(tile?.grade == grade)
+            guard case .regions(let regions)? = tile?.finding else { continue }
+            #expect((regions.neighbourhood != nil) == (grade == .weak))
+            // What could not be seen is said where nothing was.
+            #expect((regions.smallestMissing == 0.01 && regions.smallestHalved == 0.12) == (grade == .good))
+        }
         #expect(
             judged(["missing_share": .number(0), "branch_kinds": .texts([]), "branch_shares": .numbers([])])?.grade
                 == .good)

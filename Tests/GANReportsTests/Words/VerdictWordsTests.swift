@@ -97,6 +97,22 @@ import Testing
         #expect(
             said(.regions(.init(starved: 0, swollen: 0, total: 40, share: 0)))
                 == "None of 40 regions of the real data holds fewer or more samples than chance gives.")
+        var regions = SectionFinding.Regions(starved: 0, swollen: 0, total: 40, share: 0)
+        (regions.smallestMissing, regions.smallestHalved) = (0.02, 0.1)
+        #expect(
+            said(.regions(regions)).hasSuffix(
+                "A mode of less than 2\u{A0}% could be missing unseen, and one of less than 10\u{A0}% at half of its share."
+            ))
+        regions.neighbourhood = .init(realShare: 0.1, generatedShare: 0.04, probability: 0.002)
+        #expect(
+            said(.regions(regions))
+                == "Where 10\u{A0}% of the real data lie, there are only 4\u{A0}% of the samples (p = 0.002), though no region shows it."
+        )
+        regions.neighbourhood = .init(realShare: 0.04, generatedShare: 0.1, probability: 0.002)
+        #expect(
+            said(.regions(regions))
+                == "10\u{A0}% of the samples crowd where only 4\u{A0}% of the real data lie (p = 0.002), though no region shows it."
+        )
         #expect(
             said(.regions(.init(starved: 0, swollen: 0, total: 40, share: 0, probability: 0.001)))
                 == "Samples spread otherwise over 40 regions of the real data than chance gives (p = 0.001), though no region alone shows it."

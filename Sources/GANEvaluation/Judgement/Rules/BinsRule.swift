@@ -9,13 +9,18 @@ enum BinsRule: VerdictRule {
     /// Of the real data, the share that regions with surely fewer samples hold.
     static let limits = Witness.Limits(good: 0, alarming: 0.25, .notToldFromReal)
 
-    /// Shares of all regions together differ where chance gives such a divergence less often than this; of many samples so few
-    /// draws are made that no test says less than 0.005.
-    static let significance = 0.006
+    /// Shares of all regions together, or of their branches, differ where chance gives such a divergence no more often than this.
+    ///
+    /// Of an honest generator's reports about one in a hundred may be objected to by this rule, and it makes five tests: of regions one by
+    /// one (0.003), of branches (`RegionBranches.level`, 0.005), of both divergences (0.0025 each) and of neighbourhoods (0.004). They read the same counts,
+    /// so that together they object less often than their sum.
+    static let significance = 0.0025
 
-    /// The chance that equal distributions have a region that differs: less than that of the metric's own list, for the verdict hears
-    /// many rules.
-    static let regionSignificance = 0.01
+    /// The chance that equal distributions have a region that differs.
+    static let regionSignificance = 0.003
+
+    /// The chance that equal distributions have a neighbourhood that differs: 512 relabellings say no less than 0.002.
+    static let neighbourhoodSignificance = 0.004
 
     /// Whole branches of which there are hardly any samples: alarming where they hold more than this share of the real data.
     static let greatestMissing = 0.05
@@ -49,10 +54,21 @@ enum BinsRule: VerdictRule {
                 return (.weak, .regions(regions))
             }
             let values = [result.number("p_value"), result.number("branches_p_value")].compactMap { $0 }
-            if let p = values.min(), p < significance {
+            if let p = values.min(), p <= significance {
                 regions.probability = p
                 return (.weak, .regions(regions))
             }
+            if let p = result.number("neighbourhood_p_value"), p <= neighbourhoodSignificance,
+                // What held-out data are told from the reference by is no fault of the samples.
+                result.number("neighbourhood_held_out_p_value") ?? 1 > NeighbourhoodScan.doubted,
+                let real = result.number("neighbourhood_real_share"),
+                let generated = result.number("neighbourhood_generated_share")
+            {
+                regions.neighbourhood = .init(realShare: real, generatedShare: generated, probability: p)
+                return (.weak, .regions(regions))
+            }
+            regions.smallestMissing = result.number("smallest_visible_share")
+            regions.smallestHalved = result.number("smallest_halved_share")
             return (.good, .regions(regions))
         }
         return (share > (limits.alarming ?? 1) ? .alarming : .weak, .regions(regions))
