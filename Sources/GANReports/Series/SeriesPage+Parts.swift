@@ -37,7 +37,7 @@ extension SeriesPage {
                     FilmView.Frame(
                         caption: FigureText.count(findings.step(of: frame.candidate)),
                         standing: findings.ranking?.best == frame.candidate
-                            ? "best" : equal.contains(frame.candidate) ? "equal" : "",
+                            ? "best" : equal.contains(frame.candidate) ? "not told from best" : "",
                         label: SeriesText.label(frame.candidate, findings), cells: frame.cells,
                         drawing: frame.drawing ?? "")
                 })
@@ -53,7 +53,11 @@ extension SeriesPage {
             figure("Change since the checkpoint before ↓", percent: true) { $0.drift?.change },
             figure("Norm of the weights", percent: false) { $0.health?.norm },
             figure("Dead outputs", percent: false) { $0.health.map { Double($0.deadUnits) } },
-        ].compactMap { $0?.svg(width: 340, height: 220, style: "multiple") }
+        ].compactMap { figure in
+            var figure = figure
+            figure?.namesAtEnds = false
+            return figure?.svg(width: 340, height: 220, style: "multiple")
+        }
         let warned = measured.filter { findings.candidates[$0].health?.warnings.isEmpty == false }
         let rows = measured.map { index -> [String] in
             let candidate = findings.candidates[index]
@@ -100,7 +104,7 @@ extension SeriesPage {
             }
             guard points.count > 1 else { return nil }
             return TrajectoryFigure.Line(
-                name: findings.trajectories[trajectory], style: Self.hue(trajectory), points: points)
+                name: findings.trajectories[trajectory], trajectory: trajectory, points: points)
         }
         guard lines.contains(where: { line in line.points.contains { $0.value != 0 } }) else { return nil }
         var figure = TrajectoryFigure(
@@ -117,7 +121,9 @@ extension SeriesPage {
         let table = SeriesTable(report)
         let hasGates = report.gates.contains { !$0.isEmpty }
         let rows = table.rows.map { row in
-            [row.step, row.weights, row.standing] + row.figures + [row.isOnFront ? "yes" : ""]
+            [row.step, row.weights, row.standing == "equal" ? "not told from best" : row.standing] + row.figures + [
+                row.isOnFront ? "yes" : ""
+            ]
                 + (hasGates ? [row.gate?.rawValue ?? "–"] : [])
                 + [findings.ranking.map { AuditText.probability($0.pValues[row.candidate]) } ?? "–"]
         }

@@ -20,11 +20,12 @@ struct SeriesPage {
     func document() -> Document {
         let fingerprint = findings.evaluationProtocol.fingerprint
         var document = Document(
-            title: "ganeval series: \(report.reference.name)", program: "series",
-            kicker: "against \(report.reference.name)", blocks: [], textLimit: 300, cutsLines: true)
+            title: "ganeval series: \(runName) against \(report.reference.name)", program: "series",
+            kicker: "\(runName) against \(report.reference.name)", blocks: [], textLimit: 300, cutsLines: true)
         document.blocks = [
             Block(.headline(SeriesText.sentence(report))),
             Block(.standing(SeriesText.word(report), lead: "Checkpoints", detail: ""), .page),
+            Block(.note(RichText(runName), isDim: true, overflow: .cut), .terminal),
             Block(.note(measured), .markdown),
             Block(
                 .list(
@@ -37,6 +38,7 @@ struct SeriesPage {
                     .list(Items(texts: words.map { RichText($0) }, markdownLimit: Self.reasonLimit)),
                     [.terminal, .markdown]))
         }
+        if let nextStep { document.blocks.append(Block(.next(nextStep))) }
         if !findings.candidates.isEmpty {
             document.blocks += [Block(.gap, .terminal), Block(.table(terminalTable), .terminal)]
             document.blocks += [
@@ -107,7 +109,7 @@ struct SeriesPage {
             }
             guard !points.isEmpty else { return nil }
             return TrajectoryFigure.Line(
-                name: findings.trajectories[trajectory], style: Self.hue(trajectory), points: points)
+                name: findings.trajectories[trajectory], trajectory: trajectory, points: points)
         }
         guard !lines.isEmpty else { return nil }
         let isShare = metric == DistanceRatio.name
@@ -147,18 +149,22 @@ struct SeriesPage {
     private var mainPicture: PictureView? {
         guard let figure = trajectory(findings.metric, isMain: true) else { return nil }
         return PictureView(
-            finding: SeriesText.sentence(report),
+            finding: "\(SeriesText.metric(findings)) at every checkpoint.",
             drawings: figure.svg(width: PageWidth.wide, height: 320, style: "wide")
                 + figure.svg(width: PageWidth.narrow, height: 260, style: "narrow"),
             caption:
-                "Bands are 95 % intervals of each checkpoint alone. Rings: the best, and smaller ones for those that "
+                "Bands are 95 % intervals of each checkpoint alone. Large hollow marks: the best, and smaller ones for those that "
                 + "differences on the same latents don't tell from it, corrected for having picked the best. "
                 + "Checkpoints share latents and real data, so differences are surer than the bands suggest."
                 + (findings.marks.isEmpty ? "" : " Grey stretches are where something went wrong."))
     }
 
     func multiples(_ metrics: [String]) -> [String] {
-        metrics.compactMap { trajectory($0)?.svg(width: 340, height: 220, style: "multiple") }
+        metrics.compactMap { metric in
+            var figure = trajectory(metric)
+            figure?.namesAtEnds = false
+            return figure?.svg(width: 340, height: 220, style: "multiple")
+        }
     }
 
     private var quality: PageSection? {
@@ -197,9 +203,10 @@ struct SeriesPage {
         let picture = PictureView(
             finding: SeriesText.front(findings),
             drawings: PageWidth.both { FrontFigure.svg(findings, width: $0, style: $1) },
-            caption: "Filled: on the front. A checkpoint is off it only when another one is no worse in "
+            caption:
+                "Filled and named: on the front, as far as names have room. A checkpoint is off it only when another one is no worse in "
                 + "\(ReportText.list(findings.frontMetrics.map(SeriesText.figureName))) and better in one of them beyond "
-                + "noise. " + (findings.trajectories.count > 1 ? "Hues are those of the lines above." : ""))
+                + "noise. " + (findings.trajectories.count > 1 ? "Hues and shapes are those of the lines above." : ""))
         return section(
             "front", "The front",
             opening: "No one figure decides: these are the checkpoints worth choosing from.",

@@ -15,8 +15,10 @@ struct TrajectoryFigure {
 
     struct Line {
         var name: String
-        /// A class of the style sheet, "hue1".
-        var style: String
+        /// Its number among the trajectories: its hue, its dashes, its marks.
+        var trajectory: Int
+        /// Classes of the style sheet.
+        var style: String { "\(SeriesPage.hue(trajectory)) dash\(trajectory % 4)" }
         var points: [Point]
     }
 
@@ -32,11 +34,14 @@ struct TrajectoryFigure {
     var label: String
     var format: @Sendable (Double) -> String = { FigureText.trimmed($0) }
 
+    /// Whether the lines' names stand at their ends; small drawings have them in the title's row instead.
+    var namesAtEnds = true
+
     private static let top = 34.0
 
     func svg(width: Double, height: Double, style: String) -> String {
         var svg = SVG(width: width, height: height)
-        let names = lines.count > 1 ? lines.map(\.name) : []
+        let names = lines.count > 1 && namesAtEnds ? lines.map(\.name) : []
         let right = width - (names.map { SVG.width(of: $0, size: 12) + 18 }.max() ?? 14)
         let steps = lines.flatMap { $0.points.map(\.step) }
         guard let first = steps.min(), let last = steps.max() else { return svg.rendered(label: label, style: style) }
@@ -55,6 +60,7 @@ struct TrajectoryFigure {
             svg.text(format(tick), x: left - 6, y: y + 4, anchor: .end, style: "t mute")
         }
         svg.text(title, x: 0, y: 14, style: "t strong")
+        if !namesAtEnds { drawLegend(&svg) }
         drawCeiling(&svg, horizontal, vertical)
         for line in lines { draw(line, &svg, horizontal, vertical) }
         drawNames(&svg, horizontal, vertical)
@@ -96,7 +102,7 @@ struct TrajectoryFigure {
         svg.polyline(line.points.map { (horizontal($0.step), vertical($0.value)) }, style: "curve \(line.style)")
         for point in line.points {
             let (x, y) = (horizontal(point.step), vertical(point.value))
-            svg.circle(x: x, y: y, radius: 2, style: "bead \(line.style)")
+            svg.mark(line.trajectory, x: x, y: y, radius: 2.5, style: "bead \(SeriesPage.hue(line.trajectory))")
         }
     }
 
@@ -104,9 +110,10 @@ struct TrajectoryFigure {
         for line in lines {
             for point in line.points where point.isEqual || point.isBest {
                 let (x, y) = (horizontal(point.step), vertical(point.value))
-                svg.circle(
-                    x: x, y: y, radius: point.isBest ? 6 : 4.5,
-                    style: point.isBest ? "best \(line.style)" : "equal \(line.style)")
+                let hue = SeriesPage.hue(line.trajectory)
+                svg.mark(
+                    line.trajectory, x: x, y: y, radius: point.isBest ? 6 : 4.5,
+                    style: point.isBest ? "best \(hue)" : "equal \(hue)")
                 if point.isBest {
                     let half = SVG.width(of: "best", size: 12) / 2
                     svg.text(
@@ -119,7 +126,7 @@ struct TrajectoryFigure {
 
     /// The lines' names at their right ends, apart from each other.
     private func drawNames(_ svg: inout SVG, _ horizontal: Scale, _ vertical: VerticalScale) {
-        guard lines.count > 1 else { return }
+        guard lines.count > 1, namesAtEnds else { return }
         let ends = lines.compactMap { line in
             line.points.last.map { (line: line, x: horizontal($0.step), y: vertical($0.value)) }
         }
@@ -129,7 +136,23 @@ struct TrajectoryFigure {
             if end.x > horizontal.end - 1 {
                 svg.line(from: (end.x + 3, end.y), to: (horizontal.end + 10, y), style: "lead")
             }
-            svg.text(end.line.name, x: horizontal.end + 13, y: y + 4, style: "t \(end.line.style) strong")
+            let hue = SeriesPage.hue(end.line.trajectory)
+            svg.text(end.line.name, x: horizontal.end + 13, y: y + 4, style: "t \(hue) strong")
+        }
+    }
+
+    /// The lines' marks and names at the right of the title, where there is room for both.
+    private func drawLegend(_ svg: inout SVG) {
+        guard lines.count > 1 else { return }
+        var x = svg.width
+        let taken = 1.1 * SVG.width(of: title, size: 12) + 12
+        for line in lines.reversed() {
+            x -= SVG.width(of: line.name, size: 12)
+            guard x - 12 > taken else { return }
+            let hue = SeriesPage.hue(line.trajectory)
+            svg.text(line.name, x: x, y: 14, style: "t \(hue)")
+            svg.mark(line.trajectory, x: x - 9, y: 10, radius: 3.5, style: "bead \(hue)")
+            x -= 24
         }
     }
 }

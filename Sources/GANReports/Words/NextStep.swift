@@ -35,7 +35,8 @@ struct NextStep: Equatable {
         }
     }
 
-    private init(_ text: String, _ command: ShellWords?) {
+    /// A step in words, which end in a colon where a command follows.
+    init(_ text: String, _ command: ShellWords?) {
         self.text = command == nil && text.hasSuffix(":") ? text.dropLast() + "." : text
         self.command = command?.quoted
     }

@@ -15,6 +15,21 @@ import Testing
         #expect(lines.allSatisfy { $0.count <= 100 })
     }
 
+    /// The run, and the command that reports on the best by the same protocol.
+    @Test func namesTheRunAndTheNextCommand() {
+        let text = SeriesSummary.lines(for: MockSeries.full(), width: 100)
+        #expect(text.contains("run"))
+        let command =
+            "ganeval report --generator run/checkpoints/step-700.safetensors --reference train-images "
+            + "--out series-step-700"
+        #expect(text.contains { $0.contains(command) }, "\(text)")
+        var raw = MockSeries.full()
+        raw.findings.trajectories = ["raw", "moving average"]
+        #expect(SeriesPage(report: raw).nextStep?.command?.contains("--weights raw --reference") == true)
+        raw.command = ""
+        #expect(SeriesPage(report: raw).nextStep == nil)
+    }
+
     @Test(arguments: [40, 60, 80]) func keepsToTheWidth(width: Int) {
         #expect(SeriesSummary.lines(for: MockSeries.full(), width: width).allSatisfy { $0.count <= width })
     }
@@ -28,6 +43,6 @@ import Testing
     }
 
     @Test func nothingMeasuredHasNoTable() {
-        #expect(SeriesSummary.lines(for: MockSeries.broken()).count == 2)
+        #expect(SeriesSummary.lines(for: MockSeries.broken()).count == 3)
     }
 }

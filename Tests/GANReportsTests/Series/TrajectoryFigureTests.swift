@@ -9,7 +9,7 @@ import Testing
             title: "Distance", axis: "step",
             lines: [
                 .init(
-                    name: "raw", style: "hue1",
+                    name: "raw", trajectory: 1,
                     points: values.enumerated().map {
                         .init(
                             step: Double($0.offset), value: $0.element, low: intervals ? $0.element * 0.9 : nil,
@@ -24,8 +24,24 @@ import Testing
         let svg = figure([3, 2, 2.1, 4]).svg(width: 330, height: 220, style: "multiple")
         #expect(occurrences(of: "class=\"best hue1\"", in: svg) == 1)
         #expect(occurrences(of: "class=\"equal hue1\"", in: svg) == 1)
-        #expect(occurrences(of: "class=\"area hue1\"", in: svg) == 1 && svg.contains(">real data<"))
+        #expect(occurrences(of: "class=\"area hue1 dash1\"", in: svg) == 1 && svg.contains(">real data<"))
         #expect(svg.contains("aria-label=\"finding\""))
+    }
+
+    /// Hue, dashes and the shape of its marks: a square is told from a circle where hues are not.
+    @Test func trajectoriesDifferInMoreThanHue() {
+        var both = figure([3, 2, 2.1, 4])
+        var other = both.lines[0]
+        (other.name, other.trajectory) = ("moving average", 0)
+        both.lines.append(other)
+        let svg = both.svg(width: 330, height: 220, style: "m")
+        #expect(svg.contains("class=\"curve hue1 dash1\"") && svg.contains("class=\"curve hue2 dash0\""))
+        #expect(occurrences(of: "class=\"bead hue2\"", in: svg) == 4 && svg.contains("<circle"))
+        #expect(occurrences(of: "<rect", in: svg) == occurrences(of: "class=\"bead hue1\"", in: svg) + 2)
+        // In a small drawing the names stand in the title's row and take nothing from the lines.
+        both.namesAtEnds = false
+        let small = both.svg(width: 340, height: 220, style: "multiple")
+        #expect(small.contains(">moving average<") && small.contains(">raw<") && small.contains("y=\"14\""))
     }
 
     @Test func withoutIntervalsThereIsNoBand() {
