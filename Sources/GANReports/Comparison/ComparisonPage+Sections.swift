@@ -31,8 +31,10 @@ extension ComparisonPage {
             findings: ["A sample's class is \(shares.method)."],
             pictures: [
                 PictureView(
-                    finding: "Shares of the samples by class; differences in percentage points.",
-                    tables: [TableView(title: "All classes", head: head, rows: rows)])
+                    finding: "Shares of the samples by class, real data beside them.",
+                    drawings: PageWidth.both { ClassShiftFigure.svg(shares, width: $0, style: $1) },
+                    caption: ClassShiftFigure.caption(shares),
+                    tables: [TableView(title: "All classes; differences in percentage points", head: head, rows: rows)])
             ])
     }
 

@@ -53,9 +53,8 @@ struct ComparisonPage {
     }
 
     private var tiles: [Tile] {
-        report.metrics.compactMap { metric in
+        report.metrics.map { metric in
             let title = ComparisonText.title(metric, report)
-            guard let figure = DifferenceFigure.svg(metric, title: title) else { return nil }
             let places = ComparisonText.decimals(metric)
             let values = metric.values.enumerated().map {
                 "\(ComparisonReport.letter($0.offset)) \(FigureText.number($0.element, decimals: places))"
@@ -65,7 +64,7 @@ struct ComparisonPage {
             return Tile(
                 heading: title,
                 badge: Badge(word: ComparisonText.word(outcome), style: ComparisonText.style(outcome)),
-                caption: values.joined(separator: ", ") + ceiling, drawing: figure,
+                caption: values.joined(separator: ", ") + ceiling, drawing: DifferenceFigure.svg(metric, title: title),
                 said: metric.answers.indices.map { ComparisonText.sentence(metric, candidate: $0) })
         }
     }
@@ -97,20 +96,19 @@ struct ComparisonPage {
         }
         return PageSection(
             anchor: "figures", heading: "All figures",
-            opening: "\(FigureText.count(report.samples)) samples of each. \(ComparisonWords(report: report).pairing)",
-            pictures: [
-                PictureView(
-                    finding:
-                        "A difference is claimed where its p-value, adjusted over all metrics and candidates, is at most "
-                        + "5 % and its interval does not hold 0.",
-                    tables: [
-                        TableView(
-                            title: "Every metric and candidate",
-                            head: [
-                                "Metric", "Set", "A", "Value", "Real data", "Difference", "Interval", "p",
-                                "p adjusted", "Would be seen",
-                            ], rows: rows)
-                    ])
+            blocks: [
+                .opening(
+                    "\(FigureText.count(report.samples)) samples of each. \(ComparisonWords(report: report).pairing)"),
+                .finding(
+                    "A difference is claimed where its p-value, adjusted over all metrics and candidates, is at most "
+                        + "5 % and its interval does not hold 0."),
+                .folded(
+                    TableView(
+                        title: "Every metric and candidate",
+                        head: [
+                            "Metric", "Set", "A", "Value", "Real data", "Difference", "Interval", "p",
+                            "p adjusted", "Would be seen",
+                        ], rows: rows), isOpen: true),
             ])
     }
 

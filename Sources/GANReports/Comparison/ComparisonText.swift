@@ -94,8 +94,11 @@ enum ComparisonText {
                 + "p \(probability(answer.adjustedPValue))."
         case .different: return "\(letter) differs by \(difference), on the other side of 1."
         default:
-            return
-                "No difference between \(letter) and A that these samples can show: p \(probability(answer.adjustedPValue))."
+            let none =
+                "No difference between \(letter) and A that these samples can show: p \(probability(answer.adjustedPValue))"
+            // The interval is of this one difference, the p-value of all that were tried.
+            let isAlone = answer.low > 0 || answer.high < 0
+            return none + (isAlone ? " among all that were tried, though its own interval leaves 0 out." : ".")
         }
     }
 }

@@ -16,12 +16,12 @@ enum DifferenceFigure {
         let scale = Scale(domain(shown.map(\.1)), from: margin, to: width - margin)
         let height = Double(shown.count) * rowHeight + foot
         let places = ComparisonText.decimals(metric)
-        let bottom = Double(shown.count) * rowHeight + 6
         var svg = SVG(width: width, height: height)
-        svg.line(from: (scale(0), 4), to: (scale(0), bottom), style: "null")
         for (place, (candidate, answer)) in shown.enumerated() {
             let y = Double(place) * rowHeight + 28
             svg.line(from: (scale.start, y), to: (scale.end, y), style: "hair")
+            // Within the row: figures stand above it, and no line goes through them.
+            svg.line(from: (scale(0), y - 8), to: (scale(0), y + 10), style: "null")
             let (low, high) = (scale(answer.low), scale(answer.high))
             svg.rectangle(x: low, y: y - 5, width: max(high - low, 2), height: 10, radius: 2, style: "band")
             svg.circle(x: scale(answer.difference), y: y, radius: 5, style: "dot")

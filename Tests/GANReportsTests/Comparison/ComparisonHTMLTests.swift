@@ -17,10 +17,31 @@ import Testing
         ]
         let positions = try order.map { try #require(html.range(of: $0)?.lowerBound, "\($0) is missing") }
         #expect(positions == positions.sorted())
-        // Three metrics have intervals; each has one figure.
-        #expect(occurrences(of: "<article class=\"tile\"", in: html) == 3)
+        // Three metrics have intervals, each with a figure; the fourth has its values all the same.
+        #expect(occurrences(of: "<article class=\"tile\"", in: html) == 4)
+        #expect(occurrences(of: "class=\"ruler\"", in: html) == 3)
+        #expect(html.contains("A 1.10, B 1.20") && html.contains("<details open><summary>Every metric and candidate"))
         #expect(html.contains("Bag → b.safetensors") && html.contains("equal_subjects"))
         #expect(occurrences(of: "class=\"item\"", in: html) == 24)
+    }
+
+    /// The classes that moved most come first, each set with a mark of its own shape.
+    @Test func classShiftsAreDrawn() throws {
+        let shares = try #require(MockComparison.report(candidates: 2).classes)
+        let svg = ClassShiftFigure.svg(shares, width: 700, style: "wide")
+        let rows = min(ClassShiftFigure.most, shares.classes.count)
+        for set in 0..<3 { #expect(occurrences(of: "class=\"shift\(set)\"", in: svg) == rows + 1) }
+        #expect(occurrences(of: "class=\"null\"", in: svg) == rows + 1 && svg.contains(">real data<"))
+        var many = shares
+        let item = try #require(shares.classes.first)
+        many.classes = (0..<50).map { number in
+            var item = item
+            item.name = "class with a long name, number \(number)"
+            return item
+        }
+        let narrow = ClassShiftFigure.svg(many, width: 330, style: "narrow")
+        #expect(occurrences(of: "class=\"shift0\"", in: narrow) == ClassShiftFigure.most + 1)
+        #expect(narrow.contains("…<") && ClassShiftFigure.caption(many).contains("30 classes"))
     }
 
     @Test func needsNoNetworkAndNoScript() throws {
