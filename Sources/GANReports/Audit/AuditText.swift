@@ -76,10 +76,10 @@ enum AuditText {
             + "(\(SentenceFigure.percent(estimate.low)) to \(SentenceFigure.percent(estimate.high)))"
     }
 
-    /// "0.031", "below 0.0001": as many digits as a p-value is worth.
+    /// "0.031", "< 0.0001": as many digits as a p-value is worth.
     static func probability(_ value: Double?) -> String {
         guard let value, value.isFinite else { return "–" }
-        if value < 1e-4 { return "below 0.0001" }
+        if value < 1e-4 { return "< 0.0001" }
         return FigureText.number(value, decimals: value < 0.001 ? 4 : value < 0.1 ? 3 : 2)
     }
 

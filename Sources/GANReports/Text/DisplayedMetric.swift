@@ -86,6 +86,7 @@ struct DisplayedMetric {
         if let interval = beside.interval, interval.low <= reference.value, reference.value <= interval.high {
             return "\(said), no difference from real data's \(ceiling) that these samples can show."
         }
+        if beside.value == reference.value { return "\(said), the same as real data's." }
         let side = beside.value < reference.value ? "below" : "above"
         return "\(said), \(side) real data's \(ceiling)."
     }

@@ -24,7 +24,7 @@ struct DiscriminatorWords {
 
     func probability(_ test: MetricResult?) -> String {
         guard case .number(let value)? = test?.parts["p_value"] else { return "–" }
-        return value < 0.0001 ? "under 0.0001" : FigureText.number(value, decimals: 4)
+        return value < 0.0001 ? "< 0.0001" : FigureText.number(value, decimals: 4)
     }
 
     func difference(_ comparison: DiscriminatorPanel.Comparison) -> String {

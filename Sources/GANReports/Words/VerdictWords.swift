@@ -139,7 +139,7 @@ package struct VerdictWords {
                 "No sample equals a training \(noun) exactly; whether samples lie too close needs --held-out data."
         case .tooNear(let tail, let pValue, let copies):
             let exact = copies > 0 ? "; \(copies) equal one exactly" : ""
-            return "\(said(tail)) (p = \(Self.short(pValue)))\(exact)."
+            return "\(said(tail)) (p \(Self.short(pValue)))\(exact)."
         case .exactCopiesAlone(let count):
             return
                 "\(count) samples equal a training \(noun) exactly, though the samples as a whole lie no closer than held-out \(noun)s."
@@ -165,12 +165,16 @@ package struct VerdictWords {
                 + (frequent.isEmpty ? [] : ["too often: \(listed(frequent))"])
             return "All are made, but some \(parts.joined(separator: "; "))."
         case .classesMade(let total, let divergence):
-            let uneven = divergence.map { ", though unevenly (divergence \(Self.short($0)) nats)" } ?? ""
+            let uneven = divergence == nil ? "" : ", though unevenly"
             return "All \(total) classes are made\(uneven)."
         case .missingModes(let names, let total, let isSure):
+            // One name more takes no more room than "and 1 more".
+            let shown = names.count == 5 ? 5 : 4
             let listed =
-                names.prefix(4).joined(separator: ", ") + (names.count > 4 ? " and \(names.count - 4) more" : "")
-            return "\(names.count) of \(total) \(FigureText.noun(names.count, "is", "are")) missing: \(listed)."
+                names.prefix(shown).joined(separator: ", ")
+                + (names.count > shown ? " and \(names.count - shown) more" : "")
+            let kind = noun == "point" ? "modes" : "classes"
+            return "\(names.count) of \(total) \(kind) \(FigureText.noun(names.count, "is", "are")) missing: \(listed)."
                 + (isSure ? "" : " The samples are too few to be sure.")
         case .discriminatorAhead(let accuracy):
             return
@@ -260,7 +264,7 @@ package struct VerdictWords {
             }
             if let probability = regions.probability {
                 return
-                    "Samples spread otherwise over \(regions.total) regions of the real data than chance gives (p = \(Self.short(probability))), though no region alone shows it."
+                    "Samples spread otherwise over \(regions.total) regions of the real data than chance gives (p \(Self.short(probability))), though no region alone shows it."
             }
             if let found = regions.neighbourhood {
                 let (real, generated) = (
@@ -329,6 +333,6 @@ package struct VerdictWords {
     // MARK: Figures
 
     private static func short(_ value: Double) -> String {
-        value < 0.0001 ? "under 0.0001" : String(format: "%.2g", value)
+        value < 0.0001 ? "< 0.0001" : "= " + String(format: "%.2g", value)
     }
 }

@@ -32,7 +32,7 @@ import Testing
             .good, .alarming, memorization: .alarming, missing: ["Bag"], grade: .alarming, copying: .near(share: 0.123))
         #expect(
             VerdictWords(alarming).sentence
-                == "Realistic, but far less varied than real data; 1 of 10 is missing: Bag; 12\u{A0}% of the samples lie suspiciously close to training images: don't ship it."
+                == "Realistic, but far less varied than real data; 1 of 10 classes is missing: Bag; 12\u{A0}% of the samples lie suspiciously close to training images: don't ship it."
         )
         let nothing = Verdict(grade: .cannotTell, tiles: [], findings: [])
         #expect(
@@ -163,7 +163,7 @@ import Testing
         let tail = SectionFinding.Tail(share: 0.05, heldOut: 0.01)
         #expect(
             said(.tooNear(tail, pValue: 0.00001, exactCopies: 3))
-                == "5\u{A0}% of the samples lie as close to a training image as only 1\u{A0}% of held-out images do (p = under 0.0001); 3 equal one exactly."
+                == "5\u{A0}% of the samples lie as close to a training image as only 1\u{A0}% of held-out images do (p < 0.0001); 3 equal one exactly."
         )
         #expect(said(.noCopying(tail)).hasSuffix(" Mirrored, shifted or partial copies were not looked for."))
         #expect(said(.noCopying(tail), noun: "point").hasSuffix("no more than chance gives."))
@@ -173,13 +173,15 @@ import Testing
     }
 
     @Test func missingModesAreNamedAndCounted() {
-        #expect(said(.missingModes(["m1", "m3"], total: 5, isSure: true)) == "2 of 5 are missing: m1, m3.")
+        #expect(said(.missingModes(["m1", "m3"], total: 5, isSure: true)) == "2 of 5 classes are missing: m1, m3.")
         let many = said(.missingModes((0..<6).map { "m\($0)" }, total: 8, isSure: false))
-        #expect(many == "6 of 8 are missing: m0, m1, m2, m3 and 2 more. The samples are too few to be sure.")
+        #expect(many == "6 of 8 classes are missing: m0, m1, m2, m3 and 2 more. The samples are too few to be sure.")
+        let five = said(.missingModes((0..<5).map { "m\($0)" }, total: 8, isSure: true))
+        #expect(five == "5 of 8 classes are missing: m0, m1, m2, m3, m4.")
         #expect(said(.classesMade(total: 5, divergence: nil)) == "All 5 classes are made.")
         #expect(
             said(.classesMade(total: 5, divergence: 0.2))
-                == "All 5 classes are made, though unevenly (divergence 0.2 nats).")
+                == "All 5 classes are made, though unevenly.")
         #expect(said(.modesReached(total: 8, share: 0.9, real: 0.99)).hasSuffix("of one (real data: 99\u{A0}%)."))
     }
 
