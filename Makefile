@@ -1,5 +1,6 @@
 # make demo          set up, build, train a small GAN and write a report on it
 # make build         set up and build the release program, .build/release/ganeval
+# make install       install the program with its libraries, manual pages and completions: PREFIX=/usr/local, DESTDIR for packages
 # make test          set up, build and run all tests; MODULE=GANMetrics for those of one module
 # make test-kernels  run the tests of numbers under every kernel of OpenBLAS that the processor can run
 # make lint          check the style, changing nothing
@@ -20,7 +21,7 @@ flags = -c release -Xswiftc -enable-testing --explicit-target-dependency-import-
 outside = --scratch-path .build-outside
 styled = Sources Tests Package.swift
 
-.PHONY: help setup demo build test test-kernels lint format fuzz benchmark benchmarks examples samples clean
+.PHONY: help setup demo build install test test-kernels lint format fuzz benchmark benchmarks examples samples clean
 
 help:
 	@sed -n '/^#/!q; s/^# //p' Makefile
@@ -33,6 +34,21 @@ demo: build
 
 build: setup
 	swift build $(flags) --product ganeval
+
+# What ./setup fetched lies beside the program, where it looks for it; bin/ holds a link, which it follows.
+PREFIX ?= /usr/local
+program = .build/release/ganeval
+root = $(DESTDIR)$(PREFIX)
+install: build
+	install -d "$(root)/bin" "$(root)/lib/ganeval" "$(root)/share/man/man1" \
+	    "$(root)/share/bash-completion/completions" "$(root)/share/zsh/site-functions" "$(root)/share/fish/vendor_completions.d"
+	install -m 755 "$(program)" "$(root)/lib/ganeval/ganeval"
+	if [ -d .ganeval ]; then rm -rf "$(root)/lib/ganeval/.ganeval" && cp -R .ganeval "$(root)/lib/ganeval/.ganeval"; fi
+	ln -sfn ../lib/ganeval/ganeval "$(root)/bin/ganeval"
+	"$(program)" manual --out "$(root)/share/man/man1"
+	"$(program)" --generate-completion-script bash >"$(root)/share/bash-completion/completions/ganeval"
+	"$(program)" --generate-completion-script zsh >"$(root)/share/zsh/site-functions/_ganeval"
+	"$(program)" --generate-completion-script fish >"$(root)/share/fish/vendor_completions.d/ganeval.fish"
 
 # The program's own tests are CommandLineTests: MODULE=CommandLine.
 test: setup

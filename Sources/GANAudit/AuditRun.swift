@@ -174,6 +174,9 @@ public struct AuditRun {
         guard greatest < names.count else {
             throw .tooFewClassNames(count: names.count, source: plan.training.name, greatest: greatest)
         }
+        if let own = plan.training.classNames, own.count != names.count {
+            throw .classNamesDiffer(count: names.count, source: plan.training.name, classes: own)
+        }
     }
 
     /// Sizes blocks, and says how many threads there is memory for.

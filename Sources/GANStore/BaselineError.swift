@@ -19,7 +19,7 @@ package enum BaselineError: ExplainedError, Equatable {
     package var fact: String {
         switch self {
         case .unknownMetric(let name):
-            "there is no metric '\(name)'.\(NearestName.question(name, in: MetricRegistry.all.map(\.name)))"
+            "there is no metric '\(name)'.\(MetricAlias.answer(name, in: MetricRegistry.all.map(\.name)))"
         case .noBest(let name): "neither more nor less of \(name) is better"
         case .noStore: "there is no store to look for it in"
         }

@@ -66,8 +66,11 @@ package enum BaselineQuery: Sendable, Equatable {
             if case .best(let metric) = self { wanted = " with \(metric)" }
             throw GateError.noEarlierRun(store: store.path, fingerprint: report.fingerprint, wanted: wanted)
         }
-        if let written = try? GateReport.read(run.reportFolder + "/report.json"), written.run == run.identifier {
-            return try written.withContributions()
+        // Where it was written, or where the next report in that folder put it.
+        for folder in [run.reportFolder, run.reportFolder + "/previous"] {
+            if let written = try? GateReport.read(folder + "/report.json"), written.run == run.identifier {
+                return try written.withContributions()
+            }
         }
         return try Self.kept(run, in: store)
     }

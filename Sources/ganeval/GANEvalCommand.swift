@@ -15,24 +15,39 @@ struct GANEvalCommand: ParsableCommand {
         subcommands: [
             Demo.self, Train.self, Sample.self, Report.self, Audit.self, Gate.self, Series.self, Compare.self,
             SelfTest.self, History.self, Measure.self, Inspect.self, Score.self, Export.self, Extractor.self,
-            Metrics.self,
-            Doctor.self,
+            Metrics.self, Doctor.self, Manual.self,
         ])
 
     static func main() {
         ProgramEnvironment.apply()
+        let arguments = ArgumentSpelling.normal(Array(CommandLine.arguments.dropFirst()))
+        var parsed: (any ParsableCommand.Type)?
         do {
-            var command = try parseAsRoot()
+            try ArgumentSpelling.checkCommand(arguments, of: self)
+            var command = try parseAsRoot(arguments)
+            parsed = type(of: command)
             try command.run()
         } catch let error as any ExplainedError {
-            if let mistake = ArgumentMistake.validationError(error) { exit(withError: mistake) }
+            if let mistake = ArgumentMistake.validationError(error) { end(mistake, in: parsed) }
             Console.error(error)
             // An option that says nothing about its model is a mistake in the arguments.
             Foundation.exit(error is ModelOptionError ? 64 : 1)
         } catch let error as ExitCode {
             Foundation.exit(error.rawValue)
+        } catch let error as ValidationError {
+            end(error, in: parsed)
         } catch {
             exit(withError: error)
         }
+    }
+
+    /// Ends with a mistake in the arguments, and the usage of the command that was asked for.
+    private static func end(_ mistake: ValidationError, in command: (any ParsableCommand.Type)?) -> Never {
+        guard let command, command != self else { exit(withError: mistake) }
+        let usage = usageString(for: command)
+        let name = usage.split(separator: " ").prefix { !"[<-".contains($0.first ?? " ") }.joined(separator: " ")
+        Console.note(
+            "Error: \(mistake.message)\nUsage: \(usage)\n  See '\(name) --help' for more information.")
+        Foundation.exit(ExitCode.validationFailure.rawValue)
     }
 }

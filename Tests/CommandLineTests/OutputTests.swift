@@ -133,6 +133,20 @@ import Testing
         try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasPrefix("gate.") }
     }
 
+    /// What an earlier run wrote is kept beside what replaces it, and can be compared with it.
+    @Test func anEarlierReportIsKept() throws {
+        let first = try ring("a")
+        #expect(first.code == 0 && first.errors.isEmpty, "\(first.errors)")
+        // Nothing is silent for minutes where no terminal shows a bar.
+        #expect(first.progress.count > 2 && first.progress.allSatisfy { $0.hasPrefix("[0:") }, "\(first.progress)")
+        let before = try String(contentsOfFile: program.file("a/report.json"), encoding: .utf8)
+        let second = try ring("a", "--seed", "2")
+        #expect(second.code == 0 && second.errors.contains("is kept in \(program.file("a"))/previous"))
+        #expect(try String(contentsOfFile: program.file("a/previous/report.json"), encoding: .utf8) == before)
+        #expect(try ring("a", "--seed", "3", "--quiet").errors.isEmpty)
+        #expect(try ring("b", "--quiet").progress.isEmpty)
+    }
+
     /// The run that is compared with is read before its report is replaced.
     @Test func aBaselineMayLieWhereTheReportGoes() throws {
         let rule = program.file("policy.yaml")

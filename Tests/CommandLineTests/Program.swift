@@ -8,7 +8,10 @@ struct Program {
         var code: Int32
         var wasKilled: Bool
         var output: String
+        /// What it said on standard error but for its progress.
         var errors: String
+        /// The lines of its progress: "[0:01] features".
+        var progress: [String]
 
         var outputLines: [String] { output.split(separator: "\n").map(String.init) }
     }
@@ -107,9 +110,12 @@ struct Program {
         func outcome() throws -> Outcome {
             process.waitUntilExit()
             func text(_ name: String) throws -> String { try String(contentsOfFile: texts.file(name), encoding: .utf8) }
+            let lines = try text("errors").split(separator: "\n", omittingEmptySubsequences: false)
+            func isProgress(_ line: Substring) -> Bool { line.prefixMatch(of: #/\[\d+(:\d\d)+\] /#) != nil }
             return Outcome(
                 code: process.terminationStatus, wasKilled: process.terminationReason == .uncaughtSignal,
-                output: try text("output"), errors: try text("errors"))
+                output: try text("output"), errors: lines.filter { !isProgress($0) }.joined(separator: "\n"),
+                progress: lines.filter(isProgress).map(String.init))
         }
     }
 

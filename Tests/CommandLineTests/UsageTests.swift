@@ -80,5 +80,22 @@ import Testing
         #expect(facts["schema"] as? String == "ganeval.doctor/1" && facts["threads"] as? String == "1")
         #expect((facts["gigaflops"] as? String).flatMap { Double($0) }.map { $0 > 0 } == true)
         #expect((facts["store"] as? String)?.hasPrefix(program.store) == true)
+        let missing = try #require(facts["missing"] as? [[String: String]])
+        #expect(facts["verdict"] as? String == (missing.isEmpty ? "complete" : "usable"))
+        #expect(missing.allSatisfy { $0["loss"]?.isEmpty == false && $0["remedy"]?.isEmpty == false })
+    }
+
+    /// The end says what is missing, what can't be done without it, and the command that mends it.
+    @Test func doctorEndsWithAVerdict() throws {
+        let program = try Program()
+        let outcome = try program.run(["doctor"], environment: ["GANEVAL_ONNXRUNTIME": "/nowhere/libonnxruntime.so"])
+        #expect(outcome.code == 0)
+        let end = try #require(outcome.output.range(of: "\n\nganeval works here; "))
+        let lines = outcome.output[end.upperBound...].split(separator: "\n")
+        #expect(lines[0].hasSuffix("missing:") && lines.dropFirst().allSatisfy { $0.hasPrefix("  ") })
+        #expect(lines.contains { $0.hasPrefix("  ONNX models and extractors that are networks can't run: ") })
+        if outcome.output.contains("its weights are missing") {
+            #expect(lines.contains { $0.contains("ganeval extractor add ") })
+        }
     }
 }

@@ -33,6 +33,9 @@ struct ClassNaming: Sendable, Equatable {
             if let given, let greatest, greatest >= given.count {
                 throw .tooFewClassNames(count: given.count, source: reference.name, greatest: greatest)
             }
+            if let given, let own = reference.classNames, own.count != given.count {
+                throw .classNamesDiffer(count: given.count, source: reference.name, classes: own)
+            }
             names = given ?? reference.classNames
             own = nil
         case nil:

@@ -9,13 +9,16 @@ public enum EvaluationError: ExplainedError, Equatable {
     case namesOfOtherClasses(extractor: String)
     /// `greatest` is the largest class number of the reference.
     case tooFewClassNames(count: Int, source: String, greatest: Int)
+    /// The reference's files name `classes` classes themselves.
+    case classNamesDiffer(count: Int, source: String, classes: [String])
     case namesOfNothing(source: String, extractor: String)
     case namesWithoutLabels(source: String)
 
     /// The file, option or place within it that the error speaks of.
     public var location: String {
         switch self {
-        case .namesOfOtherClasses, .tooFewClassNames, .namesOfNothing, .namesWithoutLabels: return "--class-names"
+        case .namesOfOtherClasses, .tooFewClassNames, .classNamesDiffer, .namesOfNothing, .namesWithoutLabels:
+            return "--class-names"
         case .shapesDiffer(let source, _, _, _), .tooFewSamples(let source, _, _), .heldOutIsReference(let source):
             return source
         }
@@ -32,11 +35,18 @@ public enum EvaluationError: ExplainedError, Equatable {
         case .tooFewClassNames(let count, let source, let greatest):
             return
                 "there \(FigureText.noun(count, "is", "are")) \(FigureText.count(count, "name")), and the classes of \(source) go up to \(greatest)"
+        case .classNamesDiffer(let count, let source, let classes):
+            return
+                "there \(FigureText.noun(count, "is", "are")) \(FigureText.count(count, "name")), and \(source) has \(FigureText.count(classes.count, "class", "classes")): \(Self.few(classes))"
         case .namesWithoutLabels(let source): return "there are no classes to name: \(source) has no labels"
         case .namesOfNothing(let source, let extractor):
             return
                 "there are no classes to name: \(source) is not told apart by class in the feature space \(extractor)"
         }
+    }
+
+    private static func few(_ names: [String]) -> String {
+        names.prefix(6).joined(separator: ", ") + (names.count > 6 ? " and \(names.count - 6) more" : "")
     }
 
     /// What would have been accepted instead.
@@ -47,6 +57,8 @@ public enum EvaluationError: ExplainedError, Equatable {
         case .heldOutIsReference: return "data that the generator was not trained on"
         case .namesOfOtherClasses: return "no names, or a classifier of the reference's own classes"
         case .tooFewClassNames(_, _, let greatest): return "a name for each class from 0 to \(greatest), in this order"
+        case .classNamesDiffer(_, _, let classes):
+            return "\(FigureText.count(classes.count, "name")), in the order of the classes"
         case .namesOfNothing: return "no names, or a classifier of the reference's own classes"
         case .namesWithoutLabels: return "no names, or data with labels"
         }
@@ -63,6 +75,8 @@ public enum EvaluationError: ExplainedError, Equatable {
                 "Leave --class-names away, or choose --extractor classifier, which learns the reference's labels; the "
                 + "names of an extractor's own classes stand in its description, under classes."
         case .tooFewClassNames: return "Name all of them, or leave --class-names away."
+        case .classNamesDiffer:
+            return "Give as many names, or leave --class-names away: the data have names of their own."
         case .namesWithoutLabels: return "Leave --class-names away, or give the labels."
         case .namesOfNothing:
             return "Leave --class-names away, or choose --extractor classifier, which learns the reference's labels."

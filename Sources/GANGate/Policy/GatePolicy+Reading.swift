@@ -109,7 +109,7 @@ struct PolicyReader {
         }
         let name = try word(named, "metric")
         guard let metric = GateMetric(path: name) else {
-            let question = NearestName.question(name, in: GateMetric.knownPaths)
+            let question = MetricAlias.answer(name, in: GateMetric.knownPaths)
             throw problem(
                 named, "there is no metric \(kind(named)).\(question)",
                 "a name that `ganeval metrics` lists, one of its parts as report.json names them, or audit.\(GateAudit.figureNames.joined(separator: ", audit."))"

@@ -27,6 +27,8 @@ public struct GateReport: Sendable {
     public var heldOut: Source?
     /// The names of classes by their numbers, where the report has a table of them.
     public var classNames: [String]
+    /// The report's word and sentence; nil where it has none, as `ganeval measure` gives none.
+    public var verdict: Verdict?
     /// What failed before anything was judged; empty in reports that checked nothing, as those of 0.1.0.
     public var failedChecks: [FailedCheck] = []
     /// What each sample adds to the metrics.
@@ -43,6 +45,17 @@ public struct GateReport: Sendable {
             self.extractor = extractor
             self.result = result
         }
+    }
+
+    /// What a report says in one line.
+    public struct Verdict: Sendable, Equatable, Decodable {
+        /// "good", "weak", "alarming" or "can't tell".
+        public var grade: String
+        /// One sentence for people.
+        public var sentence: String
+
+        /// Whether nothing speaks against the model.
+        public var isGood: Bool { grade == "good" }
     }
 
     /// A check that failed.
@@ -193,6 +206,7 @@ public struct GateReport: Sendable {
         report.toolVersion =
             file.run?.toolVersion ?? file.toolVersion
             ?? file.protocolFields["tool"].flatMap { $0.hasPrefix("ganeval ") ? String($0.dropFirst(8)) : nil }
+        report.verdict = file.verdict
         report.judged = file.subject.map { subject in
             let facts = (subject.facts ?? [:]).sorted { $0.key < $1.key }
             return Judged(
@@ -218,9 +232,10 @@ public struct GateReport: Sendable {
         var run: Run?
         var toolVersion: String?
         var checks: [Check]?
+        var verdict: Verdict?
 
         enum CodingKeys: String, CodingKey {
-            case subject, reference, metrics, modes, run, checks
+            case subject, reference, metrics, modes, run, checks, verdict
             case heldOut = "held_out"
             case protocolFields = "protocol"
             case toolVersion = "tool_version"

@@ -50,7 +50,8 @@ public enum BuiltinNetwork: String, Sendable, CaseIterable {
         return (try graph.bytes(path: path), file.digest())
     }
 
-    var remedy: String {
+    /// What to do about weights that are missing.
+    package var remedy: String {
         switch self {
         case .inceptionV3FID:
             return

@@ -13,12 +13,12 @@ package enum ReportFile {
                 atPath: URL(fileURLWithPath: path).appendingPathComponent("report.json").path)
     }
 
-    /// The file of a report that is named by itself or by its folder.
-    package static func path(_ path: String) -> String {
+    /// The file of a report that is named by itself or by its folder; `name` is what the folder holds.
+    package static func path(_ path: String, holding name: String = "report.json") -> String {
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
         return exists && isFolder.boolValue
-            ? URL(fileURLWithPath: path).appendingPathComponent("report.json").path : path
+            ? URL(fileURLWithPath: path).appendingPathComponent(name).path : path
     }
 
     /// Reads a report from its file, or from the folder that holds it.

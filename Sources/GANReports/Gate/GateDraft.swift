@@ -18,6 +18,17 @@ package enum GateDraft {
         .neighbourMetrics, .convention,
     ]
 
+    /// What speaks against taking the report for a good model's, as a sentence; nil where nothing does.
+    package static func doubt(_ report: GateReport, audit: GateAudit?) -> String? {
+        var doubts: [String] = []
+        if let verdict = report.verdict, !verdict.isGood {
+            doubts.append("\(report.path) is no good model's report (\(verdict.grade)): \(verdict.sentence)")
+        }
+        if let audit, audit.verdict == "copying" { doubts.append("The audit found copies.") }
+        if !doubts.isEmpty { doubts.append("The drafted policy passes such a model; draft it from a good one.") }
+        return doubts.isEmpty ? nil : doubts.joined(separator: " ")
+    }
+
     /// The policy's text, which `GatePolicy` reads.
     package static func yaml(_ report: GateReport, audit: GateAudit? = nil, toolVersion: String) -> String {
         var lines = [
@@ -43,6 +54,7 @@ package enum GateDraft {
             ]
             lines += wanted.map { "  \($0): \(quoted($1))" }
         }
+        if let doubt = doubt(report, audit: audit) { lines += ["", "# \(comment(doubt))"] }
         if !report.failedChecks.isEmpty {
             lines += [
                 "",

@@ -3,20 +3,39 @@ import GANText
 
 /// The registry's entries for people: what `ganeval metrics` prints.
 package enum MetricExplanation {
-    /// Each entry in a block of a few lines whose first begins with the metric's name.
+    /// One line an entry under the question that it answers: the name, which way it gets better, its title, and what others call it.
     package static func list(_ entries: [MetricRegistry.Entry], width: Int) -> [String] {
-        let blocks = entries.map { entry in
-            let fields: [(label: String, text: String)] = [
-                ("sees", entry.sees), ("blind to", entry.blindTo),
-                ("better", "\(words(entry.direction)); \(entry.range)"), ("paper", entry.paper),
-            ]
-            var lines = [entry.name]
-            for field in fields {
-                lines += WrappedText.labelled("  " + field.label, field.text, width: width, column: 12)
+        let column = 2 + 2 + (entries.map(\.name.count).max() ?? 0)
+        var lines: [String] = []
+        for section in MetricSection.allCases {
+            let asked = entries.filter { $0.section == section }
+            if asked.isEmpty { continue }
+            lines += (lines.isEmpty ? [] : [""]) + [question(section)]
+            for entry in asked {
+                let others = MetricAlias.all.filter { $0.metrics.contains(entry.name) }.map(\.name)
+                let better = entry.direction == .closerToNull ? "near null" : words(entry.direction)
+                lines += WrappedText.labelled(
+                    "  " + entry.name,
+                    better + String(repeating: "\u{A0}", count: max(0, 11 - better.count)) + entry.title
+                        + (others.isEmpty ? "" : " (\(others.joined(separator: ", ")))"),
+                    width: width, column: column)
             }
-            return lines
         }
-        return Array(blocks.joined(separator: [""]))
+        let note =
+            "The way is the better one; in brackets what others call it. `ganeval metrics NAME` says all about one."
+        return (lines + ["", note])
+            .flatMap { $0.hasPrefix(" ") ? [$0] : WrappedText.lines($0, width: width) }
+            .map { $0.replacing("\u{A0}", with: " ") }
+    }
+
+    private static func question(_ section: MetricSection) -> String {
+        switch section {
+        case .quality: return "Are the samples like real data?"
+        case .diversity: return "Are they as varied?"
+        case .memorization: return "Are they copies?"
+        case .modes: return "Which classes or modes do they reach?"
+        case .discriminator: return "What does a discriminator say?"
+        }
     }
 
     /// Everything that is known about one metric.

@@ -10,7 +10,8 @@ import GANStore
 struct Audit: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Find copied training data among samples: audit.html, audit.md, audit.json, copies.csv.",
-        discussion: """
+        discussion: HelpText.discussion(
+            """
             Samples compete for the nearest rows of training and held-out data, as they are and through transformations. Without
             --held-out only exact and near-exact matches can be told.
 
@@ -19,7 +20,17 @@ struct Audit: ParsableCommand {
             Exit codes: 0 done, 3 more copies than --max-copied-share or --fdr allow, 4 can't tell (the summary says what
             would be needed), 1 failed, 64 a mistake in the arguments. With --policy, its gates decide as well: gate.json,
             gate.md and gate.xml are written beside the audit.
-            """)
+            """,
+            examples: .init(
+                "A generator against its training data",
+                "ganeval audit --generator gan.pth --training train.npz --held-out test.npz --out audit"),
+            .init(
+                "Private data: no pictures, and an exit code of 3 above one copy in a thousand",
+                "ganeval audit --generated samples/ --training train/ --held-out test/ --max-copied-share 0.001 --no-images --out audit"
+            ),
+            .init(
+                "Mirrored copies alone, with less memory",
+                "ganeval audit --generated samples/ --training train/ --views mirrored --memory 2G --out audit")))
 
     @OptionGroup var arguments: AuditArguments
 

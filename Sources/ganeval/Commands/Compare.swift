@@ -13,7 +13,8 @@ struct Compare: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
             "Is B really better than A? Compares models, samples or reports: compare.html, compare.md, compare.json.",
-        discussion: """
+        discussion: HelpText.discussion(
+            """
             The first subject is the baseline. Models that draw from the same prior are sampled at the same latents and compared in
             pairs; other sets are taken as independent. A file named \(modelEndings) is a model, and so is a
             .bin file of weights; all else is a source of samples. model:PATH and samples:PATH say which it is. Two or more folders with
@@ -22,7 +23,15 @@ struct Compare: ParsableCommand {
             Options about models go to every model that they apply to; one that applies to none is a mistake.
 
             Exit codes: 0 done, 3 a candidate is worse and --fail-if-worse was given, 1 failed, 64 a mistake in the arguments.
-            """)
+            """,
+            examples: .init(
+                "Two checkpoints, at the same latents",
+                "ganeval compare a.safetensors b.safetensors --reference train.npz --held-out test.npz --out compared"
+            ),
+            .init("Two reports that were made before", "ganeval compare report-a report-b --out compared"),
+            .init(
+                "Samples of two other programs, for a machine",
+                "ganeval compare samples-a/ samples-b/ --reference train/ --fail-if-worse --out compared")))
 
     @OptionGroup var arguments: CompareArguments
 
@@ -40,12 +49,12 @@ struct Compare: ParsableCommand {
                 arguments.subjects.map { NamedSubject($0) }, model: try arguments.model.stated(),
                 plan: arguments.measuring.plan(reference: arguments.reference ?? "", registry: arguments.registry),
                 permutations: arguments.permutations)
-        if arguments.json {
+        if arguments.output.json {
             Console.result(ComparisonDocument.json(report))
         } else {
             ComparisonSummary.lines(for: report, width: Console.width).forEach { Console.result($0) }
             Console.result("Comparison: \(arguments.out)/compare.html")
         }
-        if arguments.failIfWorse, report.isWorse { throw ExitCode(3) }
+        if arguments.output.failIfWorse, report.isWorse { throw ExitCode(3) }
     }
 }

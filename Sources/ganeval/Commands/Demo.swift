@@ -8,10 +8,14 @@ import GANTraining
 struct Demo: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Train a small GAN for about three minutes, then write a report on it.",
-        discussion: """
+        discussion: HelpText.discussion(
+            """
             Uses Fashion-MNIST where Debian's package dataset-fashion-mnist is installed, else builtin:shapes. Run again,
             it goes on where it stopped.
-            """)
+            """,
+            examples: .init("The whole tour", "ganeval demo"),
+            .init("A longer training", "ganeval demo --steps 4000 --out longer"),
+            .init("A quick look", "ganeval demo --steps 100 --samples 2000 --out quick")))
 
     @Option(help: ArgumentHelp("Where to put the run and the report.", valueName: "folder"))
     var out = "ganeval-demo"

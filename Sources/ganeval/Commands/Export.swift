@@ -4,10 +4,16 @@ import GANModels
 struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write a checkpoint's network as ONNX, checked by running both.",
-        discussion: """
+        discussion: HelpText.discussion(
+            """
             Takes checkpoints that `ganeval train` wrote, and PyTorch, safetensors or .npz state dicts. The same inputs run \
             through the network and through ONNX Runtime; a file is written only when the outputs agree.
-            """)
+            """,
+            examples: .init("The generator", "ganeval export gan.pth --onnx generator.onnx"),
+            .init(
+                "The discriminator",
+                "ganeval export checkpoint.safetensors --discriminator --onnx discriminator.onnx"),
+            .init("Layers that no family has", "ganeval export gan.pth --architecture gan.yaml --onnx generator.onnx")))
 
     @Argument(help: "The checkpoint.")
     var checkpoint: String

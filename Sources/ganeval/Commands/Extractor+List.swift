@@ -4,7 +4,12 @@ import GANReports
 
 extension Extractor {
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the extractors and say which can run.")
+        static let configuration = CommandConfiguration(
+            abstract: "List the extractors and say which can run.",
+            discussion: HelpText.discussion(
+                examples: .init("For people", "ganeval extractor list"),
+                .init("For machines", "ganeval extractor list --json"),
+                .init("Of another store", "ganeval extractor list --store /data/ganeval")))
 
         @Flag(help: "Print JSON.")
         var json = false

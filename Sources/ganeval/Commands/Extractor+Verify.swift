@@ -6,7 +6,11 @@ import GANText
 extension Extractor {
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Run an extractor on built-in images and compare with its recorded fingerprint.")
+            abstract: "Run an extractor on built-in images and compare with its recorded fingerprint.",
+            discussion: HelpText.discussion(
+                examples: .init("All that have their weights", "ganeval extractor verify"),
+                .init("One", "ganeval extractor verify my-encoder"),
+                .init("A description that was not added", "ganeval extractor verify my-encoder.yaml")))
 
         @Argument(help: "Names or description files; all that have their weights when left out.")
         var names: [String] = []

@@ -5,7 +5,15 @@ import GANReports
 extension Gate {
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Judge, print a table and end with 0, 3 or 4; this is what `ganeval gate` alone does.")
+            abstract: "Judge, print a table and end with 0, 3 or 4; this is what `ganeval gate` alone does.",
+            discussion: HelpText.discussion(
+                examples: .init("A report and a policy", "ganeval gate report/ --policy policy.yaml"),
+                .init(
+                    "For a pull request",
+                    "ganeval gate report/report.json --policy policy.yaml --junit gate.xml --markdown gate.md"),
+                .init(
+                    "No worse than the best run in the store",
+                    "ganeval gate report/ --policy policy.yaml --baseline best:frechet_distance")))
 
         @OptionGroup var inputs: GateInputs
 

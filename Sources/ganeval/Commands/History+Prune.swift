@@ -7,9 +7,13 @@ extension History {
     struct Prune: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Forget old runs. Without --yes it only says which.",
-            discussion: """
+            discussion: HelpText.discussion(
+                """
                 Written reports and cached features stay. With both limits, runs are forgotten that are beyond both.
-                """)
+                """,
+                examples: .init("What would be forgotten", "ganeval history prune --keep 100"),
+                .init("Forget it", "ganeval history prune --keep 100 --yes"),
+                .init("Only what is old", "ganeval history prune --keep 20 --older-than 90 --yes")))
 
         @Option(help: "Keep the newest so many.")
         var keep: Int?

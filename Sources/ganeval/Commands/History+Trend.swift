@@ -8,10 +8,14 @@ extension History {
     struct Trend: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show metrics over runs; this is what `ganeval history` alone does.",
-            discussion: """
+            discussion: HelpText.discussion(
+                """
                 Without --metric one line for each metric, with it one for each run. Values may be compared only within one
                 protocol: where it changes, a line says what changed.
-                """)
+                """,
+                examples: .init("A line for each metric", "ganeval history"),
+                .init("Two metrics, run by run", "ganeval history --metric frechet_distance,precision --last 10"),
+                .init("For a spreadsheet", "ganeval history --metric coverage --csv")))
 
         @Option(help: ArgumentHelp("Metrics with commas between them, run by run.", valueName: "name,…"))
         var metric: String?

@@ -5,12 +5,16 @@ import GANReports
 struct Inspect: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show what a file of weights holds, and how the weights are.",
-        discussion: """
+        discussion: HelpText.discussion(
+            """
             Reads PyTorch files (.pt, .pth, .ckpt), safetensors, .npz and .npy, and runs nothing that is in them. Shows the tree, \
             the networks found, the one that would be used, and figures for each of its tensors: norms, spectral norms, values that are \
             not finite, dead outputs, and what is wrong with the statistics of batch normalization. Of an ONNX file it shows inputs, \
             outputs, operators and metadata.
-            """)
+            """,
+            examples: .init("A file of PyTorch", "ganeval inspect gan.pth"),
+            .init("One network of several", "ganeval inspect gan.pth --select generator"),
+            .init("An ONNX model, for machines", "ganeval inspect gan.onnx --json")))
 
     @Argument(help: "A file of weights.")
     var file: String

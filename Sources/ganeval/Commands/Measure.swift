@@ -8,13 +8,22 @@ import OrderedCollections
 struct Measure: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Compute metrics from files of features: no images, no extractor.",
-        discussion: """
+        discussion: HelpText.discussion(
+            """
             A file of features is .npy, .npz (one array, or arr_0, or pytorch-fid's mu and sigma) or .csv: one row for each \
             sample, one column for each feature. `ganeval metrics` lists what can be measured.
 
             Conventions of other tools, for --compat:
             \(conventions)
-            """)
+            """,
+            examples: .init(
+                "Everything that the files allow",
+                "ganeval measure --real real.npy --generated generated.npy --held-out test.npy"),
+            .init(
+                "Two metrics as another tool computes them",
+                "ganeval measure --real real.npz --generated generated.npz --metrics frechet_distance,kernel_distance --compat pytorch-fid"
+            ),
+            .init("For a gate", "ganeval measure --real real.npy --generated generated.npy --json --out report.json")))
 
     /// One paragraph for each convention; ArgumentParser keeps indented lines as they are.
     private static var conventions: String {

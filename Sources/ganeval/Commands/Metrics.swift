@@ -6,28 +6,40 @@ import GANText
 
 struct Metrics: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List the metrics, or explain one.")
+        abstract: "List the metrics, or explain one.",
+        discussion: HelpText.discussion(
+            examples: .init("All, by the question that they answer", "ganeval metrics"),
+            .init("All about one", "ganeval metrics frechet_distance"),
+            .init("By another tool's name", "ganeval metrics kid")))
 
-    @Argument(help: "A metric's name.")
+    @Argument(help: "A metric's name, or what other tools call it.")
     var name: String?
 
     @Flag(help: "Print JSON, schema \(MetricDocument.schema).")
     var json = false
 
     func validate() throws {
-        if let name, MetricRegistry.described(name) == nil { _ = try MetricNames.entry(name) }
+        if let name { _ = try found(name) }
     }
 
     func run() throws {
-        let entries = try name.map { [try MetricRegistry.described($0) ?? MetricNames.entry($0)] } ?? MetricRegistry.all
+        let entries = try name.map { try found($0) } ?? MetricRegistry.all
         if json {
             Console.result(MetricDocument.json(entries))
             return
         }
-        let lines =
-            name == nil
-            ? MetricExplanation.list(entries, width: Console.width)
-            : entries.flatMap { MetricExplanation.full($0, width: Console.width) }
-        Console.result(lines.joined(separator: "\n"))
+        guard let name else {
+            return Console.result(MetricExplanation.list(entries, width: Console.width).joined(separator: "\n"))
+        }
+        if MetricRegistry.described(name) == nil, let alias = MetricAlias.named(name) { Console.note(alias.sentence) }
+        let blocks = entries.map { MetricExplanation.full($0, width: Console.width) }
+        Console.result(blocks.joined(separator: [""]).joined(separator: "\n"))
+    }
+
+    /// The metric of this name, or those that another tool calls so.
+    private func found(_ name: String) throws -> [MetricRegistry.Entry] {
+        if let entry = MetricRegistry.described(name) { return [entry] }
+        if let alias = MetricAlias.named(name) { return try alias.metrics.map { try MetricNames.entry($0) } }
+        return [try MetricNames.entry(name)]
     }
 }

@@ -7,13 +7,24 @@ import GANReports
 struct Report: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure a generator and write a report: index.html, report.md, report.json.",
-        discussion: """
+        discussion: HelpText.discussion(
+            """
             A source is \(SourceFormats.words). It may end in a range of rows, images.npy[5000:].
 
             With --policy the report is held against it at once, as `ganeval gate` does: gate.json, gate.md and gate.xml are
             written beside the report. Exit codes: 0 done or passed, 3 a gate failed, 4 a gate can't be decided, 1 failed to
             run, 64 a mistake in the arguments.
-            """)
+            """,
+            examples: .init(
+                "A checkpoint, with real data that it was not trained on",
+                "ganeval report --generator gan.pth --reference train.npz --held-out test.npz --out report"),
+            .init(
+                "Samples that another program made",
+                "ganeval report --generated samples/ --reference train/ --held-out test/ --out report"),
+            .init(
+                "For a machine that decides",
+                "ganeval report --generator gan.onnx --reference train/ --held-out test/ --policy policy.yaml --out report"
+            )))
 
     @OptionGroup var arguments: ReportArguments
 
@@ -22,24 +33,21 @@ struct Report: ParsableCommand {
         arguments.shared.apply()
         var (gate, store) = try arguments.gate { try arguments.storeOptions.open() }
         let out = arguments.out
-        let choice = try MetricNames.choice(arguments.metrics)
+        let choice = try MetricNames.choice(arguments.measured.metrics)
         var plan = arguments.measuring.plan(reference: arguments.reference, registry: arguments.registry)
-        plan.bins = arguments.bins
+        plan.bins = arguments.measured.bins
         let report = try ReportSession(
-            subject: arguments.subject, model: try arguments.model.stated(), plan: plan,
+            subject: arguments.judged.subject, model: try arguments.model.stated(), plan: plan,
             discriminator: arguments.judge, metrics: choice, critics: arguments.critics(of: choice),
-            sweepsTruncation: arguments.truncationSweep, out: out, store: store,
+            sweepsTruncation: arguments.measured.truncationSweep, out: out, store: store,
             quiet: arguments.shared.quiet,
             command: CommandText.quoted(CommandLine.arguments)
-        ).run { report in
-            try GateFiles.removeStale(in: out)
-            try gate?.prepare(report, path: "\(out)/report.json")
-        }
+        ).run { try gate?.prepare($0, path: "\(out)/report.json") }
         if arguments.json {
             Console.result(ReportDocument.json(report))
         } else {
             TerminalSummary.lines(for: report).forEach { Console.result($0) }
-            if arguments.explain { VerdictExplanation.lines(for: report).forEach { Console.result($0) } }
+            if arguments.output.explain { VerdictExplanation.lines(for: report).forEach { Console.result($0) } }
             Console.result("Report: \(out)/index.html")
         }
         guard let record = try gate?.judge("\(out)/report.json") else { return }

@@ -8,10 +8,16 @@ import GANReports
 struct Score: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Score data with a discriminator or critic: one logit a sample.",
-        discussion: """
+        discussion: HelpText.discussion(
+            """
             The discriminator is a checkpoint of `ganeval train`, a PyTorch, safetensors or .npz state dict, or ONNX. \
             Without --out a summary is printed; with it the scores go to a file too.
-            """)
+            """,
+            examples: .init("A summary", "ganeval score checkpoint.safetensors --data train.npz"),
+            .init("The logits of each row", "ganeval score critic.onnx --data samples/ --out scores.npy"),
+            .init(
+                "One network of a file that holds both",
+                "ganeval score gan.pth --select discriminator --data train.npz --json")))
 
     @Argument(help: "A checkpoint that holds a discriminator.")
     var checkpoint: String

@@ -6,7 +6,8 @@ struct SelfTest: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "selftest",
         abstract: "What is a good worth here? Puts known faults into your own data and has them judged.",
-        discussion: """
+        discussion: HelpText.discussion(
+            """
             Rows are taken out of the reference at random and stand for a perfect generator's samples. They are judged as they are and
             with each of a list of faults (a dropped class, collapse, blur, noise, shifted colours, copies, exchanged labels), at several
             strengths, as `ganeval report` and `ganeval audit` judge. selftest.html, selftest.md and selftest.json say which metric
@@ -14,13 +15,16 @@ struct SelfTest: ParsableCommand {
 
             A source is \(SourceFormats.words). It may end in a range of rows, images.npy[5000:].
 
-            Examples:
-              ganeval selftest --reference train.npy --held-out test.npy --out selftest
-              ganeval selftest --reference builtin:ring --held-out builtin:ring-test --samples 1000 --out selftest
-              ganeval selftest --reference photos/ --held-out others/ --no-audits --out selftest
-
             Exit codes: 0 done, 1 failed to run, 64 a mistake in the arguments.
-            """)
+            """,
+            examples: .init(
+                "One's own data", "ganeval selftest --reference train.npy --held-out test.npy --out selftest"),
+            .init(
+                "Points of a ring, in a minute",
+                "ganeval selftest --reference builtin:ring --held-out builtin:ring-test --samples 1000 --out selftest"),
+            .init(
+                "Folders of pictures, without the search for copies",
+                "ganeval selftest --reference photos/ --held-out others/ --no-audits --out selftest")))
 
     @OptionGroup var arguments: SelfTestArguments
 

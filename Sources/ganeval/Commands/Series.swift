@@ -7,7 +7,8 @@ struct Series: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
             "Find the best of a run's checkpoints, and those that can't be told from it: series.html, .md, .json.",
-        discussion: """
+        discussion: HelpText.discussion(
+            """
             Every checkpoint is sampled from the same latents and held against the same data by one protocol. Where a file
             holds a moving average and raw weights, both are measured. Results are kept in the store as soon as they are
             there: what is known is not measured again, and a series that was stopped or killed goes on where it was.
@@ -19,7 +20,16 @@ struct Series: ParsableCommand {
 
             Exit codes: 0 done, 3 the best checkpoint fails a gate, 4 one can't be decided, 1 a checkpoint could not be measured (unless --keep-going) or nothing could, 64 a mistake in
             the arguments, 130 interrupted.
-            """)
+            """,
+            examples: .init(
+                "A run of ganeval train",
+                "ganeval series runs/fashion --reference train.npz --held-out test.npz --out series"),
+            .init(
+                "Checkpoints of another program, by their precision",
+                "ganeval series checkpoints/ --reference train/ --metric precision --out series"),
+            .init(
+                "Beside a training that goes on",
+                "ganeval series runs/fashion --reference train.npz --watch --quiet --out series")))
 
     @OptionGroup var arguments: SeriesArguments
 
@@ -31,11 +41,11 @@ struct Series: ParsableCommand {
         let report = try SeriesSession(
             inputs: arguments.inputs, plan: arguments.plan, metric: arguments.metric,
             model: try arguments.model.stated(), discriminator: arguments.shown, out: arguments.out,
-            watch: arguments.watch ? arguments.poll : nil, adversaries: arguments.adversaries,
+            watch: arguments.output.watch ? arguments.output.poll : nil, adversaries: arguments.adversaries,
             store: store, quiet: arguments.shared.quiet, judge: judge,
             command: CommandText.reproducing(CommandLine.arguments)
         ).run()
-        if arguments.json {
+        if arguments.output.json {
             Console.result(SeriesDocument.json(report))
         } else {
             SeriesSummary.lines(for: report, width: Console.width).forEach { Console.result($0) }
@@ -45,7 +55,7 @@ struct Series: ParsableCommand {
         for fault in faults { Console.warning("\(fault.path) was skipped: \(fault.location): \(fault.fact)") }
         let unmeasured = report.unmeasuredGates
         for gate in unmeasured { Console.warning("\(gate.path), \(gate.trajectory): \(gate.reason)") }
-        if !faults.isEmpty || !unmeasured.isEmpty, !arguments.keepGoing { throw ExitCode(1) }
+        if !faults.isEmpty || !unmeasured.isEmpty, !arguments.output.keepGoing { throw ExitCode(1) }
         if let judge, let best = report.findings.ranking?.best, report.gates.indices.contains(best) {
             let code = judge.outcome(report.gates[best]).exitCode
             if code != 0 { throw ExitCode(code) }

@@ -4,10 +4,21 @@ import GANTraining
 struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Train a minimal GAN and write a series of checkpoints.",
-        discussion: """
+        discussion: HelpText.discussion(
+            """
             Presets: \(Preset.all.map { "\($0.name), \($0.summary)" }.joined(separator: "; ")).
             A run that was stopped (Ctrl-C, a kill) goes on with --resume and ends with the same bytes.
-            """)
+            """,
+            examples: .init(
+                "Drawn shapes, in a minute",
+                "ganeval train --data builtin:shapes --preset dcgan28 --steps 400 --out runs/shapes"),
+            .init(
+                "Images of one's own, 28 by 28",
+                "ganeval train --data train-images-idx3-ubyte.gz --preset dcgan28 --checkpoint-every 500 --out runs/own"
+            ),
+            .init(
+                "On after Ctrl-C",
+                "ganeval train --data builtin:shapes --preset dcgan28 --steps 400 --out runs/shapes --resume")))
 
     @Option(help: ArgumentHelp("The training data.", valueName: "source"))
     var data: String

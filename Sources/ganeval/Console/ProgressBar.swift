@@ -3,25 +3,37 @@ import Synchronization
 
 /// One line on a terminal's standard error: what is being done, how far it is, the rate, the time left.
 ///
-/// Silent where standard error is no terminal. Redrawn at most ten times a second; may be called from any thread.
+/// Redrawn at most ten times a second; may be called from any thread. Where standard error is no terminal, each stage is told by a
+/// line when it begins, and every 30 seconds while it lasts: the log of a machine shows that the work goes on, and how far it is.
 final class ProgressBar: Sendable {
     private struct State {
         var label = ""
         var started = ContinuousClock.now
         var drawn: ContinuousClock.Instant?
         var isVisible = false
+        /// Where lines follow each other: since when a stage lasts, and when it was spoken of last.
+        var told: [String: (started: ContinuousClock.Instant, last: ContinuousClock.Instant)] = [:]
     }
 
     private let state = Mutex(State())
     private let enabled: Bool
+    /// Whether the line can be drawn again; else lines follow each other.
+    private let draws: Bool
+    private let begun = ContinuousClock.now
+    /// Seconds between two lines about one stage.
+    private static let pause = 30.0
 
-    init(quiet: Bool) { enabled = !quiet && Console.drawsProgress }
+    init(quiet: Bool) {
+        enabled = !quiet
+        draws = Console.drawsProgress
+    }
 
     /// Shows `share` (0 to 1) of the stage `label`; a new label starts a new clock.
     ///
     /// `detail` stands behind the time left; without it, the rate of a stage that goes through `count` samples.
     func update(_ label: String, share: Double, count: Int? = nil, detail: @autoclosure () -> String = "") {
         guard enabled else { return }
+        guard draws else { return tell(label, share: share, detail: detail()) }
         let now = ContinuousClock.now
         let text: String? = state.withLock { state in
             if state.label != label {
@@ -41,6 +53,34 @@ final class ProgressBar: Sendable {
             return Self.line(label: label, share: share, left: left, detail: text)
         }
         if let text { FileHandle.standardError.write(Data("\r\u{1B}[2K\(text)".utf8)) }
+    }
+
+    /// A line of its own for a stage that begins, and for one that was not spoken of for a while.
+    private func tell(_ label: String, share: Double, detail: String) {
+        let now = ContinuousClock.now
+        let text: String? = state.withLock { state in
+            // Of "3 of 16, EMA: features" the checkpoint alone: a long series has hundreds of such stages.
+            let key = label.split(separator: ":", maxSplits: 1).first.map(String.init) ?? label
+            let before = state.told[key]
+            if let before, (now - before.last).inSeconds < Self.pause { return nil }
+            let isNew = before == nil
+            let started = before?.started ?? now
+            state.told[key] = (started, now)
+            let elapsed = (now - started).inSeconds
+            let left = share > 0 && share < 1 && elapsed > 1 ? elapsed * (1 - share) / share : nil
+            return Self.logLine(
+                label: label, share: isNew ? nil : share, elapsed: (now - begun).inSeconds, left: left, detail: detail)
+        }
+        if let text { Console.note(text) }
+    }
+
+    /// "[0:42] features" of a stage that begins, "[1:12] features, 40 %, 0:45 left" of one that goes on.
+    static func logLine(label: String, share: Double?, elapsed: Double, left: Double?, detail: String) -> String {
+        let parts = [
+            label, share.map { "\(Int(($0 * 100).rounded(.down))) %" }, left.map { "\(clock($0)) left" },
+            detail.isEmpty || share == nil ? nil : detail,
+        ]
+        return "[\(clock(elapsed.rounded(.down)))] " + parts.compactMap { $0 }.joined(separator: ", ")
     }
 
     /// Removes the line.

@@ -7,109 +7,43 @@ import GANReports
 
 /// The arguments of `ganeval audit`.
 struct AuditArguments: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "The generator: a checkpoint of any kind that `ganeval sample` takes.", valueName: "checkpoint"))
-    var generator: String?
+    @OptionGroup(title: OptionTitle.judged) var judged: SubjectOptions
+    @OptionGroup(title: OptionTitle.data) var data: AuditData
+    @OptionGroup(title: OptionTitle.searching) var searching: AuditSearch
+    @OptionGroup(title: OptionTitle.gates) var limited: AuditLimits
+    @OptionGroup(title: OptionTitle.gates) var comparison: GateComparison
+    @OptionGroup(title: OptionTitle.model) var model: GeneratorOptions
+    @OptionGroup(title: OptionTitle.discriminator) var judge: DiscriminatorFile
+    @OptionGroup(title: OptionTitle.output) var output: AuditOutput
+    @OptionGroup(title: OptionTitle.output) var storeOptions: StoreOptions
+    @OptionGroup(title: OptionTitle.output) var shared: SharedOptions
 
-    @Option(help: ArgumentHelp("Samples that were made before, instead of a generator.", valueName: "source"))
-    var generated: String?
-
-    @Option(
-        name: [.customLong("training"), .customLong("reference")],
-        help: ArgumentHelp("What the generator was trained on.", valueName: "source"))
-    var training: String
-
-    @Option(help: ArgumentHelp("Real data of the same kind that it was not trained on.", valueName: "source"))
-    var heldOut: String?
-
-    @Option(
-        name: [.customLong("training-labels"), .customLong("reference-labels")],
-        help: ArgumentHelp("Labels of the training data, where its files do not hold them.", valueName: "file"))
-    var trainingLabels: String?
-
-    @Option(
-        help: ArgumentHelp("The classes' names in the order of their numbers, for the report.", valueName: "name,…"))
-    var classNames: String?
-
-    @Option(help: "How many samples to audit. Default: 10000 of a generator, all of a source.")
-    var samples: Int?
-
-    @Option(help: "Seeds sampling and every choice of rows.")
-    var seed: UInt64 = 1
-
-    @Option(
-        help: ArgumentHelp(
-            "The transformations to look through: \(AuditViews.names.joined(separator: ", ")), all, or none. Default: all.",
-            valueName: "name,…"))
-    var views: String?
-
-    @Option(help: ArgumentHelp("How far a copy may be shifted, in pixels.", valueName: "pixels"))
-    var largestShift = 2
-
-    @Option(
-        help: ArgumentHelp(
-            "Search the space of this extractor as well: \(ExtractorChoice.names.joined(separator: ", ")), or a name of `ganeval extractor list`.",
-            valueName: "name"))
-    var extractor: String?
-
-    @OptionGroup var judge: DiscriminatorFile
-
-    @Option(help: "Real rows that calibrate p-values; more of them make smaller leaks visible.")
-    var calibrationRows = 10_000
-
-    @Option(
-        help: ArgumentHelp(
-            "Training rows, and as many held-out rows, to look for in the generator's latent space; 0 leaves the latent space alone. Default: 32 with a generator that ganeval runs itself; none with ONNX, where each row costs thousands of samples.",
-            valueName: "rows"))
-    var recover: Int?
-
-    @Flag(help: "Leave all images out of what is written, for private data; rows and names stay.")
-    var noImages = false
-
-    @Option(
-        help: ArgumentHelp(
-            "End with code 3 when the share of copies is above this, by the lower end of its interval.",
-            valueName: "share"))
-    var maxCopiedShare: Double?
-
-    @Option(
-        help: ArgumentHelp(
-            "The false discovery rate of the list of copies, 0.05 unless given; end with code 3 when any is found.",
-            valueName: "rate"))
-    var fdr: Double?
-
-    @Option(
-        help: ArgumentHelp(
-            "About how much memory to use, 4G or in bytes, beside what an extractor, a discriminator or a search of the latent "
-                + "space takes; the training data stream through it.",
-            valueName: "bytes"))
-    var memory: ByteCount?
-
-    @Option(help: ArgumentHelp("Where to write.", valueName: "folder"))
-    var out: String
-
-    @Flag(help: "Print audit.json on standard output instead of the summary.")
-    var json = false
-
-    @Option(help: ArgumentHelp("Hold the audit against this policy.", valueName: "file"))
-    var policy: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "The same model's report.json, for rules of the policy on the report.", valueName: "report.json"))
-    var report: String?
-
-    @OptionGroup var comparison: GateComparison
-    @OptionGroup var model: GeneratorOptions
-    @OptionGroup var storeOptions: StoreOptions
-    @OptionGroup var shared: SharedOptions
+    var generator: String? { judged.generator }
+    var generated: String? { judged.generated }
+    var training: String { data.training }
+    var heldOut: String? { data.heldOut }
+    var trainingLabels: String? { data.trainingLabels }
+    var classNames: String? { data.classNames }
+    var samples: Int? { searching.samples }
+    var seed: UInt64 { searching.seed }
+    var views: String? { searching.views }
+    var largestShift: Int { searching.largestShift }
+    var extractor: String? { searching.extractor }
+    var calibrationRows: Int { searching.calibrationRows }
+    var recover: Int? { searching.recover }
+    var memory: ByteCount? { searching.memory }
+    var maxCopiedShare: Double? { limited.maxCopiedShare }
+    var fdr: Double? { limited.fdr }
+    var policy: String? { limited.policy }
+    /// The report's file, which may be named by its folder.
+    var report: String? { limited.report.map { ReportFile.path($0) } }
+    var out: String { output.out }
+    var noImages: Bool { output.noImages }
+    var json: Bool { output.json }
 
     /// What no single option shows; checked after parsing, so that a misspelt option is named first.
     private func checkValues() throws {
-        if (generator == nil) == (generated == nil) {
-            throw ValidationError("Give either --generator CHECKPOINT or --generated SOURCE.")
-        }
+        try judged.check()
         if generator == nil {
             try model.refuse(
                 because: "--generated names samples that were made before",
@@ -167,10 +101,14 @@ struct AuditArguments: ParsableArguments {
         try checkValues()
         try checkFiles()
         _ = try AuditViews.parse(views)
+        try judged.checkKinds()
+        _ = try CommandText.names(classNames, option: "--class-names")
+        try ExchangedArgument.check(source: training, option: "--training")
+        if let heldOut { try ExchangedArgument.check(source: heldOut, option: "--held-out") }
     }
 
     /// What is audited.
-    var subject: NamedSubject { generator.map { .model(path: $0) } ?? .samples(generated ?? "") }
+    var subject: NamedSubject { judged.subject }
 
     /// The limits that are the audit's own.
     var limits: [AuditGate.Rule] {

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 
 /// A command as somebody would type it.
@@ -5,6 +6,17 @@ enum CommandText {
     /// The items of "a,b,c", without the spaces around them.
     static func list(_ text: String?) -> [String]? {
         text?.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+
+    /// The names of "a,b,c", nil without any; throws where one is empty or comes twice.
+    static func names(_ text: String?, option: String) throws -> [String]? {
+        guard let names = list(text) else { return nil }
+        if names.contains("") { throw ValidationError("\(option) holds an empty name: '\(text ?? "")'.") }
+        var seen: Set<String> = []
+        if let twice = names.first(where: { !seen.insert($0).inserted }) {
+            throw ValidationError("\(option) names '\(twice)' twice; each class has a name of its own.")
+        }
+        return names
     }
 
     static func quoted(_ arguments: [String]) -> String {

@@ -8,25 +8,17 @@ struct CompareArguments: ParsableArguments {
     @Argument(help: ArgumentHelp("The baseline, then one or more candidates.", valueName: "model|source|report"))
     var subjects: [String]
 
-    @Option(help: ArgumentHelp("Real data that all are held against.", valueName: "source"))
-    var reference: String?
-
-    @Option(help: "How many times samples change places at random; the smallest p-value is one over this.")
-    var permutations = 2000
-
-    @Flag(help: "End with code 3 when a candidate is worse than the baseline by any metric.")
-    var failIfWorse = false
-
-    @Option(help: ArgumentHelp("Where to write.", valueName: "folder"))
-    var out: String
-
-    @Flag(help: "Print compare.json on standard output instead of the summary.")
-    var json = false
-
+    @OptionGroup(title: OptionTitle.data) var target: CompareTarget
     @OptionGroup var measuring: MeasuringOptions
-    @OptionGroup var model: GeneratorOptions
-    @OptionGroup var storeOptions: StoreOptions
-    @OptionGroup var shared: SharedOptions
+    @OptionGroup(title: OptionTitle.measuring) var test: CompareTest
+    @OptionGroup(title: OptionTitle.model) var model: GeneratorOptions
+    @OptionGroup(title: OptionTitle.output) var output: CompareOutput
+    @OptionGroup(title: OptionTitle.output) var storeOptions: StoreOptions
+    @OptionGroup(title: OptionTitle.output) var shared: SharedOptions
+
+    var reference: String? { target.reference }
+    var permutations: Int { test.permutations }
+    var out: String { output.out }
 
     /// What no single option shows; checked after parsing, so that a misspelt option is named first.
     private func checkValues() throws {
@@ -88,5 +80,7 @@ struct CompareArguments: ParsableArguments {
         }
         try checkValues()
         try checkFiles()
+        if let reference { try ExchangedArgument.check(source: reference, option: "--reference") }
+        try measuring.data.checkKinds()
     }
 }

@@ -5,14 +5,22 @@ import GANStore
 
 /// What is judged and by what.
 struct GateInputs: ParsableArguments {
-    @Argument(help: ArgumentHelp("report.json, or what `ganeval measure --json` wrote.", valueName: "report.json"))
-    var report: String
+    @Argument(
+        help: ArgumentHelp(
+            "A report's folder or its report.json, or what `ganeval measure --json` wrote.", valueName: "report"),
+        completion: .file())
+    var named: String
 
     @Option(help: ArgumentHelp("The policy, in YAML or JSON.", valueName: "file"))
     var policy: String
 
-    @Option(help: ArgumentHelp("audit.json, for rules on the audit.", valueName: "audit.json"))
+    @Option(help: ArgumentHelp("audit.json or its folder, for rules on the audit.", valueName: "audit.json"))
     var audit: String?
+
+    /// The report's file.
+    var report: String { ReportFile.path(named) }
+    /// The audit's file, which may be named by its folder as well.
+    var auditFile: String? { audit.map { ReportFile.path($0, holding: "audit.json") } }
 
     @OptionGroup var comparison: GateComparison
     @OptionGroup var storeOptions: StoreOptions
@@ -22,7 +30,7 @@ struct GateInputs: ParsableArguments {
         for path in outputs { try OutputFolder.checkFile(path) }
         try OutputFolder.check(
             outputs: outputs,
-            against: OutputFolder.report("the report", report) + [("the policy", policy), ("the audit", audit)]
+            against: OutputFolder.report("the report", report) + [("the policy", policy), ("the audit", auditFile)]
                 + comparison.inputs)
     }
 
@@ -30,7 +38,7 @@ struct GateInputs: ParsableArguments {
     func record() throws -> GateRecord {
         let policy = try comparison.read(policy)
         let report = try GateReport.read(report)
-        let audit = try audit.map { try GateAudit.read($0) }
+        let audit = try auditFile.map { try GateAudit.read($0) }
         let baseline = try comparison.baseline?.find(for: report) { try earlierRuns(than: report) }
         return try GateRecord(
             judging: policy, report: report, audit: audit, baseline: baseline, inconclusive: comparison.inconclusive)

@@ -7,7 +7,7 @@ import GANText
 enum MetricNames {
     static func entry(_ name: String) throws -> MetricRegistry.Entry {
         guard let entry = MetricRegistry.entry(named: name) else {
-            let question = NearestName.question(name, in: MetricRegistry.all.map(\.name))
+            let question = MetricAlias.answer(name, in: MetricRegistry.all.map(\.name))
             throw ValidationError("There is no metric '\(name)'.\(question) `ganeval metrics` lists them.")
         }
         return entry

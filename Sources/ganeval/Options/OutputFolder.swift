@@ -22,6 +22,11 @@ enum OutputFolder {
         try check(outputs: names.map { "\(folder)/\($0)" }, against: inputs)
     }
 
+    /// Says where an earlier run's files were put, if any were there.
+    static func tell(kept folder: String?, quiet: Bool) {
+        if let folder, !quiet { Console.note("What an earlier run wrote there is kept in \(folder).") }
+    }
+
     /// Throws when a folder for samples holds other pictures, or when a picture would replace one of the inputs.
     static func check(_ folder: SampleFolder, against inputs: [Input]) throws {
         // Other pictures in the folder would later be read as samples of this generator.

@@ -9,76 +9,40 @@ import GANStore
 
 /// The arguments of `ganeval report`.
 struct ReportArguments: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "The generator: a checkpoint of any kind that `ganeval sample` takes.", valueName: "checkpoint"))
-    var generator: String?
-
-    @Option(help: ArgumentHelp("Samples that were made before, instead of a generator.", valueName: "source"))
-    var generated: String?
-
-    @Option(help: ArgumentHelp("What the generator was trained on.", valueName: "source"))
-    var reference: String
-
-    @Option(help: ArgumentHelp("Where to write.", valueName: "folder"))
-    var out: String
-
-    @Flag(help: "Print every rule of the verdict and what it said.")
-    var explain = false
-
-    @Flag(help: "Measure precision and recall with shortened latents, too: 0.25 to 1 times their length.")
-    var truncationSweep = false
-
-    @Option(help: "How many k-means regions to cut the reference into. Default: by its size, at most 100.")
-    var bins: Int?
-
-    @Flag(help: "Print report.json on standard output instead of the summary.")
-    var json = false
-
-    @Option(help: ArgumentHelp("Hold the report against this policy.", valueName: "file"))
-    var policy: String?
-
-    @Option(help: ArgumentHelp("audit.json, for rules of the policy on the audit.", valueName: "audit.json"))
-    var audit: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "'report', 'all' that the data allow, or names with commas between them; `ganeval metrics` lists them.",
-            valueName: "name,…"))
-    var metrics = "report"
-
-    @Flag(
-        name: .customLong("fresh-critics"),
-        help: "Train small networks to tell the samples from real data, and read them on rows that they never saw.")
-    var freshCritics = false
-
+    @OptionGroup(title: OptionTitle.judged) var judged: SubjectOptions
+    @OptionGroup(title: OptionTitle.data) var target: ReferenceOption
     @OptionGroup var measuring: MeasuringOptions
-    @OptionGroup var comparison: GateComparison
-    @OptionGroup var model: GeneratorOptions
-    @OptionGroup var judge: DiscriminatorOptions
-    @OptionGroup var storeOptions: StoreOptions
-    @OptionGroup var shared: SharedOptions
+    @OptionGroup(title: OptionTitle.measuring) var measured: ReportMeasures
+    @OptionGroup(title: OptionTitle.gates) var gates: ReportGates
+    @OptionGroup(title: OptionTitle.gates) var comparison: GateComparison
+    @OptionGroup(title: OptionTitle.model) var model: GeneratorOptions
+    @OptionGroup(title: OptionTitle.discriminator) var judge: DiscriminatorOptions
+    @OptionGroup(title: OptionTitle.output) var output: ReportOutput
+    @OptionGroup(title: OptionTitle.output) var storeOptions: StoreOptions
+    @OptionGroup(title: OptionTitle.output) var shared: SharedOptions
+
+    var reference: String { target.reference }
+    var out: String { output.out }
+    var json: Bool { output.json }
 
     /// What no single option shows; checked after parsing, so that a misspelt option is named first.
     private func checkValues() throws {
-        if (generator == nil) == (generated == nil) {
-            throw ValidationError("Give either --generator CHECKPOINT or --generated SOURCE.")
-        }
-        if generator == nil {
+        try judged.check()
+        if judged.generator == nil {
             try model.refuse(
                 because: "--generated names samples that were made before",
                 allowed: judge.discriminator == nil ? [] : [.range, .layout])
         }
-        if truncationSweep, generator == nil {
+        if measured.truncationSweep, judged.generator == nil {
             throw ValidationError("--truncation-sweep shortens latents; --generated names samples that have none.")
         }
-        if let bins, !(2...1000).contains(bins) {
+        if let bins = measured.bins, !(2...1000).contains(bins) {
             throw ValidationError("--bins is \(bins); expected 2 to 1000.")
         }
-        if policy == nil, audit != nil || comparison.isGiven {
+        if gates.policy == nil, gates.audit != nil || comparison.isGiven {
             throw ValidationError("--baseline, --audit and --inconclusive go with --policy.")
         }
-        _ = try MetricNames.choice(metrics)
+        _ = try MetricNames.choice(measured.metrics)
         try model.check()
         try judge.check()
         try measuring.check(registry: registry)
@@ -92,39 +56,39 @@ struct ReportArguments: ParsableArguments {
         try OutputFolder.check(
             out, names: ReportWriter.fileNames + [ReportContributions.fileName] + GateFiles.names,
             against: [
-                ("the generator", generator), ("the generated samples", generated), ("the reference", reference),
-                ("the policy", policy), ("the audit", audit),
+                ("the generator", judged.generator), ("the generated samples", judged.generated),
+                ("the reference", reference), ("the policy", gates.policy), ("the audit", gates.auditFile),
             ] + measuring.inputs + model.inputs + judge.inputs + comparison.inputs)
-        if policy != nil { try GateFiles.checkForeign(in: out) }
+        if gates.policy != nil { try GateFiles.checkForeign(in: out) }
     }
 
     /// Throws for what is wrong before the work begins.
     func check() throws {
         try checkValues()
         try checkFiles()
+        try judged.checkKinds()
+        try target.checkKinds()
+        try measuring.data.checkKinds()
     }
 
     /// How long critics are trained: where they are asked for, by themselves or by one of their metrics; else nil.
     func critics(of choice: MetricChoice) -> CriticBudgets? {
         var isNamed = false
         if case .named(let names) = choice { isNamed = names.contains { MetricSet.critics.names.contains($0) } }
-        return freshCritics || isNamed ? CriticBudgets() : nil
+        return measured.freshCritics || isNamed ? CriticBudgets() : nil
     }
-
-    /// What is judged.
-    var subject: NamedSubject { generator.map { .model(path: $0) } ?? .samples(generated ?? "") }
 
     /// The policy with what it reads beside the report, each read before the work begins; nil without one.
     func gate(_ openStore: () throws -> Store?) throws -> (gate: ReportGate?, store: Store?) {
-        let policy = try policy.map { path in
+        let policy = try gates.policy.map { path in
             let policy = try comparison.read(path)
-            if policy.needsAudit, self.audit == nil {
+            if policy.needsAudit, gates.audit == nil {
                 throw ValidationError(
                     "\(path) has rules on the audit: give --audit AUDIT.json, which `ganeval audit` writes.")
             }
             return policy
         }
-        let audit = try audit.map { try GateAudit.read($0) }
+        let audit = try gates.auditFile.map { try GateAudit.read($0) }
         let store = try openStore()
         let baseline = try comparison.baseline?.file()
         let gate = policy.map { policy in

@@ -2,6 +2,7 @@ import ArgumentParser
 import GANCritics
 import GANEvaluation
 import GANGate
+import GANMetrics
 import GANModels
 import GANReports
 import GANStore
@@ -12,55 +13,30 @@ struct SeriesArguments: ParsableArguments {
     @Argument(help: ArgumentHelp("A run's folder, a folder of checkpoints, or checkpoints.", valueName: "run|files"))
     var inputs: [String]
 
-    @Option(help: ArgumentHelp("What the generators were trained on.", valueName: "source"))
-    var reference: String
-
-    @Option(
-        help: ArgumentHelp(
-            "What the best is chosen by: \(SeriesAnalysis.metrics.joined(separator: ", ")).", valueName: "name"))
-    var metric = SeriesAnalysis.headline
-
-    @Option(help: ArgumentHelp("Hold every checkpoint to a policy, as `ganeval gate` does.", valueName: "file"))
-    var policy: String?
-
-    @Option(help: ArgumentHelp("Where to write.", valueName: "folder"))
-    var out: String
-
-    @Flag(help: "Go on as new checkpoints come, until the run says that it has ended, or Ctrl-C.")
-    var watch = false
-
-    @Option(help: ArgumentHelp("Seconds between two looks for new checkpoints.", valueName: "seconds"))
-    var poll = 2.0
-
-    @Flag(help: "End with code 0 though a checkpoint could not be measured.")
-    var keepGoing = false
-
-    @Flag(help: "Print series.json on standard output instead of the summary.")
-    var json = false
-
-    @Flag(
-        name: .customLong("skill-rating"),
-        help: "Let every generator play against every discriminator of the run, and rate them.")
-    var skillRating = false
-
-    @Flag(
-        name: .customLong("duality-gap"),
-        help: "Train each side of checkpoints on against the other; takes minutes for each checkpoint.")
-    var dualityGap = false
-
+    @OptionGroup(title: OptionTitle.data) var target: SeriesTarget
     @OptionGroup var measuring: MeasuringOptions
-    @OptionGroup var comparison: GateComparison
-    @OptionGroup var model: GeneratorOptions
-    @OptionGroup var shown: DiscriminatorOptions
-    @OptionGroup var storeOptions: StoreOptions
-    @OptionGroup var shared: SharedOptions
+    @OptionGroup(title: OptionTitle.measuring) var measures: SeriesMeasures
+    @OptionGroup(title: OptionTitle.gates) var gates: SeriesGates
+    @OptionGroup(title: OptionTitle.gates) var comparison: GateComparison
+    @OptionGroup(title: OptionTitle.model) var model: GeneratorOptions
+    @OptionGroup(title: OptionTitle.discriminator) var shown: DiscriminatorOptions
+    @OptionGroup(title: OptionTitle.output) var output: SeriesOutput
+    @OptionGroup(title: OptionTitle.output) var storeOptions: StoreOptions
+    @OptionGroup(title: OptionTitle.output) var shared: SharedOptions
+
+    var reference: String { target.reference }
+    var metric: String { measures.metric }
+    var policy: String? { gates.policy }
+    var out: String { output.out }
 
     /// What no single option shows; checked after parsing, so that a misspelt option is named first.
     private func checkValues() throws {
-        if !(0.05...3600).contains(poll) { throw ValidationError("--poll is \(poll); expected 0.05 to 3600.") }
+        if !(0.05...3600).contains(output.poll) {
+            throw ValidationError("--poll is \(output.poll); expected 0.05 to 3600.")
+        }
         if !SeriesAnalysis.metrics.contains(metric) {
             throw ValidationError(
-                "The best can't be chosen by '\(metric)'.\(NearestName.question(metric, in: SeriesAnalysis.metrics)) "
+                "The best can't be chosen by '\(metric)'.\(MetricAlias.answer(metric, in: SeriesAnalysis.metrics)) "
                     + "Metrics: \(SeriesAnalysis.metrics.joined(separator: ", ")).")
         }
         if policy == nil, comparison.isGiven {
@@ -84,6 +60,8 @@ struct SeriesArguments: ParsableArguments {
     func check() throws {
         try checkValues()
         try checkFiles()
+        try ExchangedArgument.check(source: reference, option: "--reference")
+        try measuring.data.checkKinds()
     }
 
     /// Where extractors come from.
@@ -91,8 +69,9 @@ struct SeriesArguments: ParsableArguments {
 
     /// What is asked of the checkpoints' discriminators; nil where nothing is.
     var adversaries: AdversaryPlan? {
-        guard skillRating || dualityGap else { return nil }
-        return AdversaryPlan(rates: skillRating, responses: dualityGap ? BestResponses(seed: measuring.seed) : nil)
+        guard measures.skillRating || measures.dualityGap else { return nil }
+        return AdversaryPlan(
+            rates: measures.skillRating, responses: measures.dualityGap ? BestResponses(seed: measuring.seed) : nil)
     }
 
     /// What is measured, against what.
@@ -111,6 +90,7 @@ struct SeriesArguments: ParsableArguments {
         // A file is read now: a mistake there shall not show after hours of measuring.
         let file = try comparison.baseline?.file()
         let search = comparison.search(store)
-        return SeriesPolicy(policy, takesMissing: keepGoing, baseline: file.map { file in { _ in file } } ?? search)
+        return SeriesPolicy(
+            policy, takesMissing: output.keepGoing, baseline: file.map { file in { _ in file } } ?? search)
     }
 }

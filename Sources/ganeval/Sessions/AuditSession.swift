@@ -27,6 +27,7 @@ struct AuditSession {
     /// Audits and writes the files; throws what that throws, and `ExitCode` after Ctrl-C.
     func run() throws -> AuditReport {
         defer { bar.clear() }
+        try EarlierFiles.audit(in: arguments.out).check()
         let plan = try plan()
         let interruption = Interruption()
         let run = AuditRun(
@@ -43,6 +44,8 @@ struct AuditSession {
         let report = try AuditReport(
             outcome, plan: plan, limits: arguments.limits, withImages: !arguments.noImages,
             run: clock.record(command: CommandText.quoted(CommandLine.arguments)))
+        OutputFolder.tell(
+            kept: try EarlierFiles.audit(in: arguments.out).keepAside(), quiet: arguments.shared.quiet)
         try GateFiles.removeStale(in: arguments.out)
         try AuditWriter.write(report, to: URL(fileURLWithPath: arguments.out, isDirectory: true))
         return report

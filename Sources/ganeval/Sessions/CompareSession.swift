@@ -43,12 +43,15 @@ struct CompareSession {
     }
 
     private func run(_ compare: (ProgressBar, StageClock) throws -> ComparisonReport) throws -> ComparisonReport {
+        let earlier = EarlierFiles.comparison(in: out)
+        try earlier.check()
         let clock = StageClock()
         let bar = ProgressBar(quiet: quiet)
         defer { bar.clear() }
         var report = try compare(bar, clock)
         report.run = clock.record(command: command)
         bar.update("writing", share: 0)
+        OutputFolder.tell(kept: try earlier.keepAside(), quiet: quiet)
         try ComparisonWriter.write(report, to: URL(fileURLWithPath: out, isDirectory: true))
         return report
     }

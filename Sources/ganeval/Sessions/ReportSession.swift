@@ -45,6 +45,7 @@ struct ReportSession {
     func run(beforeWriting: (EvaluationReport) throws -> Void = { _ in }) throws -> EvaluationReport {
         // Minutes of work must not end at a folder that can't be written.
         try OutputFolder.check(out)
+        try EarlierFiles.report(in: out).check()
         let clock = StageClock()
         let bar = ProgressBar(quiet: quiet)
         defer { bar.clear() }
@@ -57,6 +58,8 @@ struct ReportSession {
         report.previous = try store?.previousRun(before: report)
         bar.update("writing", share: 0)
         try beforeWriting(report)
+        OutputFolder.tell(kept: try EarlierFiles.report(in: out).keepAside(), quiet: quiet)
+        try GateFiles.removeStale(in: out)
         try ReportWriter.write(report, to: URL(fileURLWithPath: out, isDirectory: true))
         try store?.save(
             report, sentence: VerdictWords(report.verdict).sentence,

@@ -29,6 +29,7 @@ struct SeriesSession {
     func run() throws -> SeriesReport {
         // Nor shall the data be read for files that are not there.
         _ = try SeriesFiles(inputs: inputs).paths(isWaiting: watch != nil)
+        try keepAside(onlyChecking: true)
         let interruption = Interruption()
         let bar = ProgressBar(quiet: quiet)
         defer { bar.clear() }
@@ -76,9 +77,18 @@ struct SeriesSession {
         return judged
     }
 
+    /// Puts another series' files aside; one of the same command goes on, and is replaced.
+    private func keepAside(onlyChecking: Bool = false) throws {
+        let earlier = EarlierFiles.series(in: out)
+        if earlier.document?["command"] as? String == command { return }
+        if onlyChecking { return try earlier.check() }
+        OutputFolder.tell(kept: try earlier.keepAside(), quiet: quiet)
+    }
+
     private func write(_ report: SeriesReport) throws -> SeriesReport {
         var report = report
         report.command = command
+        try keepAside()
         try SeriesWriter.write(report, to: URL(fileURLWithPath: out, isDirectory: true))
         return report
     }

@@ -1,0 +1,48 @@
+import ArgumentParser
+import GANReports
+
+/// What `report` measures beside what `MeasuringOptions` say.
+struct ReportMeasures: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "'report', 'all' that the data allow, or names with commas between them; `ganeval metrics` lists them.",
+            valueName: "name,…"))
+    var metrics = "report"
+
+    @Option(help: "How many k-means regions to cut the reference into. Default: by its size, at most 100.")
+    var bins: Int?
+
+    @Flag(help: "Measure precision and recall with shortened latents, too: 0.25 to 1 times their length.")
+    var truncationSweep = false
+
+    @Flag(
+        name: .customLong("fresh-critics"),
+        help: "Train small networks to tell the samples from real data, and read them on rows that they never saw.")
+    var freshCritics = false
+}
+
+/// What `report` is held against.
+struct ReportGates: ParsableArguments {
+    @Option(help: ArgumentHelp("Hold the report against this policy.", valueName: "file"), completion: .file())
+    var policy: String?
+
+    @Option(
+        help: ArgumentHelp("audit.json or its folder, for rules of the policy on the audit.", valueName: "audit.json"),
+        completion: .file())
+    var audit: String?
+
+    /// The audit's file, which may be named by its folder.
+    var auditFile: String? { audit.map { ReportFile.path($0, holding: "audit.json") } }
+}
+
+/// Where a report goes, and what of it is printed.
+struct ReportOutput: ParsableArguments {
+    @Option(help: ArgumentHelp("Where to write.", valueName: "folder"), completion: .directory)
+    var out: String
+
+    @Flag(help: "Print every rule of the verdict and what it said.")
+    var explain = false
+
+    @Flag(help: "Print report.json on standard output instead of the summary.")
+    var json = false
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import GANEvaluation
+
+/// What `report` and `audit` judge: a generator, or samples that were made before.
+struct SubjectOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The generator: a checkpoint of any kind that `ganeval sample` takes.", valueName: "checkpoint"),
+        completion: .file())
+    var generator: String?
+
+    @Option(
+        help: ArgumentHelp("Samples that were made before, instead of a generator.", valueName: "source"),
+        completion: .file())
+    var generated: String?
+
+    /// Throws unless there is one of both; checked after parsing.
+    func check() throws {
+        if (generator == nil) == (generated == nil) {
+            throw ValidationError("Give either --generator CHECKPOINT or --generated SOURCE.")
+        }
+    }
+
+    /// Throws for a source that was given as a generator, or the other way round.
+    func checkKinds() throws {
+        if let generator { try ExchangedArgument.check(generator: generator, option: "--generator") }
+        if let generated { try ExchangedArgument.check(source: generated, option: "--generated") }
+    }
+
+    /// What is judged.
+    var subject: NamedSubject { generator.map { .model(path: $0) } ?? .samples(generated ?? "") }
+}
