@@ -52,12 +52,12 @@ extension DataError {
             return (path, "the folder is empty", "PNG images, or one folder of them for each class", "Check the path.")
         case .noImages(let path, let found):
             return (
-                path, "holds no PNG image (\(found))", "at least one .png file",
+                path, "holds no image (\(found))", "at least one \(ImageCodecs.names) file",
                 "Check the path or convert the images to PNG."
             )
         case .unsupportedImageFile(let path):
             return (
-                path, "this image format is not supported", "PNG images only",
+                path, "this image format is not supported", "\(ImageCodecs.names) images",
                 "Convert the image to PNG, or move it elsewhere."
             )
         case .mixedLevels(let path, let file, let folder):
@@ -75,13 +75,18 @@ extension DataError {
                 second, "is a \(secondShape) but \(first) is a \(firstShape)", "images of one size and colour kind",
                 "Resize or convert the images to one shape."
             )
-        case .notPNG(let path):
+        case .notAnImage(let path, let found):
             return (
-                path, "does not start like a PNG file", "a PNG image",
-                "Convert the image to PNG or fix the file's name."
+                path, found ?? "does not start like an image of a kind that is read", "a \(ImageCodecs.names) image",
+                "Fetch the image again, convert it, or move the file elsewhere."
             )
-        case .damagedPNG(let path, let reason):
-            return (path, "the PNG is damaged: \(reason)", "a whole, valid PNG", Self.refetch)
+        case .damagedImage(let path, let format, let reason):
+            return (path, "the \(format) is damaged: \(reason)", "a whole, valid \(format)", Self.refetch)
+        case .unsupportedImage(let path, let found):
+            return (
+                path, found, "grey or RGB levels of 8 bits, one picture a file",
+                "Convert it: python3 -c \"from PIL import Image; Image.open('IN').convert('RGB').save('OUT.png')\""
+            )
         case .transparentPixel(let path, let row, let column):
             return (
                 path, "the pixel at row \(row), column \(column) is not opaque", "opaque pixels everywhere",

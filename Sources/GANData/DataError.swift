@@ -21,9 +21,12 @@ public enum DataError: ExplainedError, Equatable {
     case mixedLevels(path: String, file: String, folder: String)
     case nestedTooDeep(path: String)
     case mixedShapes(first: String, firstShape: String, second: String, secondShape: String)
-    // PNG.
-    case notPNG(path: String)
-    case damagedPNG(path: String, reason: String)
+    // Image files.
+    /// `found` is what it is instead, as a clause, where that can be told.
+    case notAnImage(path: String, found: String?)
+    case damagedImage(path: String, format: String, reason: String)
+    /// An image that is whole and is not read; `found` says what it is, as a clause.
+    case unsupportedImage(path: String, found: String)
     case transparentPixel(path: String, row: Int, column: Int)
     case unencodableImage(path: String, reason: String)
     // Labels.

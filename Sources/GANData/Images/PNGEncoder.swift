@@ -24,7 +24,7 @@ public enum PNGEncoder {
         precondition(
             height >= 0 && width >= 0 && pixels.count == height * width * channels,
             "\(pixels.count) bytes for shape [\(height), \(width), \(channels)]")
-        guard 1...PNGDecoder.greatestSide ~= height, 1...PNGDecoder.greatestSide ~= width else {
+        guard 1...ImageCodecs.greatestSide ~= height, 1...ImageCodecs.greatestSide ~= width else {
             throw .unencodableImage(path: path, reason: "\(height)×\(width) pixels")
         }
         var encoded: UnsafeMutablePointer<UInt8>?

@@ -1,21 +1,23 @@
 import GANFiles
 
-/// Finds the PNG images of a folder or zip archive and checks, by their headers, that they fit together.
+/// Finds the images of a folder or zip archive and checks, by their headers, that they fit together.
 ///
 /// Images lie directly in the source, or one level down in one folder for each class; folders in byte order are the
 /// classes 0, 1, …, and within each the files come in byte order. Names that start with a dot are passed over.
 package enum ImageFiles: SourceFormat {
-    package static let words = [FormatWords.phrase("a folder or zip of PNG images"), .ending(".png")]
+    package static let words =
+        [FormatWords.phrase("a folder or zip of images (\(ImageCodecs.names))")]
+        + [".png", ".jpg", ".webp", ".bmp", ".ppm"].map { .ending($0) }
 
     /// Formats that a person may expect to be read; other files (texts, tables) are passed over.
     private static let otherFormats = [
-        ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".ppm", ".pgm", ".avif", ".heic",
+        ".gif", ".tif", ".tiff", ".avif", ".heic", ".heif", ".jp2", ".jxl", ".tga", ".psd",
     ]
 
     /// Any folder may be one of images, where no other format knows it for its own.
     package static func claim(_ place: SourcePlace) -> FormatClaim {
         if place.isFolder { return .likely }
-        return place.name.hasSuffix(".zip") || place.name.hasSuffix(".png") ? .sure : .no
+        return place.name.hasSuffix(".zip") || ImageCodecs.claims(fileNamed: place.name) ? .sure : .no
     }
 
     package static func open(_ place: SourcePlace, findLabels: Bool) throws(DataError) -> any SampleSource {
@@ -23,7 +25,7 @@ package enum ImageFiles: SourceFormat {
         return place.name.hasSuffix(".zip") ? try open(archive: place.path) : try open(file: place.path)
     }
 
-    /// A PNG file as a source of one image.
+    /// An image file as a source of one image.
     private static func open(file path: String) throws(DataError) -> ImageFilesSource {
         let item = ImageFilesSource.Item(name: FileSystem.lastComponent(of: path), place: .file(path))
         return try ImageFilesSource(name: item.name, items: [item], archive: nil, labels: nil, classNames: nil)
@@ -130,10 +132,10 @@ package enum ImageFiles: SourceFormat {
     private static func isImage(_ name: String, path: String) throws(DataError) -> Bool {
         let name = name.lowercased()
         if otherFormats.contains(where: name.hasSuffix) { throw .unsupportedImageFile(path: path) }
-        return name.hasSuffix(".png")
+        return ImageCodecs.claims(fileNamed: name)
     }
 
     private static func holdsImages(_ folder: String) throws(DataError) -> Bool {
-        try FileSystem.names(in: folder).contains { $0.lowercased().hasSuffix(".png") }
+        try FileSystem.names(in: folder).contains(where: ImageCodecs.claims(fileNamed:))
     }
 }

@@ -2,7 +2,7 @@ import GANFiles
 import GANNumerics
 import Synchronization
 
-/// PNG images in a folder or an archive, decoded on several threads when their rows are read.
+/// Images in a folder or an archive, decoded on several threads when their rows are read.
 struct ImageFilesSource: SampleSource {
     struct Item: Sendable {
         enum Place: Sendable {
@@ -19,6 +19,8 @@ struct ImageFilesSource: SampleSource {
     let shape: SampleShape
     let labels: [Int]?
     let classNames: [String]?
+    /// Of all kinds of files that are there, and what was done to some.
+    let rule: String
     private let items: [Item]
     private let archive: ZipArchive?
     private let digest = SampleDigest()
@@ -28,26 +30,31 @@ struct ImageFilesSource: SampleSource {
         name: String, items: [Item], archive: ZipArchive?, labels: [Int]?, classNames: [String]?
     ) throws(DataError) {
         precondition(!items.isEmpty, "a source without images")
-        let shapes = Mutex([SampleShape?](repeating: nil, count: items.count))
+        let headers = Mutex([(header: ImageHeader, rule: String)?](repeating: nil, count: items.count))
         try Parallel.forEachThrowing(items.count) { index throws(DataError) in
-            let shape = try Self.header(of: items[index], archive: archive).shape
-            shapes.withLock { $0[index] = shape }
+            let header = try Self.header(of: items[index], archive: archive)
+            headers.withLock { $0[index] = header }
         }
-        let found = shapes.withLock { $0.compactMap { $0 } }
-        if let other = found.firstIndex(where: { $0 != found[0] }) {
+        let found = headers.withLock { $0.compactMap { $0 } }
+        let shapes = found.map { $0.header.shape }
+        if let other = shapes.firstIndex(where: { $0 != shapes[0] }) {
             throw .mixedShapes(
-                first: Self.location(items[0], archive: archive), firstShape: found[0].description,
-                second: Self.location(items[other], archive: archive), secondShape: found[other].description)
+                first: Self.location(items[0], archive: archive), firstShape: shapes[0].description,
+                second: Self.location(items[other], archive: archive), secondShape: shapes[other].description)
         }
+        let rules = Set(found.map { $0.rule })
+        let remarks = found.reduce(into: Set<ImageHeader.Remark>()) { $0.formUnion($1.header.remarks) }
+        rule =
+            (ImageCodecs.all.map { $0.rule }.filter(rules.contains)
+            + ImageHeader.Remark.allCases.filter(remarks.contains).map(\.rawValue)).joined(separator: "; ")
         self.name = name
-        self.shape = found[0]
+        self.shape = shapes[0]
         self.items = items
         self.archive = archive
         self.labels = labels
         self.classNames = classNames
     }
 
-    var rule: String { PNGDecoder.rule }
     var count: Int { items.count }
 
     func read(rows: Range<Int>) throws -> Matrix<Float> {
@@ -58,7 +65,7 @@ struct ImageFilesSource: SampleSource {
             try Parallel.forEachThrowing(rows.count) { index throws(DataError) in
                 let item = items[rows.lowerBound + index]
                 let place = Self.location(item, archive: archive)
-                let (header, values) = try PNGDecoder.decode(Self.bytes(of: item, archive: archive), path: place)
+                let (header, values) = try ImageCodecs.decode(Self.bytes(of: item, archive: archive), path: place)
                 guard header.shape == shape else {
                     throw .file(.changed(path: place, fact: "is now a \(header.shape), before a \(shape)"))
                 }
@@ -81,31 +88,40 @@ struct ImageFilesSource: SampleSource {
         }
     }
 
-    private static func header(of item: Item, archive: ZipArchive?) throws(DataError) -> PNGDecoder.Header {
-        let start: [UInt8]
-        if case .file(let path) = item.place {
-            let file = try FileSystem.open(path)
-            let count = min(file.size, PNGDecoder.headerSize)
-            start = try DataError.reading(try file.read(at: 0, count: count, what: "the PNG"))
-        } else {
-            start = try bytes(of: item, archive: archive)
+    /// By as few bytes of a file as its kind needs.
+    private static func header(
+        of item: Item, archive: ZipArchive?
+    ) throws(DataError) -> (header: ImageHeader, rule: String) {
+        let path = location(item, archive: archive)
+        if case .file(let name) = item.place {
+            let file = try FileSystem.open(name)
+            for size in [256, 1 << 16] where size < file.size {
+                let start = try DataError.reading(try file.read(at: 0, count: size, what: "the image"))
+                let codec = try ImageCodecs.codec(start, path: path)
+                if let header = try codec.header(start, isWhole: false, path: path) { return (header, codec.rule) }
+            }
         }
-        return try PNGDecoder.Header(start, path: location(item, archive: archive))
+        let whole = try bytes(of: item, archive: archive)
+        let codec = try ImageCodecs.codec(whole, path: path)
+        guard let header = try codec.header(whole, isWhole: true, path: path) else {
+            throw .damagedImage(path: path, format: codec.name, reason: "the file ends before its image starts")
+        }
+        return (header, codec.rule)
     }
 
     private static func bytes(of item: Item, archive: ZipArchive?) throws(DataError) -> [UInt8] {
         switch item.place {
         case .file(let path):
             let file = try FileSystem.open(path)
-            guard file.size <= PNGDecoder.greatestBytes else {
+            guard file.size <= ImageCodecs.greatestBytes else {
                 throw .content(
                     .declaredSizeOverLimit(
-                        path: path, what: "the file has \(file.size) bytes", limit: PNGDecoder.greatestBytes))
+                        path: path, what: "the file has \(file.size) bytes", limit: ImageCodecs.greatestBytes))
             }
-            return try DataError.reading(try file.read(at: 0, count: file.size, what: "the PNG"))
+            return try DataError.reading(try file.read(at: 0, count: file.size, what: "the image"))
         case .entry(let entry):
             guard let archive else { preconditionFailure("an entry without its archive") }
-            return try DataError.reading(try archive.read(entry, limit: PNGDecoder.greatestBytes))
+            return try DataError.reading(try archive.read(entry, limit: ImageCodecs.greatestBytes))
         }
     }
 }

@@ -18,7 +18,7 @@ import Testing
     @Test func sentencesFollowFromTheList() {
         #expect(
             SourceFormats.words
-                == "a folder or zip of PNG images, a .png, .npy, .npz or .csv file, an IDX file (also .gz), a CIFAR-10 .bin file or folder, or builtin:NAME"
+                == "a folder or zip of images (PNG, JPEG, WebP, BMP or PNM), a .png, .jpg, .webp, .bmp, .ppm, .npy, .npz or .csv file, an IDX file (also .gz), a CIFAR-10 .bin file or folder, or builtin:NAME"
         )
         #expect(SourceFormats.featureWords == "a .npy, .npz or .csv file")
         #expect(SourceFormats.labelWords == "IDX or .npy")

@@ -40,7 +40,7 @@ import Testing
     }
 
     @Test func refusesPaletteIndicesOutsideThePalette() {
-        guard case .damagedPNG = openingAndReading("png/palette-index-outside.png") else {
+        guard case .damagedImage = openingAndReading("png/palette-index-outside.png") else {
             Issue.record("an index outside the palette was repaired")
             return
         }
@@ -55,7 +55,7 @@ import Testing
         #expect(
             throws: DataError.content(
                 .declaredSizeOverLimit(
-                    path: "large.png", what: "the image needs 512000000 bytes", limit: PNGDecoder.greatestBytes))
+                    path: "large.png", what: "the image needs 512000000 bytes", limit: ImageCodecs.greatestBytes))
         ) { try PNGDecoder.decode(bytes, path: "large.png") }
         bytes.replaceSubrange(16..<24, with: UInt32(8_000).bigEndianBytes + UInt32(8_000).bigEndianBytes)
         #expect(
