@@ -1,4 +1,5 @@
 import GANFiles
+import GANText
 
 /// The four parts of the sentence for each case; all of one case stand together.
 extension DataError {
@@ -67,8 +68,14 @@ extension DataError {
             )
         case .nestedTooDeep(let path):
             return (
-                path, "lies more than one level below the source", "images directly in a class folder",
-                "Name the folder above it as the source, or flatten it."
+                path, "lies too many folders below the source",
+                "images at most seven folders deep, and no link that leads back",
+                "Name a folder nearer to the images as the source, or flatten it."
+            )
+        case .splitsAsClasses(let path, let folders):
+            return (
+                path, "holds the splits \(ReportText.list(folders)), which are no classes", "one split",
+                "Name one of them: \(path)/\(folders[0])."
             )
         case .mixedShapes(let first, let firstShape, let second, let secondShape):
             return (

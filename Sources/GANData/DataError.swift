@@ -20,6 +20,8 @@ public enum DataError: ExplainedError, Equatable {
     case unsupportedImageFile(path: String)
     case mixedLevels(path: String, file: String, folder: String)
     case nestedTooDeep(path: String)
+    /// All class folders are named as splits of a data set.
+    case splitsAsClasses(path: String, folders: [String])
     case mixedShapes(first: String, firstShape: String, second: String, secondShape: String)
     // Image files.
     /// `found` is what it is instead, as a clause, where that can be told.

@@ -2,8 +2,7 @@ import GANFiles
 
 /// Finds the images of a folder or zip archive and checks, by their headers, that they fit together.
 ///
-/// Images lie directly in the source, or one level down in one folder for each class; folders in byte order are the
-/// classes 0, 1, …, and within each the files come in byte order. Names that start with a dot are passed over.
+/// `ImageLayout` says what order and which classes they have. Names that start with a dot are passed over.
 package enum ImageFiles: SourceFormat {
     package static let words =
         [FormatWords.phrase("a folder or zip of images (\(ImageCodecs.names))")]
@@ -28,114 +27,112 @@ package enum ImageFiles: SourceFormat {
     /// An image file as a source of one image.
     private static func open(file path: String) throws(DataError) -> ImageFilesSource {
         let item = ImageFilesSource.Item(name: FileSystem.lastComponent(of: path), place: .file(path))
-        return try ImageFilesSource(name: item.name, items: [item], archive: nil, labels: nil, classNames: nil)
+        return try ImageFilesSource(name: item.name, items: [item], archive: nil)
     }
 
+    /// How deep folders are looked through, and how many files at most: a link to a folder above would never end.
+    private static let greatestDepth = 8
+
     private static func open(folder path: String) throws(DataError) -> ImageFilesSource {
-        let names = try FileSystem.names(in: path)
-        guard !names.isEmpty else { throw .emptyFolder(path: path) }
-        var direct: [String] = []
-        var classes: [(name: String, files: [String])] = []
-        for name in names {
-            let inner = FileSystem.join(path, name)
-            if try isImage(name, path: inner) {
-                direct.append(name)
-            } else if try FileSystem.kind(of: inner) == .folder {
-                var files: [String] = []
-                for file in try FileSystem.names(in: inner) {
-                    let innermost = FileSystem.join(inner, file)
-                    if try isImage(file, path: innermost) {
-                        files.append(file)
-                    } else if try FileSystem.kind(of: innermost) == .folder, try holdsImages(innermost) {
-                        throw .nestedTooDeep(path: innermost)
-                    }
-                }
-                classes.append((name, files))
-            }
+        guard !(try FileSystem.names(in: path)).isEmpty else { throw .emptyFolder(path: path) }
+        var found: [[String]] = []
+        var others = 0
+        var empty: [String] = []
+        try collect([], in: path, into: &found, others: &others, empty: &empty)
+        guard !found.isEmpty else { throw .noImages(path: path, found: "\(others) other files or folders") }
+        let document = FileSystem.join(path, DatasetDocument.name)
+        let hasDocument = FileSystem.exists(document)
+        var layout = try ImageLayout(found, emptyFolders: empty, hasDocument: hasDocument, place: path)
+        let ordered = layout.order.map { found[$0] }
+        if hasDocument {
+            layout.take(
+                labels: try DatasetDocument.labels(
+                    of: ordered.map { $0.joined(separator: "/") }, bytes: try documentBytes(document), path: document))
         }
-        if let file = direct.first {
-            if let mixed = classes.first(where: { !$0.files.isEmpty }) {
-                throw .mixedLevels(path: path, file: file, folder: mixed.name)
-            }
-            let items = direct.map { ImageFilesSource.Item(name: $0, place: .file(FileSystem.join(path, $0))) }
-            return try ImageFilesSource(
-                name: FileSystem.lastComponent(of: path), items: items, archive: nil, labels: nil, classNames: nil)
-        }
-        guard classes.contains(where: { !$0.files.isEmpty }) else {
-            throw .noImages(path: path, found: "\(names.count) other files or folders")
-        }
-        // A class without images would shift the numbers of those behind it.
-        if let empty = classes.first(where: { $0.files.isEmpty }) {
-            throw .noImages(path: FileSystem.join(path, empty.name), found: "a class folder like its neighbours")
-        }
-        var items: [ImageFilesSource.Item] = []
-        var labels: [Int] = []
-        for (label, group) in classes.enumerated() {
-            for file in group.files {
-                let inner = FileSystem.join(FileSystem.join(path, group.name), file)
-                items.append(.init(name: "\(group.name)/\(file)", place: .file(inner)))
-                labels.append(label)
-            }
+        let items = ordered.map { parts in
+            ImageFilesSource.Item(
+                name: parts.dropFirst(layout.packaging).joined(separator: "/"),
+                place: .file(parts.reduce(path) { FileSystem.join($0, $1) }))
         }
         return try ImageFilesSource(
-            name: FileSystem.lastComponent(of: path), items: items, archive: nil, labels: labels,
-            classNames: classes.map(\.name))
+            name: FileSystem.lastComponent(of: path), items: items, archive: nil, layout: layout)
+    }
+
+    /// The images of a folder and of those in it; `empty` are folders at the top without any.
+    private static func collect(
+        _ parts: [String], in folder: String, into found: inout [[String]], others: inout Int, empty: inout [String]
+    ) throws(DataError) {
+        guard parts.count < greatestDepth else { throw .nestedTooDeep(path: folder) }
+        for name in try FileSystem.names(in: folder) where name != "__MACOSX" {
+            let inner = FileSystem.join(folder, name)
+            if try isImage(name, path: inner) {
+                found.append(parts + [name])
+            } else if try FileSystem.kind(of: inner) == .folder {
+                let before = found.count
+                try collect(parts + [name], in: inner, into: &found, others: &others, empty: &empty)
+                if found.count == before, parts.isEmpty { empty.append(name) }
+            } else {
+                others += 1
+            }
+        }
+        if found.isEmpty, parts.isEmpty { others += empty.count }
+    }
+
+    private static func documentBytes(_ path: String) throws(DataError) -> [UInt8] {
+        let file = try FileSystem.open(path)
+        guard file.size <= DatasetDocument.greatestBytes else {
+            throw .content(
+                .declaredSizeOverLimit(
+                    path: path, what: "the file has \(file.size) bytes", limit: DatasetDocument.greatestBytes))
+        }
+        return try DataError.reading(try file.read(at: 0, count: file.size, what: "the labels"))
     }
 
     private static func open(archive path: String) throws(DataError) -> ImageFilesSource {
         let archive = try DataError.reading(try ZipArchive(path: path))
-        var found: [(parts: [String], entry: Int)] = []
+        var found: [[String]] = []
+        var entries: [Int] = []
+        var documents: [(parts: [String], entry: Int)] = []
         for (index, entry) in archive.entries.enumerated() {
             let parts = entry.name.split(separator: "/").map(String.init)
             guard let name = parts.last, !parts.contains(where: { $0.hasPrefix(".") || $0 == "__MACOSX" }) else {
                 continue
             }
-            if try isImage(name, path: "\(path), entry \(entry.name)") { found.append((parts, index)) }
+            if name == DatasetDocument.name { documents.append((parts, index)) }
+            if try isImage(name, path: "\(path), entry \(entry.name)") {
+                guard parts.count <= greatestDepth else { throw .nestedTooDeep(path: "\(path), entry \(entry.name)") }
+                found.append(parts)
+                entries.append(index)
+            }
         }
-        guard let first = found.first else { throw .noImages(path: path, found: "\(archive.entries.count) entries") }
-        // Folders that hold everything are packaging: "fashion/" of "fashion/0/1.png".
-        var shared = first.parts.dropLast()
-        for item in found {
-            let common = zip(shared, item.parts.dropLast()).prefix { $0 == $1 }.count
-            shared = shared.prefix(common)
+        guard !found.isEmpty else { throw .noImages(path: path, found: "\(archive.entries.count) entries") }
+        // The document stands at the top, within what packs everything.
+        let document = documents.first { document in
+            found.allSatisfy { $0.starts(with: document.parts.dropLast()) }
         }
-        let relative = found.map { (parts: Array($0.parts.dropFirst(shared.count)), entry: $0.entry) }
-        if let deep = relative.first(where: { $0.parts.count > 2 }) {
-            throw .nestedTooDeep(path: "\(path), entry \(archive.entries[deep.entry].name)")
+        var layout = try ImageLayout(found, hasDocument: document != nil, place: path)
+        if let document {
+            let depth = document.parts.count - 1
+            let place = "\(path), entry \(archive.entries[document.entry].name)"
+            let bytes = try DataError.reading(
+                try archive.read(archive.entries[document.entry], limit: DatasetDocument.greatestBytes))
+            layout.take(
+                labels: try DatasetDocument.labels(
+                    of: layout.order.map { found[$0].dropFirst(depth).joined(separator: "/") }, bytes: bytes,
+                    path: place))
         }
-        if let file = relative.first(where: { $0.parts.count == 1 }),
-            let inner = relative.first(where: { $0.parts.count == 2 })
-        {
-            throw .mixedLevels(path: path, file: file.parts[0], folder: inner.parts[0])
-        }
-        let ordered = relative.sorted {
-            let (left, right) = ($0.parts, $1.parts)
-            return left[0] == right[0] && left.count == 2
-                ? FileSystem.byteOrder(left[1], right[1]) : FileSystem.byteOrder(left[0], right[0])
-        }
-        let items = ordered.map {
-            ImageFilesSource.Item(name: $0.parts.joined(separator: "/"), place: .entry(archive.entries[$0.entry]))
-        }
-        var labels: [Int]?
-        var classNames: [String]?
-        if ordered[0].parts.count == 2 {
-            let names = Set(ordered.map { $0.parts[0] }).sorted(by: FileSystem.byteOrder)
-            let number = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
-            labels = ordered.map { number[$0.parts[0]] ?? 0 }
-            classNames = names
+        let items = layout.order.map {
+            ImageFilesSource.Item(
+                name: found[$0].dropFirst(layout.packaging).joined(separator: "/"),
+                place: .entry(archive.entries[entries[$0]]))
         }
         return try ImageFilesSource(
-            name: FileSystem.lastComponent(of: path), items: items, archive: archive, labels: labels,
-            classNames: classNames)
+            name: FileSystem.lastComponent(of: path), items: items, archive: archive, layout: layout)
     }
 
     private static func isImage(_ name: String, path: String) throws(DataError) -> Bool {
         let name = name.lowercased()
         if otherFormats.contains(where: name.hasSuffix) { throw .unsupportedImageFile(path: path) }
         return ImageCodecs.claims(fileNamed: name)
-    }
-
-    private static func holdsImages(_ folder: String) throws(DataError) -> Bool {
-        try FileSystem.names(in: folder).contains(where: ImageCodecs.claims(fileNamed:))
     }
 }

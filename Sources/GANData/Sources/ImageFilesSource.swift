@@ -27,7 +27,7 @@ struct ImageFilesSource: SampleSource {
 
     /// Reads the header of every image; the first two that differ in shape are named in the error.
     init(
-        name: String, items: [Item], archive: ZipArchive?, labels: [Int]?, classNames: [String]?
+        name: String, items: [Item], archive: ZipArchive?, layout: ImageLayout? = nil
     ) throws(DataError) {
         precondition(!items.isEmpty, "a source without images")
         let headers = Mutex([(header: ImageHeader, rule: String)?](repeating: nil, count: items.count))
@@ -46,13 +46,14 @@ struct ImageFilesSource: SampleSource {
         let remarks = found.reduce(into: Set<ImageHeader.Remark>()) { $0.formUnion($1.header.remarks) }
         rule =
             (ImageCodecs.all.map { $0.rule }.filter(rules.contains)
-            + ImageHeader.Remark.allCases.filter(remarks.contains).map(\.rawValue)).joined(separator: "; ")
+            + ImageHeader.Remark.allCases.filter(remarks.contains).map(\.rawValue)
+            + [layout?.remark].compactMap { $0 }).joined(separator: "; ")
         self.name = name
         self.shape = shapes[0]
         self.items = items
         self.archive = archive
-        self.labels = labels
-        self.classNames = classNames
+        labels = layout?.labels
+        classNames = layout?.classNames
     }
 
     var count: Int { items.count }

@@ -4,6 +4,12 @@ import Testing
 
 @testable import GANData
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 @Suite struct ImageFilesTests {
     private func write(_ path: String, side: Int = 2, channels: Int = 1, level: UInt8 = 0) throws {
         let pixels = [UInt8](repeating: level, count: side * side * channels)
@@ -55,21 +61,83 @@ import Testing
             #expect(openingError(folder) != nil)
             try write("\(folder)/cats/1.png")
             #expect(openingError(folder) == .mixedLevels(path: folder, file: "a.png", folder: "cats"))
-            try AtomicFile.write([1], to: "\(folder)/0.jpg")
-            #expect(openingError(folder) == .unsupportedImageFile(path: "\(folder)/0.jpg"))
+            try AtomicFile.write([1], to: "\(folder)/0.gif")
+            #expect(openingError(folder) == .unsupportedImageFile(path: "\(folder)/0.gif"))
         }
     }
 
-    @Test func refusesClassFoldersWithoutImagesAndDeepOnes() throws {
+    @Test func emptyClassFoldersKeepTheirNumberAndDeepFilesTheirClass() throws {
         try withTemporaryFolder { folder in
-            makeFolder("\(folder)/cats")
-            makeFolder("\(folder)/dogs")
+            for name in ["cats", "dogs", "eels"] { makeFolder("\(folder)/\(name)") }
             try write("\(folder)/cats/1.png")
-            #expect(
-                openingError(folder) == .noImages(path: "\(folder)/dogs", found: "a class folder like its neighbours"))
+            try write("\(folder)/eels/1.png")
+            let source = try SampleSources.open(folder)
+            #expect(source.labels == [0, 2] && source.classNames == ["cats", "dogs", "eels"])
             makeFolder("\(folder)/dogs/old")
             try write("\(folder)/dogs/old/1.png")
-            #expect(openingError(folder) == .nestedTooDeep(path: "\(folder)/dogs/old"))
+            #expect(try SampleSources.open(folder).labels == [0, 1, 2])
+            // A link that leads back is no endless search.
+            symlink(".", "\(folder)/dogs/again")
+            guard case .nestedTooDeep? = openingError(folder) else {
+                Issue.record("a folder within itself was read")
+                return
+            }
+        }
+    }
+
+    /// The layouts of StyleGAN's `dataset_tool.py` and of FFHQ: chunk folders are never classes.
+    @Test func numberedPiecesAreNoClasses() throws {
+        try withTemporaryFolder { folder in
+            for (chunk, numbers) in [("00000", 0..<3), ("00001", 3..<5)] {
+                makeFolder("\(folder)/\(chunk)")
+                for number in numbers { try write("\(folder)/\(chunk)/img0000000\(number).png", level: UInt8(number)) }
+            }
+            let pieces = try SampleSources.open(folder)
+            #expect(pieces.labels == nil && pieces.classNames == nil)
+            #expect(pieces.rule.hasSuffix("numbered folders taken as pieces of one set, not as classes"))
+
+            func document(_ text: String) throws { try overwrite("\(folder)/dataset.json", Array(text.utf8)) }
+            let paths = (0..<5).map { "0000\($0 / 3)/img0000000\($0).png" }
+            try document("{\"labels\": null}")
+            #expect(try SampleSources.open(folder).labels == nil)
+            try document(
+                "{\"labels\": [\(paths.enumerated().map { "[\"\($1)\", \(4 - $0)]" }.joined(separator: ", "))]}")
+            let labelled = try SampleSources.open(folder)
+            #expect(labelled.labels == [4, 3, 2, 1, 0] && labelled.rule.hasSuffix("labels by dataset.json"))
+            try document("{\"labels\": [\(paths.map { "[\"\($0)\", [0, 1, 0]]" }.joined(separator: ", "))]}")
+            #expect(try SampleSources.open(folder).labels == [1, 1, 1, 1, 1])
+            for text in [
+                "{\"labels\": [[\"\(paths[0])\", 3]]}", "{\"labels\": [[\"\(paths[0])\", [0.5, 0.5]]]}", "[",
+                "{\"labels\": 3}",
+            ] {
+                try document(text)
+                guard case .notLabels? = openingError(folder) else {
+                    Issue.record("labels were made of \(text)")
+                    return
+                }
+            }
+        }
+    }
+
+    /// Numbers that start again in each folder are those of classes.
+    @Test func numberedClassesAreClasses() throws {
+        try withTemporaryFolder { folder in
+            for name in ["001", "002"] {
+                makeFolder("\(folder)/\(name)")
+                for file in ["01.png", "02.png"] { try write("\(folder)/\(name)/\(file)") }
+            }
+            #expect(try SampleSources.open(folder).labels == [0, 0, 1, 1])
+        }
+    }
+
+    @Test func splitsAreNoClasses() throws {
+        try withTemporaryFolder { folder in
+            for name in ["train", "train/cats", "train/dogs", "val", "val/cats"] {
+                makeFolder("\(folder)/\(name)")
+                if name.contains("/") { try write("\(folder)/\(name)/1.png") }
+            }
+            #expect(openingError(folder) == .splitsAsClasses(path: folder, folders: ["train", "val"]))
+            #expect(try SampleSources.open("\(folder)/train").classNames == ["cats", "dogs"])
         }
     }
 
