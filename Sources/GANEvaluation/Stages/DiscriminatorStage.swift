@@ -132,7 +132,7 @@ struct DiscriminatorStage {
         // A critic's scores are no odds without a calibration, and there is none without held-out rows.
         guard scores.scale == .logit || comparison != nil else { return [] }
         let pool = comparison?.freshSamples ?? Array(scores.generated.indices)
-        guard pool.count >= 2 * Self.chainLength else { return [] }
+        guard pool.count >= MetropolisHastings.fewestSamples else { return [] }
         let line = comparison?[.platt]?.calibration ?? .raw
         let steps = comparison?[.isotonic]?.calibration ?? .raw
         let logits = pool.map { sample in
@@ -144,8 +144,7 @@ struct DiscriminatorStage {
         func inside(_ score: Double) -> Double { min(max(steps.probability(score), least), 1 - least) }
         let rejection = DiscriminatorRejection.evaluate(logits: logits, seed: seed)
         let chains = MetropolisHastings.evaluate(
-            probabilities: pool.map { inside(scores.generated[$0]) }, starts: scores.real.map(inside), seed: seed,
-            length: Self.chainLength)
+            probabilities: pool.map { inside(scores.generated[$0]) }, starts: scores.real.map(inside), seed: seed)
         var found: [DiscriminatorPanel.Selection] = []
         let schemes: [(DiscriminatorPanel.Selection.Scheme, ScoreCalibration.Method, [Int], MetricResult)] = [
             (.rejection, line.method, rejection.accepted, rejection.acceptance),
@@ -158,8 +157,6 @@ struct DiscriminatorStage {
         }
         return found
     }
-
-    static let chainLength = 10
 
     private func selection(
         _ scheme: DiscriminatorPanel.Selection.Scheme, _ method: ScoreCalibration.Method, _ accepted: [Int],

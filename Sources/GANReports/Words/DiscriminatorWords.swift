@@ -140,7 +140,10 @@ struct DiscriminatorWords {
     var selection: String {
         panel.selections.map { selection in
             let share = FigureText.spokenPercent(Double(selection.accepted) / Double(max(1, selection.pool)))
-            let kept = "\(name(selection.scheme)) keeps \(share) of the samples"
+            let kept =
+                selection.scheme == .rejection
+                ? "\(name(selection.scheme)) keeps \(share) of the samples"
+                : "Chains of \(name(selection.scheme)) end at \(FigureText.count(selection.accepted, "different sample"))"
             if selection.omission != nil { return "\(kept), too few to be measured." }
             let changes = selection.comparisons.compactMap { metric, comparison -> String? in
                 guard let interval = comparison.interval, interval.low > 0 || interval.high < 0 else { return nil }
@@ -161,7 +164,7 @@ struct DiscriminatorWords {
             : "By calibrated probabilities, among samples that the calibration was not fitted to."
         let chain = panel.selections.first { $0.scheme == .metropolisHastings }?.acceptance.parts["chain_length"]
         guard case .count(let length)? = chain else { return origin }
-        return "\(origin) Chains are \(length) samples long; longer ones choose more strictly."
+        return "\(origin) Chains go through \(FigureText.count(length)) samples each."
     }
 
     var strips: String {

@@ -91,7 +91,7 @@ private struct PointDiscriminator: Discriminator {
         let distance = try #require(rejection.comparisons["frechet_distance"])
         #expect(distance.difference < 0)
         let chains = try #require(panel.selections.first { $0.scheme == .metropolisHastings })
-        #expect(chains.accepted <= chains.pool / 10 && chains.acceptance.value < 1)
+        #expect(chains.accepted <= chains.pool / 5 && chains.acceptance.value < 1)
         // Points have no pictures.
         #expect(panel.convincing.isEmpty)
     }
