@@ -68,6 +68,27 @@ import Testing
         }
     }
 
+    /// Everybody against everybody, and each side on against the other; what was trained once comes from the store.
+    @Test func adversariesAreRatedAndAnswered() throws {
+        let run = try copyRun()
+        let files = [String](try checkpoints(run).filter { $0.hasSuffix(".safetensors") }.suffix(2))
+        try #require(files.count == 2)
+        func series(_ out: String) throws -> [String: Any] {
+            let outcome = try program.run(arguments(files, out: out) + ["--skill-rating", "--duality-gap"])
+            #expect(outcome.code == 0, "\(outcome.errors)")
+            return try document(out)
+        }
+        let first = try #require(try series("first")["adversaries"] as? [String: Any])
+        let skill = try #require(first["skill"] as? [String: Any])
+        #expect((skill["generators"] as? [Any])?.count == 2 && (skill["scores"] as? [[Double]])?.count == 2)
+        let gaps = try #require(first["duality_gaps"] as? [[String: Any]])
+        #expect(gaps.compactMap { $0["checkpoint"] as? Int } == [0, 1])
+        let again = try series("again")
+        #expect(again["adversaries"] as? NSDictionary == first as NSDictionary)
+        let page = try String(contentsOfFile: program.file("first") + "/series.html", encoding: .utf8)
+        #expect(page.lowercased().contains("duality gap"))
+    }
+
     @Test func aCheckpointHasTheFiguresOfItsReport() throws {
         let run = try copyRun()
         let path = try #require(try checkpoints(run).last)

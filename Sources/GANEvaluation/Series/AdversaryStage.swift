@@ -1,3 +1,4 @@
+import Foundation
 import GANCritics
 import GANData
 import GANMetrics
@@ -6,9 +7,13 @@ import GANNumerics
 import GANText
 
 /// Plays the discriminators of a series against its generators.
+///
+/// What comes of it goes to the cache, under the digests of both networks, of the data and of the rules, so that a series that goes on, or is
+/// made again, trains only what is new.
 struct AdversaryStage {
     let plan: AdversaryPlan
     let measuring: MeasuringPlan
+    var cache: any EvaluationCache = NoCache()
     let progress: @Sendable (StageProgress) -> Void
 
     /// A checkpoint's raw generator with its discriminator.
@@ -16,6 +21,9 @@ struct AdversaryStage {
         var checkpoint: Int
         var generator: NetworkGenerator
         var discriminator: NetworkDiscriminator
+
+        /// What decides how it plays.
+        var digests: [String] { [generator.digest, discriminator.digest] }
     }
 
     /// What comes of the checkpoints, which are opened again; nil where `shouldStop` ended it.
@@ -38,32 +46,63 @@ struct AdversaryStage {
             } else {
                 found.rule += "; rating: \(tournament.periods) periods of \(tournament.pairs) pairs"
                 found.rated = players.map(\.checkpoint)
-                found.skill = try tournament.ratings(
-                    generators: players.map(\.generator), discriminators: players.map(\.discriminator),
-                    real: try rows(of: real, tournament.pairs * tournament.periods),
-                    progress: { progress(StageProgress(stage: "skill rating", share: $0)) })
+                found.skill = try kept(
+                    "skill rating/1",
+                    players.flatMap(\.digests) + [
+                        try real.contentDigest(), "\(tournament.periods) periods of \(tournament.pairs)",
+                        "seed \(measuring.seed)",
+                    ]
+                ) {
+                    try tournament.ratings(
+                        generators: players.map(\.generator), discriminators: players.map(\.discriminator),
+                        real: try rows(of: real, tournament.pairs * tournament.periods),
+                        progress: { progress(StageProgress(stage: "skill rating", share: $0)) })
+                }
             }
         }
         if let responses = plan.responses {
             found.rule += "; duality gap: \(responses.rule)"
             let chosen = spaced(pairs, AdversaryPlan.most.gaps, "a duality gap", &found)
-            let values = try rows(of: real, responses.mostRows)
+            var drawn: Matrix<Float>?
+            let source = try real.contentDigest()
             for (number, pair) in chosen.enumerated() {
                 if shouldStop() { return nil }
                 let stage = "duality gap, \(number + 1) of \(chosen.count)"
                 do {
-                    found.gaps.append(
-                        .init(
-                            checkpoint: pair.checkpoint,
-                            gap: try responses.gap(
-                                generator: pair.generator, discriminator: pair.discriminator, real: values,
-                                progress: { progress(StageProgress(stage: stage, share: $0)) })))
+                    let gap = try kept(
+                        "duality gap/1",
+                        pair.digests + [source, responses.rule, "seeds \(responses.seed) and \(measuring.seed)"]
+                    ) {
+                        let values = try drawn ?? rows(of: real, responses.mostRows)
+                        drawn = values
+                        return try responses.gap(
+                            generator: pair.generator, discriminator: pair.discriminator, real: values,
+                            progress: { progress(StageProgress(stage: stage, share: $0)) })
+                    }
+                    found.gaps.append(.init(checkpoint: pair.checkpoint, gap: gap))
                 } catch let error as CriticError {
                     found.notes.append("No duality gap of \(checkpoints[pair.checkpoint].name): \(error.fact).")
                 }
             }
         }
         return found
+    }
+
+    /// What was kept under these ingredients, or what `compute` gives, kept for the next time; numbers come back as they were.
+    private func kept<Value: Codable>(
+        _ kind: String, _ ingredients: [String], _ compute: () throws -> Value
+    ) throws -> Value {
+        if let bytes = cache.find(kind: kind, ingredients: ingredients),
+            let value = try? JSONDecoder().decode(Value.self, from: Data(bytes))
+        {
+            return value
+        }
+        let value = try compute()
+        // Numbers that JSON has no form for are computed again.
+        if let data = try? JSONEncoder().encode(value) {
+            cache.keep([UInt8](data), kind: kind, ingredients: ingredients)
+        }
+        return value
     }
 
     private func rows(of source: any SampleSource, _ count: Int) throws -> Matrix<Float> {

@@ -12,7 +12,7 @@ import OrderedCollections
 package struct SeriesMeasurer {
     private let plan: MeasuringPlan
     private let samples: Int
-    private let cache: any EvaluationCache
+    let cache: any EvaluationCache
     private let work: ReferenceWork
 
     /// Measures `samples` samples of each checkpoint, drawn by the plan's seed.

@@ -150,7 +150,8 @@ public final class SeriesRun {
     /// Plays the discriminators against the generators, where that was asked for; false where `shouldStop` ended it.
     private func addAdversaries(to report: inout SeriesReport, _ shouldStop: () -> Bool) throws -> Bool {
         guard let adversaries = plan.adversaries, !shouldStop() else { return !shouldStop() }
-        let stage = AdversaryStage(plan: adversaries, measuring: plan.measuring, progress: progress)
+        let stage = AdversaryStage(
+            plan: adversaries, measuring: plan.measuring, cache: measurer.cache, progress: progress)
         report.adversaries = try stage.measure(report.findings.checkpoints, shouldStop: shouldStop)
         return report.adversaries != nil
     }

@@ -6,7 +6,7 @@ import GANNumerics
 ///
 /// At least 0 but for chance, and 0 at an equilibrium. The best responses are found by training each side for a while from where it is
 /// against the other one as it is, so that the figure is a lower estimate. Source: Grnarova et al. 2019, arXiv 1811.05512, equation 2.
-public struct DualityGap: Sendable, Equatable {
+public struct DualityGap: Sendable, Equatable, Codable {
     /// The gap on test rows.
     public let value: Double
     /// Its standard error over test rows and samples, given both responses.

@@ -3,7 +3,7 @@ import RealModule
 /// A player's strength by the Glicko-2 system, with what is known of it.
 ///
 /// Source: Glickman 2012, "Example of the Glicko-2 system", whose steps 1 to 8 these are.
-public struct Glicko2: Sendable, Equatable {
+public struct Glicko2: Sendable, Equatable, Codable {
     /// On the scale of Elo's system, 1500 for a player of whom nothing is known.
     public var rating: Double
     /// Its standard deviation, 350 for a player of whom nothing is known.

@@ -6,7 +6,7 @@
 ///
 /// Source: Olsson et al. 2018, arXiv 1808.04888, section 3, who count the samples that a discriminator takes for real. Pairs need no threshold,
 /// so that critics without a sigmoid play as well.
-public struct SkillRating: Sendable, Equatable {
+public struct SkillRating: Sendable, Equatable, Codable {
     /// The generators' ratings, in their order.
     public let generators: [Glicko2]
     /// The discriminators' ratings, in their order.

@@ -21,8 +21,9 @@ import Testing
 
     @Test func everyPairPlaysAndEveryCheckpointHasAGap() throws {
         let responses = BestResponses(steps: 4, batchSize: 16, mostRows: 60, seed: 2)
-        let report = try #require(
-            try SeriesRun(try plan(AdversaryPlan(rates: true, responses: responses))).run())
+        let cache = MemoryCache()
+        let asked = try plan(AdversaryPlan(rates: true, responses: responses))
+        let report = try #require(try SeriesRun(asked, cache: cache).run())
         let found = try #require(report.adversaries)
         let count = report.findings.checkpoints.count
         #expect(count >= 2 && found.rated == Array(0..<count) && found.notes.isEmpty, "\(found.notes)")
@@ -32,6 +33,13 @@ import Testing
         #expect(found.gaps.map(\.checkpoint) == Array(0..<count))
         #expect(found.gaps.allSatisfy { $0.gap.value.isFinite && $0.gap.steps.count == 2 })
         #expect(found.rule.contains("10 periods of 64 pairs") && found.rule.contains("4 steps of 16+16 rows a side"))
+        // Once more, from the cache alone: the same figures, and nothing is trained.
+        let kinds = ["duality gap/1", "skill rating/1"]
+        let kept = cache.kept.filter { kinds.contains($0) }.count
+        #expect(kept == count + 1 && !cache.hits.contains { kinds.contains($0) })
+        let again = try SeriesRun(asked, cache: cache).run()?.adversaries
+        #expect(again?.gaps == found.gaps && again?.skill == found.skill)
+        #expect(cache.hits.filter { kinds.contains($0) }.count == kept)
     }
 
     @Test func nobodyAsksNobodyPlays() throws {
