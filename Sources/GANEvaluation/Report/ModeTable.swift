@@ -26,7 +26,7 @@ public struct ModeTable: Sendable {
         public var referenceShare: Double
         /// True when the interval lies below what counts as covered.
         public var missing: Bool
-        /// Up to three real images of a missing class; empty for others, and where samples are not images.
+        /// Up to three real images; of many classes the missing ones have some alone, and none where samples are not images.
         public var exemplars: [[Float]]
         /// What it is beside the reference, all classes together; nil for known modes.
         public var standing: Standing?

@@ -66,8 +66,7 @@ struct GalleryStage {
 
     /// The classes' or known modes' shares, from what `mode_coverage` counted.
     ///
-    /// `rowClasses` are the classes of the reference's rows in the same numbering, where they are known: exemplars of missing
-    /// classes come from them.
+    /// `rowClasses` are the classes of the reference's rows in the same numbering, where they are known: exemplars come from them.
     func modes(naming: ClassNaming, rowClasses: [Int]?) throws -> ModeTable? {
         guard let parts = distribution.measured.metrics[ModeCoverage.name]?.result.parts,
             case .counts(let all)? = parts["counts"]
@@ -84,7 +83,10 @@ struct GalleryStage {
         if case .counts(let classes)? = parts["missing_classes"] { missing = Set(classes) }
         var referenceShares = [Double](repeating: within / Double(counts.count), count: counts.count)
         if case .numbers(let shares)? = parts["reference_shares"] { referenceShares = shares }
-        let exemplars = try exemplars(of: missing, rowClasses)
+        if case .numbers(let weights)? = parts["mode_weights"] { referenceShares = weights.map { $0 * within } }
+        // Of many classes the missing ones alone: the others' images would make no picture.
+        let shown = counts.count <= ClassStage.mostShown ? Set(counts.indices) : missing
+        let exemplars = try exemplars(of: shown, rowClasses)
         return ModeTable(
             modes: counts.indices.map { mode in
                 let bounds = Statistics.wilsonInterval(successes: counts[mode], trials: total, level: 0.95)

@@ -37,7 +37,7 @@ struct GallerySprites {
     let shownPairs: [Gallery.Pair]
     /// The modes whose exemplars are shown, missing ones first, with the index of each one's first image.
     let exemplarModes: [(mode: ModeTable.Mode, first: Int)]
-    /// Three samples a class, in the order of `classModes`.
+    /// Three samples a class and up to three real images of it, in the order of `classModes`.
     let classes: SpriteSheet?
     /// The classes whose samples are shown, with the index of each one's first image.
     let classModes: [(mode: ModeTable.Mode, first: Int)]
@@ -104,6 +104,8 @@ struct GallerySprites {
         for mode in modes?.modes ?? [] where !mode.samples.isEmpty && told.count < Self.classLimit {
             told.append((mode, classImages.count))
             classImages += mode.samples.prefix(3)
+            // The gallery of missing classes has their real images.
+            if !mode.missing { classImages += mode.exemplars.prefix(3) }
         }
         classModes = told
         classes = try sheet("sprite-classes", classImages, side: 48, phoneRow: 4)

@@ -105,7 +105,7 @@ import Testing
         #expect(table.modes.map(\.generatedShare) == [0.75, 0, 0.25])
         #expect(table.modes.map(\.referenceShare) == [0.5, 0.25, 0.25])
         #expect(table.modes.map(\.missing) == [false, true, false])
-        #expect(table.modes.map(\.exemplars) == [[], [[0, 3], [0, 6], [0, 9]], []])
+        #expect(table.modes.map(\.exemplars) == [[[0, 0], [0, 1], [0, 2]], [[0, 3], [0, 6], [0, 9]], []])
         #expect(table.modes[1].interval.low == 0 && table.modes[1].interval.high > 0)
         #expect(table.note?.contains("net") == true)
         // Without the classes of the reference's rows there is nothing to show.

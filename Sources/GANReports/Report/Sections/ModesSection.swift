@@ -83,16 +83,19 @@ enum ModesSection: SectionPage {
         ]
     }
 
-    /// A few samples of each class, in the order in which they were drawn.
+    /// A few samples of each class, in the order in which they were drawn, each row followed by real images of the class.
     private static func samples(_ page: ReportPage) -> GalleryView? {
         guard let sprites = page.sprites, let sheet = sprites.classes else { return nil }
         let items = sprites.classModes.map { mode, first in
-            GalleryItem(
-                cells: mode.samples.prefix(3).indices.map { sheet.cell(first + $0, label: "sample of \(mode.name)") },
-                lines: [mode.name, standing(mode)])
+            let made = mode.samples.prefix(3).count
+            let real = mode.missing ? 0 : mode.exemplars.prefix(3).count
+            return GalleryItem(
+                cells: (0..<made).map { sheet.cell(first + $0, label: "sample of \(mode.name)") }
+                    + (0..<real).map { sheet.cell(first + made + $0, label: "real \(mode.name)") },
+                lines: [mode.name, standing(mode)] + (real > 0 ? ["\(made) made, \(real) real"] : []))
         }
         return GalleryView(
-            galleryTitle: "Samples of each class", style: "captioned exemplars",
+            galleryTitle: "Samples of each class, and real images of it", style: "captioned exemplars",
             label: "Samples of \(items.count) classes", items: items)
     }
 
