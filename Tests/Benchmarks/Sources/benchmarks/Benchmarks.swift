@@ -27,12 +27,13 @@ enum Benchmarks {
             case "comparison": try ComparisonBenchmark(Options(arguments)).run()
             case "audit-search": try AuditSearchBenchmark(Options(arguments)).run()
             case "critics": try CriticBenchmark(Options(arguments)).run()
+            case "discriminators": try DiscriminatorBenchmark(Options(arguments)).run()
             case "verdicts": try VerdictBenchmark(Options(arguments)).run()
             default:
                 throw BenchmarkError(
                     message:
                         "Name a benchmark: neighbours, products, moments, frechet, metrics, training, extraction, sampling, "
-                        + "checkpoint, intervals, comparison, audit-alarms, audit-power, audit-search, critics or verdicts."
+                        + "checkpoint, intervals, comparison, audit-alarms, audit-power, audit-search, critics, discriminators or verdicts."
                 )
             }
         } catch {
