@@ -79,6 +79,10 @@ import Testing
             (["--discriminator-scores", "critic"], "need --discriminator"),
             (["--discriminator", file, "--discriminator-scores", "sure"], "expected logits or critic"),
             (["--discriminator", file, "--discriminator-select", "nothing"], "nothing"),
+            (
+                ["--discriminator", Fixture.url("checkpoints/generator.safetensors").path],
+                "--discriminator-architecture"
+            ),
         ]
         for (arguments, words) in mistakes {
             let outcome = try program.run(
@@ -89,6 +93,34 @@ import Testing
             #expect(outcome.code != 0 && outcome.errors.contains(words), "\(outcome.errors)")
             #expect(!FileManager.default.fileExists(atPath: program.file("report")))
         }
+    }
+
+    /// One network as a checkpoint and as an ONNX file says the same of the same rows.
+    @Test func anONNXFileSaysWhatItsCheckpointSays() throws {
+        let program = try Program()
+        let checkpoint = try TrainedOnce.ring().checkpoint
+        let model = program.file("critic.onnx")
+        let export = try program.run("export", checkpoint, "--discriminator", "--onnx", model)
+        #expect(export.code == 0, "\(export.errors)")
+        func metrics(_ file: String) throws -> [String: [String: Any]] {
+            let outcome = try program.run(
+                "report", "--generated", "builtin:ring-test[200:400]", "--reference", "builtin:ring[0:300]",
+                "--held-out", "builtin:ring-test[0:200]", "--discriminator", file, "--no-store", "--json", "--out",
+                program.file("report"))
+            #expect(outcome.code == 0, "\(outcome.errors)")
+            return try #require(try object(outcome.output)["metrics"] as? [String: [String: Any]])
+        }
+        let (own, exported) = (try metrics(checkpoint), try metrics(model))
+        for name in ["discriminator_auc", "discriminator_overfitting", "discriminator_accuracy"] {
+            let first = try #require(own[name]?["value"] as? Double),
+                second = try #require(exported[name]?["value"] as? Double)
+            #expect(abs(first - second) < 1e-3, "\(name): \(first) and \(second)")
+        }
+        let refused = try program.run(
+            "report", "--generated", "builtin:shapes[0:50]", "--reference", "builtin:shapes[50:150]", "--discriminator",
+            model, "--no-store", "--out", program.file("other"))
+        #expect(refused.code == 1 && refused.errors.contains("critic.onnx"), "\(refused.errors)")
+        #expect(!FileManager.default.fileExists(atPath: program.file("other")))
     }
 
     @Test func seriesAndAuditsReadItToo() throws {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import GANData
 import GANModels
+import GANText
 
 /// Where a discriminator is and how it is read, for every command that asks one.
 struct DiscriminatorFile: ParsableArguments {
@@ -55,6 +56,26 @@ struct DiscriminatorFile: ParsableArguments {
             return (found, file)
         } catch let error as ModelOptionError where own.contains(error.option) {
             throw error.spelt("--discriminator-\(error.option.rawValue)")
+        } catch let error as any ExplainedError where !(error is ModelOptionError) {
+            throw OfDiscriminator(error, options: own.map(\.rawValue))
         }
+    }
+}
+
+/// What is wrong with a discriminator's file, with the options that a person gives for it, not the generator's.
+private struct OfDiscriminator: ExplainedError {
+    let location: String
+    let fact: String
+    let expectation: String
+    let remedy: String
+
+    init(_ error: any ExplainedError, options: [String]) {
+        func spelt(_ text: String) -> String {
+            options.reduce(text) { $0.replacing(" --\($1)", with: " --discriminator-\($1)") }
+        }
+        location = error.location
+        fact = spelt(error.fact)
+        expectation = spelt(error.expectation)
+        remedy = spelt(error.remedy)
     }
 }
