@@ -96,21 +96,25 @@ public struct Evaluator {
         let distribution = try stage("quality and diversity") { share in
             try MeasuringStage(
                 generated: generated, base: try work.distribution(count: samples.rows), choice: request.metrics,
-                appearance: appearance, critics: critics, pixels: PixelExtractor(sampleShape: reference.shape).name
+                appearance: appearance, plain: try plainRows(samples, extractor), critics: critics,
+                pixels: PixelExtractor(sampleShape: reference.shape).name
             ).measure(progress: share)
         }
         let memorization = try MemorizationStage(
             base: work.memorization, choice: request.metrics, stage: stage
         ).measure(samples: samples, identity: identity)
 
-        var tradeOff: TradeOff?
+        var (tradeOff, sweepOmission): (TradeOff?, String?)
         if request.metrics == .report || request.sweepsTruncation {
             tradeOff = try stage("trade-off") { share in
                 let found = TradeOffStage(
                     context: distribution.context, seed: request.seed, neighbours: request.neighbours)
                 var result = try found.tradeOff()
                 if request.sweepsTruncation {
-                    result?.truncations = try found.truncations(subject, extractor: extractor, progress: share)
+                    sweepOmission = try found.sweepObstacle(subject)
+                    if sweepOmission == nil {
+                        result?.truncations = try found.truncations(subject, extractor: extractor, progress: share)
+                    }
                 }
                 return result
             }
@@ -167,6 +171,7 @@ public struct Evaluator {
         {
             omitted[ModeCoverage.name] = reason
         }
+        omitted[TradeOffStage.sweepName] = sweepOmission
         let report = EvaluationReport(
             subject: try subject.summary(), reference: try SourceSummary(of: reference),
             heldOut: try heldOut.map { try SourceSummary(of: $0) },
@@ -182,6 +187,12 @@ public struct Evaluator {
             omitted: omitted, checks: checks, discriminator: panel, discriminatorFault: fault, regions: regions,
             tradeOff: tradeOff)
         return Outcome(report: report, samples: samples, generated: generated, context: distribution.context)
+    }
+
+    /// Rows in their own values, where regions of a network's features are counted.
+    private func plainRows(_ samples: Matrix<Float>, _ extractor: any FeatureExtractor) throws -> PlainRows? {
+        guard request.metrics.contains(DistinctBins.name) else { return nil }
+        return try PlainStage(reference: request.reference, seed: request.seed).rows(samples, extractor)
     }
 
     /// What the discriminator knows; nothing without one, or where metrics were chosen and it was not given.

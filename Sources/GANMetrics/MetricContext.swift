@@ -255,10 +255,15 @@ public final class MetricContext {
         return regions
     }
 
-    /// What those regions' counts say of the branches of their tree; throws as `regions` does.
+    /// What the regions' counts say of whole branches, looked at again in the rows' own values where these are at hand.
     package func branches() throws(MetricError) -> RegionBranches {
         if let foundBranches { return foundBranches }
-        let branches = try regions().branches
+        let regions = try regions()
+        var branches = regions.branches
+        if let plain = inputs.plain {
+            branches = try branches.lookingAgain(
+                at: plain, regions: regions.realRegions, count: regions.centres.rows, seed: options.seed)
+        }
         foundBranches = branches
         return branches
     }

@@ -97,6 +97,8 @@ public struct MetricInputs: Sendable {
     public var classConfusion: Matrix<Double>?
     /// The reference's classes, told by a probe; they come before `probabilities` where classes are counted.
     package var probed: ProbedClasses?
+    /// Some real rows and samples in their own values, where features are something else.
+    package var plain: PlainRows?
     /// Features of places within images.
     public var spatial: Spatial?
     /// What the images look like.
@@ -190,6 +192,7 @@ public struct MetricInputs: Sendable {
         var side = self
         // They were trained for all samples.
         side.critics = nil
+        side.plain = nil
         side.generated = taken(samples).map { .rows($0) }
         side.probabilities = taken(probabilities)
         if let classes = taken(probed?.generated) { side.probed?.generated = classes }
@@ -218,6 +221,7 @@ public struct MetricInputs: Sendable {
             return rows.rows(at: drawn)
         }
         side.critics = heldOutCritics
+        side.plain = nil
         side.generated = taken(heldOut).map { .rows($0) }
         side.probabilities = taken(heldOutProbabilities)
         if let classes = taken(probed?.heldOut) { side.probed?.generated = classes } else { side.probed = nil }
@@ -248,7 +252,7 @@ public struct MetricOptions: Sendable, Equatable {
     /// σ of `mmd_rbf`.
     public var sigma = 10.0
     /// K of `distinct_bins`; nil for as many as the rows allow, at most 100.
-    public var bins: Int?
+    public var bins: RegionCount?
     /// Seeds every draw.
     public var seed: UInt64 = 0
     /// Whether intervals are computed.

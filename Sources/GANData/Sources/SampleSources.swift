@@ -1,14 +1,22 @@
 /// Opens sources of every supported kind; `SourceFormats` lists them.
 public enum SampleSources {
-    /// Opens a SOURCE argument; `labels` names a file of labels (IDX or .npy) for the whole source, before any row range.
+    /// Opens a SOURCE argument; `labels` names a file of labels (IDX or .npy) for the whole source, before any row range, and `modes` one of
+    /// the Gaussians that its points are drawn from (`KnownModesFile`).
     ///
     /// Reads whole table and record files, and the headers of all images. Arrays, which are looked through for what is no number,
     /// and images are read when their rows are asked for.
     ///
     /// "stacked:" before a source makes a `StackedSource` of it, after its range.
-    public static func open(_ argument: String, labels: String? = nil) throws(DataError) -> any SampleSource {
+    public static func open(
+        _ argument: String, labels: String? = nil, modes: String? = nil
+    ) throws(DataError) -> any SampleSource {
+        let source = try source(argument, labels: labels)
+        return try modes.map { (path) throws(DataError) in try MixtureSource(source, modesAt: path) } ?? source
+    }
+
+    private static func source(_ argument: String, labels: String?) throws(DataError) -> any SampleSource {
         if argument.hasPrefix(StackedSource.prefix) {
-            return try StackedSource(open(String(argument.dropFirst(StackedSource.prefix.count)), labels: labels))
+            return try StackedSource(source(String(argument.dropFirst(StackedSource.prefix.count)), labels: labels))
         }
         let specification = try SourceSpecification(argument)
         var source: any SampleSource

@@ -153,6 +153,9 @@ public indirect enum SectionFinding: Sendable, Equatable, Codable {
         /// Branches of regions that hold too few or too many samples, where no region alone shows it; then `share` is of the former.
         public var branches: Int?
 
+        /// Branches that feature space lacks and the images' own values have: samples look otherwise there, and none is missing; nil where
+        /// there are none, or where others are missing or rare.
+        public var seen: Int?
         /// The ball of rows in which samples and real data differ most, where that is more than chance gives.
         public var neighbourhood: Neighbourhood?
         /// The smallest mode that would have been seen to be missing, as a share of the data; nil where none would, or nobody knows.

@@ -1,4 +1,5 @@
 public import GANData
+public import GANMetrics
 public import GANModels
 
 /// What generators are held against, and how: everything about a measurement but whom it is about.
@@ -19,7 +20,7 @@ public struct MeasuringPlan: Sendable {
     /// classes of an extractor that has its own.
     public var classNames: [String]?
     /// How many regions the reference is cut into; nil for as many as its size allows.
-    public var bins: Int?
+    public var bins: RegionCount?
 
     /// A plan with the usual values of what is not given.
     public init(

@@ -1,4 +1,5 @@
 import GANData
+public import GANMetrics
 public import GANModels
 
 /// A `MeasuringPlan` in a person's words: its sources are names, which `open()` opens.
@@ -22,7 +23,9 @@ public struct NamedPlan: Sendable {
     /// Names for the reference's class numbers.
     public var classNames: [String]?
     /// How many regions the reference is cut into; nil for as many as its size allows.
-    public var bins: Int?
+    public var bins: RegionCount?
+    /// A file of the Gaussians that the reference's points are drawn from, as `KnownModesFile` reads it.
+    public var knownModes: String?
 
     /// A plan with the usual values of what is not given.
     public init(
@@ -44,7 +47,7 @@ public struct NamedPlan: Sendable {
     /// The plan with its sources opened; throws what opening them throws.
     public func open() throws -> MeasuringPlan {
         var plan = MeasuringPlan(
-            reference: try SampleSources.open(reference, labels: referenceLabels),
+            reference: try SampleSources.open(reference, labels: referenceLabels, modes: knownModes),
             heldOut: try heldOut.map { try SampleSources.open($0) }, extractor: extractor, extractors: extractors,
             seed: seed, neighbours: neighbours, classNames: classNames)
         plan.bins = bins

@@ -25,7 +25,7 @@ enum ReportProtocol {
         record.neighbours(request.neighbours, matchedRows: min(request.reference.count, request.subject.count))
         record.set(.memorizationSpace, "pixels, Euclidean, all reference rows")
         record.set(.evaluationSeed, request.seed)
-        if let bins = request.bins { record.set(.bins, bins) }
+        if let bins = request.bins { record.set(.bins, "\(bins)") }
         if let choice = request.metrics.words { record.set(.metrics, choice) }
         if let critics = request.critics { record.set(.critics, critics.rule) }
         return record.evaluationProtocol

@@ -23,7 +23,7 @@ struct FeatureBase {
     init(
         reference: Embedding, heldOut: Embedding?, extractor: String, seed: UInt64, neighbours: Int,
         modes: KnownModes?, classes: (areOwn: Bool, confusion: Matrix<Double>?) = (true, nil),
-        probe: LinearProbe? = nil, bins: Int? = nil, count: Int
+        probe: LinearProbe? = nil, bins: RegionCount? = nil, count: Int
     ) {
         self.probe = probe.map { ($0, $0.probabilities(reference.features).greatestColumns) }
         self.classes = classes

@@ -44,6 +44,8 @@ struct MeasuringStage {
     let choice: MetricChoice
     /// What the images look like, where that is asked for.
     var appearance: MetricInputs.Appearance?
+    /// Some rows in their own values, where features are something else.
+    var plain: PlainRows?
     /// What critics say that were trained for the samples; nil where nobody asked for them.
     var critics: CriticStage.Outcome?
     /// What the space of the samples' own values is called.
@@ -68,6 +70,7 @@ struct MeasuringStage {
         demand.realismNeighbours = min(Realism.Options().neighbours, base.matched.rows - 1)
         var inputs = base.inputs(of: generated, choice: choice)
         inputs.appearance = appearance
+        inputs.plain = plain
         inputs.critics = critics?.samples
         inputs.heldOutCritics = critics?.heldOut
         let context = try MetricContext(

@@ -123,11 +123,17 @@ public final class ReferenceWork {
         reference.labels != nil && reference.knownModes == nil && extractor.classSpace != .referenceLabels
     }
 
+    /// Of more classes no errors are counted, for their table has a number for each pair: 32 MB of so many.
+    private static let mostConfused = 2000
+
     /// How often the extractor takes one class of the reference for another: from held-out labels where there are some, else from the
     /// share that it got right of the images that its training set aside, every error as likely; nil where nobody knows.
     private func confusion(_ heldOut: Embedding?) throws -> Matrix<Double>? {
         let extractor = try extractor()
         guard extractor.classSpace == .referenceLabels else { return nil }
+        let most = Self.mostConfused
+        if let probabilities = heldOut?.probabilities, probabilities.columns > most { return nil }
+        if let classifier = extractor as? ClassifierExtractor, classifier.classNames.count > most { return nil }
         if let probabilities = heldOut?.probabilities, let labels = self.heldOut?.labels,
             labels.count == probabilities.rows
         {

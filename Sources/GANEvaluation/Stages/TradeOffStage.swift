@@ -19,12 +19,40 @@ struct TradeOffStage {
     /// What latents are multiplied by.
     static let factors = [0.25, 0.4, 0.55, 0.7, 0.85, 1]
 
+    /// Fewer rows of each set give no curve.
+    static let fewestRows = 10 * PrecisionRecallCurve.Options().clusters
+    /// What the sweep is called among what was not measured.
+    static let sweepName = "truncation_sweep"
+
+    /// How many rows of each set the curves are of.
+    private var curveRows: Int {
+        get throws {
+            let (real, generated) = (try context.allReal, try context.generated)
+            return min(Self.rows, generated.rows, context.inputs.heldOut?.rows ?? real.rows / 2, real.rows)
+        }
+    }
+
+    /// Why latents can't be shortened one by one, as a clause; nil where they can.
+    func sweepObstacle(_ subject: EvaluationSubject) throws -> String? {
+        guard case .generator(_, _, _, _, let wanted) = subject else {
+            return "needs a generator, whose latents it shortens"
+        }
+        let count = min(Self.truncated, wanted, try context.allReal.rows)
+        if count <= neighbours {
+            return "needs more than \(neighbours) samples and reference rows, the neighbours that precision reads"
+        }
+        let rows = try curveRows
+        guard rows < Self.fewestRows else { return nil }
+        return "needs \(Self.fewestRows) samples and as many held-out rows, or twice as many reference rows without "
+            + "any; here are \(rows)"
+    }
+
     /// nil where the sets are too small for the clusters; throws what the metric throws for other reasons.
     func tradeOff() throws -> TradeOff? {
         let (real, generated) = (try context.allReal, try context.generated)
         let heldOut = context.inputs.heldOut
-        let count = min(Self.rows, generated.rows, heldOut?.rows ?? real.rows / 2, real.rows)
-        guard count >= 10 * PrecisionRecallCurve.Options().clusters else { return nil }
+        let count = try curveRows
+        guard count >= Self.fewestRows else { return nil }
         let stream = SeededGenerator(seed: seed).split("trade-off")
         func drawn(_ rows: Matrix<Float>, _ role: String, _ wanted: Int) -> Matrix<Float> {
             var generator = stream.split(role)

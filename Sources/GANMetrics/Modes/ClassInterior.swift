@@ -16,7 +16,8 @@ package struct ClassInterior: Sendable, Equatable {
     package var real: Figures
     /// Samples of the class that differ from each other, of how many, and how many there are in all with its interval (Chao).
     package var distinct: (count: Int, of: Int, support: Double, low: Double, high: Double)
-    /// Whether the samples surely repeat each other more than twice as much as real rows do.
+    /// Whether the samples surely repeat each other more than twice as much as real rows do, and are surely fewer different ones than were
+    /// looked at, or half of them equal others: samples that lie closer together than real rows, as blurred ones do, are no repeats.
     package var isCollapsed: Bool
 
     /// Shares, 0 to 1, and an effective number of different rows.
@@ -101,6 +102,9 @@ package struct ClassInterior: Sendable, Equatable {
         return ClassInterior(
             number: number, rows: reference.rows, samples: figures[0], real: figures[1],
             distinct: (count, generated.rows, support, low, high),
-            isCollapsed: (result.interval?.high ?? result.value) < 0.5 * usual)
+            isCollapsed: (result.interval?.high ?? result.value) < 0.5 * usual
+                && (high < Double(generated.rows)
+                    || 2 * RegionPartition.firstOccurrences(generated).count <= generated.rows)
+        )
     }
 }

@@ -38,21 +38,20 @@ struct ClassShares {
         }
     }
 
-    /// Samples' counts over modes that are equally likely, as it is known: exact binomial tests, two-sided by doubling.
-    init(equallyLikely counts: [Int]) {
+    /// The chance that samples of a mixture with known shares have any mode that is called rare, and any that is called frequent.
+    ///
+    /// Nothing else judges such shares, so that a rare mode needs less evidence than one beside a reference's counts.
+    static let knownLevels = (rare: 0.02, frequent: 0.005)
+
+    /// Samples' counts over modes whose shares are known: exact binomial tests, whose p-values are doubled one-sided ones.
+    init(counts: [Int], shares: [Double]) {
         let total = counts.reduce(0, +)
-        let share = 1 / Double(max(1, counts.count))
-        let values = counts.map { count -> Double in
-            let more = ModeCoverage.atLeast(count, of: total, share: share)
-            let fewer = 1 - ModeCoverage.atLeast(count + 1, of: total, share: share)
-            return min(1, 2 * min(more, fewer))
-        }
-        self.values = values
-        let different = Set(MultipleTests.holm(values, level: Self.level))
-        standings = counts.indices.map { place in
-            guard different.contains(place) else { return .usual }
-            return Double(counts[place]) < share * Double(total) ? .rare : .frequent
-        }
+        let more = zip(counts, shares).map { ModeCoverage.atLeast($0, of: total, share: $1) }
+        let fewer = zip(counts, shares).map { 1 - ModeCoverage.atLeast($0 + 1, of: total, share: $1) }
+        values = zip(more, fewer).map { min(1, 2 * min($0, $1)) }
+        let rare = Set(MultipleTests.holm(fewer, level: Self.knownLevels.rare))
+        let frequent = Set(MultipleTests.holm(more, level: Self.knownLevels.frequent))
+        standings = counts.indices.map { rare.contains($0) ? .rare : frequent.contains($0) ? .frequent : .usual }
     }
 
     /// The likeliest true shares behind the counts of classes that a classifier took samples for, `[C]`.

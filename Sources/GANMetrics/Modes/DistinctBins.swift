@@ -17,7 +17,7 @@ public enum DistinctBins: Metric {
     /// What a caller may choose; values out of range throw `MetricError.invalidOption`.
     public struct Options: Sendable, Equatable {
         /// K; nil for as many as leave 30 rows of the smaller set to a bin, in 10…100.
-        public var bins: Int?
+        public var bins: RegionCount?
         /// α: the level of each bin's test, and of the corrected lists.
         public var significance: Double
         /// Whether to count the very rows that the bins were made from, as in the authors' code.
@@ -29,8 +29,10 @@ public enum DistinctBins: Metric {
         /// What the halves and the bins are drawn with.
         public var seed: UInt64
 
-        /// Tests of `bins` (at least 2, nil to choose by the rows) at `significance`, between 0 and 1; the metric checks them and throws.
-        public init(bins: Int? = nil, significance: Double = 0.05, countsFittedRows: Bool = false, seed: UInt64 = 0) {
+        /// Tests of `bins` (2 to 1000, by stability, or nil to choose by the rows) at `significance`, between 0 and 1; the metric checks them and throws.
+        public init(
+            bins: RegionCount? = nil, significance: Double = 0.05, countsFittedRows: Bool = false, seed: UInt64 = 0
+        ) {
             self.bins = bins
             self.significance = significance
             self.countsFittedRows = countsFittedRows
@@ -64,7 +66,8 @@ public enum DistinctBins: Metric {
         conventions:
             "Up to half of the training rows, at most 50 a bin, make the bins, the others are counted; the authors count the rows "
             + "that made the bins, for which the null does not hold in wide features. K is 100, or as many as leave 30 rows of "
-            + "the smaller set to a bin, at least 10. Samples that equal each other count once. Pooled variance in the z test, as in the authors' code. Jensen-Shannon in nats, not bits, not its root."
+            + "the smaller set to a bin, at least 10; or given, or the largest number "
+            + "that other real rows agree on (stability: mean adjusted Rand index). Samples that equal each other count once. Pooled variance in the z test, as in the authors' code. Jensen-Shannon in nats, not bits, not its root."
     )
 
     /// NDB/K of `generated` `[m, d]` in k-means bins of `training` `[n, d]`, n at least 2K.
@@ -91,13 +94,14 @@ public enum DistinctBins: Metric {
     static func partition(
         training: Matrix<Float>, generated: Matrix<Float>, options: Options
     ) throws(MetricError) -> RegionPartition {
-        if let bins = options.bins {
+        if case .fixed(let bins)? = options.bins {
             try FeatureCheck.option("bins", bins, atLeast: 2, metric: name)
             guard bins <= mostBins else {
                 throw .invalidOption(metric: name, option: "bins", value: "\(bins)", allowed: "2 to \(mostBins)")
             }
         }
-        let bins = options.bins ?? Self.bins(training: training.rows, generated: generated.rows)
+        var bins = Self.bins(training: training.rows, generated: generated.rows)
+        if case .fixed(let count)? = options.bins { bins = count }
         try FeatureCheck.single(
             training, role: "training", rows: options.countsFittedRows ? bins : 2 * bins, metric: name)
         guard generated.columns == training.columns else {
@@ -105,8 +109,8 @@ public enum DistinctBins: Metric {
         }
         try FeatureCheck.single(generated, role: "generated", rows: 1, metric: name)
         return try RegionPartition(
-            real: training, generated: generated, count: bins, countsMakers: options.countsFittedRows,
-            seed: options.seed)
+            real: training, generated: generated, count: bins, isStable: options.bins == .stable,
+            countsMakers: options.countsFittedRows, seed: options.seed)
     }
 
     /// More bins than this make no better picture, and their tree is slow.
@@ -121,6 +125,18 @@ public enum DistinctBins: Metric {
         var result = try evaluate(
             trainingCounts: partition.realCounts, generatedCounts: partition.generatedCounts,
             heldOutCounts: heldOutCounts, options: options)
+        if let stability = partition.stability {
+            result.parts["stability_counts"] = .counts(stability.counts)
+            result.parts["stability"] = .numbers(stability.agreements)
+            if stability.counts.isEmpty {
+                result.diagnostics.append(
+                    Diagnostic(
+                        code: "stability_not_tried", severity: .note,
+                        message:
+                            "The real rows are too few to try how many bins are stable: there are as many as their number "
+                            + "allows."))
+            }
+        }
         if options.countsFittedRows {
             result.diagnostics.append(
                 Diagnostic(

@@ -24,6 +24,9 @@ extension RegionBranches {
         result.parts["branch_shares"] = .numbers(branches.map(\.share))
         result.parts["branch_made"] = .numbers(branches.map(\.made))
         result.parts["branch_p_values"] = .numbers(branches.map(\.pValue))
+        if branches.contains(where: \.isSeen) {
+            result.parts["seen_branches"] = .counts(branches.indices.filter { branches[$0].isSeen })
+        }
         result.parts["branch_bins"] = .texts(branches.map { $0.regions.map { "\($0)" }.joined(separator: " ") })
         result.parts["branches_p_value"] = .number(coarsePValue)
         if let smallestHalved { result.parts["smallest_halved_share"] = .number(smallestHalved) }

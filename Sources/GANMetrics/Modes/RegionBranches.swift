@@ -43,10 +43,12 @@ package struct RegionBranches: Sendable, Equatable {
         package var madeInterval: MetricInterval
         /// Fisher's p-value times the number of tests by weight, at most 1.
         package var pValue: Double
+        /// Whether the rows' own values have the samples that feature space lacks.
+        package var isSeen = false
     }
 
     /// The starved ones, the greatest share of the real data first, then the swollen ones.
-    package let branches: [Branch]
+    package internal(set) var branches: [Branch]
     /// Samples over real data's share where nothing is wrong.
     package let baseline: Double
     /// The smallest mode, as a share of the data, that would have been found missing in 9 of 10 draws if it had a region of its own.
@@ -153,7 +155,7 @@ package struct RegionBranches: Sendable, Equatable {
     }
 
     /// Samples over real rows of the regions, beside what is usual; 1 where there is neither.
-    private static func made(_ table: BinTable, _ regions: [Int], baseline: Double) -> Double {
+    static func made(_ table: BinTable, _ regions: [Int], baseline: Double) -> Double {
         let (real, generated) = sums(table, regions)
         if real + generated == 0 { return 1 }
         // A region without real rows has at most half a row's share.
@@ -162,7 +164,7 @@ package struct RegionBranches: Sendable, Equatable {
     }
 
     /// What the regions that nobody misses have: the mean ratio of shares around the weighted median of those that aren't nearly empty.
-    private static func baseline(_ table: BinTable) -> Double {
+    static func baseline(_ table: BinTable) -> Double {
         let ratios = table.bins.compactMap { bin -> (ratio: Double, weight: Double, bin: Int)? in
             let shares = table.shares(bin)
             guard shares.first > 0, shares.second >= nearlyEmpty * shares.first else { return nil }

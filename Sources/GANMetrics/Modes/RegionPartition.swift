@@ -20,6 +20,8 @@ package struct RegionPartition: Sendable {
     package let counted: [Int]
     /// The samples that equal no earlier one: those that are counted, for repeats are no further draws of the data.
     package let distinct: [Int]
+    /// How many regions were tried, where they were chosen by stability.
+    let stability: RegionStability?
     /// How many of the rows that made the regions lie in each.
     let makerCounts: [Int]
     private let projection: Projection
@@ -31,10 +33,12 @@ package struct RegionPartition: Sendable {
 
     /// Cuts `real` `[n, d]` into `count` regions, n at least 2·count, or count where the rows that make the regions are counted too.
     ///
+    /// Where `isStable`, into at most `count` of them, by the stability of the rows that make them.
     /// The caller has checked the rows. Throws where projections leave the range of float32. Cost that of k-means over at most 50·K
     /// rows, and (n + m)·K·min(d, 128).
     init(
-        real: Matrix<Float>, generated: Matrix<Float>, count: Int, countsMakers: Bool = false, seed: UInt64
+        real: Matrix<Float>, generated: Matrix<Float>, count: Int, isStable: Bool = false,
+        countsMakers: Bool = false, seed: UInt64
     ) throws(MetricError) {
         projection = Projection(columns: real.columns, seed: seed)
         let rows = try projection.apply(real)
@@ -49,7 +53,8 @@ package struct RegionPartition: Sendable {
             fitted = rows.rows(at: makers)
             counted = Set(0..<rows.rows).subtracting(makers).sorted()
         }
-        centres = KMeans.fit([fitted], clusters: count, seed: seed)[0].centres
+        stability = isStable ? RegionStability(fitted, limit: count, seed: seed) : nil
+        centres = KMeans.fit([fitted], clusters: stability?.chosen ?? count, seed: seed)[0].centres
         self.counted = counted
         self.real = rows
         self.generated = try projection.apply(generated)

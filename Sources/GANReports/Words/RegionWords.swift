@@ -56,7 +56,7 @@ struct RegionWords {
         switch kind {
         case .missing: return "missing"
         case .rare: return "too rare"
-        case .moved: return "moved next door"
+        case .moved: return "looking otherwise"
         case .swollen: return "too frequent"
         }
     }

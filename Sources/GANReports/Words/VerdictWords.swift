@@ -255,6 +255,10 @@ package struct VerdictWords {
                 ? "A whole branch of the real data is missing, \(share) of them."
                 : "\(count) branches of the real data are missing, \(share) of them together."
         }
+        if let seen = regions.seen {
+            return
+                "Nothing is missing: samples of \(FigureText.count(seen, "branch", "branches")) of the real data look otherwise to the feature space, but their pixels are there."
+        }
         guard regions.starved + regions.swollen > 0 else {
             if let branches = regions.branches {
                 let which = branches == 1 ? "a branch" : "\(branches) branches"

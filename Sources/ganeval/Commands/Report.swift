@@ -35,7 +35,8 @@ struct Report: ParsableCommand {
         let out = arguments.out
         let choice = try MetricNames.choice(arguments.measured.metrics)
         var plan = arguments.measuring.plan(reference: arguments.reference, registry: arguments.registry)
-        plan.bins = arguments.measured.bins
+        plan.bins = try arguments.measured.regions()
+        plan.knownModes = arguments.truth.knownModes
         let report = try ReportSession(
             subject: arguments.judged.subject, model: try arguments.model.stated(), plan: plan,
             discriminator: arguments.judge, metrics: choice, critics: arguments.critics(of: choice),

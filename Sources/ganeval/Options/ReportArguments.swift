@@ -11,6 +11,7 @@ import GANStore
 struct ReportArguments: ParsableArguments {
     @OptionGroup(title: OptionTitle.judged) var judged: SubjectOptions
     @OptionGroup(title: OptionTitle.data) var target: ReferenceOption
+    @OptionGroup(title: OptionTitle.data) var truth: KnownModesOption
     @OptionGroup var measuring: MeasuringOptions
     @OptionGroup(title: OptionTitle.measuring) var measured: ReportMeasures
     @OptionGroup(title: OptionTitle.gates) var gates: ReportGates
@@ -36,9 +37,8 @@ struct ReportArguments: ParsableArguments {
         if measured.truncationSweep, judged.generator == nil {
             throw ValidationError("--truncation-sweep shortens latents; --generated names samples that have none.")
         }
-        if let bins = measured.bins, !(2...1000).contains(bins) {
-            throw ValidationError("--bins is \(bins); expected 2 to 1000.")
-        }
+        _ = try measured.regions()
+        try truth.check(extractor: measuring.features.extractor)
         if gates.policy == nil, gates.audit != nil || comparison.isGiven {
             throw ValidationError("--baseline, --audit and --inconclusive go with --policy.")
         }
@@ -58,7 +58,7 @@ struct ReportArguments: ParsableArguments {
             against: [
                 ("the generator", judged.generator), ("the generated samples", judged.generated),
                 ("the reference", reference), ("the policy", gates.policy), ("the audit", gates.auditFile),
-            ] + measuring.inputs + model.inputs + judge.inputs + comparison.inputs)
+            ] + measuring.inputs + truth.inputs + model.inputs + judge.inputs + comparison.inputs)
         if gates.policy != nil { try GateFiles.checkForeign(in: out) }
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GANMetrics
 import GANReports
 
 /// What `report` measures beside what `MeasuringOptions` say.
@@ -9,8 +10,11 @@ struct ReportMeasures: ParsableArguments {
             valueName: "name,…"))
     var metrics = "report"
 
-    @Option(help: "How many k-means regions to cut the reference into. Default: by its size, at most 100.")
-    var bins: Int?
+    @Option(
+        help: ArgumentHelp(
+            "How many k-means regions to cut the reference into: 2 to 1000, or 'stable' for as many as its rows agree on. Default: by its size, at most 100.",
+            valueName: "count|\(RegionCount.stableName)"))
+    var bins: String?
 
     @Flag(help: "Measure precision and recall with shortened latents, too: 0.25 to 1 times their length.")
     var truncationSweep = false
@@ -19,6 +23,16 @@ struct ReportMeasures: ParsableArguments {
         name: .customLong("fresh-critics"),
         help: "Train small networks to tell the samples from real data, and read them on rows that they never saw.")
     var freshCritics = false
+
+    /// How many regions were asked for; nil where nothing was.
+    func regions() throws -> RegionCount? {
+        guard let bins else { return nil }
+        if bins == RegionCount.stableName { return .stable }
+        guard let count = Int(bins), (2...1000).contains(count) else {
+            throw ValidationError("--bins is \(bins); expected 2 to 1000, or '\(RegionCount.stableName)'.")
+        }
+        return .fixed(count)
+    }
 }
 
 /// What `report` is held against.

@@ -14,6 +14,7 @@ struct SeriesArguments: ParsableArguments {
     var inputs: [String]
 
     @OptionGroup(title: OptionTitle.data) var target: SeriesTarget
+    @OptionGroup(title: OptionTitle.data) var truth: KnownModesOption
     @OptionGroup var measuring: MeasuringOptions
     @OptionGroup(title: OptionTitle.measuring) var measures: SeriesMeasures
     @OptionGroup(title: OptionTitle.gates) var gates: SeriesGates
@@ -42,6 +43,7 @@ struct SeriesArguments: ParsableArguments {
         if policy == nil, comparison.isGiven {
             throw ValidationError("--baseline and --inconclusive go with --policy.")
         }
+        try truth.check(extractor: measuring.features.extractor)
         try model.check()
         try shown.check()
         try measuring.check(registry: registry)
@@ -53,7 +55,7 @@ struct SeriesArguments: ParsableArguments {
         try OutputFolder.check(
             out, names: SeriesWriter.fileNames,
             against: checkpoints.map { ("a checkpoint", $0) } + [("the reference", reference), ("the policy", policy)]
-                + measuring.inputs + model.inputs + shown.inputs + comparison.inputs)
+                + measuring.inputs + truth.inputs + model.inputs + shown.inputs + comparison.inputs)
     }
 
     /// Throws for what is wrong before the work begins.
@@ -75,7 +77,11 @@ struct SeriesArguments: ParsableArguments {
     }
 
     /// What is measured, against what.
-    var plan: NamedPlan { measuring.plan(reference: reference, registry: registry) }
+    var plan: NamedPlan {
+        var plan = measuring.plan(reference: reference, registry: registry)
+        plan.knownModes = truth.knownModes
+        return plan
+    }
 
     /// What every checkpoint is held to, with its baseline where that is a file; nil without a policy.
     func judge(_ store: Store?) throws -> SeriesPolicy? {

@@ -106,6 +106,50 @@ import Testing
         #expect(few.parts["collapsed_modes"] == .counts([]) && few.parts["modes_covered"] == .count(8))
     }
 
+    /// Three modes that make up 60, 30 and 10 %: samples of the mixture are usual, and even ones are not.
+    @Test func modesAreHeldAgainstTheirWeights() throws {
+        let modes = KnownModes(
+            centres: Matrix(rows: 3, columns: 2, scalars: [0, 0, 5, 0, 0, 5]), standardDeviations: [0.1, 0.2, 0.3],
+            weights: [6, 3, 1], names: ["most", "some", "few"])
+        #expect(modes.weights.map { ($0 * 1000).rounded() } == [600, 300, 100])
+        let own = draw(modes, 1000, seed: 5, of: [0, 0, 0, 0, 0, 0, 1, 1, 1, 2])
+        let right = try ModeCoverage.evaluate(generated: own, modes: modes)
+        #expect(right.parts["standings"] == .texts(["usual", "usual", "usual"]) && right.value == 3)
+        #expect(number("kl_to_reference", right) < 1e-9 && number("js_to_reference", right) < 1e-9)
+        #expect(right.parts["collapsed_modes"] == .counts([]))
+        let even = try ModeCoverage.evaluate(generated: draw(modes, 900, seed: 5, of: [0, 1, 2]), modes: modes)
+        #expect(even.parts["standings"] == .texts(["rare", "usual", "frequent"]))
+        let divergence = (log(1 / 1.8) + log(1 / 0.9) + log(1 / 0.3)) / 3
+        #expect(abs(number("kl_to_reference", even) - divergence) < 1e-9)
+    }
+
+    /// A mode that chance may have passed over is not called missing.
+    @Test func fewSamplesAccuseNoSmallMode() throws {
+        let modes = KnownModes(
+            centres: Matrix(rows: 2, columns: 2, scalars: [0, 0, 5, 5]), standardDeviations: [0.1, 0.1],
+            weights: [99, 1])
+        let few = try ModeCoverage.evaluate(generated: draw(modes, 60, seed: 1, of: [0]), modes: modes)
+        #expect(few.parts["missing_classes"] == .counts([]) && few.parts["undecided_classes"] == .counts([1]))
+        #expect(few.value == 1 && (few.null?.value ?? 0) < 1.5)
+        let many = try ModeCoverage.evaluate(generated: draw(modes, 600, seed: 1, of: [0]), modes: modes)
+        #expect(many.parts["missing_classes"] == .counts([1]) && many.parts["undecided_classes"] == .counts([]))
+    }
+
+    /// Of 64 coordinates no sample lies within three standard deviations: the radius grows to hold as much as in two.
+    @Test func modesOfManyCoordinatesCanBeHit() throws {
+        let noise = SeededGenerator(seed: 8).normalRows(400, columns: 64)
+        let modes = KnownModes(
+            centres: Matrix(rows: 1, columns: 64, repeating: 0), standardDeviations: [1])
+        let result = try ModeCoverage.evaluate(generated: noise, modes: modes)
+        #expect(abs(number("high_quality_ceiling", result) - (1 - exp(-4.5))) < 1e-9)
+        #expect(number("high_quality_share", result) > 0.96 && number("high_quality_radius", result) > 8)
+        guard case .numbers(let spreads)? = result.parts["spreads"] else {
+            Issue.record("no spreads")
+            return
+        }
+        #expect(abs(spreads[0] - 1) < 0.05)
+    }
+
     @Test func honestModesAreNotCollapsed() throws {
         for seed in 0..<20 {
             let rows = draw(Self.grid, 400, seed: UInt64(seed), of: Array(0..<25))

@@ -204,4 +204,23 @@ import Testing
         let four = try withThreads(4) { try branches(real, generated) }
         #expect(one == four)
     }
+
+    /// Samples of a cluster that feature space has elsewhere, for they look otherwise, are found by their own values; missing ones are not.
+    @Test(arguments: [true, false]) func whatTheOwnValuesHaveIsNotMissing(isThere: Bool) throws {
+        let real = clusters(even, 2000, seed: 1)
+        // In feature space nobody makes the third cluster: its samples look like the first one's, or there are none.
+        var features = clusters(even, 1500, seed: 2)
+        let plain = isThere ? features : clusters([0.2, 0.2, 0, 0.2, 0.2], 1500, seed: 2)
+        if !isThere { features = plain }
+        for row in 0..<1500 where (18..<30).contains(features[row, 0]) { features[row, 0] -= 24 }
+        let partition = try RegionPartition(real: real, generated: features, count: 15, seed: 1)
+        let found = partition.branches
+        #expect(found.of(.missing).count + found.of(.moved).count >= 1)
+        let looked = try found.lookingAgain(
+            at: PlainRows(rows: Array(0..<2000), real: real, generated: plain), regions: partition.realRegions,
+            count: 15, seed: 1)
+        let starved = looked.branches.filter { $0.kind != .swollen }
+        #expect(!starved.isEmpty && starved.allSatisfy { $0.isSeen == isThere && ($0.kind == .moved) == isThere })
+        #expect((looked.missingShare == nil) == isThere)
+    }
 }

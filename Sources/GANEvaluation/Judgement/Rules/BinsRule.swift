@@ -25,6 +25,9 @@ enum BinsRule: VerdictRule {
     /// Whole branches of which there are hardly any samples: alarming where they hold more than this share of the real data.
     static let greatestMissing = 0.05
 
+    /// Of the real data, what starved regions outside of branches that are seen may hold.
+    static let greatestUnseen = 0.03
+
     static func judge(_ result: MetricResult, _ evidence: Evidence) -> (grade: Grade, finding: SectionFinding)? {
         guard case .numbers(let values)? = result.parts["p_values"],
             case .counts(let real)? = result.parts["training_counts"],
@@ -43,6 +46,14 @@ enum BinsRule: VerdictRule {
             regions.missing = missing
             regions.missingBranches = evidence.count(metric, "missing_branches")
             return (missing > greatestMissing ? .alarming : .weak, .regions(regions))
+        }
+        if let seen = seenBranches(result) {
+            // What the branches lack lies in other regions, and makes these swollen.
+            let others = starved.filter { !seen.bins.contains($0) }
+            if others.reduce(0.0, { $0 + Double(real[$1]) }) / all <= greatestUnseen {
+                regions.seen = seen.count
+                return (.good, .regions(regions))
+            }
         }
         if different.isEmpty {
             // A class at half of its share spreads over several regions, none of which shows it beyond doubt.
@@ -72,5 +83,17 @@ enum BinsRule: VerdictRule {
             return (.good, .regions(regions))
         }
         return (share > (limits.alarming ?? 1) ? .alarming : .weak, .regions(regions))
+    }
+
+    /// The branches whose samples the rows' own values have, where no other branch lacks any; nil otherwise.
+    private static func seenBranches(_ result: MetricResult) -> (count: Int, bins: Set<Int>)? {
+        guard case .counts(let seen)? = result.parts["seen_branches"], !seen.isEmpty,
+            case .texts(let kinds)? = result.parts["branch_kinds"],
+            case .texts(let bins)? = result.parts["branch_bins"], bins.count == kinds.count,
+            seen.allSatisfy(kinds.indices.contains)
+        else { return nil }
+        let unseen = kinds.indices.filter { kinds[$0] != "swollen" && !seen.contains($0) }
+        guard unseen.isEmpty else { return nil }
+        return (seen.count, Set(seen.flatMap { bins[$0].split(separator: " ").compactMap { Int($0) } }))
     }
 }

@@ -42,18 +42,18 @@ enum ModesRule: VerdictRule {
             let share = Double(collapsed.count) / Double(max(1, total))
             return (share > greatestCollapsed ? .alarming : .weak, .collapsedModes(names, total: total))
         }
-        if let share = result.number("high_quality_share"), let real = result.number("high_quality_ceiling") {
-            let high = evidence.interval(metric, "high_quality_interval")?.high ?? share
-            let grade: Grade = high >= goodShare * real ? .good : share >= alarmingShare * real ? .weak : .alarming
-            if grade == .good, let uneven = uneven(modes) { return (.weak, uneven) }
-            return (grade, .modesReached(total: total, share: share, real: real))
-        }
         var undecided: [ModeTable.Mode] = []
         if case .counts(let classes)? = result.parts["undecided_classes"] {
             undecided = classes.filter { modes.modes.indices.contains($0) }.map { modes.modes[$0] }
         }
         if undecided.reduce(0, { $0 + $1.referenceShare }) > greatestUndecided {
             return (.cannotTell, .missingModes(undecided.map(\.name), total: total, isSure: false))
+        }
+        if let share = result.number("high_quality_share"), let real = result.number("high_quality_ceiling") {
+            let high = evidence.interval(metric, "high_quality_interval")?.high ?? share
+            let grade: Grade = high >= goodShare * real ? .good : share >= alarmingShare * real ? .weak : .alarming
+            if grade == .good, let uneven = uneven(modes) { return (.weak, uneven) }
+            return (grade, .modesReached(total: total, share: share, real: real))
         }
         let narrow = modes.modes.filter(\.isCollapsed).map(\.name)
         if !narrow.isEmpty {

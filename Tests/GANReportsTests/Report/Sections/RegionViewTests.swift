@@ -39,7 +39,7 @@ import Testing
         let others = RegionWords(table: table([.rare, .swollen, .moved])).finding
         #expect(
             others
-                == "No branch of the real data is missing; 1 too rare, 1 moved next door and 1 too frequent.")
+                == "No branch of the real data is missing; 1 too rare, 1 looking otherwise and 1 too frequent.")
         #expect(RegionWords(table: table([])).visible.contains("0.4 % of the data"))
     }
 
