@@ -15,6 +15,8 @@ package enum AuditDocument {
             ("schema", .text(schema)),
             ("verdict", .text(findings.verdict.outcome.rawValue)),
             ("reasons", .list(AuditWords(findings).reasons.map { .text($0) })),
+            ("advice", .list(AuditAdvice(report).steps.map { .text($0) })),
+            ("next_command", AuditAdvice(report).next.command.map { .text($0) } ?? .null),
             ("exit_code", .count(Int(report.outcome.exitCode))),
             ("samples_to_decide", report.samplesToDecide.map { .count($0) } ?? .null),
             ("gates", .list(report.gates.map { gate($0, findings) })),

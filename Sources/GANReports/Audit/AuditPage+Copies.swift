@@ -49,6 +49,8 @@ extension AuditPage {
         let pairs = gallery.pairs.enumerated().map { place, pair in
             let copy = pair.copy
             let kind = AuditText.kind(copy.transformation)
+            // The difference of equal pictures is an empty one.
+            let isEqual = copy.distance == 0
             let origin = origin(copy.trainingRow, copy.origin)
             return PairsView.Pair(
                 rank: copy.rank, sample: copy.sample, row: copy.trainingRow,
@@ -56,15 +58,15 @@ extension AuditPage {
                 search: "sample \(copy.sample) row \(copy.trainingRow) \(origin)",
                 transformation: copy.isExact && copy.transformation.name == "identity"
                     ? "exact copy" : AuditText.transformation(copy.transformation),
-                label: "Sample \(copy.sample), training row \(copy.trainingRow) and their difference",
+                label:
+                    "Sample \(copy.sample), training row \(copy.trainingRow)\(isEqual ? "" : " and their difference")",
                 cells: [
                     sheet.cell(3 * place, label: "sample \(copy.sample)"),
                     sheet.cell(3 * place + 1, label: "training row \(copy.trainingRow)"),
-                    sheet.cell(3 * place + 2, label: "difference, four times as strong"),
-                ],
+                ] + (isEqual ? [] : [sheet.cell(3 * place + 2, label: "difference, four times as strong")]),
                 lines: [
                     "sample \(copy.sample) · \(ReportText.shortened(origin, to: 44))",
-                    "distance \(AuditText.distance(copy.distance))" + probabilities(copy),
+                    (isEqual ? "no difference" : "distance \(AuditText.distance(copy.distance))") + probabilities(copy),
                 ])
         }
         return PairsView(least: max(200, 3 * (sheet.width * sheet.scale + 3)), pairs: pairs)

@@ -7,7 +7,8 @@ extension AuditPage {
         guard let latents = findings.latents else { return nil }
         var pictures: [PictureView] = []
         if let recovery = latents.recovery { pictures.append(self.recovery(recovery, latents)) }
-        pictures += latents.basins.indices.map { basin($0, latents) }
+        if !latents.basins.isEmpty { pictures.append(walks(latents)) }
+        pictures += LatentWords.lasting(latents).map { basin($0, latents) }
         return PageSection(
             anchor: "latents", heading: "What the latent space gives",
             opening: reading.first ?? "Nothing was found in the latent space.",
@@ -112,6 +113,31 @@ extension AuditPage {
         }
     }
 
+    /// All walks in one table; a picture each have those alone that found something.
+    private func walks(_ latents: AuditFindings.Latents) -> PictureView {
+        let lasting = LatentWords.lasting(latents).count
+        let count = latents.basins.count
+        let ordinary = latents.ordinaryWidth.map { " (\(FigureText.percent($0)))" } ?? ""
+        let finding =
+            lasting == 0
+            ? "No copy lasts longer on walks through the latent space than ordinary samples do\(ordinary): each is one point among others."
+            : "\(FigureText.count(lasting)) of \(FigureText.count(count, "copy", "copies")) \(FigureText.noun(lasting, "lasts", "last")) "
+                + "longer on walks through the latent space than ordinary samples do\(ordinary)."
+        return PictureView(
+            finding: finding,
+            tables: [
+                TableView(
+                    title: "Walks from the surest copies to other samples",
+                    head: ["From sample", "Stays near", "For so much of the walk", "Walks"],
+                    rows: latents.basins.map {
+                        [
+                            "\($0.sample)", LatentWords.target($0), FigureText.percent($0.width),
+                            FigureText.count($0.ways.count),
+                        ]
+                    })
+            ])
+    }
+
     private func basin(_ number: Int, _ latents: AuditFindings.Latents) -> PictureView {
         let basin = latents.basins[number]
         let strips = report.latentPictures?.strips ?? []
@@ -125,11 +151,11 @@ extension AuditPage {
                     galleryTitle: nil, style: "captioned", label: title,
                     items: [GalleryItem(cells: [sheet.cell(before, label: title)], lines: [title])]),
                 GalleryView(
-                    galleryTitle: nil, style: "strip", label: "The way from sample \(basin.sample)",
+                    galleryTitle: nil, style: "strip", label: "The walk from sample \(basin.sample)",
                     items: [
                         GalleryItem(
                             cells: (1..<strips[number].count).map {
-                                sheet.cell(before + $0, label: "\(10 * ($0 - 1)) % of the way")
+                                sheet.cell(before + $0, label: "\(10 * ($0 - 1)) % of the walk")
                             }, lines: [])
                     ]),
             ]
@@ -143,7 +169,7 @@ extension AuditPage {
             finding: LatentWords.finding(basin), galleries: galleries, below: curves,
             caption:
                 "Difference: \(unit). The dashed line is what is usual between samples and their nearest training rows; "
-                + "the other curves are ways to other samples.",
+                + "the other curves are walks to other samples.",
             tables: [
                 TableView(
                     title: "Small moves of sample \(basin.sample)'s latent vector",
@@ -152,7 +178,7 @@ extension AuditPage {
                         [FigureText.trimmed($0.deviation), FigureText.percent($0.share)]
                     }),
                 TableView(
-                    title: "Ways", head: ["To sample", "Stays the copy over"],
+                    title: "Walks", head: ["To sample", "Stays the copy for"],
                     rows: basin.ways.map { ["\($0.sample)", FigureText.percent($0.width)] }),
             ])
     }

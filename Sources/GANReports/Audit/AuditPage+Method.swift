@@ -89,7 +89,7 @@ extension AuditPage {
             tables: [
                 .subject(report.subject), .data([("Training", report.training), ("Held-out data", report.heldOut)]),
                 TableView(
-                    title: "Comparisons", head: ["Comparison", "Search", "Nearest row proved"],
+                    title: "Comparisons", head: ["Comparison", "Search", "Samples whose nearest row is sure"],
                     rows: findings.search.map {
                         [$0.channel, $0.isExact ? "exact" : "screened", FigureText.percent($0.provenShare)]
                     }), .checks(CheckWords(findings)), .evaluationProtocol(report.evaluationProtocol), .run(report.run),

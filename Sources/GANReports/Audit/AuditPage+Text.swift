@@ -11,6 +11,7 @@ extension AuditPage {
     private static let copyLimit = 8
     private static let leakLimit = 5
     private static let doubtLimit = 5
+    private static let adviceLimit = 3
 
     // MARK: Terminal
 
@@ -24,6 +25,7 @@ extension AuditPage {
             facts.append(("copied", findings.copies.isEmpty ? "\(said)" : "\(said) of the samples"))
         }
         facts.append(("listed", RichText(listed(width: width - 16))))
+        facts.append(("to do", RichText(AuditAdvice(report).brief)))
         let copying = findings.tests.first { $0.name == "copying" }?.pValue
         let split = findings.tests.first { $0.name == "split_exchangeability" }?.pValue
         if copying != nil || split != nil {
@@ -76,7 +78,9 @@ extension AuditPage {
         }
         let warnings = AuditWords(findings).doubts.filter { $0.severity == .warning }
         let blocks: [Block.Content?] = [
-            .list(Items(texts: reasons + gates)), testTable, copyTable, leakSentence,
+            .list(Items(texts: reasons + gates)),
+            .list(Items(texts: AuditAdvice(report).steps.prefix(Self.adviceLimit).map { RichText($0) })),
+            .next(AuditAdvice(report).next), testTable, copyTable, leakSentence,
             .list(Items(texts: reading.map { RichText($0) }, markdownLimit: 2)),
             .list(Items(texts: warnings.map { "(!) \($0.message)" }, markdownLimit: Self.doubtLimit)),
             .note(RichText(AuditText.sensitivity(findings))),

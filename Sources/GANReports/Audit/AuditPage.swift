@@ -35,6 +35,8 @@ struct AuditPage {
                     Badge(word: AuditText.word(outcome), style: AuditText.style(outcome)), lead: "Training data",
                     detail: sources(counting: " samples")), [.markdown, .page]),
         ]
+        let advice = AuditAdvice(report)
+        document.blocks.append(Block(.next(advice.next), .page))
         if let line = CheckWords(findings).line {
             document.blocks += [Block(.note(RichText(line)), [.terminal, .markdown]), Block(.finding(line), .page)]
         }
@@ -46,10 +48,18 @@ struct AuditPage {
                 .list(Items(texts: AuditWords(findings).reasons.map { RichText($0) })),
                 .limits(report.gates.map(limit)), .tiles(tiles, style: "tiles figures"),
             ]
-            let sections = [copies, evidence, leaks, latents, tests, sensitivity, splits, method].compactMap { $0 }
+            let sections = [whatToDo, copies, evidence, leaks, latents, tests, sensitivity, splits, method].compactMap {
+                $0
+            }
             document.blocks += opening.map { Block($0, .page) } + sections.map { Block(.section($0), .page) }
         }
         return document
+    }
+
+    private var whatToDo: PageSection? {
+        let steps = AuditAdvice(report).steps
+        return PageSection(
+            anchor: "advice", heading: "What to do", opening: steps[0], findings: Array(steps.dropFirst()))
     }
 
     /// What was audited and against what.

@@ -7,7 +7,7 @@ struct AuditSprites {
     private static let pairBudget = 1_100_000
     private static let leakBudget = 250_000
     /// Images with longer sides are shown reduced.
-    private static let longestSide = 96
+    private static let longestSide = 128
     /// Fewer would not show what copies are like; they are reduced further instead.
     private static let fewestPairs = 12
     private static let fewestLeaks = 6
@@ -50,8 +50,8 @@ struct AuditSprites {
                 return [
                     pair.sample, pair.training, alignment.difference(sample: pair.sample, training: pair.training),
                 ]
-            }, side: 84, phoneRow: 3)
-        leaks = try sheet("sprite-leaks", gallery.leaks.map(\.training), side: 64, phoneRow: 4)
+            }, side: 128, phoneRow: 3)
+        leaks = try sheet("sprite-leaks", gallery.leaks.map(\.training), side: 128, phoneRow: 3)
     }
 
     var rules: String { ([pairs, leaks] + latents.sheets).compactMap { $0?.rule }.joined() }
@@ -78,6 +78,6 @@ extension AuditGallery.Limits {
     /// The images of this shape that a page shows: so many that it stays small.
     package static func page(_ shape: ImageShape) -> AuditGallery.Limits {
         AuditGallery.Limits(
-            pairs: AuditSprites.pairs(of: shape, atMost: 240), leaks: AuditSprites.leaks(of: shape, atMost: 40))
+            pairs: AuditSprites.pairs(of: shape, atMost: 48), leaks: AuditSprites.leaks(of: shape, atMost: 24))
     }
 }

@@ -42,7 +42,7 @@ struct LatentSprites {
             }
         }
         self.reduction = reduction
-        pairs = try sheet("sprite-recovered", rows, side: 64, phoneRow: 4)
+        pairs = try sheet("sprite-recovered", rows, side: 96, phoneRow: 3)
         strips = try sheet("sprite-strips", frames, side: 60, phoneRow: 7)
     }
 }

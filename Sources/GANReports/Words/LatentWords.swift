@@ -47,9 +47,9 @@ enum LatentWords {
         func share(_ value: Double) -> String { SentenceFigure.percent((value * 100).rounded() / 100) }
         let count = latents.basins.count
         var text =
-            "On ways from \(count == 1 ? "the surest copy" : "the \(count) surest copies") to other samples the "
-            + "picture stays the copy over \(share(width(latents))) of the way"
-        if let ordinary = latents.ordinaryWidth { text += "; ordinary samples stay themselves over \(share(ordinary))" }
+            "On walks through the latent space from \(count == 1 ? "the surest copy" : "the \(count) surest copies") to other "
+            + "samples the picture stays the copy for \(share(width(latents))) of the walk"
+        if let ordinary = latents.ordinaryWidth { text += "; ordinary samples stay themselves for \(share(ordinary))" }
         return text + "."
     }
 
@@ -74,6 +74,11 @@ enum LatentWords {
     /// The mean width of the copies' basins.
     static func width(_ latents: Latents) -> Double { Statistics.mean(latents.basins.map(\.width)) }
 
+    /// The copies that last clearly longer on walks than ordinary samples do, twice as long at least; all where nothing is known of these.
+    static func lasting(_ latents: Latents) -> [Int] {
+        latents.basins.indices.filter { latents.basins[$0].width >= max(0.1, 2 * (latents.ordinaryWidth ?? 0)) }
+    }
+
     /// What a basin's pictures are compared with.
     static func target(_ basin: Latents.Basin) -> String {
         switch basin.target {
@@ -83,13 +88,13 @@ enum LatentWords {
         }
     }
 
-    /// "Over 43 % of the way …", the title of a basin's picture.
+    /// "… for 43 % of the walk …", the title of a basin's picture.
     static func finding(_ basin: Latents.Basin) -> String {
         guard let way = basin.ways.first else {
             return "There is no other sample to go to from sample \(basin.sample)."
         }
-        return "From sample \(basin.sample) to sample \(way.sample) the picture stays near \(target(basin)) over "
-            + "\(FigureText.percent(way.width)) of the way, over \(FigureText.percent(basin.width)) on the mean of "
-            + "\(basin.ways.count) ways."
+        return "From sample \(basin.sample) to sample \(way.sample) the picture stays near \(target(basin)) for "
+            + "\(FigureText.percent(way.width)) of the walk, on average for \(FigureText.percent(basin.width)) of "
+            + "\(basin.ways.count) walks."
     }
 }

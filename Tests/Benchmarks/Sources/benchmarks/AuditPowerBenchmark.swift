@@ -16,8 +16,10 @@ struct AuditPowerBenchmark {
     let calibration: Int
     let repeats: Int
     let folder: String?
+    /// The shares of copies that are planted.
+    let shares: [Double]
 
-    static let shares = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 1]
+    private static let usualShares = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 1]
     static let changes = [
         Change(noise: 0, shift: 0), Change(noise: 4, shift: 0), Change(noise: 8, shift: 0), Change(noise: 16, shift: 0),
         Change(noise: 0, shift: 1), Change(noise: 0, shift: 2), Change(noise: 0, shift: 3), Change(noise: 8, shift: 1),
@@ -25,7 +27,7 @@ struct AuditPowerBenchmark {
         Change(noise: 60, shift: 0),
         Change(noise: 0, shift: 0, kind: .inverted), Change(noise: 0, shift: 0, kind: .turned),
         Change(noise: 0, shift: 0, kind: .erased), Change(noise: 0, shift: 0, kind: .blended(0.8)),
-        Change(noise: 0, shift: 0, kind: .blended(0.5)),
+        Change(noise: 0, shift: 0, kind: .blended(0.5)), Change(noise: 0, shift: 0, kind: .recoloured),
     ]
 
     /// What happens to a copy.
@@ -45,6 +47,8 @@ struct AuditPowerBenchmark {
             case erased
             /// So much of the copied row, the rest of another training row.
             case blended(Double)
+            /// The first and the third channel exchanged; pictures without colours are left out.
+            case recoloured
         }
 
         var name: String {
@@ -54,6 +58,7 @@ struct AuditPowerBenchmark {
             case .turned: return "turned by up to 15°"
             case .erased: return "a quarter erased"
             case .blended(let share): return "blended, \(share) of the row"
+            case .recoloured: return "red and blue exchanged"
             }
         }
     }
@@ -83,6 +88,10 @@ struct AuditPowerBenchmark {
         calibration = try options.count("calibration", default: 3000)
         repeats = try options.count("repeats", default: 1)
         folder = options.text("out")
+        shares = options.text("shares").map { $0.split(separator: ",").map { Double($0) ?? 0 } } ?? Self.usualShares
+        guard !shares.isEmpty, shares.allSatisfy({ $0 > 0 && $0 <= 1 }) else {
+            throw BenchmarkError(message: "--shares are numbers above 0 and up to 1, as 0.01,0.1,1.")
+        }
         try options.finish()
     }
 
@@ -97,8 +106,8 @@ struct AuditPowerBenchmark {
         }
         let all = try source.read(rows: 0..<source.count)
         var table: [Change: [(share: Double, outcome: [Outcome])]] = [:]
-        for change in Self.changes {
-            for share in Self.shares {
+        for change in Self.changes where change.kind != .recoloured || channels >= 3 {
+            for share in shares {
                 var outcomes: [Outcome] = []
                 for number in 0..<repeats {
                     outcomes.append(
@@ -114,7 +123,7 @@ struct AuditPowerBenchmark {
         let target = URL(fileURLWithPath: folder, isDirectory: true)
         try page(table).write(to: target.appendingPathComponent("audit-power.md"), atomically: true, encoding: .utf8)
         let figure = PowerFigure(
-            curves: Self.changes.map { change in
+            curves: Self.changes.filter { table[$0] != nil }.map { change in
                 (change.name, (table[change] ?? []).map { ($0.share, mean($0.outcome, \.share)) })
             })
         try figure.svg().write(
@@ -174,6 +183,12 @@ struct AuditPowerBenchmark {
         switch kind {
         case .none: return image
         case .inverted: return image.map { 255 - $0 }
+        case .recoloured:
+            var result = image
+            for pixel in stride(from: 0, to: image.count, by: size.channels) {
+                (result[pixel], result[pixel + 2]) = (image[pixel + 2], image[pixel])
+            }
+            return result
         case .blended(let share): return zip(image, other).map { Float(share) * $0 + Float(1 - share) * $1 }
         case .erased:
             let (rows, columns) = (size.height / 2, size.width / 2)
@@ -278,7 +293,7 @@ struct AuditPowerBenchmark {
             \(repeats) audit\(repeats == 1 ? "" : "s") a row. Copies have normal noise (standard deviation in grey levels) and a
             shift (pixels, the larger of both axes; views reach 2). "Found" are planted copies that are listed with the right
             training row, one of two for a blend, at a false discovery rate of 5 %; "wrong" are fresh images that are listed. All views are
-            looked through, turns too. What is reported is a lower bound, by the list or by labels. Where fewer copies are planted than the
+            looked through. Copies of all samples with noise are kernel smoothing. What is reported is a lower bound, by the list or by labels. Where fewer copies are planted than the
             audit can see, its share and interval are those of the copies that can be seen, none: the audit then says which leak it could have
             seen, and its verdict is "can't tell" unless that is below 1 %.
 
