@@ -63,7 +63,7 @@ struct VerdictBenchmark {
                 do {
                     let verdict = try Evaluator(request).evaluate().verdict
                     let saysCopying = verdict.copying != nil
-                    let isWrong = Self.isWrong(verdict, scene.allowed)
+                    let isWrong = Self.isWrong(verdict, scene)
                     tally.grades[verdict.grade.rawValue, default: 0] += 1
                     if saysCopying { tally.copying += 1 }
                     if isWrong { tally.wrong += 1 }
@@ -114,13 +114,24 @@ struct VerdictBenchmark {
             + "\(scenes.heldOut), samples \(scenes.samples), \(seeds) draws"
     }
 
-    private static func isWrong(_ verdict: Verdict, _ allowed: VerdictScene.Allowed) -> Bool {
-        switch allowed {
+    private static func isWrong(_ verdict: Verdict, _ scene: VerdictScene) -> Bool {
+        switch scene.allowed {
+        case .saidUnseen:
+            return verdict.copying != nil || verdict.grade == .good && !Self.saysUnseen(verdict, scene)
         case .good: return verdict.grade != .good || verdict.copying != nil
         case .notGood: return verdict.grade == .good || verdict.copying != nil
         case .copies: return verdict.grade == .good
         case .cannotTell: return verdict.grade == .good || verdict.copying != nil
         case .notBad: return verdict.grade > .cannotTell || verdict.copying != nil
+        }
+    }
+
+    /// Whether a verdict says that a fault of so small a share of the data could be there unseen.
+    private static func saysUnseen(_ verdict: Verdict, _ scene: VerdictScene) -> Bool {
+        guard let concerns = scene.concerns else { return false }
+        return verdict.tiles.contains { tile in
+            guard case .regions(let regions) = tile.finding, let missing = regions.smallestMissing else { return false }
+            return concerns.share < (concerns.isMissing ? missing : regions.smallestHalved ?? 1)
         }
     }
 

@@ -13,6 +13,9 @@ struct VerdictScene {
     var reference: any SampleSource
     var heldOut: (any SampleSource)?
     var extractor = ExtractorChoice.automatic
+    /// The share of the real data that the fault concerns, and whether it is missing or made half as often, where so small a fault may be
+    /// beyond what the rows can show.
+    var concerns: (share: Double, isMissing: Bool)?
 
     /// What a verdict may and must say.
     enum Allowed: String {
@@ -24,6 +27,8 @@ struct VerdictScene {
         case copies
         /// Nothing can be told, or worse.
         case cannotTell = "can't tell"
+        /// A fault that may be too small for these rows: good only beside the word that one of its size could be there unseen.
+        case saidUnseen = "not good, or said to be beyond sight"
         /// Nothing wrong with the samples, and little to see it by: good or nothing to tell, never copying.
         case notBad = "good, can't tell"
     }
@@ -104,11 +109,18 @@ struct VerdictScenes {
         return scenes
     }
 
+    /// The scene, whose fault concerns this share of the real data.
+    private static func concerning(_ share: Double, isMissing: Bool, _ scene: VerdictScene) -> VerdictScene {
+        var scene = scene
+        scene.concerns = (share, isMissing)
+        return scene
+    }
+
     private typealias Make = (String, VerdictScene.Allowed, Matrix<Float>) -> VerdictScene
 
     private func repetition(_ scene: Make, _ own: [Int], _ generator: SeededGenerator) -> [VerdictScene] {
         let look = mistakes
-        return [10, 50, 100, 200].flatMap { distinct in
+        return [10, 20, 50, 100, 200].flatMap { distinct in
             let repeated = data.images.rows(at: own.indices.map { own[$0 % distinct] })
             return [
                 scene("\(distinct) images", .notGood, repeated),
@@ -140,7 +152,9 @@ struct VerdictScenes {
         return [
             scene("a class missing", .notGood, kept { $0 == names[names.count / 3] ? 0 : 1 }),
             scene("a class at a tenth", .notGood, kept { $0 == names[0] ? 0.1 : 1 }),
-            scene("a class at half", .notGood, kept { $0 == names[0] ? 0.5 : 1 }),
+            VerdictScenes.concerning(
+                1 / Double(names.count), isMissing: false,
+                scene("a class at half", .saidUnseen, kept { $0 == names[0] ? 0.5 : 1 })),
             scene(
                 "one class rare, one common", .notGood, kept { $0 == names[0] ? 0.03 : $0 == names[1] ? 1 : 1 / 3.0 }),
             scene(
@@ -163,6 +177,8 @@ struct VerdictScenes {
             scene("blurred 1", .notGood, look.blurred(honest, sigma: 1)),
             scene("sharpened", .notGood, look.sharpened(honest, amount: 1)),
             scene("noise 15", .notGood, look.noisy(honest, deviation: 15, generator.split("noise"))),
+            scene("drawn to the mean by 15 %", .notGood, drawn(honest, toTheMeanBy: 0.15)),
+            scene("drawn to the mean by 30 %", .notGood, drawn(honest, toTheMeanBy: 0.3)),
             scene("dark", .notGood, look.scaled(honest, by: 0.6)),
             scene("low contrast", .notGood, look.scaled(honest, by: 0.7, around: 90)),
             scene("checkerboard", .notGood, look.checkered(honest, by: 8)),
@@ -190,6 +206,37 @@ struct VerdictScenes {
         return scenes
     }
 
+    /// Images nearer to the mean image: what truncated latents do.
+    private func drawn(_ images: Matrix<Float>, toTheMeanBy share: Float) -> Matrix<Float> {
+        var mean = [Float](repeating: 0, count: images.columns)
+        for row in 0..<images.rows {
+            for column in 0..<images.columns { mean[column] += images[row, column] / Float(images.rows) }
+        }
+        var result = images
+        for row in 0..<images.rows {
+            for column in 0..<images.columns {
+                result[row, column] += share * (mean[column] - images[row, column])
+                result[row, column].round()
+            }
+        }
+        return result
+    }
+
+    /// Images turned over, left for right.
+    private func mirrored(_ images: Matrix<Float>) -> Matrix<Float> {
+        guard case .image(let height, let width, let channels) = data.shape else { return images }
+        var result = images
+        for row in 0..<images.rows {
+            for place in 0..<height * width {
+                let other = place / width * width + width - 1 - place % width
+                for channel in 0..<channels {
+                    result[row, place * channels + channel] = images[row, other * channels + channel]
+                }
+            }
+        }
+        return result
+    }
+
     private func copies(
         _ scene: Make, _ training: [Int], _ honest: Matrix<Float>, _ generator: SeededGenerator
     ) -> [VerdictScene] {
@@ -204,6 +251,10 @@ struct VerdictScenes {
             scene("1 % copies", .copies, mixed(0.01, copied)),
             scene(
                 "10 % noisy copies", .copies, mixed(0.1, look.noisy(copied, deviation: 4, generator.split("copies")))),
+            scene("copies with noise 3", .copies, look.noisy(copied, deviation: 3, generator.split("memorizer 3"))),
+            scene("copies with noise 25", .copies, look.noisy(copied, deviation: 25, generator.split("memorizer 25"))),
+            scene("mirrored copies", .copies, mirrored(copied)),
+            scene("copies a pixel to the right", .copies, look.movedRight(copied)),
             scene("noisy memorizer", .copies, look.noisy(copied, deviation: 10, generator.split("memorizer"))),
         ]
     }
@@ -225,6 +276,27 @@ struct VerdictScenes {
         var scenes = [
             changed("60 samples", .cannotTell) {
                 $0.generated = data.source(Array(own.prefix(60)), "60", isLabelled: false)
+            },
+            changed("150 samples of 100 images", .cannotTell) {
+                $0.generated = data.source((0..<150).map { own[$0 % 100] }, "150", isLabelled: false)
+            },
+            changed("150 samples drawn to the mean", .cannotTell) {
+                $0.generated = data.source(
+                    drawn(data.images.rows(at: Array(own.prefix(150))), toTheMeanBy: 0.3), "150")
+            },
+            changed("drawn to the mean by 30 %, 200 held out", .notGood) {
+                $0.generated = data.source(drawn(data.images.rows(at: own), toTheMeanBy: 0.3), "drawn")
+                $0.heldOut = held(Array(fresh.prefix(200)))
+            },
+            changed("100 images, 300 reference rows", .notGood) {
+                $0.generated = data.source(own.indices.map { own[$0 % 100] }, "100 images", isLabelled: false)
+                $0.reference = data.source(Array(training.prefix(300)), "reference", isLabelled: isLabelled)
+            },
+            changed("sets exchanged, one sample in ten a copy", .cannotTell) {
+                $0.generated = data.source(
+                    Array(training.prefix(samples / 10)) + own.dropFirst(samples / 10), "copies", isLabelled: false)
+                $0.reference = held(fresh)
+                $0.heldOut = held(training)
             },
             changed("held-out within the reference", .cannotTell) {
                 $0.heldOut = held(Array(training.prefix(heldOut)))
@@ -281,7 +353,7 @@ struct VerdictScenes {
         if let labels = data.labels, Set(labels).count > 2 {
             scenes += rareClass(training: training, fresh: fresh, own: own, labels)
         }
-        if isLabelled, let labels = data.labels {
+        if let labels = data.labels {
             scenes.append(
                 changed("chunks taken for classes, a class missing", .notGood) {
                     $0.reference = ArraySource(
@@ -290,6 +362,8 @@ struct VerdictScenes {
                     let missing = labels.min() ?? 0
                     $0.generated = data.source(own.filter { labels[$0] != missing }, "without", isLabelled: false)
                 })
+        }
+        if isLabelled, let labels = data.labels {
             scenes.append(
                 changed("labels in another order", .cannotTell) {
                     var stream = generator.split("labels")
@@ -315,11 +389,13 @@ struct VerdictScenes {
             }
         }
         return [
-            VerdictScene(
-                name: "a class of 1 % missing", allowed: .notGood,
-                generated: data.source(own.filter { labels[$0] != rare }, "without", isLabelled: false),
-                reference: data.source(thinned(training), "reference", isLabelled: isLabelled),
-                heldOut: data.source(thinned(fresh), "held-out", isLabelled: isLabelled)),
+            VerdictScenes.concerning(
+                0.01, isMissing: true,
+                VerdictScene(
+                    name: "a class of 1 % missing", allowed: .saidUnseen,
+                    generated: data.source(own.filter { labels[$0] != rare }, "without", isLabelled: false),
+                    reference: data.source(thinned(training), "reference", isLabelled: isLabelled),
+                    heldOut: data.source(thinned(fresh), "held-out", isLabelled: isLabelled))),
             VerdictScene(
                 name: "a class of 1 % made", allowed: .notBad,
                 generated: data.source(thinned(own), "with", isLabelled: false),
