@@ -44,9 +44,8 @@ package struct NeighbourhoodScan: Sendable, Equatable {
     init?(real: Matrix<Float>, generated: Matrix<Float>, seed: UInt64) {
         guard min(real.rows, generated.rows) >= Self.fewestRows, real.columns > 0 else { return nil }
         var generator = SeededGenerator(seed: seed).split("neighbourhoods")
-        let first = real.rows(at: generator.sample(min(Self.mostReal, real.rows), below: real.rows).sorted())
-        let second = generated.rows(
-            at: generator.sample(min(Self.mostGenerated, generated.rows), below: generated.rows).sorted())
+        let first = Self.drawn(min(Self.mostReal, real.rows), of: real, &generator)
+        let second = Self.drawn(min(Self.mostGenerated, generated.rows), of: generated, &generator)
         let (n, m) = (first.rows, second.rows)
         let pool = Self.centred(first.appendingRows(of: second))
         let sizes = Self.sizes.filter { $0 <= (n + m) / 4 }
@@ -97,6 +96,23 @@ package struct NeighbourhoodScan: Sendable, Equatable {
             }
         }
         return Double(asSmall + 1) / Double(drawn + 1)
+    }
+
+    /// Some rows, in the order of their values: the order in which they are given decides nothing.
+    private static func drawn(
+        _ count: Int, of rows: Matrix<Float>, _ generator: inout SeededGenerator
+    ) -> Matrix<Float> {
+        let columns = rows.columns
+        let order = rows.scalars.withUnsafeBufferPointer { scalars in
+            (0..<rows.rows).sorted { first, second in
+                for column in 0..<columns {
+                    let (one, other) = (scalars[first * columns + column], scalars[second * columns + column])
+                    if one != other { return one < other }
+                }
+                return false
+            }
+        }
+        return rows.rows(at: generator.sample(count, below: rows.rows).sorted().map { order[$0] })
     }
 
     /// Rows about their mean, so that products keep their digits.
