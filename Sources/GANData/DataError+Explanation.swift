@@ -92,7 +92,7 @@ extension DataError {
         case .unsupportedImage(let path, let found):
             return (
                 path, found, "grey or RGB levels of 8 bits, one picture a file",
-                "Convert it: python3 -c \"from PIL import Image; Image.open('IN').convert('RGB').save('OUT.png')\""
+                "Convert it: python3 -c \"from PIL import Image; Image.open('IN').convert('RGB').save('OUT.png')\"."
             )
         case .transparentPixel(let path, let row, let column):
             return (
