@@ -31,8 +31,9 @@ enum StoreSchema {
                 sql: "ALTER TABLE metric_value ADD COLUMN reach REAL CHECK (reach >= 0 AND \(finite("reach")))")
         }
         migrator.registerMigration("5 checks") { database in
-            // NULL in rows from before, of which nobody knows them.
-            try database.execute(sql: "ALTER TABLE run ADD COLUMN checks TEXT CHECK (json_valid(checks))")
+            // NULL in rows from before, of which nobody knows them; some versions of SQLite call NULL no JSON.
+            try database.execute(
+                sql: "ALTER TABLE run ADD COLUMN checks TEXT CHECK (checks IS NULL OR json_valid(checks))")
         }
         return migrator
     }

@@ -52,6 +52,7 @@ private func failure(_ body: () throws(StoreError) -> Void) -> StoreError? {
         ]
         try store.save(report, folder: "report")
         #expect(try store.runs().first?.checks == report.checks)
+        // What the column holds in a store of before.
         try store.write { try $0.execute(sql: "UPDATE run SET checks = NULL") }
         #expect(try store.runs().map(\.checks) == [nil])
     }

@@ -276,8 +276,8 @@ package struct VerdictWords {
                 )
                 let p = Self.short(found.probability)
                 return found.generatedShare < found.realShare
-                    ? "Where \(real) of the real data lie, there are only \(generated) of the samples (p = \(p)), though no region shows it."
-                    : "\(generated) of the samples crowd where only \(real) of the real data lie (p = \(p)), though no region shows it."
+                    ? "Where \(real) of the real data lie, there are only \(generated) of the samples (p \(p)), though no region shows it."
+                    : "\(generated) of the samples crowd where only \(real) of the real data lie (p \(p)), though no region shows it."
             }
             let none =
                 "None of \(regions.total) regions of the real data holds fewer or more samples than chance gives."
