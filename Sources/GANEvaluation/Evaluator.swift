@@ -36,7 +36,7 @@ public struct Evaluator {
     ///
     /// Throws `EvaluationError` for sources that do not fit together, and what reading, sampling and the metrics throw.
     public func evaluate(record: RunRecord = .none) throws -> EvaluationReport {
-        let found = try outcome(record: record)
+        let found = try outcome(record: record, isShown: true)
         var report = found.report
         if case .generator(let generator, _, _, _, _) = request.subject {
             do {
@@ -64,7 +64,8 @@ public struct Evaluator {
         var context: MetricContext
     }
 
-    func outcome(record: RunRecord = .none) throws -> Outcome {
+    /// What only a report's page shows is left out unless it `isShown`: a series measures many checkpoints.
+    func outcome(record: RunRecord = .none, isShown: Bool = false) throws -> Outcome {
         try check()
         let (subject, reference, heldOut) = (request.subject, request.reference, request.heldOut)
 
@@ -133,20 +134,18 @@ public struct Evaluator {
         let (gallery, modes, regions) = try stage("pictures") { _ in
             let pictures = GalleryStage(
                 samples: samples, reference: reference, distribution: distribution, memorization: memorization,
-                seed: request.seed)
+                heldOut: isShown ? heldOut : nil, seed: request.seed)
+            let rowClasses =
+                Self.areProbed(request, extractor: extractor)
+                ? reference.labels : Self.classes(of: reference, embedded: real, by: extractor.classSpace)
             return (
                 try pictures.gallery(),
-                try pictures.modes(
-                    naming: naming,
-                    rowClasses: Self.areProbed(request, extractor: extractor)
-                        ? reference.labels
-                        : Self.classes(of: reference, embedded: real, by: extractor.classSpace)
-                ).map { table in
+                try pictures.modes(naming: naming, rowClasses: rowClasses).map { table in
                     guard let result = distribution.measured.metrics[ModeCoverage.name]?.result else { return table }
                     return try ClassStage(
                         samples: samples, reference: reference, context: distribution.context,
                         realClasses: distribution.context.inputs.realClassCounts == nil
-                            ? nil : real.probabilities?.greatestColumns
+                            ? nil : real.probabilities?.greatestColumns, rowClasses: rowClasses
                     ).filled(table, by: result)
                 },
                 distribution.measured.metrics[DistinctBins.name] == nil
@@ -172,7 +171,7 @@ public struct Evaluator {
             omitted[ModeCoverage.name] = reason
         }
         omitted[TradeOffStage.sweepName] = sweepOmission
-        let report = EvaluationReport(
+        var report = EvaluationReport(
             subject: try subject.summary(), reference: try SourceSummary(of: reference),
             heldOut: try heldOut.map { try SourceSummary(of: $0) },
             evaluationProtocol: try ReportProtocol.of(request, extractor: extractor), metrics: metrics,
@@ -186,6 +185,18 @@ public struct Evaluator {
             run: record,
             omitted: omitted, checks: checks, discriminator: panel, discriminatorFault: fault, regions: regions,
             tradeOff: tradeOff)
+        if isShown {
+            report.samples = try SampleTableStage(
+                subject: subject, reference: reference, context: distribution.context, realism: distribution.realism,
+                memorization: memorization, naming: naming
+            ).table()
+            report.appearance = AppearancePanel(distribution.context)
+            if case .generator(let generator, _, _, let seed, _) = subject, request.metrics == .report {
+                report.gallery.strips = try stage("latent space") { _ in
+                    try LatentStage(generator: generator, seed: seed).strips()
+                }
+            }
+        }
         return Outcome(report: report, samples: samples, generated: generated, context: distribution.context)
     }
 

@@ -63,8 +63,11 @@ public final class MetricContext {
         let compared = possible.filter { inputs.comparability(of: $0) != .tooFew }
         var (heldOut, matched): (MetricContext?, MetricContext?)
         if let side = inputs.heldOutInPlace(seed: options.seed) {
+            // Scores of single samples are shown beside those of single held-out rows.
+            var aside = PairStatistics.Demand()
+            aside.realismNeighbours = demand.realismNeighbours
             heldOut = MetricContext(
-                compared, inputs: side, options: plain, role: .heldOut, demand: .init(), work: work,
+                compared, inputs: side, options: plain, role: .heldOut, demand: aside, work: work,
                 progress: heard("pairs of held-out rows"))
         }
         let cut = compared.filter { inputs.comparability(of: $0) == .atMatchedCounts }

@@ -201,6 +201,14 @@ public struct MetricInputs: Sendable {
         return side
     }
 
+    /// Which held-out rows stand in the samples' place, in order: all, or as many as there are samples; nil without them.
+    package func heldOutRows(seed: UInt64) -> [Int]? {
+        guard let heldOut, let samples = generated?.rows else { return nil }
+        guard heldOut.rows > samples.rows else { return Array(0..<heldOut.rows) }
+        var generator = SeededGenerator(seed: seed).split("held-out rows")
+        return generator.sample(samples.rows, below: heldOut.rows).sorted()
+    }
+
     /// Held-out data in the samples' place: as many rows as there are samples, drawn by `seed`, or all of them; nil where there
     /// are none or the samples are statistics.
     func heldOutInPlace(seed: UInt64) -> MetricInputs? {
@@ -211,11 +219,7 @@ public struct MetricInputs: Sendable {
             return side
         }
         guard let heldOut, let samples = generated?.rows else { return nil }
-        var drawn: [Int]?
-        if heldOut.rows > samples.rows {
-            var generator = SeededGenerator(seed: seed).split("held-out rows")
-            drawn = generator.sample(samples.rows, below: heldOut.rows).sorted()
-        }
+        let drawn = heldOut.rows > samples.rows ? heldOutRows(seed: seed) : nil
         func taken(_ rows: Matrix<Float>?) -> Matrix<Float>? {
             guard let rows, let drawn, rows.rows == heldOut.rows else { return rows }
             return rows.rows(at: drawn)

@@ -28,9 +28,11 @@ import Testing
         let files = try TemporaryFolder.contents(of: program.file("a")).keys.sorted()
         #expect(
             files == [
-                "contributions.safetensors", "gate.json", "gate.md", "gate.xml", "index.html", "report.json",
-                "report.md",
+                "contributions.safetensors", "gate.json", "gate.md", "gate.xml", "index.html", "metrics.csv",
+                "per_sample.csv", "report.json", "report.md",
             ])
+        let page = try String(contentsOfFile: program.file("a/index.html"), encoding: .utf8)
+        #expect(page.contains("id=\"gates\"") && page.contains("Room left") && page.contains("The gate passed."))
         let failed = try report("b", ["--policy", policy("{metric: frechet_distance, max: 0}"), "--json"])
         #expect(failed.code == 3)
         #expect(try object(failed.output)["schema"] as? String == "ganeval.report/1")

@@ -178,11 +178,16 @@ enum MockReport {
             modes: counts.enumerated().map { index, count in
                 let share = Double(count) / 10_000
                 let half = max(0.0004, 1.96 * (share * (1 - share) / 10_000).squareRoot())
-                return .init(
+                var mode = ModeTable.Mode(
                     name: classNames[index], generatedCount: count, generatedShare: share,
                     interval: MetricInterval(low: max(0, share - half), high: share + half, method: "Wilson"),
                     referenceShare: 0.1, missing: count < 10,
                     exemplars: count < 10 ? (0..<3).map { image(seed: 900 + $0, kind: index) } : [])
+                mode.samples = (0..<min(6, count)).map {
+                    .init(row: 100 * index + $0, image: image(seed: 1000 + $0, kind: index))
+                }
+                mode.real = (0..<6).map { .init(row: 100 * index + $0, image: image(seed: 900 + $0, kind: index)) }
+                return mode
             })
     }
 

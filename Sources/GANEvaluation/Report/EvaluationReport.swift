@@ -40,6 +40,10 @@ public struct EvaluationReport: Sendable {
     public var discriminator: DiscriminatorPanel?
     /// What is wrong with a discriminator that the generator's checkpoint holds; nil where nothing is.
     public var discriminatorFault: DiscriminatorFault?
+    /// What is known of each sample; nil where nobody asked.
+    public var samples: SampleTable?
+    /// Power spectrum and sharpness of samples and real images; nil where they were not measured.
+    public var appearance: AppearancePanel?
     /// The last run by the same protocol, where a store knows one.
     public var previous: PreviousRun?
     /// nil for samples that were made before: nothing says which latents they came from.

@@ -8,32 +8,42 @@ public struct Gallery: Sendable {
     /// Plain random samples, in the order in which they were drawn.
     public var random: Matrix<Float>
     /// Plain random rows of the real data, in the order of their numbers; empty where samples are not images.
-    public var real: [RealImage]
+    public var real: [Picture]
     /// The samples of least realism, the least first.
     public var worst: [Judged]
     /// The samples of most realism, the most first.
     public var best: [Judged]
+    /// Held-out images of least realism, the least first: how low real data score; empty without them.
+    public var control: [Judged]
+    /// Samples that equal a training row, which `worst` and `best` leave out.
+    public var copies: Int
     /// The samples that lie closest to a training image relative to that image's surroundings, most suspicious first.
     public var pairs: [Pair]
+    /// What a generator makes of latent vectors that somebody chose; empty for samples that were made before.
+    public var strips: [Strip]
     /// Two-dimensional samples for a scatter plot, generated and real; empty for images.
     public var points: (generated: Matrix<Float>, real: Matrix<Float>)?
 
     package init(
-        imageShape: ImageShape?, random: Matrix<Float>, real: [RealImage] = [], worst: [Judged] = [],
-        best: [Judged] = [], pairs: [Pair] = [], points: (generated: Matrix<Float>, real: Matrix<Float>)? = nil
+        imageShape: ImageShape?, random: Matrix<Float>, real: [Picture] = [], worst: [Judged] = [],
+        best: [Judged] = [], control: [Judged] = [], copies: Int = 0, pairs: [Pair] = [], strips: [Strip] = [],
+        points: (generated: Matrix<Float>, real: Matrix<Float>)? = nil
     ) {
         self.imageShape = imageShape
         self.random = random
         self.real = real
         self.worst = worst
         self.best = best
+        self.control = control
+        self.copies = copies
         self.pairs = pairs
+        self.strips = strips
         self.points = points
     }
 
-    /// A real image with its place.
-    public struct RealImage: Sendable, Equatable {
-        /// The row's number in its source, from 0.
+    /// An image with its place.
+    public struct Picture: Sendable, Equatable {
+        /// The row's number in its set, from 0.
         public var row: Int
         /// Its values.
         public var image: [Float]
@@ -44,19 +54,47 @@ public struct Gallery: Sendable {
         }
     }
 
-    /// A sample with its realism score (Kynkäänniemi 2019): above 1 it lies inside the real data's support.
+    /// Samples of latent vectors in a row.
+    public struct Strip: Sendable, Equatable {
+        /// What makes it one.
+        public var kind: Kind
+        /// In the order of the latent vectors.
+        public var images: [[Float]]
+
+        /// What moves along a strip, or sets it apart.
+        public enum Kind: Sendable, Equatable {
+            /// From one latent vector to another.
+            case walk
+            /// Latent vectors multiplied by this.
+            case truncation(Double)
+        }
+
+        package init(kind: Kind, images: [[Float]]) {
+            self.kind = kind
+            self.images = images
+        }
+    }
+
+    /// A sample, or a held-out row in its place, with its realism score (Kynkäänniemi 2019): above 1 it lies inside the real data's
+    /// support.
     public struct Judged: Sendable {
-        /// The sample's number, from 0.
+        /// Its number, from 0.
         public var sample: Int
         /// Its score.
         public var realism: Double
         /// Its image.
         public var image: [Float]
+        /// The real row nearest to it in feature space; nil where nobody looked.
+        public var neighbour: Picture?
+        /// How many samples are nearly the same as it, itself included.
+        public var repeats: Int
 
-        package init(sample: Int, realism: Double, image: [Float]) {
+        package init(sample: Int, realism: Double, image: [Float], neighbour: Picture? = nil, repeats: Int = 1) {
             self.sample = sample
             self.realism = realism
             self.image = image
+            self.neighbour = neighbour
+            self.repeats = repeats
         }
     }
 

@@ -38,8 +38,10 @@ public struct ModeTable: Sendable {
         public var isCollapsed = false
         /// What its samples are beside real rows of it; nil where either are too few.
         public var interior: Interior?
-        /// Up to three samples of the class; empty where samples are not images.
-        public var samples: [[Float]] = []
+        /// Up to six samples of the class; empty where samples are not images, and for most of very many classes.
+        public var samples: [Gallery.Picture] = []
+        /// As many real images of it.
+        public var real: [Gallery.Picture] = []
 
         /// What a class is beside the reference.
         public enum Standing: String, Sendable {

@@ -11,10 +11,12 @@ struct ClassStage {
     let context: MetricContext
     /// What the extractor takes each real row for; nil where it tells no classes of the reference.
     let realClasses: [Int]?
+    /// The class that each real row is of, where that is known: the reference's own labels before what the extractor says.
+    var rowClasses: [Int]?
 
-    /// Samples shown of each class.
-    static let shown = 3
-    /// Of more classes none are shown.
+    /// Samples and real images shown of each class.
+    static let shown = 6
+    /// Of more classes those are shown that lack most.
     static let mostShown = 24
 
     /// The table with all that `result`, of `mode_coverage`, and the features say of its modes.
@@ -36,12 +38,33 @@ struct ClassStage {
             table.modes[interior.number].interior = ModeTable.Mode.Interior(interior)
             table.modes[interior.number].isCollapsed = interior.isCollapsed
         }
-        guard case .image = reference.shape, table.modes.count <= Self.mostShown else { return table }
-        for (row, number) in generated.enumerated()
-        where table.modes.indices.contains(number) && table.modes[number].samples.count < Self.shown {
-            table.modes[number].samples.append(Array(samples.row(row)))
-        }
+        try picture(&table, generated: generated, real: rowClasses ?? real)
         return table
+    }
+
+    /// The first images of each class on both sides.
+    private func picture(_ table: inout ModeTable, generated: [Int], real: [Int]) throws {
+        guard case .image = reference.shape else { return }
+        func lack(_ number: Int) -> Double {
+            let mode = table.modes[number]
+            return mode.referenceShare > 0 ? mode.generatedShare / mode.referenceShare : .greatestFiniteMagnitude
+        }
+        let wanted = Set(table.modes.indices.sorted { (lack($0), $0) < (lack($1), $1) }.prefix(Self.mostShown))
+        for (row, number) in generated.enumerated()
+        where wanted.contains(number) && table.modes[number].samples.count < Self.shown {
+            table.modes[number].samples.append(Gallery.Picture(row: row, image: Array(samples.row(row))))
+        }
+        var counts: [Int: Int] = [:]
+        var rows: [Int] = []
+        for (row, number) in real.enumerated() where wanted.contains(number) && counts[number, default: 0] < Self.shown
+        {
+            counts[number, default: 0] += 1
+            rows.append(row)
+        }
+        let images = try reference.read(rows: rows)
+        for (place, row) in rows.enumerated() {
+            table.modes[real[row]].real.append(Gallery.Picture(row: row, image: Array(images.row(place))))
+        }
     }
 
     private func standings(_ table: inout ModeTable, _ result: MetricResult) {

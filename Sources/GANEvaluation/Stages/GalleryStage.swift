@@ -10,11 +10,12 @@ struct GalleryStage {
     let reference: any SampleSource
     let distribution: MeasuringStage.Outcome
     let memorization: MemorizationStage.Outcome
+    /// For the images of rows that score low.
+    var heldOut: (any SampleSource)?
     /// Chooses real rows.
     var seed: UInt64 = 0
 
     static let randomCount = 64
-    static let judgedCount = 12
     static let pairCount = 12
     static let pointCount = 2000
     static let exemplars = 3
@@ -29,26 +30,25 @@ struct GalleryStage {
                 ) : nil
             return Gallery(imageShape: nil, random: Matrix(rows: 0, columns: samples.columns), points: points)
         }
-        // Equal scores keep the samples' order, so that the choice does not depend on the sort.
-        let order = distribution.realism.indices.sorted {
-            (distribution.realism[$0], $0) < (distribution.realism[$1], $1)
-        }
-        func judged(_ indices: some Sequence<Int>) -> [Gallery.Judged] {
-            indices.map { Gallery.Judged(sample: $0, realism: distribution.realism[$0], image: Array(samples.row($0))) }
-        }
+        let extremes = try ExtremesStage(
+            samples: samples, reference: reference, heldOut: heldOut, context: distribution.context,
+            realism: distribution.realism,
+            isCopy: (0..<samples.rows).map { memorization.table.distance(query: $0, rank: 0) == 0 },
+            threshold: distribution.measured.metrics[DistinctSamples.name]?.result.number("threshold") ?? 0
+        ).found()
         return Gallery(
             imageShape: shape, random: samples.rows(in: 0..<min(Self.randomCount, samples.rows)),
             real: try realImages(),
-            worst: judged(order.prefix(Self.judgedCount)), best: judged(order.suffix(Self.judgedCount).reversed()),
+            worst: extremes.worst, best: extremes.best, control: extremes.control, copies: extremes.copies,
             pairs: try pairs())
     }
 
     /// Plain random rows of the reference, as many as samples are shown.
-    private func realImages() throws -> [Gallery.RealImage] {
+    private func realImages() throws -> [Gallery.Picture] {
         var stream = SeededGenerator(seed: seed).split("real images to look at")
         let rows = stream.sample(min(Self.randomCount, reference.count), below: reference.count).sorted()
         let images = try reference.read(rows: rows)
-        return rows.enumerated().map { Gallery.RealImage(row: $0.element, image: Array(images.row($0.offset))) }
+        return rows.enumerated().map { Gallery.Picture(row: $0.element, image: Array(images.row($0.offset))) }
     }
 
     /// The samples with the smallest distance ratios, each with the training image it lies nearest to.

@@ -3,115 +3,102 @@ import GANEvaluation
 import GANMetrics
 import GANNumerics
 
-/// The sprite sheets of a report, made so that the page stays small whatever the images' size.
+/// The sprite sheets of a report, each within its share of the bytes that keep the page small whatever the images' size.
 struct GallerySprites {
-    /// Plain samples, and as many real images, that are shown where there is room for so many.
-    static let randomLimit = 32
-    /// The same where there is not.
-    static let leastRandom = 8
-    /// The bytes that both may have before compression, and the side from which on images are large enough to be judged.
-    static let randomBudget = 900_000
-    static let judgeableSide = 128
-    static let judgedLimit = 10
+    /// Plain samples, and as many real images, that are shown at most.
+    static let randomLimit = 24
+    /// Rows of them, and the width of one side.
+    static let (randomRows, sideWidth) = (6, 484)
     static let pairLimit = 12
-    static let exemplarLimit = 16
-    static let classLimit = 24
-    /// The bytes that all images together may have before compression.
+    /// The bytes that all images of other pages may have before compression.
     static let pixelBudget = 1_500_000
+    static let classLimit = 24
+    /// Where images are so large, they are shown so large.
+    static let judgeableSide = 128
+    /// The bytes that a sheet may take.
+    static let bytes = (
+        sides: 300_000, judged: 240_000, pairs: 150_000, classes: 300_000, scored: 80_000, strips: 140_000
+    )
 
     let random: SpriteSheet?
     /// Real images beside them.
     let real: SpriteSheet?
     let shownRandom: Range<Int>
-    let shownReal: [Gallery.RealImage]
-    /// The worst samples, then the best.
+    let shownReal: [Gallery.Picture]
+    /// Each judged image and the real image nearest to it, in the order of `judgedImages`.
     let judged: SpriteSheet?
     /// Three images a pair: sample, training image, difference.
     let pairs: SpriteSheet?
-    /// Three images a mode, in the order of `exemplarModes`.
-    let exemplars: SpriteSheet?
     /// The samples that the discriminator finds most convincing, then the least.
     let scored: SpriteSheet?
-    let worst: [Gallery.Judged]
-    let best: [Gallery.Judged]
     let shownPairs: [Gallery.Pair]
-    /// The modes whose exemplars are shown, missing ones first, with the index of each one's first image.
-    let exemplarModes: [(mode: ModeTable.Mode, first: Int)]
-    /// Three samples a class and up to three real images of it, in the order of `classModes`.
+    /// Real images and samples of each class, in the order of `classModes`.
     let classes: SpriteSheet?
-    /// The classes whose samples are shown, with the index of each one's first image.
+    /// The classes whose images are shown, those that lack most first, with the index of each one's first image.
     let classModes: [(mode: ModeTable.Mode, first: Int)]
-    /// The side of the square of pixels that was averaged into one; 1 is native size.
-    let reduction: Int
     /// Of regions without labels; nil where there are none, or no images.
     let regions: RegionSprites?
+    /// Ways through the latent space, then shortened latent vectors.
+    let strips: SpriteSheet?
 
     init(
         gallery: Gallery, modes: ModeTable?, discriminator: DiscriminatorPanel? = nil,
         regions table: RegionTable? = nil
     ) throws {
-        worst = Array(gallery.worst.prefix(Self.judgedLimit))
-        best = Array(gallery.best.prefix(Self.judgedLimit))
         shownPairs = Array(gallery.pairs.prefix(Self.pairLimit))
         guard let shape = gallery.imageShape, !shape.isEmpty else {
-            (random, real, judged, pairs, exemplars, scored, exemplarModes, reduction) = (
-                nil, nil, nil, nil, nil, nil, [], 1
-            )
-            (shownRandom, shownReal) = (0..<0, [])
-            (regions, classes, classModes) = (nil, nil, [])
+            (random, real, judged, pairs, scored, classes, strips) = (nil, nil, nil, nil, nil, nil, nil)
+            (regions, classModes, shownRandom, shownReal) = (nil, [], 0..<0, [])
             return
         }
         regions = try table.map { try RegionSprites($0, shape: shape) }
-        var exemplarImages: [[Float]] = []
-        var shown: [(mode: ModeTable.Mode, first: Int)] = []
-        for mode in modes.map({ ClassHistogram.ordered($0) }) ?? []
-        where mode.missing && shown.count < Self.exemplarLimit {
-            guard !mode.exemplars.isEmpty else { continue }
-            shown.append((mode, exemplarImages.count))
-            exemplarImages += mode.exemplars.prefix(3)
-        }
-        exemplarModes = shown
-        let judgedImages = (worst + best).map(\.image)
-        let pairImages = shownPairs.flatMap { [$0.sampleImage, $0.trainingImage, Self.difference($0)] }
-        let scoredImages = ((discriminator?.convincing ?? []) + (discriminator?.unconvincing ?? [])).map(\.image)
-        let count = judgedImages.count + pairImages.count + exemplarImages.count + scoredImages.count
-        let reduction = Self.reduction(count: count, shape: shape, budget: Self.pixelBudget - Self.randomBudget)
-        self.reduction = reduction
         func sheet(
-            _ name: String, _ images: [[Float]], side: Int, phoneRow: Int, reduction: Int = reduction
+            _ name: String, _ images: [[Float]], side: Int, phoneRow: Int, bytes: Int
         ) throws -> SpriteSheet? {
             guard !images.isEmpty else { return nil }
             return try SpriteSheet(
-                name: name, images: images, shape: shape, reduction: reduction, displaySide: side, phoneRow: phoneRow)
+                name: "sprite-\(name)", images: images, shape: shape, displaySide: side, phoneRow: phoneRow,
+                bytes: bytes)
         }
-        // Few large images tell more than many small ones.
-        let sideReduction = shape.spriteReduction(longestSide: 2 * Self.judgeableSide - 1)
-        let side = shape.spriteBytes(reduction: sideReduction)
-        let most = max(Self.leastRandom, min(Self.randomLimit, Self.randomBudget / max(1, 2 * side)))
-        let randomReduction = max(
-            sideReduction, Self.reduction(count: 2 * most, shape: shape, budget: Self.randomBudget))
+        let side = max(shape.height, shape.width) >= Self.judgeableSide ? Self.judgeableSide : 112
+        let shown = min(side, 4 * max(shape.height, shape.width))
+        let most = min(Self.randomLimit, Self.randomRows * max(1, Self.sideWidth / (shown + 4)))
         shownRandom = 0..<min(most, gallery.random.rows)
-        shownReal = Array(gallery.real.prefix(shownRandom.count))
+        shownReal = Array(gallery.real.prefix(most))
         random = try sheet(
-            "sprite-random", shownRandom.map { Array(gallery.random.row($0)) }, side: 112, phoneRow: 5,
-            reduction: randomReduction)
-        real = try sheet(
-            "sprite-real", shownReal.map(\.image), side: 112, phoneRow: 5, reduction: randomReduction)
-        judged = try sheet("sprite-judged", judgedImages, side: 72, phoneRow: 5)
-        pairs = try sheet("sprite-pairs", pairImages, side: 80, phoneRow: 3)
-        var classImages: [[Float]] = []
+            "random", shownRandom.map { Array(gallery.random.row($0)) }, side: side, phoneRow: 4,
+            bytes: Self.bytes.sides)
+        real = try sheet("real", shownReal.map(\.image), side: side, phoneRow: 4, bytes: Self.bytes.sides)
+        judged = try sheet(
+            "judged", Self.judgedImages(gallery).flatMap { [$0.image] + ($0.neighbour.map { [$0.image] } ?? []) },
+            side: 84, phoneRow: 4, bytes: Self.bytes.judged)
+        pairs = try sheet(
+            "pairs", shownPairs.flatMap { [$0.sampleImage, $0.trainingImage, Self.difference($0)] }, side: 84,
+            phoneRow: 3, bytes: Self.bytes.pairs)
+        var images: [[Float]] = []
         var told: [(mode: ModeTable.Mode, first: Int)] = []
-        for mode in modes?.modes ?? [] where !mode.samples.isEmpty && told.count < Self.classLimit {
-            told.append((mode, classImages.count))
-            classImages += mode.samples.prefix(3)
-            // The gallery of missing classes has their real images.
-            if !mode.missing { classImages += mode.exemplars.prefix(3) }
+        for mode in modes.map({ ClassHistogram.ordered($0) }) ?? [] where told.count < Self.classLimit {
+            let real = Self.realImages(mode)
+            guard !mode.samples.isEmpty || !real.isEmpty else { continue }
+            told.append((mode, images.count))
+            images += real + mode.samples.map(\.image)
         }
         classModes = told
-        classes = try sheet("sprite-classes", classImages, side: 48, phoneRow: 4)
-        exemplars = try sheet("sprite-exemplars", exemplarImages, side: 64, phoneRow: 3)
-        scored = try sheet("sprite-scored", scoredImages, side: 72, phoneRow: 5)
+        classes = try sheet("classes", images, side: 48, phoneRow: 6, bytes: Self.bytes.classes)
+        scored = try sheet(
+            "scored", ((discriminator?.convincing ?? []) + (discriminator?.unconvincing ?? [])).map(\.image), side: 84,
+            phoneRow: 4, bytes: Self.bytes.scored)
+        strips = try sheet(
+            "strips", gallery.strips.flatMap(\.images), side: 84, phoneRow: 4, bytes: Self.bytes.strips)
     }
+
+    /// Real images of a class; only some of them have a place that is known.
+    static func realImages(_ mode: ModeTable.Mode) -> [[Float]] {
+        mode.real.isEmpty ? mode.exemplars : mode.real.map(\.image)
+    }
+
+    /// The images whose realism is told, in the order of their sheet.
+    static func judgedImages(_ gallery: Gallery) -> [Gallery.Judged] { gallery.worst + gallery.control + gallery.best }
 
     /// The smallest whole reduction that keeps all images within the budget.
     static func reduction(count: Int, shape: ImageShape, budget: Int = GallerySprites.pixelBudget) -> Int {
@@ -129,7 +116,6 @@ struct GallerySprites {
     }
 
     var rules: String {
-        [random, real, judged, pairs, exemplars, scored, classes].compactMap { $0?.rule }.joined()
-            + (regions?.rules ?? "")
+        [random, real, judged, pairs, scored, classes, strips].compactMap { $0?.rule }.joined() + (regions?.rules ?? "")
     }
 }

@@ -3,8 +3,8 @@ import GANEvaluation
 
 /// The images of branches and of the map of samples.
 struct RegionSprites {
-    /// Bytes of all these images before compression.
-    private static let pixelBudget = 700_000
+    /// The bytes that each of the two sheets may take.
+    private static let bytes = 180_000
 
     /// Of the branches, in their order.
     let branches: SpriteSheet?
@@ -26,9 +26,8 @@ struct RegionSprites {
         let mapped = points.contains { $0.isEmpty } ? [] : points
         func sheet(_ name: String, _ images: [[Float]], side: Int, phoneRow: Int) throws -> SpriteSheet? {
             guard !images.isEmpty else { return nil }
-            let reduction = GallerySprites.reduction(count: images.count, shape: shape, budget: Self.pixelBudget)
             return try SpriteSheet(
-                name: name, images: images, shape: shape, reduction: reduction, displaySide: side, phoneRow: phoneRow)
+                name: name, images: images, shape: shape, displaySide: side, phoneRow: phoneRow, bytes: Self.bytes)
         }
         branches = try sheet("sprite-regions", images, side: 56, phoneRow: 4)
         map = try sheet("sprite-map", mapped, side: 84, phoneRow: 3)

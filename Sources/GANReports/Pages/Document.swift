@@ -100,6 +100,8 @@ struct Block {
         case multiples([String])
         /// All metrics in one table, by question.
         case metrics(MetricsView)
+        /// Classes with their images.
+        case classes(ClassTableView)
         /// What words and metrics mean.
         case glossary(GlossaryView)
         /// Doubts with the numbers that stand beside what they are about.
@@ -114,6 +116,8 @@ struct Block {
         case doubts([DoubtView], none: String)
         case pairs(PairsView)
         case film([FilmView])
+        /// Images at native size within the page, each seen when a link leads to it.
+        case views([NativeView])
     }
 
     /// What becomes of a line that is wider than the terminal.

@@ -17,6 +17,8 @@ struct HTMLRenderer {
             if case .section(let section) = block {
                 body += try markup(block)
                 contents.append(Entry(anchor: section.anchor, heading: section.heading))
+            } else if case .views = block {
+                body += try markup(block)
             } else {
                 header += try markup(block)
             }
@@ -87,6 +89,7 @@ struct HTMLRenderer {
         case .multiples(let drawings):
             return "<div class=\"multiples\">\n" + drawings.map { "<div>\($0)</div>\n" }.joined() + "</div>\n"
         case .metrics(let view): return try templates.render(view, with: "metrics")
+        case .classes(let view): return try templates.render(view, with: "classes")
         case .glossary(let view): return try templates.render(view, with: "glossary")
         case .footnotes(let notes): return try templates.render(["footnotes": notes], with: "footnotes")
         case .folded(let table, let isOpen):
@@ -102,6 +105,7 @@ struct HTMLRenderer {
             return element("h3", "Doubts") + (doubts.isEmpty ? element("p", none) : lines.joined())
         case .pairs(let pairs): return try templates.render(pairs, with: "pairs")
         case .film(let films): return try templates.render(["films": films], with: "film")
+        case .views(let views): return try templates.render(["views": views], with: "views")
         // The form of a terminal or a comment.
         case .note, .heading, .facts, .table, .gap: return ""
         }

@@ -33,7 +33,7 @@ enum MarkdownRenderer {
             return MarkdownTable(table.columns).lines(table.rows.map { row in row.map { $0.markdown(limit: limit) } })
         // The form of a terminal or a page.
         case .facts, .gap, .limits, .subjects, .picture, .section, .opening, .finding, .needed, .multiples, .metrics,
-            .glossary, .footnotes, .folded, .titled, .command, .doubts, .pairs, .film:
+            .classes, .glossary, .footnotes, .folded, .titled, .command, .doubts, .pairs, .film, .views:
             return []
         }
     }

@@ -31,6 +31,7 @@ struct PageTemplates {
         ("subjects", PackageResources.subjects_mustache), ("picture", PackageResources.picture_mustache),
         ("table", PackageResources.table_mustache), ("pairs", PackageResources.pairs_mustache),
         ("film", PackageResources.film_mustache), ("cell", PackageResources.cell_mustache),
+        ("classes", PackageResources.classes_mustache), ("views", PackageResources.views_mustache),
         ("metrics", PackageResources.metrics_mustache),
         ("glossary", PackageResources.glossary_mustache), ("footnotes", PackageResources.footnotes_mustache),
     ]

@@ -13,6 +13,8 @@ struct TableView {
     struct Cell {
         let label: String
         let text: String
+        /// Whether it names its row.
+        var isHead = false
     }
 
     init(title: String, head: [String], rows: [[String]], style: String = "figures") {
@@ -34,6 +36,6 @@ struct TableView {
         head = []
         style = "facts"
         hasHead = false
-        rows = facts.map { Row(cells: [Cell(label: "", text: $0.0), Cell(label: "", text: $0.1)]) }
+        rows = facts.map { Row(cells: [Cell(label: "", text: $0.0, isHead: true), Cell(label: "", text: $0.1)]) }
     }
 }

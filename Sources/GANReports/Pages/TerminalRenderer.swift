@@ -35,8 +35,9 @@ struct TerminalRenderer {
         case .table(let table): return lines(table)
         case .gap: return [""]
         // The form of a page.
-        case .limits, .subjects, .picture, .section, .opening, .finding, .needed, .multiples, .metrics, .glossary,
-            .footnotes, .folded, .titled, .command, .doubts, .pairs, .film:
+        case .limits, .subjects, .picture, .section, .opening, .finding, .needed, .multiples, .metrics, .classes,
+            .glossary,
+            .footnotes, .folded, .titled, .command, .doubts, .pairs, .film, .views:
             return []
         }
     }

@@ -81,7 +81,8 @@ extension EarlierFiles {
         return EarlierFiles(
             in: folder,
             names: ReportWriter.fileNames + [ReportContributions.fileName]
-                + GateFiles.names.filter { !foreign.contains($0) },
+                + GateFiles.names.filter { !foreign.contains($0) }
+                + (NativeImages.holdsOwnAlone("\(folder)/\(NativeImages.folder)") ? [NativeImages.folder] : []),
             mark: "report.json", schema: "ganeval.report")
     }
 

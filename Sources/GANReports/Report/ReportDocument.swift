@@ -12,7 +12,7 @@ package enum ReportDocument {
     package static func json(_ report: EvaluationReport) -> String {
         let head: [(String, JSONValue)] = [
             ("schema", .text(schema)),
-            ("verdict", verdict(report.verdict)),
+            ("verdict", verdict(report)),
             ("checks", CheckDocument.json(CheckWords(report))),
             ("subject", subject(report.subject)),
             ("reference", source(report.reference)),
@@ -25,10 +25,29 @@ package enum ReportDocument {
             ("discriminator", DiscriminatorDocument.json(report)),
             ("regions", report.regions.map(RegionDocument.json) ?? .null),
             ("trade_off", report.tradeOff.map(TradeOffDocument.json) ?? .null),
-            ("training", .list(report.training.map(training))),
+            ("previous", previous(report.previous)), ("training", .list(report.training.map(training))),
             ("run", run(report.run)),
         ]
         return JSONValue.object(head + omitted(report) + tail).serialized()
+    }
+
+    /// The last run by the same protocol, with the figures that this report is compared with.
+    private static func previous(_ previous: PreviousRun?) -> JSONValue {
+        guard let previous else { return .null }
+        return .object([
+            ("subject", .text(previous.subject)), ("started_at", .text(previous.startedAt)),
+            ("folder", .optional(previous.folder)),
+            (
+                "figures",
+                .list(
+                    previous.figures.map { figure in
+                        .object([
+                            ("metric", .text(figure.metric)), ("extractor", .text(figure.extractor)),
+                            ("value", .number(figure.value)), ("interval", figure.interval.map(interval) ?? .null),
+                        ])
+                    })
+            ),
+        ])
     }
 
     /// Metrics that were asked for and could not be measured, where there are any.
@@ -49,10 +68,13 @@ package enum ReportDocument {
         ]).serialized()
     }
 
-    private static func verdict(_ verdict: Verdict) -> JSONValue {
-        let words = VerdictWords(verdict)
+    private static func verdict(_ report: EvaluationReport) -> JSONValue {
+        let verdict = report.verdict
+        let (words, decision, next) = (VerdictWords(verdict), DecisionWords(verdict), NextStep(report))
         return .object([
             ("sentence", .text(words.sentence)), ("grade", .text(verdict.grade.rawValue)),
+            ("decision", .text(decision.badge.word)), ("reason", .text(decision.reason)),
+            ("next_step", .text(next.text)), ("next_command", .optional(next.command)),
             (
                 "tiles",
                 .list(

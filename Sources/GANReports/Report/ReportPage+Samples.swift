@@ -1,3 +1,4 @@
+import GANData
 import GANEvaluation
 import GANNumerics
 import GANText
@@ -21,7 +22,8 @@ extension ReportPage {
     private var randomSamples: PictureView? {
         guard let sprites, let sheet = sprites.random else { return nil }
         let items = sprites.shownRandom.map { sample in
-            GalleryItem(cells: [sheet.cell(sample, label: "sample \(sample)")], lines: [])
+            GalleryItem(
+                cells: [sheet.cell(sample, label: "sample \(sample)", link: native?.link(.sample, sample))], lines: [])
         }
         var galleries = [
             GalleryView(
@@ -30,7 +32,9 @@ extension ReportPage {
         ]
         if let real = sprites.real {
             let rows = sprites.shownReal.enumerated().map { place, image in
-                GalleryItem(cells: [real.cell(place, label: "real row \(image.row)")], lines: [])
+                GalleryItem(
+                    cells: [real.cell(place, label: "real row \(image.row)", link: native?.link(.real, image.row))],
+                    lines: [])
             }
             galleries.insert(
                 GalleryView(
@@ -61,15 +65,69 @@ extension ReportPage {
 
     /// As many images a row as fit half a page, so that both sides have the same rows.
     private func rowWidth(_ sheet: SpriteSheet) -> Int {
-        let step = sheet.width * sheet.scale + 4
-        return max(1, 484 / step) * step
+        let step = sheet.shownWidth + 4
+        return max(1, GallerySprites.sideWidth / step) * step
     }
 
-    /// At what size images are shown, in a sentence.
+    /// At what size images are shown, in a sentence, and how to see more of them.
     func sizeNote(_ sheet: SpriteSheet) -> String {
-        let size = sheet.scale == 1 ? "Shown at native size" : "Shown at \(sheet.scale) times native size"
-        guard sheet.reduction > 1 else { return size + "." }
+        let link = native == nil ? "" : " Each opens at native size."
+        guard let shape = report.gallery.imageShape, sheet.reduction > 1 || sheet.zoom < 1 else {
+            let size =
+                sheet.zoom == 1
+                ? "Shown at native size." : "Shown at \(FigureText.trimmed(sheet.zoom)) times native size."
+            return size + link
+        }
         return
-            "Shown reduced to \(sheet.width)×\(sheet.height) pixels, by averaging \(sheet.reduction)×\(sheet.reduction)."
+            "Images of \(shape.width)×\(shape.height) pixels, shown smaller\(sheet.isPhotographic ? " and as JPEG" : "").\(link)"
+    }
+}
+
+extension ReportPage {
+    /// Ways through the latent space, and shortened latent vectors.
+    var strips: PageSection? {
+        guard let sheet = sprites?.strips else { return nil }
+        var (first, walks, cuts): (Int, [GalleryItem], [GalleryItem]) = (0, [], [])
+        for strip in report.gallery.strips {
+            let cells = strip.images.indices.map { sheet.cell(first + $0, label: "step \($0 + 1)") }
+            first += strip.images.count
+            switch strip.kind {
+            case .walk: walks.append(GalleryItem(cells: cells, lines: []))
+            case .truncation(let factor):
+                cuts.append(GalleryItem(cells: cells, lines: ["latent vectors × \(FigureText.trimmed(factor))"]))
+            }
+        }
+        var pictures: [PictureView] = []
+        if !walks.isEmpty {
+            pictures.append(
+                PictureView(
+                    finding: "\(walks.count) ways from one sample to another.",
+                    galleries: [
+                        GalleryView(
+                            galleryTitle: nil, style: "captioned ways", label: "Samples on the way between others",
+                            items: walks)
+                    ],
+                    caption:
+                        "Each row goes from one latent vector to another in even steps. Changes should come step by step; "
+                        + "sudden jumps show modes that nothing joins, and a picture that stays, a latent space that is not used."
+                ))
+        }
+        if !cuts.isEmpty {
+            pictures.append(
+                PictureView(
+                    finding: "The same latent vectors, shortened.",
+                    galleries: [
+                        GalleryView(
+                            galleryTitle: nil, style: "captioned ways", label: "Samples of shortened latent vectors",
+                            items: cuts)
+                    ],
+                    caption:
+                        "Shorter vectors lie nearer to the middle of the prior: mostly cleaner and more alike. `--truncation-sweep` measures "
+                        + "what precision gains and recall loses."))
+        }
+        return PageSection(
+            anchor: "latents", heading: "Latent space",
+            blocks: [.opening("What the generator makes of latent vectors that were chosen.")]
+                + pictures.map { .picture($0) })
     }
 }

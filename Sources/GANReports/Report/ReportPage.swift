@@ -8,6 +8,10 @@ struct ReportPage {
     let report: EvaluationReport
     /// The images; nil leaves out what a page alone shows.
     var sprites: GallerySprites?
+    /// Where the images are at native size.
+    var native: NativeImages?
+    /// What else is known of the samples.
+    var companions = ReportCompanions()
 
     private static let metricLimit = 24
     private static let findingLimit = 3
@@ -26,7 +30,7 @@ struct ReportPage {
             Block(.next(NextStep(report))),
             Block(.standing(report.verdict.grade.badge, lead: "Overall", detail: sources), [.terminal, .markdown]),
         ]
-        document.blocks += checks
+        document.blocks += checks + gateLine + auditLine
         document.blocks += [
             Block(.tiles(measuredTiles.map(tile)), measuredTiles.isEmpty ? [] : .all),
             Block(.table(figures), metrics.isEmpty ? [] : .markdown),
@@ -62,15 +66,17 @@ struct ReportPage {
                 styles: PageTemplates.reportStyle, spriteRules: sprites.rules, script: PageTemplates.reportScript,
                 hasContents: true)
             document.blocks += sections.map { Block(.section($0), .page) }
+            if let views = native?.views, !views.isEmpty { document.blocks.append(Block(.views(views), .page)) }
         }
         return document
     }
 
     /// The page's sections, what one decides by first; what was not measured has none.
     private var sections: [PageSection] {
-        [samples, section(.modes), section(.quality), allMetrics].compactMap { $0 }
-            + [.diversity, .memorization, .discriminator, .training].compactMap { section($0) }
-            + [glossary, notes, method].compactMap { $0 }
+        [samples, classes, section(.quality), allMetrics].compactMap { $0 }
+            + [.diversity, .modes, .memorization].compactMap { section($0) } + [strips].compactMap { $0 }
+            + [.discriminator, .training].compactMap { section($0) }
+            + [gatesSection, auditSection, comparable, glossary, notes, method].compactMap { $0 }
     }
 
     private var measuredTiles: [Verdict.Tile] { report.verdict.tiles.filter { $0.isLookedAt } }
@@ -183,6 +189,23 @@ struct ReportPage {
         let omitted = TableView.omitted(report.omitted)
         if !omitted.rows.isEmpty { blocks.append(.folded(omitted)) }
         return PageSection(anchor: "metrics", heading: "All metrics", blocks: blocks)
+    }
+
+    /// Each class with its images.
+    private var classes: PageSection? {
+        ClassTableView(self).map {
+            PageSection(anchor: "classes", heading: "Class by class", blocks: [.classes($0)])
+        }
+    }
+
+    /// Whether a paper's number may stand beside these; nothing where no distance was measured.
+    private var comparable: PageSection? {
+        guard report.metrics[FrechetDistance.name] != nil, report.gallery.imageShape != nil else { return nil }
+        let words = ComparabilityWords(report)
+        return PageSection(
+            anchor: "comparable", heading: "Is this comparable with papers?",
+            blocks: [.opening(words.answer), .list(Items(texts: words.conditions.map { RichText($0) }))]
+                + (words.command.map { [.command($0, title: "A number like a paper’s")] } ?? []))
     }
 
     private var glossary: PageSection {

@@ -5,19 +5,29 @@ import GANGate
 import GANMetrics
 import GANText
 
-/// Writes a report's files into a folder: `fileNames`, and of a generator `contributions.safetensors`.
+/// Writes a report's files into a folder: `fileNames`, its images at native size in `samples`, and of a generator
+/// `contributions.safetensors`.
 package enum ReportWriter {
-    package static let fileNames = ["index.html", "report.md", "report.json"]
+    package static let fileNames = ["index.html", "report.md", "report.json", MetricCSV.name, SampleCSV.name]
 
     /// Renders everything, writes it beside its final place, then renames it.
     ///
     /// A new folder appears whole or not at all. In a folder that exists, each of the files is replaced in one step
-    /// and nothing else is touched. On failure whatever was begun is removed and `ReportError` says what went wrong.
-    package static func write(_ report: EvaluationReport, to folder: URL) throws {
-        let texts = [
-            ("index.html", try HTMLReport.render(report)), ("report.md", MarkdownReport.render(report)),
-            ("report.json", ReportDocument.json(report)),
+    /// and nothing else is touched, but for images of an earlier report that are not this one's. With `embedded` images at native
+    /// size are in the page, as many as there is room for, and not beside it. On failure whatever was begun is removed and
+    /// `ReportError` says what went wrong.
+    package static func write(
+        _ report: EvaluationReport, to folder: URL, embedded: Bool = false,
+        companions: ReportCompanions = ReportCompanions()
+    ) throws {
+        let images = try HTMLReport.images(report, place: embedded ? .page : .folder)
+        var texts = [
+            ("index.html", try HTMLReport.render(report, images: images, companions: companions)),
+            ("report.md", MarkdownReport.render(report, companions: companions)),
+            (MetricCSV.name, MetricCSV.csv(report)),
         ]
+        if let samples = report.samples { texts.append((SampleCSV.name, SampleCSV.csv(samples))) }
+        texts.append(("report.json", ReportDocument.json(report)))
         var files = texts.map { name, text in (name, { (path: String) throws in try AtomicFile.write(text, to: path) })
         }
         if let contributions = report.contributions {
@@ -25,15 +35,52 @@ package enum ReportWriter {
             files.insert(
                 (ReportContributions.fileName, { try contributions.write(to: $0, run: report.run.identifier) }), at: 0)
         }
-        try write(files, to: folder)
+        // Before the page that leads to them.
+        let beside = embedded ? [] : images.files
+        let pictures = beside.map { file in
+            (
+                "\(NativeImages.folder)/\(file.name)",
+                { (path: String) throws in try AtomicFile.write(file.bytes, to: path, synced: false) }
+            )
+        }
+        try write(pictures + files, to: folder)
+        try removeStale(in: folder, keeping: Set(beside.map(\.name)), samples: report.samples != nil)
         if report.contributions == nil {
             // Those of a report that was here before would belong to nothing.
             let path = folder.appendingPathComponent(ReportContributions.fileName).path
-            if ReportContributions.isOwn(path) {
-                do { try FileManager.default.removeItem(atPath: path) } catch {
-                    throw ReportError.cannotRemove(path: path, reason: (error as NSError).localizedDescription)
-                }
-            }
+            if ReportContributions.isOwn(path) { try remove(path) }
+        }
+    }
+
+    /// Writes the page of a report that is there again, with what was found since: the gates read its `report.json`.
+    package static func writePage(
+        _ report: EvaluationReport, to folder: URL, embedded: Bool = false, companions: ReportCompanions
+    ) throws {
+        let images = try HTMLReport.images(report, place: embedded ? .page : .folder)
+        try write(
+            [("index.html", try HTMLReport.render(report, images: images, companions: companions))], to: folder)
+    }
+
+    /// Removes what an earlier report left and this one does not write: its images, and its table of samples.
+    private static func removeStale(in folder: URL, keeping names: Set<String>, samples: Bool) throws(ReportError) {
+        let images = folder.appendingPathComponent(NativeImages.folder, isDirectory: true)
+        let manager = FileManager.default
+        for name in (try? manager.contentsOfDirectory(atPath: images.path)) ?? []
+        where NativeImages.isOwn(name) && !names.contains(name) {
+            try remove(images.appendingPathComponent(name).path)
+        }
+        if (try? manager.contentsOfDirectory(atPath: images.path))?.isEmpty == true { try remove(images.path) }
+        let table = folder.appendingPathComponent(SampleCSV.name).path
+        if !samples, let text = try? String(contentsOfFile: table, encoding: .utf8),
+            text.hasPrefix(SampleCSV.columns.joined(separator: ","))
+        {
+            try remove(table)
+        }
+    }
+
+    private static func remove(_ path: String) throws(ReportError) {
+        do { try FileManager.default.removeItem(atPath: path) } catch {
+            throw ReportError.cannotRemove(path: path, reason: (error as NSError).localizedDescription)
         }
     }
 
@@ -53,8 +100,17 @@ package enum ReportWriter {
         let staging = parent.appendingPathComponent(".ganeval-report-\(UUID().uuidString)", isDirectory: true)
         do {
             try manager.createDirectory(at: staging, withIntermediateDirectories: true)
+            let folders = Set(files.compactMap { name, _ in name.lastIndex(of: "/").map { String(name[..<$0]) } })
+            for name in folders {
+                try manager.createDirectory(
+                    at: staging.appendingPathComponent(name, isDirectory: true), withIntermediateDirectories: true)
+            }
             for (name, write) in files { try write(staging.appendingPathComponent(name).path) }
             if exists {
+                for name in folders {
+                    try manager.createDirectory(
+                        at: folder.appendingPathComponent(name, isDirectory: true), withIntermediateDirectories: true)
+                }
                 for (name, _) in files {
                     let target = folder.appendingPathComponent(name).path
                     try rename(staging.appendingPathComponent(name).path, to: target)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import GANData
 import GANEvaluation
 import GANGate
@@ -40,18 +41,25 @@ struct Report: ParsableCommand {
         let report = try ReportSession(
             subject: arguments.judged.subject, model: try arguments.model.stated(), plan: plan,
             discriminator: arguments.judge, metrics: choice, critics: arguments.critics(of: choice),
-            sweepsTruncation: arguments.measured.truncationSweep, out: out, store: store,
+            sweepsTruncation: arguments.measured.truncationSweep, embeds: arguments.output.embed, out: out,
+            store: store,
             quiet: arguments.shared.quiet,
             command: CommandText.quoted(CommandLine.arguments)
         ).run { try gate?.prepare($0, path: "\(out)/report.json") }
         if arguments.json {
             Console.result(ReportDocument.json(report))
         } else {
-            TerminalSummary.lines(for: report).forEach { Console.result($0) }
+            TerminalSummary.lines(
+                for: report, companions: ReportCompanions(audit: ReportCompanions.audit(of: report, in: out))
+            ).forEach { Console.result($0) }
             if arguments.output.explain { VerdictExplanation.lines(for: report).forEach { Console.result($0) } }
             Console.result("Report: \(out)/index.html")
         }
         guard let record = try gate?.judge("\(out)/report.json") else { return }
+        try ReportWriter.writePage(
+            report, to: URL(fileURLWithPath: out, isDirectory: true), embedded: arguments.output.embed,
+            companions: ReportCompanions(
+                gates: record, audit: record.audit ?? ReportCompanions.audit(of: report, in: out)))
         try GateOutput(folder: out).publish(record)
         GateOutput.show(record, besideJSON: arguments.json)
         if record.verdict.exitCode != 0 { throw ExitCode(record.verdict.exitCode) }

@@ -54,6 +54,9 @@ struct ReportOutput: ParsableArguments {
     @Option(help: ArgumentHelp("Where to write.", valueName: "folder"), completion: .directory)
     var out: String
 
+    @Flag(help: "Put the images at native size into the page, as many as 12 MB hold, instead of a folder beside it.")
+    var embed = false
+
     @Flag(help: "Print every rule of the verdict and what it said.")
     var explain = false
 

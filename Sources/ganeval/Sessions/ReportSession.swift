@@ -16,6 +16,8 @@ struct ReportSession {
     var metrics = MetricChoice.report
     var critics: CriticBudgets?
     var sweepsTruncation = false
+    /// Whether images at native size are in the page, and not beside it.
+    var embeds = false
     var out: String
     var store: Store?
     var quiet: Bool
@@ -60,7 +62,9 @@ struct ReportSession {
         try beforeWriting(report)
         OutputFolder.tell(kept: try EarlierFiles.report(in: out).keepAside(), quiet: quiet)
         try GateFiles.removeStale(in: out)
-        try ReportWriter.write(report, to: URL(fileURLWithPath: out, isDirectory: true))
+        try ReportWriter.write(
+            report, to: URL(fileURLWithPath: out, isDirectory: true), embedded: embeds,
+            companions: ReportCompanions(audit: ReportCompanions.audit(of: report, in: out)))
         try store?.save(
             report, sentence: VerdictWords(report.verdict).sentence,
             folder: URL(fileURLWithPath: out).standardizedFileURL.path,

@@ -65,4 +65,35 @@ struct PageTests {
         }
         #expect(seen.count >= min(controls, 40) * 3 / 4, "\(file)")
     }
+
+    @Test func aReportsMetricsAreSorted() throws {
+        let browser = try Browser()
+        let page = try BrowserPage(PageFile.report(of: .images).path(), in: browser)
+        let column =
+            "[...document.querySelectorAll('#all-metrics thead th')].findIndex(h => h.textContent.startsWith('Value'))"
+        let values =
+            "[...document.querySelector('#all-metrics').tBodies[0].rows].slice(1).map(r => r.cells[\(column)].dataset.key)"
+        let press = "document.querySelectorAll('#all-metrics thead th')[\(column)].querySelector('button').click()"
+        _ = try page.value("(\(press), 1)")
+        let rising = try page.texts(values).compactMap(Double.init)
+        #expect(rising.count > 3 && rising == rising.sorted())
+        _ = try page.value("(\(press), 1)")
+        #expect(try page.texts(values).compactMap(Double.init) == rising.reversed())
+        #expect(page.complaints == [])
+    }
+
+    @Test func aReportsPicturesAndWordsOpen() throws {
+        let browser = try Browser()
+        let page = try BrowserPage(PageFile.report(of: .images).path(), in: browser)
+        // A metric's name leads into its closed explanation, which opens.
+        let open = "document.querySelector('#metric-precision').closest('details').open"
+        #expect(try page.value(open) as? Bool == false)
+        _ = try page.value("(document.querySelector('#all-metrics a[href=\"#metric-precision\"]').click(), 1)")
+        #expect(try page.value("new Promise(done => setTimeout(() => done(\(open)), 50))") as? Bool == true)
+        // Every picture of both sides leads to a file that is there.
+        let links = try page.texts("[...document.querySelectorAll('#samples a.px')].map(a => a.getAttribute('href'))")
+        let folder = try URL(fileURLWithPath: PageFile.report(of: .images).path()).deletingLastPathComponent()
+        #expect(links.count > 20)
+        #expect(links.allSatisfy { FileManager.default.fileExists(atPath: folder.appendingPathComponent($0).path) })
+    }
 }

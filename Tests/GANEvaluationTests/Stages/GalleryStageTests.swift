@@ -45,29 +45,31 @@ import Testing
     }
 
     @Test func theLeastAndTheMostRealisticAreShown() throws {
-        // Sample i has realism i, but for two that tie with sample 0.
+        // Sample i has realism i, but for two that tie; sample 0 equals a training row.
         var realism = (0..<20).map { Double($0) }
-        realism[5] = 0
-        realism[7] = 0
+        realism[5] = 1
+        realism[7] = 1
         let gallery = try stage(realism: realism).gallery()
-        #expect(gallery.worst.map(\.sample) == [0, 5, 7, 1, 2, 3, 4, 6, 8, 9, 10, 11])
-        #expect(gallery.best.map(\.sample) == [19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8])
+        #expect(gallery.worst.map(\.sample) == [1, 5, 7, 2, 3, 4, 6, 8, 9, 10])
+        #expect(gallery.best.map(\.sample) == [19, 18, 17, 16, 15, 14, 13, 12, 11, 10])
+        #expect(gallery.copies == 1 && gallery.control.isEmpty)
         #expect(gallery.best.first?.realism == 19 && gallery.best.first?.image == [1, 19])
         #expect(gallery.imageShape == ImageShape(height: 1, width: 2, channels: 1))
         #expect(gallery.random == Self.rows(20, set: 1) && gallery.points == nil)
         #expect(try stage(samples: 100, reference: 100).gallery().random.rows == GalleryStage.randomCount)
     }
 
-    @Test func pairsAreTheMostSuspiciousBesideTheirTrainingRows() throws {
-        var ratios = [Double](repeating: 1, count: 20)
-        ratios[13] = 0.25
-        ratios[4] = 0.125
-        let pairs = try stage(ratios: ratios, nearest: (0..<20).map { 29 - $0 }).gallery().pairs
-        #expect(pairs.map(\.sample) == [4, 13, 0, 1, 2, 3, 5, 6, 7, 8, 9, 10])
-        let first = try #require(pairs.first)
-        #expect(first.trainingRow == 25 && first.trainingOrigin == "row 25")
-        #expect(first.ratio == 0.125 && first.distance == 2)
-        #expect(first.sampleImage == [1, 4] && first.trainingImage == [0, 25])
+    /// Samples nearer to each other than real rows come stand once, each beside the real row nearest to it.
+    @Test func samplesThatAreNearlyTheSameStandOnce() throws {
+        var result = MetricResult(value: 0.5)
+        result.parts["threshold"] = .number(1.5)
+        let gallery = try stage(
+            reference: 20, realism: (0..<20).map { Double($0) }, metrics: [DistinctSamples.name: result]
+        ).gallery()
+        // Rows lie 1 apart: 1 stands for 2 and, with the copy 0, has two like itself.
+        #expect(gallery.worst.map(\.sample) == [1, 3, 5, 7, 9, 11, 13, 15, 17, 19])
+        #expect(gallery.worst.map(\.repeats) == [3, 3, 3, 3, 3, 3, 3, 3, 3, 2])
+        #expect(gallery.worst.first?.neighbour == Gallery.Picture(row: 1, image: [0, 1]))
     }
 
     @Test func realImagesAreDrawnPlainlyFromTheReference() throws {

@@ -17,11 +17,15 @@ import Testing
         #expect(
             Set(document.keys) == [
                 "schema", "verdict", "checks", "subject", "reference", "held_out", "protocol", "metrics", "modes",
-                "training", "run", "regions", "trade_off", "discriminator",
+                "training", "run", "regions", "trade_off", "discriminator", "previous",
             ])
         #expect(document["schema"] as? String == "ganeval.report/1")
         let verdict = try #require(document["verdict"] as? [String: Any])
-        #expect(Set(verdict.keys) == ["sentence", "grade", "tiles", "findings", "witnesses"])
+        #expect(
+            Set(verdict.keys) == [
+                "sentence", "grade", "decision", "reason", "next_step", "next_command", "tiles", "findings",
+                "witnesses",
+            ])
         let metrics = try #require(document["metrics"] as? [String: [String: Any]])
         let common: Set<String> = [
             "extractor", "value", "interval", "interval_method", "level", "null", "null_basis", "ceiling",

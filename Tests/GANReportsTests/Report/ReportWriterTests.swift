@@ -20,11 +20,13 @@ import Testing
         try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
     }
 
-    @Test func makesANewFolderWithThreeFilesAndNothingElse() throws {
+    private static let files = ["index.html", "metrics.csv", "report.json", "report.md", "samples"]
+
+    @Test func makesANewFolderWithItsFilesAndNothingElse() throws {
         try withFolder { parent in
             let folder = parent.appendingPathComponent("report")
             try ReportWriter.write(MockReport.full(), to: folder)
-            #expect(try names(in: folder) == ["index.html", "report.json", "report.md"])
+            #expect(try names(in: folder) == Self.files)
             #expect(try names(in: parent) == ["report"])
             let text = try String(contentsOf: folder.appendingPathComponent("report.json"), encoding: .utf8)
             #expect(text == ReportDocument.json(MockReport.full()))
@@ -41,8 +43,7 @@ import Testing
             report.contributions = ReportContributions(
                 prior: LatentPrior(distribution: .uniform, shape: [2]), metrics: ["precision": rows])
             try ReportWriter.write(report, to: folder)
-            #expect(
-                try names(in: folder) == ["contributions.safetensors", "index.html", "report.json", "report.md"])
+            #expect(try names(in: folder) == ["contributions.safetensors"] + Self.files)
             report.evaluationProtocol.fields["reference_count"] = "60000"
             try ReportWriter.write(report, to: folder)
             let read = try GateReport.read(folder.appendingPathComponent("report.json").path).withContributions()
@@ -50,7 +51,58 @@ import Testing
             // A report without any takes those of an earlier one away.
             report.contributions = nil
             try ReportWriter.write(report, to: folder)
-            #expect(try names(in: folder) == ["index.html", "report.json", "report.md"])
+            #expect(try names(in: folder) == Self.files)
+        }
+    }
+
+    @Test func everyPictureOpensAtNativeSize() throws {
+        try withFolder { parent in
+            let folder = parent.appendingPathComponent("report")
+            try ReportWriter.write(MockReport.full(), to: folder)
+            let samples = folder.appendingPathComponent("samples")
+            let page = try String(contentsOf: folder.appendingPathComponent("index.html"), encoding: .utf8)
+            let links = Set(
+                page.components(separatedBy: "href=\"samples/").dropFirst().map { $0.prefix { $0 != "\"" } })
+            #expect(links.count > 60)
+            let files = try names(in: samples)
+            #expect(links.allSatisfy { files.contains(String($0)) })
+            // The header of a PNG file holds width and height.
+            let image = try [UInt8](Data(contentsOf: samples.appendingPathComponent("sample-000002.png")))
+            #expect(image.count > 24 && image[19] == 28 && image[23] == 28)
+
+            // Images of an earlier report go, others' stay.
+            for name in ["sample-987654.png", "mine.png"] {
+                try Data("old".utf8).write(to: samples.appendingPathComponent(name))
+            }
+            try ReportWriter.write(MockReport.full(), to: folder)
+            #expect(try names(in: samples) == (files + ["mine.png"]).sorted())
+
+            // A page that holds them leaves none beside it.
+            try FileManager.default.removeItem(at: samples.appendingPathComponent("mine.png"))
+            try ReportWriter.write(MockReport.full(), to: folder, embedded: true)
+            #expect(try names(in: folder) == Self.files.filter { $0 != "samples" })
+            let alone = try String(contentsOf: folder.appendingPathComponent("index.html"), encoding: .utf8)
+            #expect(!alone.contains("href=\"samples/") && alone.contains("id=\"view-sample-000002\""))
+        }
+    }
+
+    @Test func tablesHaveALineForEachMetricAndEachSample() throws {
+        try withFolder { folder in
+            var report = MockReport.full()
+            report.samples = SampleTable(rows: [
+                .init(
+                    sample: 0, origin: "=a.png", className: "Bag, small", realism: 1.5, nearestRow: 7,
+                    nearestOrigin: "row 7", distance: 0.25, ratio: .infinity)
+            ])
+            try ReportWriter.write(report, to: folder)
+            let samples = try String(contentsOf: folder.appendingPathComponent("per_sample.csv"), encoding: .utf8)
+            #expect(samples.hasSuffix("0,'=a.png,\"Bag, small\",1.5,7,row 7,0.25,\r\n"))
+            let metrics = try String(contentsOf: folder.appendingPathComponent("metrics.csv"), encoding: .utf8)
+            #expect(metrics.components(separatedBy: "\r\n").count == report.metrics.count + 2)
+            #expect(metrics.contains("frechet_distance,classifier,quality,lower,30.4182,27.4482"))
+            // A report without the table takes that of an earlier one away.
+            try ReportWriter.write(MockReport.full(), to: folder)
+            #expect(try !names(in: folder).contains("per_sample.csv"))
         }
     }
 
@@ -63,7 +115,10 @@ import Testing
             try ReportWriter.write(MockReport.bare(), to: folder)
             #expect(
                 try names(in: folder)
-                    == ["contributions.safetensors", "index.html", "notes.txt", "report.json", "report.md"])
+                    == [
+                        "contributions.safetensors", "index.html", "metrics.csv", "notes.txt", "report.json",
+                        "report.md",
+                    ])
             let markdown = try String(contentsOf: folder.appendingPathComponent("report.md"), encoding: .utf8)
             #expect(markdown == MarkdownReport.render(MockReport.bare()))
         }

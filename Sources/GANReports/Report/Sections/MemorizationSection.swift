@@ -47,8 +47,11 @@ enum MemorizationSection: SectionPage {
         let items = sprites.shownPairs.enumerated().map { index, pair in
             GalleryItem(
                 cells: [
-                    sheet.cell(3 * index, label: "sample \(pair.sample)"),
-                    sheet.cell(3 * index + 1, label: "training row \(pair.trainingRow)"),
+                    sheet.cell(
+                        3 * index, label: "sample \(pair.sample)", link: page.native?.link(.sample, pair.sample)),
+                    sheet.cell(
+                        3 * index + 1, label: "training row \(pair.trainingRow)",
+                        link: page.native?.link(.real, pair.trainingRow)),
                     sheet.cell(3 * index + 2, label: "difference, four times as strong"),
                 ],
                 lines: [
@@ -63,9 +66,10 @@ enum MemorizationSection: SectionPage {
             ]
         }
         return PictureView(
-            finding:
-                "The most suspicious sample, \(first.sample), lies at \(FigureText.percent(first.ratio)) of the usual "
-                + "distance from training row \(first.trainingRow).",
+            finding: first.distance == 0
+                ? "Sample \(first.sample) is training row \(first.trainingRow)."
+                : "The sample nearest to a training row, \(first.sample), lies at \(FigureText.percent(first.ratio)) of the usual "
+                    + "distance from row \(first.trainingRow).",
             galleries: [
                 GalleryView(
                     galleryTitle: nil, style: "captioned pairs",

@@ -26,7 +26,6 @@ enum ModesSection: SectionPage {
             PictureView(
                 finding: ClassHistogram.finding(table),
                 drawings: PageWidth.both { ClassHistogram.svg(table, width: $0, style: $1) },
-                galleries: [exemplars(page), samples(page)].compactMap { $0 },
                 caption: "Bars: share of samples with its 95 % interval. Ticks: share of the reference."
                     + (hidden > 0 ? " \(FigureText.count(hidden)) more classes are in the table." : "")
                     + (table.note.map { " \($0)" } ?? ""),
@@ -36,6 +35,18 @@ enum ModesSection: SectionPage {
                         head: ["Class", "Samples", "Share", "95 % interval", "Reference", "Verdict"], rows: rows)
                 ] + inside(table))
         ]
+    }
+
+    /// What a class is beside the reference, in a word.
+    static func badge(_ mode: ModeTable.Mode) -> Badge {
+        let style: String =
+            switch mode.standing {
+            case .missing?: "alarming"
+            case .rare?, .frequent?: "weak"
+            case .undecided?: "unknown"
+            case .usual?, nil: mode.missing ? "alarming" : mode.isCollapsed ? "weak" : "good"
+            }
+        return Badge(word: standing(mode), style: style)
     }
 
     private static func standing(_ mode: ModeTable.Mode) -> String {
@@ -81,33 +92,5 @@ enum ModesSection: SectionPage {
                     "Spread",
                 ], rows: rows)
         ]
-    }
-
-    /// A few samples of each class, in the order in which they were drawn, each row followed by real images of the class.
-    private static func samples(_ page: ReportPage) -> GalleryView? {
-        guard let sprites = page.sprites, let sheet = sprites.classes else { return nil }
-        let items = sprites.classModes.map { mode, first in
-            let made = mode.samples.prefix(3).count
-            let real = mode.missing ? 0 : mode.exemplars.prefix(3).count
-            return GalleryItem(
-                cells: (0..<made).map { sheet.cell(first + $0, label: "sample of \(mode.name)") }
-                    + (0..<real).map { sheet.cell(first + made + $0, label: "real \(mode.name)") },
-                lines: [mode.name, standing(mode)] + (real > 0 ? ["\(made) made, \(real) real"] : []))
-        }
-        return GalleryView(
-            galleryTitle: "Samples of each class, and real images of it", style: "captioned exemplars",
-            label: "Samples of \(items.count) classes", items: items)
-    }
-
-    private static func exemplars(_ page: ReportPage) -> GalleryView? {
-        guard let sprites = page.sprites, let sheet = sprites.exemplars else { return nil }
-        let items = sprites.exemplarModes.map { mode, first in
-            GalleryItem(
-                cells: mode.exemplars.prefix(3).indices.map { sheet.cell(first + $0, label: "real \(mode.name)") },
-                lines: [mode.name, "\(FigureText.count(mode.generatedCount)) samples"])
-        }
-        return GalleryView(
-            galleryTitle: "What is missing, from the reference", style: "captioned exemplars",
-            label: "Real examples of the missing classes", items: items)
     }
 }
