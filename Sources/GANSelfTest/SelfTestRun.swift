@@ -202,9 +202,12 @@ struct ControlComparison {
         failing = Set(verdicts.flatMap { $0.failures.map(\.name) })
     }
 
-    /// Rules that object, and to no honest set.
+    /// Rules that object, and to no honest set, in sections that are given a word: where there are too few samples for one, nobody is told.
     func objections(_ verdict: Verdict) -> [Witness] {
-        verdict.witnesses.filter { $0.grade > .cannotTell && !accusing.contains($0.rule) }
+        let told = Set(verdict.tiles.filter { $0.grade > .cannotTell }.map(\.section))
+        return verdict.witnesses.filter {
+            $0.grade > .cannotTell && told.contains($0.section) && !accusing.contains($0.rule)
+        }
     }
 
     /// Checks that failed, and for no honest set.

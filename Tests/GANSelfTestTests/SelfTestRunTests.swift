@@ -47,11 +47,14 @@ import Testing
             limits: .init(good: 1, .atMost))
         var other = witness
         other.rule = "precision"
-        func verdict(_ witnesses: [Witness]) -> Verdict {
-            Verdict(grade: .weak, tiles: [], findings: [], witnesses: witnesses)
+        func verdict(_ witnesses: [Witness], _ grade: Grade = .weak) -> Verdict {
+            let tile = Verdict.Tile(section: .quality, grade: grade, metric: nil, finding: .noExactCopy)
+            return Verdict(grade: grade, tiles: [tile], findings: [], witnesses: witnesses)
         }
         let beside = ControlComparison([SelfTestTrial(strength: nil, verdict: verdict([witness]))])
         #expect(beside.objections(verdict([witness, other])).map(\.rule) == ["precision"])
+        // Where the section has no word, a report says nothing of it.
+        #expect(beside.objections(verdict([other], .cannotTell)).isEmpty)
         let failed = Check(name: .levels, outcome: .failed)
         #expect(beside.failures(Verdict(grade: .cannotTell, tiles: [], findings: [], failures: [failed])) == [failed])
     }

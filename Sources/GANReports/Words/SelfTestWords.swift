@@ -40,8 +40,10 @@ package struct SelfTestWords {
         let sets = "\(FigureText.count(total)) honest \(FigureText.noun(total, "set", "sets"))"
         var text =
             "Of \(sets) of real \(noun)s, \(report.goodControls) \(FigureText.noun(report.goodControls, "was", "were")) called good"
-        let words = report.controls.compactMap(\.verdict?.grade).filter { $0 != .good }
-        if !words.isEmpty { text += ", the others \(ReportText.list(words.map { "'\($0.rawValue)'" }))" }
+        for grade in Grade.allCases where grade != .good {
+            let count = report.controls.count { $0.verdict?.grade == grade }
+            if count > 0 { text += ", \(count) '\(grade.rawValue)'" }
+        }
         if let audit = report.controls.compactMap(\.audit).first {
             text += "; the audit of one says \(Self.said(audit.outcome))"
         }
