@@ -86,6 +86,18 @@ public struct Evaluator {
             : stage("appearance", count: samples.rows + others) { _ in
                 try work.appearance(of: samples, identity: identity)
             }
+        var images = ImageInputs(appearance: appearance)
+        if ImagePairStage.isNeeded(request.metrics) {
+            images.pairs = try stage("pairs of images") { share in
+                try ImagePairStage(plan: request.plan, choice: request.metrics, cache: cache)
+                    .measure(samples, identity: identity, progress: share)
+            }
+        }
+        if request.metrics.contains(PerceptualPathLength.name) {
+            images.paths = try stage("paths between latents") { share in
+                try PathLengthStage(plan: request.plan, cache: cache).measure(subject, progress: share)
+            }
+        }
         let critics = try request.critics.map { budgets in
             try CriticStage(
                 budgets: budgets, seed: request.seed, reference: reference, heldOut: heldOut, extractor: extractor,
@@ -97,7 +109,7 @@ public struct Evaluator {
         let distribution = try stage("quality and diversity") { share in
             try MeasuringStage(
                 generated: generated, base: try work.distribution(count: samples.rows), choice: request.metrics,
-                appearance: appearance, plain: try plainRows(samples, extractor), critics: critics,
+                images: images, plain: try plainRows(samples, extractor), critics: critics,
                 pixels: PixelExtractor(sampleShape: reference.shape).name
             ).measure(progress: share)
         }

@@ -153,6 +153,16 @@ public final class MetricContext {
         return appearance
     }
 
+    /// Similarities of pairs, of real images and of this side's samples.
+    func pairSimilarities(
+        _ kind: KeyPath<PairSimilarities, PairSimilarities.Values?>
+    ) throws(MetricError) -> PairSimilarities.Values {
+        guard let values = inputs.pairs?[keyPath: kind] else {
+            throw .tooFewRows(metric: "measure", role: "pairs", rows: 0, needed: 2 * PairDiversity.fewestPairs)
+        }
+        return values
+    }
+
     /// The scores of a critic that was trained for this side's samples.
     func critic(_ critic: KeyPath<CriticSet, CriticScores?>) throws(MetricError) -> CriticScores {
         guard let scores = inputs.critics?[keyPath: critic] else {

@@ -103,6 +103,14 @@ public struct MetricInputs: Sendable {
     public var spatial: Spatial?
     /// What the images look like.
     public var appearance: Appearance?
+    /// How alike images of random pairs are.
+    public var pairs: PairSimilarities?
+    /// How far a generator's samples move along paths between latent vectors.
+    public var paths: PathLengths?
+    /// Why no network looked at pairs, as a clause, where somebody knows.
+    package var lackOfNetwork: String?
+    /// Why there are no such paths, as a clause, where somebody knows.
+    package var lackOfPaths: String?
     /// The modes of the real data, where they are known.
     public var modes: KnownModes?
     /// Nearest real rows that were found before.
@@ -152,6 +160,9 @@ public struct MetricInputs: Sendable {
     var lackOfAppearance: String? {
         appearance == nil ? "needs images, which a file of features does not hold" : nil
     }
+
+    /// What is missing of a metric of pairs of images, as a clause.
+    static let lackOfPairs = "needs images, which a file of features does not hold"
 
     /// Throws for matrices that no metric can use: unequal widths, numbers that are not finite, no rows.
     func check() throws(MetricError) {
@@ -232,6 +243,8 @@ public struct MetricInputs: Sendable {
         side.spatial = spatial.flatMap { spatial in
             taken(spatial.heldOut).map { Spatial(real: spatial.real, generated: $0) }
         }
+        side.pairs = pairs?.heldOutInPlace
+        side.paths = nil
         side.appearance = appearance.flatMap { appearance in
             taken(appearance.heldOut).map { Appearance(real: appearance.real, generated: $0) }
         }

@@ -19,6 +19,12 @@ public enum MetricRegistry {
         case spatial
         /// The images themselves, of samples and real data.
         case appearance
+        /// Random pairs of the images themselves.
+        case imagePairs = "image_pairs"
+        /// Random pairs of the images, in the layers of a network.
+        case perceptualPairs = "perceptual_pairs"
+        /// Paths between a generator's latent vectors.
+        case latentPaths = "latent_paths"
         /// Class probabilities of the samples.
         case probabilities
         /// The reference's class histogram, or known modes.
@@ -89,9 +95,11 @@ public enum MetricRegistry {
     public static let metrics: [any Metric.Type] = [
         FrechetDistance.self, SpatialFrechetDistance.self, FrechetDistanceInfinity.self, KernelDistance.self,
         KernelDistanceSubsets.self, GaussianDiscrepancy.self, EnergyDistance.self, SlicedWasserstein.self,
-        Sharpness.self, PowerSpectrum.self, AppearanceDifference.self, Precision.self, Recall.self, Density.self,
+        Sharpness.self, PowerSpectrum.self, AppearanceDifference.self, PerceptualPathLength.self, Precision.self,
+        Recall.self, Density.self,
         Coverage.self, PrecisionRecallCurve.self, AlphaPrecision.self,
-        BetaRecall.self, DistinctSamples.self, Realism.self, Rarity.self, VendiScore.self, InceptionScore.self,
+        BetaRecall.self, DistinctSamples.self, Realism.self, Rarity.self, VendiScore.self, StructuralDiversity.self,
+        MultiscaleDiversity.self, PerceptualDiversity.self, InceptionScore.self,
         OneNearestNeighbour.self,
         ClassifierTwoSample.self, ModeCoverage.self, DistinctBins.self, BirthdaySupport.self, Authenticity.self,
         DataCopying.self, DistanceRatio.self, ClosestRecordShare.self, MemorizationInformedDistance.self,

@@ -50,7 +50,10 @@ import Testing
     }
 
     @Test func imagesAreMeasuredInBothSpaces() throws {
-        let all = try report(.all, "shapes", extractor: .pixelsPCA)
+        let names = [FrechetDistance.name, EnergyDistance.name, DistanceRatio.name, StructuralDiversity.name]
+        let all = try report(.named(names), "shapes", extractor: .pixelsPCA)
+        let pairs = try #require(all.metrics[StructuralDiversity.name])
+        #expect(pairs.extractor == "pixels" && pairs.result.ceiling != nil && pairs.result.null != nil)
         #expect(all.metrics[FrechetDistance.name]?.extractor == "pixels-pca64")
         #expect(all.metrics[EnergyDistance.name] != nil && all.metrics[DistanceRatio.name]?.extractor == "pixels")
     }

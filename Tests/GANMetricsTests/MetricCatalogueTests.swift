@@ -9,7 +9,9 @@ import Testing
 @Suite struct MetricCatalogueTests {
     /// All but those that need what only an extractor or images give.
     private static let names = MetricRegistry.all.filter {
-        $0.needs.allSatisfy { ![.spatial, .appearance, .critic, .pixelCritic].contains($0) }
+        $0.needs.allSatisfy {
+            ![.spatial, .appearance, .critic, .pixelCritic, .imagePairs, .perceptualPairs, .latentPaths].contains($0)
+        }
     }.map(\.name)
 
     /// Feature sets in which most metrics have something to say: a shift, a smaller spread, copies.

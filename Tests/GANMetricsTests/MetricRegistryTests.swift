@@ -38,7 +38,8 @@ import Testing
                 "distance_to_closest_record_share", "memorization_informed_distance", "feature_likelihood_divergence",
                 "one_nearest_neighbour", "classifier_two_sample", "distinct_bins", "mode_coverage", "birthday_support",
                 "sharpness", "power_spectrum", "appearance", "distinct_samples", "fresh_critic", "fresh_critic_pixels",
-                "critic_jensen_shannon", "critic_wasserstein", "neural_network_divergence",
+                "critic_jensen_shannon", "critic_wasserstein", "neural_network_divergence", "ssim_diversity",
+                "ms_ssim_diversity", "perceptual_diversity", "perceptual_path_length",
             ])
     }
 

@@ -31,6 +31,12 @@ import Testing
         inputs.critics = CriticSet(
             features: critic, pixels: critic, wasserstein: critic, generalization: critic, memorizer: critic)
         inputs.heldOutCritics = inputs.critics
+        let similarities = (0..<40).map { Double($0 * 7 % 40) / 50 }
+        let pairs = PairSimilarities.Values(real: similarities, generated: similarities, heldOut: similarities)
+        inputs.pairs = PairSimilarities(structural: pairs, multiscale: pairs, perceptual: pairs)
+        inputs.paths = PathLengths(
+            distances: (0..<60).map { 1e-8 * Double($0) }, step: 1e-4, space: "z", interpolation: "slerp",
+            distance: "test")
         return inputs
     }
 

@@ -24,7 +24,11 @@ struct MeasuredSet {
             for (name, result) in outcome.results {
                 // What images look like is read from their pixels, whatever the feature space is.
                 let needs = Set(metric.entry.needs)
-                let space = needs.isDisjoint(with: [.appearance, .pixelCritic]) ? extractor : pixels
+                let space =
+                    !needs.isDisjoint(with: [.appearance, .pixelCritic, .imagePairs])
+                    ? pixels
+                    : needs.isDisjoint(with: [.perceptualPairs, .latentPaths])
+                        ? extractor : BuiltinNetwork.efficientNetLite0.rawValue
                 found.metrics[name] = MeasuredMetric(name: name, extractor: space, result: result)
             }
             // Who did not choose is not told of what the data have no use for.
@@ -37,13 +41,28 @@ struct MeasuredSet {
     }
 }
 
+/// What stages measured of images, without an extractor.
+struct ImageInputs {
+    var appearance: MetricInputs.Appearance?
+    var pairs: ImagePairStage.Outcome?
+    var paths: (paths: PathLengths?, lack: String?)?
+
+    func fill(_ inputs: inout MetricInputs) {
+        inputs.appearance = appearance
+        inputs.pairs = pairs?.similarities
+        inputs.lackOfNetwork = pairs?.lackOfNetwork
+        inputs.paths = paths?.paths
+        inputs.lackOfPaths = paths?.lack
+    }
+}
+
 /// Metrics in the extractor's space, each beside held-out data measured the same way.
 struct MeasuringStage {
     let generated: Embedding
     let base: FeatureBase
     let choice: MetricChoice
-    /// What the images look like, where that is asked for.
-    var appearance: MetricInputs.Appearance?
+    /// What was measured of the images themselves, where that is asked for.
+    var images = ImageInputs()
     /// Some rows in their own values, where features are something else.
     var plain: PlainRows?
     /// What critics say that were trained for the samples; nil where nobody asked for them.
@@ -69,7 +88,7 @@ struct MeasuringStage {
         var demand = PairStatistics.Demand()
         demand.realismNeighbours = min(Realism.Options().neighbours, base.matched.rows - 1)
         var inputs = base.inputs(of: generated, choice: choice)
-        inputs.appearance = appearance
+        images.fill(&inputs)
         inputs.plain = plain
         inputs.critics = critics?.samples
         inputs.heldOutCritics = critics?.heldOut

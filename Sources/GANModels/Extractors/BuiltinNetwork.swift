@@ -50,6 +50,15 @@ public enum BuiltinNetwork: String, Sendable, CaseIterable {
         return (try graph.bytes(path: path), file.digest())
     }
 
+    /// EfficientNet-lite0 with its layers as outputs around the weights of a file, and the file's SHA-256; throws as `graph`.
+    static func layers(weights path: String) throws -> (model: [UInt8], digest: String) {
+        let file = try WeightFile.read(path)
+        let tensors = try file.select(role: .network).tensors.mapValues { $0.tensor() }
+        return (
+            try EfficientNetLite0Graph.build(tensors, path: path, layers: true).bytes(path: path), file.digest()
+        )
+    }
+
     /// What to do about weights that are missing.
     package var remedy: String {
         switch self {

@@ -82,6 +82,23 @@ public struct ExtractorRegistry: Sendable {
             description, session: session, weightsDigest: digest, sampleShape: sampleShape)
     }
 
+    /// A distance between images of one shape in the layers of EfficientNet-lite0.
+    ///
+    /// Throws `extractorWeightsMissing` where its weights are not there, `unsuitableSamples` for samples that are no images, and what opening the model
+    /// throws.
+    public func perceptualDistance(sampleShape: SampleShape) throws -> PerceptualDistance {
+        let network = BuiltinNetwork.efficientNetLite0
+        let paths = weightsPaths(network)
+        guard let weights = paths.first(where: Self.exists) else {
+            throw ModelError.extractorWeightsMissing(name: network.rawValue, searched: paths, remedy: network.remedy)
+        }
+        let (model, digest) = try BuiltinNetwork.layers(weights: weights)
+        return try PerceptualDistance(
+            session: ONNXSession(
+                .bytes(model), path: weights, device: device, timeLimit: timeLimit, runtime: try .shared()),
+            weightsDigest: digest, sampleShape: sampleShape)
+    }
+
     /// The description that `name` means, and the folder that its model's path starts from.
     func description(of name: String) throws -> (ExtractorDescription, base: String) {
         if let network = BuiltinNetwork(rawValue: name) { return (network.description, folder) }

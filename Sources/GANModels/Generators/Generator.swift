@@ -28,6 +28,10 @@ public protocol Generator: Sendable {
     ///
     /// For a search that keeps a sample's label and noise while its latent vector moves.
     func generate(latents: Matrix<Float>, numbers: [Int], seed: UInt64) throws -> Matrix<Float>
+    /// The same before anything is rounded or cut: of images grey levels with fractions, beyond 0 and 255 where the network goes there.
+    ///
+    /// For derivatives along latent vectors, which rounding to whole levels destroys. nil of a generator that has nothing but whole levels.
+    func unroundedSamples(latents: Matrix<Float>, numbers: [Int], seed: UInt64) throws -> Matrix<Float>?
 }
 
 extension Generator {
@@ -37,6 +41,8 @@ extension Generator {
     public var latentPrior: LatentPrior { LatentPrior(distribution: latentDistribution, shape: [latentSize]) }
     /// Independent normal values.
     public var latentDistribution: LatentDistribution { .standardNormal }
+    /// nil: nothing but whole levels.
+    public func unroundedSamples(latents: Matrix<Float>, numbers: [Int], seed: UInt64) throws -> Matrix<Float>? { nil }
     /// The rows that a native network evaluates at a time.
     public var piece: Int { Network.evaluationPiece }
 
@@ -109,5 +115,15 @@ extension ValueRange {
         }
         if case .image = shape { return quantize(outputs) }
         return outputs
+    }
+
+    /// A network's outputs as samples whose grey levels are neither rounded nor cut; throws as `samples`, where `number` tells a row's sample.
+    package func unrounded(
+        _ outputs: Matrix<Float>, shape: SampleShape, path: String, number: (Int) -> Int
+    ) throws(ModelError) -> Matrix<Float> {
+        if let (row, _) = outputs.firstNonFinite { throw .nonFiniteOutput(path: path, sample: number(row)) }
+        guard case .image = shape else { return outputs }
+        let (low, factor) = (self.low, 255 / (high - self.low))
+        return outputs.mapped { ($0 - low) * factor }
     }
 }

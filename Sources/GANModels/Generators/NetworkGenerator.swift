@@ -97,10 +97,17 @@ public struct NetworkGenerator: Generator {
     ///
     /// Throws `ModelError` for values that are not finite, and what running the model throws.
     public func generate(latents: Matrix<Float>, firstSample: Int, seed: UInt64) throws -> Matrix<Float> {
-        var inputs = latents
-        if latentGrid != nil { inputs = latents.channelsLast(network.description.input) }
-        return try valueRange.samples(
-            of: network.evaluate(inputs), shape: sampleShape, path: path, firstSample: firstSample)
+        try valueRange.samples(of: outputs(latents), shape: sampleShape, path: path, firstSample: firstSample)
+    }
+
+    /// The network's outputs, `[n, values]`.
+    private func outputs(_ latents: Matrix<Float>) -> Matrix<Float> {
+        network.evaluate(latentGrid == nil ? latents : latents.channelsLast(network.description.input))
+    }
+
+    /// The samples with fractions of grey levels, as `Generator` says.
+    public func unroundedSamples(latents: Matrix<Float>, numbers: [Int], seed: UInt64) throws -> Matrix<Float>? {
+        try valueRange.unrounded(outputs(latents), shape: sampleShape, path: path) { numbers[$0] }
     }
 
     /// A network takes no labels and no noise, so that a sample's number says nothing.

@@ -43,10 +43,16 @@ package enum EfficientNetLite0Graph {
     ]
     private static let stemChannels = 32
 
+    /// The last stage of each grid: what comes after it is coarser, or the head.
+    private static let layerStages = [0, 1, 2, 4, 6]
+
     /// The graph with the weights of a state dict; `path` names the file in errors.
     ///
-    /// Throws `ModelError.wrongTensors` listing all that is missing, misshapen or unknown.
-    package static func build(_ tensors: [String: Tensor], path: String) throws(ModelError) -> ONNXGraphBuilder {
+    /// With `layers` its outputs are what the network holds before each change of its grid and before its head, `[N, c, side, side]`, instead of features and logits, which
+    /// are left out; from 112 pixels a side down to 7. Throws `ModelError.wrongTensors` listing all that is missing, misshapen or unknown.
+    package static func build(
+        _ tensors: [String: Tensor], path: String, layers: Bool = false
+    ) throws(ModelError) -> ONNXGraphBuilder {
         var state = StateDictGraph(name: "efficientnet-lite0", tensors: tensors, path: path)
         var grid = side
         var x = state.graph.input(inputName, shape: [3, side, side])
@@ -54,7 +60,7 @@ package enum EfficientNetLite0Graph {
             x, "_conv_stem", "_bn0", inputs: 3, outputs: stemChannels, kernel: 3, stride: 2, grid: &grid, in: &state)
         var channels = stemChannels
         var index = 0
-        for stage in stages {
+        for (number, stage) in stages.enumerated() {
             for block in 0..<stage.blocks {
                 var stage = stage
                 if block > 0 { stage.stride = 1 }
@@ -62,7 +68,9 @@ package enum EfficientNetLite0Graph {
                 channels = stage.outputs
                 index += 1
             }
+            if layers, layerStages.contains(number) { state.graph.output(x, shape: [channels, grid, grid]) }
         }
+        if layers { return try state.finish { isHead($0) } }
         x = convolution(x, "_conv_head", "_bn1", inputs: channels, outputs: featureCount, grid: &grid, in: &state)
         let features = state.globalMean(x, output: featuresName)
         let head = [
@@ -73,6 +81,11 @@ package enum EfficientNetLite0Graph {
         state.graph.output(featuresName, shape: [featureCount])
         state.graph.output(logitsName, shape: [classCount])
         return try state.finish()
+    }
+
+    /// Whether a tensor is of what comes after the last layer.
+    private static func isHead(_ name: String) -> Bool {
+        ["_conv_head.", "_bn1.", "_fc."].contains { name.hasPrefix($0) }
     }
 
     private static func append(

@@ -150,6 +150,13 @@ public struct ONNXGenerator: Generator {
         return prior
     }
 
+    /// Whether the latent vectors are those of a mapping network's other side: its input is called "w".
+    package var latentsAreMapped: Bool {
+        zip(inputs.ports, inputs.roles).contains { port, role in
+            if case .latent = role { port.name.lowercased() == "w" } else { false }
+        }
+    }
+
     /// Whether an input takes the truncation.
     var takesTruncation: Bool { inputs.roles.contains(.truncation) }
 
@@ -244,11 +251,32 @@ public struct ONNXGenerator: Generator {
     ///
     /// Throws `ModelError` for values that are not finite, and what running the model throws.
     public func generate(latents: Matrix<Float>, numbers: [Int], seed: UInt64) throws -> Matrix<Float> {
+        let values = try outputs(latents: latents, numbers: numbers, seed: seed)
+        if let (row, _) = values.firstNonFinite {
+            throw ModelError.nonFiniteOutput(path: path, sample: numbers[row])
+        }
+        if case .image = sampleShape { return valueRange.quantize(values) }
+        return values
+    }
+
+    /// The samples with fractions of grey levels, as `Generator` says; nil of a model that gives whole levels itself.
+    public func unroundedSamples(latents: Matrix<Float>, numbers: [Int], seed: UInt64) throws -> Matrix<Float>? {
+        guard givesFractions else { return nil }
+        return try valueRange.unrounded(
+            outputs(latents: latents, numbers: numbers, seed: seed), shape: sampleShape, path: path
+        ) { numbers[$0] }
+    }
+
+    /// Whether the model's output is of a type with fractions.
+    private var givesFractions: Bool { session.outputs.first { $0.name == output }?.type.isFloat ?? false }
+
+    /// What the model gives, `[n, values]`, channels last.
+    private func outputs(latents: Matrix<Float>, numbers: [Int], seed: UInt64) throws -> Matrix<Float> {
         precondition(latents.rows == numbers.count, "\(numbers.count) numbers for \(latents.rows) latent vectors")
         precondition(latents.columns == latentSize, "\(latents.columns) latent values for \(latentSize)")
         let size = sampleShape.size
         let stream = SeededGenerator(seed: seed)
-        let values = try Matrix<Float>(rows: latents.rows, columns: size) { target in
+        return try Matrix<Float>(rows: latents.rows, columns: size) { target in
             nonisolated(unsafe) let target = target
             try Parallel.forEachThrowing((latents.rows + piece - 1) / piece) { index in
                 let rows = index * piece..<min(latents.rows, (index + 1) * piece)
@@ -266,11 +294,6 @@ public struct ONNXGenerator: Generator {
                 }
             }
         }
-        if let (row, _) = values.firstNonFinite {
-            throw ModelError.nonFiniteOutput(path: path, sample: numbers[row])
-        }
-        if case .image = sampleShape { return valueRange.quantize(values) }
-        return values
     }
 
     private func place(_ values: ArraySlice<Float>, into target: UnsafeMutableBufferPointer<Float>) {

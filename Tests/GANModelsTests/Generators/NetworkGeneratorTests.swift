@@ -45,6 +45,16 @@ import Testing
         #expect(Set(samples.scalars).count > 10)
     }
 
+    @Test func keepsFractionsWhereTheyAreAskedFor() throws {
+        let generator = try NetworkGenerator(TinyNetworks.checkpoint(), weights: .raw)
+        let latents = generator.latents(rows: 0..<5, seed: 1)
+        let whole = try generator.generate(latents: latents, numbers: Array(0..<5), seed: 1)
+        let found = try generator.unroundedSamples(latents: latents, numbers: Array(0..<5), seed: 1)
+        let exact = try #require(found)
+        #expect(exact.scalars.contains { $0 != $0.rounded() })
+        #expect(zip(exact.scalars, whole.scalars).allSatisfy { abs(min(255, max(0, $0)) - $1) <= 0.501 })
+    }
+
     @Test func saysWhichShapesDoNotFit() throws {
         let sample = try TinyNetworks.checkpoint(sample: [4, 4, 3])
         #expect(throws: ModelError.outputMismatch(path: "checkpoint", found: [4, 4, 1], expected: [4, 4, 3])) {

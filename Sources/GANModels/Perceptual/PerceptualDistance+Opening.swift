@@ -1,0 +1,32 @@
+package import GANData
+import GANONNX
+
+extension PerceptualDistance {
+    /// A distance, or what keeps it from being there.
+    package enum Opening {
+        case found(PerceptualDistance)
+        /// As a clause: "needs …".
+        case lacking(String)
+    }
+}
+
+extension ExtractorRegistry {
+    /// The distance for samples of one shape, or why there can't be one here: no weights, no runtime, or samples that the network does not take.
+    ///
+    /// Throws what is wrong with weights and a runtime that are there.
+    package func perceptualDistanceIfThere(sampleShape: SampleShape) throws -> PerceptualDistance.Opening {
+        let network = BuiltinNetwork.efficientNetLite0.rawValue
+        do {
+            return .found(try perceptualDistance(sampleShape: sampleShape))
+        } catch let error as ModelError {
+            switch error {
+            case .extractorWeightsMissing: return .lacking("needs the weights of \(network), which ./setup gets")
+            case .unsuitableSamples: return .lacking("needs images that \(network) takes: \(error.fact)")
+            default: throw error
+            }
+        } catch let error as ONNXError {
+            if case .libraryMissing = error { return .lacking("needs ONNX Runtime, which ./setup gets") }
+            throw error
+        }
+    }
+}
