@@ -62,7 +62,7 @@ package struct RegionPartition: Sendable {
         let regions = KMeans.nearestCentres(of: rows, in: centres)
         realRegions = regions
         generatedRegions = KMeans.nearestCentres(of: self.generated, in: centres)
-        makerCounts = Self.counts(makers.map { regions[$0] }, regions: count)
+        makerCounts = Self.counts(makers.map { regions[$0] }, regions: centres.rows)
     }
 
     /// How many counted real rows each region holds.
