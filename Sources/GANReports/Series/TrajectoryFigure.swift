@@ -116,8 +116,10 @@ struct TrajectoryFigure {
                     style: point.isBest ? "best \(hue)" : "equal \(hue)")
                 if point.isBest {
                     let half = SVG.width(of: "best", size: 12) / 2
+                    // Beside the names at the ends there is no room.
+                    let end = lines.count > 1 && namesAtEnds ? horizontal.end + 4 : svg.width
                     svg.text(
-                        "best", x: min(max(x, half), svg.width - half), y: y < Self.top + 20 ? y + 20 : y - 10,
+                        "best", x: min(max(x, half), end - half), y: y < Self.top + 20 ? y + 20 : y - 10,
                         anchor: .middle, style: "t strong")
                 }
             }
