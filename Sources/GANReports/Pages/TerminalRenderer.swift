@@ -12,8 +12,12 @@ struct TerminalRenderer {
 
     /// The lines, without line ends.
     func lines(_ document: Document) -> [String] {
-        let lines = document.blocks(for: .terminal).flatMap(lines)
-        return lines.prefix(document.mostLines ?? .max).map { document.cutsLines ? cut($0) : $0 }
+        let shown = document.blocks(for: .terminal).flatMap { block -> [String] in
+            // A command that somebody is to copy is whole, however wide it is.
+            if case .next = block { return lines(block) }
+            return document.cutsLines ? lines(block).map(cut) : lines(block)
+        }
+        return Array(shown.prefix(document.mostLines ?? .max))
     }
 
     private func lines(_ block: Block.Content) -> [String] {

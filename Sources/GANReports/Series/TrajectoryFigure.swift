@@ -146,11 +146,12 @@ struct TrajectoryFigure {
     /// The lines' marks and names at the right of the title, where there is room for both.
     private func drawLegend(_ svg: inout SVG) {
         guard lines.count > 1 else { return }
+        // All of it or nothing: half a legend would be read as the whole.
+        let room = svg.width - 1.1 * SVG.width(of: title, size: 12) - 12
+        guard lines.reduce(0, { $0 + SVG.width(of: $1.name, size: 12) + 24 }) <= room else { return }
         var x = svg.width
-        let taken = 1.1 * SVG.width(of: title, size: 12) + 12
         for line in lines.reversed() {
             x -= SVG.width(of: line.name, size: 12)
-            guard x - 12 > taken else { return }
             let hue = SeriesPage.hue(line.trajectory)
             svg.text(line.name, x: x, y: 14, style: "t \(hue)")
             svg.mark(line.trajectory, x: x - 9, y: 10, radius: 3.5, style: "bead \(hue)")
