@@ -15,7 +15,12 @@ import Testing
             + below.flatMap { leaves($0, name + " " + $0._commandName) }
     }
 
-    private static func help(_ name: String) throws -> String {
+    /// The help of each command, made once: that of the largest takes a third of a second.
+    private static let helps = Dictionary(uniqueKeysWithValues: commands.map { ($0, try? rendered($0)) })
+
+    private static func help(_ name: String) throws -> String { try #require(helps[name] ?? nil) }
+
+    private static func rendered(_ name: String) throws -> String {
         var command: any ParsableCommand.Type = GANEvalCommand.self
         for word in name.split(separator: " ").dropFirst() {
             command = try #require(command.configuration.subcommands.first { $0._commandName == word })
