@@ -59,9 +59,12 @@ import Testing
                 .apply(to: image, sample: image)
         }
         let (plain, mirrored) = (turned("rotated"), turned("mirrored_rotated"))
-        for place in 0..<25 {
-            let (row, column) = (place / 5, place % 5)
-            #expect(abs(mirrored[row * 5 + column] - plain[row * 5 + 4 - column]) < 1e-3)
+        // Within the edge, where rounding may leave a place just outside of the image.
+        for row in 1..<4 {
+            for column in 1..<4 {
+                #expect(abs(mirrored[row * 5 + column] - plain[row * 5 + 4 - column]) < 1e-3)
+                #expect(plain[row * 5 + column] != image[row * 5 + column] || (row, column) == (2, 2))
+            }
         }
     }
 
