@@ -81,7 +81,8 @@ struct StandardizedDifferences {
     }
 
     private static func values(_ rows: Matrix<Float>, _ column: ImageAppearance.Column) -> [Double] {
-        (0..<rows.rows).map { Double(rows[$0, column.index]) }
+        let place = column.index
+        return (0..<rows.rows).map { Double(rows[$0, place]) }
     }
 
     /// What an error is multiplied by, so that all columns' intervals hold together.
