@@ -32,7 +32,7 @@ import Testing
 
     @Test(arguments: [
         ("", "empty"), ("[]", "no mapping"), ("{\"modes\": []}", "no mode"), ("{\"modes\": 3}", "no list"),
-        ("{\"mode\": []}", "Did you mean modes?"),
+        ("{\"mode\": []}", "Did you mean 'modes'?"),
         ("{\"modes\": [{\"centre\": [], \"spread\": 1}]}", "no list of numbers"),
         ("{\"modes\": [{\"centre\": [0]}]}", "spread is missing"),
         ("{\"modes\": [{\"centre\": [0], \"spread\": 0}]}", "spread is 0.0"),

@@ -127,14 +127,6 @@ import Testing
         #expect(found[1].samples.vendi < found[1].real.vendi && found[1].distinct.support < 10)
         #expect(found[0].samples.coverage > 0.8 && found[1].samples.coverage < 0.2)
         #expect(abs(found[0].samples.recall - found[0].real.recall) < 0.25)
-        // Samples that lie closer together than real rows, as blurred ones do, are no repeats.
-        var narrow = rows(3, 240)
-        for index in narrow.scalars.indices { narrow.scalars[index] *= 0.4 }
-        for row in 0..<240 where row % 2 == 1 { narrow[row, 0] += 18 }
-        let close = try ClassInterior.of(
-            real: real, realClasses: classes, generated: narrow, generatedClasses: (0..<240).map { $0 % 2 },
-            neighbours: 3, seed: 1)
-        #expect(close.allSatisfy { !$0.isCollapsed })
         // Classes with too few rows are left out.
         let few = try ClassInterior.of(
             real: real, realClasses: classes, generated: generated.rows(in: 0..<40),
