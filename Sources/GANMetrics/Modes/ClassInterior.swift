@@ -16,8 +16,8 @@ package struct ClassInterior: Sendable, Equatable {
     package var real: Figures
     /// Samples of the class that differ from each other, of how many, and how many there are in all with its interval (Chao).
     package var distinct: (count: Int, of: Int, support: Double, low: Double, high: Double)
-    /// Whether the samples surely repeat each other more than twice as much as real rows do, and are surely fewer different ones than were
-    /// looked at, or half of them equal others: samples that lie closer together than real rows, as blurred ones do, are no repeats.
+    /// Whether the samples surely repeat each other more than twice as much as real rows do, and lie at most a quarter as far apart:
+    /// samples that lie closer together than real rows, as blurred ones do, are no repeats.
     package var isCollapsed: Bool
 
     /// Shares, 0 to 1, and an effective number of different rows.
@@ -103,8 +103,15 @@ package struct ClassInterior: Sendable, Equatable {
             number: number, rows: reference.rows, samples: figures[0], real: figures[1],
             distinct: (count, generated.rows, support, low, high),
             isCollapsed: (result.interval?.high ?? result.value) < 0.5 * usual
-                && (high < Double(generated.rows)
-                    || 2 * RegionPartition.firstOccurrences(generated).count <= generated.rows)
-        )
+                && spacing(generated) <= repeated * spacing(other))
+    }
+
+    /// Of real rows' distances to their nearest ones: repeats with a little noise lie nearer, blurred samples do not.
+    private static let repeated = 0.25
+
+    /// The median distance of a row to the nearest other one.
+    private static func spacing(_ rows: Matrix<Float>) -> Double {
+        let table = NearestNeighbours.search(queries: rows, in: rows, count: 1, excludingSameIndex: true)
+        return Statistics.quantile((0..<table.queries).map { table.distance(query: $0, rank: 0) }, 0.5)
     }
 }
