@@ -12,6 +12,8 @@ public enum SeriesRules {
     /// Collapse: diversity at most this share of the best before.
     public static let collapse = 0.85
     /// Overfitting: the share of samples suspiciously close to training data at least so many times the least before.
+    ///
+    /// Only where the checkpoint's own verdict speaks of copying, too.
     public static let overfitting = 1.5
 
     /// One figure at one checkpoint; without an interval nothing can be told from it.
