@@ -2,6 +2,9 @@ import GANText
 
 /// Axes with few ticks: a baseline, tick marks, tick labels and a title with the unit.
 enum Axis {
+    /// What "100 %" needs left of an axis.
+    static let percentMargin = 54.0
+
     /// A horizontal axis at height `y`; its title stands below the ticks, at the right end.
     static func bottom(
         _ svg: inout SVG, scale: Scale, y: Double, ticks: Int, title: String? = nil,

@@ -15,8 +15,9 @@ enum ReliabilityFigure {
     static func svg(
         _ calibrations: [DiscriminatorPanel.Calibration], label: String, width: Double, style: String
     ) -> String {
-        let side = min(width, 420) - 60
-        let horizontal = Scale(0...1, from: 44, to: 44 + side)
+        let left = Axis.percentMargin
+        let side = min(width, 420) - left - 16
+        let horizontal = Scale(0...1, from: left, to: left + side)
         let vertical = Scale(0...1, from: 46 + side, to: 46)
         var svg = SVG(width: min(width, 420), height: side + 96)
         Axis.left(

@@ -103,7 +103,8 @@ enum RulerFigure {
         let intervalWidth = SVG.width(of: interval, size: size)
         let x = scale(metric.result.value)
         let total = numberWidth + gap + intervalWidth
-        let left = min(max(x - numberWidth / 2, 0), width - total)
+        // Fonts are a little wider than they are taken to be.
+        let left = min(max(x - numberWidth / 2, 8), width - total)
         // The number ends where the interval begins, whatever the font's real width.
         svg.text(number, x: left + numberWidth, y: 18, anchor: .end, style: "t value")
         if !interval.isEmpty { svg.text(interval, x: left + numberWidth + gap, y: 18, style: "t mute") }

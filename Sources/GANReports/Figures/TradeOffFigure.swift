@@ -4,12 +4,13 @@ import GANText
 /// Precision against recall: the curve of the samples, real data's, and the points of truncated latents.
 enum TradeOffFigure {
     static func svg(_ tradeOff: TradeOff, width: Double, style: String) -> String {
-        let side = min(width, 420) - 70
-        let across = Scale(0...1, from: 44, to: 44 + side)
+        let left = Axis.percentMargin
+        let side = min(width, 420) - left - 26
+        let across = Scale(0...1, from: left, to: left + side)
         let up = Scale(0...1, from: 34 + side, to: 34)
         var svg = SVG(width: min(width, 420), height: side + 80)
         Axis.left(
-            &svg, scale: up, x: 44, right: 44 + side, ticks: 4, title: "precision", format: FigureText.exactPercent)
+            &svg, scale: up, x: left, right: left + side, ticks: 4, title: "precision", format: FigureText.exactPercent)
         Axis.bottom(&svg, scale: across, y: 34 + side, ticks: 4, title: "recall", format: FigureText.exactPercent)
         for (curve, line) in [(tradeOff.real, "curve ink"), (tradeOff.samples, "curve accent")] {
             svg.polyline(
@@ -23,8 +24,8 @@ enum TradeOffFigure {
                 FigureText.number(point.factor, decimals: 2), x: across(point.recall) + 6, y: up(point.precision) - 5,
                 style: "t mute")
         }
-        svg.text("samples", x: 50, y: 30 + side - 24, style: "t accent strong")
-        svg.text("real data", x: 50, y: 30 + side - 8, style: "t strong")
+        svg.text("samples", x: left + 6, y: 30 + side - 24, style: "t accent strong")
+        svg.text("real data", x: left + 6, y: 30 + side - 8, style: "t strong")
         return svg.rendered(label: finding(tradeOff), style: style)
     }
 

@@ -22,7 +22,7 @@ enum TrainingCurves {
     static func svg(_ points: [TrainingPoint], width: Double, style: String) -> String {
         let last = points.map(\.imagesSeen).max() ?? 1
         let right = width - (width > 500 ? 112 : 106)
-        let horizontal = Scale(0...Double(max(1, last)), from: 40, to: right)
+        let horizontal = Scale(0...Double(max(1, last)), from: Axis.percentMargin, to: right)
         var svg = SVG(width: width, height: 400)
         let values = points.flatMap { point in losses.map { $0.value(point) } }.filter(\.isFinite)
         let range = Scale.rounded(min(0, values.min() ?? 0)...max(values.max() ?? 1, 1e-9))
