@@ -25,10 +25,11 @@ import Testing
                 "mmd_rbf",
                 "energy_distance", "sliced_wasserstein", "precision", "density", "precision_recall_curve",
                 "alpha_precision", "realism", "inception_score", "one_nearest_neighbour", "classifier_two_sample",
-                "sharpness", "power_spectrum", "appearance",
+                "sharpness", "power_spectrum", "appearance", "perceptual_path_length",
             ],
             .diversity: [
                 "recall", "coverage", "beta_recall", "rarity", "vendi_score", "birthday_support", "distinct_samples",
+                "ssim_diversity", "ms_ssim_diversity", "perceptual_diversity",
             ],
             .memorization: [
                 "authenticity", "data_copying", "distance_ratio", "distance_to_closest_record_share",
