@@ -228,7 +228,7 @@ import Testing
         let findings = try Audit.run(
             samples: small.source(40..<60, "samples"), training: small.source(0..<1, "training"),
             heldOut: small.source(1..<2, "held-out"), options: options)
-        #expect(findings.search.map(\.channel) == ["identity", "mirrored", "contrast"])
+        #expect(findings.search.map(\.channel) == ["identity", "mirrored", "contrast", "blended"])
         #expect(findings.notSearched.contains(.erased) && findings.copies.isEmpty)
     }
 
