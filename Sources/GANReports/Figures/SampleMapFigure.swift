@@ -15,8 +15,6 @@ enum SampleMapFigure {
         let vertical = Scale(domain.y, from: height - margin, to: margin)
         var svg = SVG(width: width, height: height)
         svg.line(from: (horizontal(0), margin), to: (horizontal(0), height - margin), style: "hair")
-        svg.text("← like real data", x: margin, y: height - 10, style: "t mute")
-        svg.text("like samples →", x: width - margin, y: height - 10, anchor: .end, style: "t mute")
         for outline in map.outlines where outline.x.isFinite && outline.width.isFinite {
             svg.ellipse(
                 x: horizontal(outline.x), y: vertical(outline.y),
@@ -25,9 +23,9 @@ enum SampleMapFigure {
                     max(8, abs(vertical(outline.y + outline.height) - vertical(outline.y)))
                 ), style: "gap", title: names[outline.branch] ?? "")
         }
-        svg.text("real data", x: margin, y: 16, style: "t strong")
-        svg.text("samples", x: margin + 80, y: 16, style: "t accent strong")
-        var text = "<div class=\"map\">" + svg.rendered(label: label, style: "mapped")
+        // Words stand outside the drawing, which shrinks with the page as they may not.
+        var text = "<p class=\"map-words\"><b>real data</b><b class=\"made\">samples</b></p>\n"
+        text += "<div class=\"map\">" + svg.rendered(label: label, style: "mapped")
         for (number, point) in map.points.enumerated() where point.x.isFinite && point.y.isFinite {
             let place =
                 "left:\(SVG.text(100 * horizontal(point.x) / width))%;top:\(SVG.text(100 * vertical(point.y) / height))%"
@@ -40,7 +38,7 @@ enum SampleMapFigure {
                 text += "></i>"
             }
         }
-        return text + "</div>"
+        return text + "</div>\n<p class=\"map-words\"><span>← like real data</span><span>like samples →</span></p>"
     }
 
     /// Both axes' ranges, the outermost points of a hundred left to the edge; nil without points.
