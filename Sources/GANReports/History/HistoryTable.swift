@@ -3,17 +3,32 @@ import GANText
 
 /// Trends as tables, for a terminal and for Markdown.
 package enum HistoryTable {
-    /// One line for each metric, without line ends: bars, first, last and best value.
-    package static func overview(_ history: RunHistory) -> [String] {
+    /// One line for each metric, without line ends: bars, first, last and best value, and what the marks in the bars are.
+    ///
+    /// Where a line would be wider than `width`, the best run's name is left out, then the first value.
+    package static func overview(_ history: RunHistory, width: Int = .max) -> [String] {
+        let forms: [(hasName: Bool, hasFirst: Bool)] = [(hasName: true, hasFirst: true), (false, true), (false, false)]
+        let tables = forms.lazy.map { table(history, hasName: $0.hasName, hasFirst: $0.hasFirst) }
+        let shown =
+            tables.first { $0.allSatisfy { $0.count <= width } } ?? table(history, hasName: false, hasFirst: false)
+        let hasBreaks = history.trends.contains { trend in trend.points.indices.contains(where: trend.protocolChanges) }
+        let note = "A point in a trend is a change of the protocol: values on its two sides can't be compared."
+        return shown + (hasBreaks ? [""] + WrappedText.lines(note, width: min(width, 120)) : [])
+    }
+
+    private static func table(_ history: RunHistory, hasName: Bool, hasFirst: Bool) -> [String] {
         let rows = history.trends.map { trend -> [String] in
-            [
-                trend.name, trend.extractor, "\(trend.points.count)", bars(trend),
-                trend.points.first.map(trend.texts) ?? "–", trend.points.last.map(trend.texts) ?? "–",
-                trend.best.map { "\(trend.texts($0)) \(label($0))" } ?? "–",
-            ].map { ReportText.shortened(ReportText.cleaned($0), to: 60) }
+            let best = trend.best.map { trend.texts($0) + (hasName ? " \(label($0))" : "") } ?? "–"
+            let first = hasFirst ? [trend.points.first.map(trend.texts) ?? "–"] : []
+            return
+                ([trend.name, trend.extractor, "\(trend.points.count)", bars(trend)] + first
+                + [trend.points.last.map(trend.texts) ?? "–", best])
+                .map { ReportText.shortened(ReportText.cleaned($0), to: 60) }
         }
-        let header = ["metric", "space", "runs", "trend", "first", "last", "best by the last protocol"]
-        return TextTable([.left, .left, .left, .left, .left, .left, .left]).lines([header] + rows)
+        let header =
+            ["metric", "space", "runs", "trend"] + (hasFirst ? ["first"] : [])
+            + ["last", hasName ? "best by the last protocol" : "best"]
+        return TextTable([TextTable.Alignment](repeating: .left, count: header.count)).lines([header] + rows)
     }
 
     /// One line for each run of a metric, with a line between runs of different protocols.

@@ -96,6 +96,11 @@ extension EarlierFiles {
         EarlierFiles(in: folder, names: SeriesWriter.fileNames, mark: "series.json", schema: "ganeval.series")
     }
 
+    /// What `selftest` leaves.
+    package static func selfTest(in folder: String) -> EarlierFiles {
+        EarlierFiles(in: folder, names: SelfTestWriter.fileNames, mark: "selftest.json", schema: "ganeval.selftest")
+    }
+
     /// What `compare` leaves.
     package static func comparison(in folder: String) -> EarlierFiles {
         EarlierFiles(in: folder, names: ComparisonWriter.fileNames, mark: "compare.json", schema: "ganeval.compare")

@@ -65,11 +65,16 @@ extension History {
             } else if markdown {
                 Console.result(String(HistoryTable.markdown(history).dropLast()))
             } else if history.trends.isEmpty {
-                Console.result("\(storeOptions.path) has no such runs.")
+                let isFiltered = metric != nil || extractor != nil || `protocol` != nil
+                Console.result(
+                    isFiltered
+                        ? "\(storeOptions.path) has no such runs."
+                        : "\(storeOptions.path) has no runs yet; `ganeval report` keeps each of its own there.")
             } else {
                 let lines =
                     names == nil
-                    ? HistoryTable.overview(history) : HistoryTable.runs(history, width: Console.width).dropLast()
+                    ? HistoryTable.overview(history, width: Console.width)
+                    : HistoryTable.runs(history, width: Console.width).dropLast()
                 lines.forEach { Console.result($0) }
             }
         }

@@ -34,6 +34,13 @@ struct ReportSession {
             ? subject.open(model, seed: plan.seed, count: plan.samples)
             : subject.open(model, sharing: &shared, seed: plan.seed, count: plan.samples)
         tell(opened.notes)
+        if case .samples(let source, _) = opened.subject, plan.samples > source.count,
+            plan.samples != NamedSubject.usualSamples
+        {
+            tell([
+                "\(source.name) has \(source.count) of the \(plan.samples) --samples that were asked for; all are judged."
+            ])
+        }
         let given = try discriminator?.open(model, sharing: &shared, shape: measuring.reference.shape) { tell([$0]) }
         if !isAlone { tell(try shared.finish()) }
         var request = EvaluationRequest(

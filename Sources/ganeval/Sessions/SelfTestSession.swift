@@ -20,6 +20,7 @@ struct SelfTestSession {
 
     /// Tests and writes the files.
     func run() throws -> SelfTestReport {
+        try EarlierFiles.selfTest(in: arguments.out).check()
         let clock = StageClock()
         let bar = ProgressBar(quiet: arguments.shared.quiet)
         defer { bar.clear() }
@@ -38,6 +39,8 @@ struct SelfTestSession {
                 "Each set has \(report.samples) samples, not \(arguments.samples): at most half of the reference is taken out of it."
             )
         }
+        OutputFolder.tell(
+            kept: try EarlierFiles.selfTest(in: arguments.out).keepAside(), quiet: arguments.shared.quiet)
         try SelfTestWriter.write(report, to: URL(fileURLWithPath: arguments.out, isDirectory: true))
         return report
     }

@@ -44,7 +44,11 @@ import Testing
             lines[2].contains("new protocol:") && lines[2].contains("samples 500 → 5000") && !lines[2].contains("seed"))
         #expect(lines[4].hasSuffix("best") && lines.count == 7)
         let overview = HistoryTable.overview(Self.history())
-        #expect(overview.count == 2 && overview[1].contains("20.0 [19.5, 20.5] (model-3)"))
+        #expect(overview.count == 4 && overview[1].contains("20.0 [19.5, 20.5] (model-3)"))
+        #expect(overview[3].hasPrefix("A point in a trend is a change of the protocol"))
+        let narrow = HistoryTable.overview(Self.history(), width: 80)
+        #expect(narrow.allSatisfy { $0.count <= 80 } && narrow[1].contains("20.0 [19.5, 20.5]"))
+        #expect(!narrow[1].contains("model-3"))
     }
 
     @Test func csvAndJSONHoldEveryPoint() throws {
