@@ -20,6 +20,28 @@ import Testing
         #expect(folder.keys.sorted() == (0..<5).map { "0000\($0).png" })
     }
 
+    /// Rounded to grey levels, the network's own values are the samples.
+    @Test func ownValuesAreWhatGreyLevelsAreRoundedFrom() throws {
+        let program = try Program()
+        let checkpoint = try TrainedOnce.shapes().checkpoint
+        try program.run("sample", checkpoint, "--count", "5", "--out", program.file("levels.npy"))
+        let outcome = try program.run("sample", checkpoint, "--count", "5", "--float", "--out", program.file("own.npy"))
+        #expect(outcome.code == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+        let array = try bytes(program.file("own.npy"))
+        #expect(array.range(of: Data("'<f4'".utf8)) != nil && array.range(of: Data("(5, 28, 28)".utf8)) != nil)
+        let count = 5 * 784
+        let levels = try bytes(program.file("levels.npy")).suffix(count).map { Float($0) }
+        let own = Array(array.suffix(4 * count)).withUnsafeBytes { bytes in
+            (0..<count).map { bytes.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self) }
+        }
+        // A generator of ganeval's own gives -1 for black and 1 for white.
+        let scaled = own.map { ($0 + 1) * 127.5 }
+        #expect(zip(scaled, levels).allSatisfy { abs($0 - $1) < 0.501 })
+        #expect(scaled.contains { abs($0 - $0.rounded()) > 0.1 })
+        let grid = try program.run("sample", checkpoint, "--float", "--out", program.file("grid.png"))
+        #expect(grid.code == 64 && grid.errors.contains("expected FILE.npy"), "\(grid.errors)")
+    }
+
     @Test func theSeedDecidesEveryByteAndThreadsNone() throws {
         let program = try Program()
         let checkpoint = try TrainedOnce.shapes().checkpoint

@@ -12,7 +12,9 @@ struct Sample: ParsableCommand {
             """,
             examples: .init("One picture of 64 samples", "ganeval sample gan.pth --out grid.png"),
             .init("A folder of pictures", "ganeval sample gan.onnx --count 5000 --seed 7 --out samples/"),
-            .init("An array, of given latent vectors", "ganeval sample gan.pth --latents z.npy --out samples.npy")))
+            .init(
+                "The network's own values, of given latent vectors",
+                "ganeval sample gan.pth --latents z.npy --float --out samples.npy")))
 
     @Argument(help: "A checkpoint: one that `ganeval train` wrote, PyTorch, safetensors, .npz or ONNX.")
     var checkpoint: String
@@ -34,6 +36,10 @@ struct Sample: ParsableCommand {
         @Option(
             help: ArgumentHelp("Where to write.", valueName: "grid.png|file.npy|folder"), completion: .file())
         var out: String
+
+        @Flag(
+            help: "Write the network's own values to --out FILE.npy: float32, neither rounded to grey levels nor cut.")
+        var float = false
     }
 
     @OptionGroup(title: "What is drawn") var drawing: Drawing
@@ -61,6 +67,11 @@ struct Sample: ParsableCommand {
         }
         let loaded = try ModelFile.open(checkpoint).generator(try model.stated())
         if !shared.quiet { loaded.notes.forEach { Console.note($0) } }
+        if drawing.float {
+            try SampleArray.write(
+                values: try drawValues(loaded.generator), shape: loaded.generator.sampleShape, to: out)
+            return Console.result(out)
+        }
         let samples = try draw(loaded.generator)
         try output.write(samples, shape: loaded.generator.sampleShape, source: checkpoint) {
             try OutputFolder.check($0, against: inputs)
@@ -71,6 +82,11 @@ struct Sample: ParsableCommand {
     /// The output that the path's ending says; throws for a picture's ending that nothing is written in.
     private func checkedOutput() throws -> SampleOutput {
         let output = SampleOutput(drawing.out)
+        if drawing.float {
+            guard case .array = output else {
+                throw ValidationError("--float writes an array: --out is \(drawing.out); expected FILE.npy.")
+            }
+        }
         if case .folder(let path) = output, let ending = PictureEnding(path: path) {
             let stem = path.dropLast(ending.rawValue.count)
             throw ValidationError(
@@ -83,6 +99,28 @@ struct Sample: ParsableCommand {
     /// What is written must not be what is read.
     private var inputs: [OutputFolder.Input] {
         [("the checkpoint", checkpoint), ("the latents", drawing.latents)] + model.inputs
+    }
+
+    /// What the network itself gives.
+    private func drawValues(_ generator: any Generator) throws -> Matrix<Float> {
+        let bar = ProgressBar(quiet: shared.quiet)
+        defer { bar.clear() }
+        let values: Matrix<Float>?
+        if let path = drawing.latents {
+            let latents = try LatentFile.read(path, for: generator)
+            values = try OwnValues.of(
+                generator, latents: latents, numbers: Array(0..<latents.rows), seed: drawing.seed)
+        } else {
+            let count = drawing.count ?? 64
+            values = try OwnValues.sample(generator, count: count, seed: drawing.seed) {
+                bar.update("sampling", share: Double($0) / Double(count))
+            }
+        }
+        guard let values else {
+            throw ValidationError(
+                "\(checkpoint) gives whole grey levels, not numbers with fractions; leave --float out.")
+        }
+        return values
     }
 
     private func draw(_ generator: any Generator) throws -> Matrix<Float> {
