@@ -87,7 +87,7 @@ struct SelfTestPage {
             ] + ([words.warning].compactMap { $0 } + [words.control]).map { .finding($0) } + [
                 .picture(
                     PictureView(
-                        finding: sprites == nil ? "What was said of each set." : "The first samples of a set.",
+                        finding: sprites?.sheet == nil ? "What was said of each set." : "The first samples of a set.",
                         galleries: gallery(report.controls.prefix(1).map { ($0, "honest") }, first: 0),
                         tables: [
                             TableView(
@@ -105,33 +105,40 @@ struct SelfTestPage {
     private func section(_ index: Int) -> PageSection {
         let finding = report.faults[index]
         let first = 1 + report.faults.prefix(index).reduce(0) { $0 + $1.trials.count }
+        let opening: [Block.Content] = [.opening(words.done(finding)), .finding(words.sentence(finding))]
+        let badge =
+            finding.seenFrom == nil
+            ? Badge(word: "not seen", style: "alarming")
+            : (finding.trials.first?.isSeen ?? false)
+                ? Badge(word: "seen", style: "good") : Badge(word: "seen from a strength on", style: "weak")
         return PageSection(
-            anchor: finding.kind.rawValue, heading: words.title(finding),
-            badge: finding.seenFrom == nil
-                ? Badge(word: "not seen", style: "alarming")
-                : (finding.trials.first?.isSeen ?? false)
-                    ? Badge(word: "seen", style: "good") : Badge(word: "seen from a strength on", style: "weak"),
-            blocks: [
-                .opening(words.done(finding)), .finding(words.sentence(finding)),
-                .picture(
-                    PictureView(
-                        finding: "What was said at each strength.",
-                        galleries: gallery(
-                            finding.trials.map { ($0, words.strength($0.strength, of: finding.kind)) }, first: first))
-                ),
-                .titled(
-                    TableView(
-                        title: "At each strength", head: ["Strength", "Word", "What shows it", "Metrics that moved"],
-                        rows: finding.trials.map { trial in
-                            let said = words.sentences(trial)
-                            return [
-                                words.strength(trial.strength, of: finding.kind), word(trial),
-                                said.isEmpty ? "Nothing." : said.joined(separator: " "),
-                                trial.moved.isEmpty
-                                    ? "none" : trial.moved.map { MetricLabel($0).title }.joined(separator: ", "),
-                            ]
-                        }, style: "words")),
-            ])
+            anchor: finding.kind.rawValue, heading: words.title(finding), badge: badge,
+            blocks: opening + pictures(finding, first: first) + [.titled(strengths(finding))])
+    }
+
+    private func strengths(_ finding: SelfTestFinding) -> TableView {
+        TableView(
+            title: "At each strength", head: ["Strength", "Word", "What shows it", "Metrics that moved"],
+            rows: finding.trials.map { trial in
+                let said = words.sentences(trial)
+                return [
+                    words.strength(trial.strength, of: finding.kind), word(trial),
+                    said.isEmpty ? "Nothing." : said.joined(separator: " "),
+                    trial.moved.isEmpty
+                        ? "none" : trial.moved.map { MetricLabel($0).title }.joined(separator: ", "),
+                ]
+            }, style: "words")
+    }
+
+    /// The first samples at each strength; nothing of points.
+    private func pictures(_ finding: SelfTestFinding, first: Int) -> [Block.Content] {
+        guard sprites?.sheet != nil else { return [] }
+        let trials = finding.trials.map { (trial: $0, label: words.strength($0.strength, of: finding.kind)) }
+        return [
+            .picture(
+                PictureView(
+                    finding: "The first samples at each strength.", galleries: gallery(trials, first: first)))
+        ]
     }
 
     /// A line of pictures for each set, in which `first` is the first set's place among all that are kept.
