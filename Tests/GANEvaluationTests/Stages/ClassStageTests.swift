@@ -31,7 +31,7 @@ import Testing
         #expect((result.number("classifier_accuracy") ?? 0) > 0.95)
         let modes = try #require(found.modes?.modes)
         #expect(modes.map(\.standing)[3] == .missing && modes.count { $0.standing == .frequent } >= 0)
-        #expect(modes[3].interior == nil && modes[0].interior != nil && modes[0].samples.count == 3)
+        #expect(modes[3].interior == nil && modes[0].interior != nil && modes[0].samples.count == ClassStage.shown)
         let inside = try #require(modes[0].interior)
         #expect(!modes[0].isCollapsed && abs(inside.precision - inside.realPrecision) < 0.3)
         let share = try #require(modes[0].correctedShare)

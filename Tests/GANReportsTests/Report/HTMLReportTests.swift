@@ -175,9 +175,9 @@ import Testing
         let html = try HTMLReport.render(MockReport.full())
         // Base64 may spell anything, so the pictures' data are left out.
         let text = html.replacing(try Regex("base64,[A-Za-z0-9+/=]*"), with: "")
-        // The words about metrics tell when a distance may be called so.
-        let glossary = try #require(text.range(of: "id=\"glossary\""))
-        #expect(!text[..<glossary.lowerBound].contains("FID"))
+        // What may be held beside papers, and the words about metrics behind it, tell when a distance may be called so.
+        let comparable = try #require(text.range(of: "id=\"comparable\""))
+        #expect(!text[..<comparable.lowerBound].contains("FID"))
         #expect(text.contains("Fréchet distance (classifier)"))
     }
 
