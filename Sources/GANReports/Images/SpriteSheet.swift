@@ -62,7 +62,7 @@ struct SpriteSheet {
         scale = min(4, max(1, Int((Double(displaySide) / side).rounded())))
         // 328 pixels are left of a phone's 360; captioned items stand 12 apart.
         let phone = Double(328 - 12 * (phoneRow - 1)) / Double(phoneRow) / Double(width)
-        let isLarge = bytes != nil && side > Double(displaySide)
+        let isLarge = bytes != nil && max(shape.height, shape.width) > displaySide
         zoom = isLarge ? Double(displaySide) / side : Double(scale)
         narrowZoom = isLarge ? min(zoom, phone) : max(1, min(zoom, phone.rounded(.down)))
         dataURI = "data:image/\(isPhotographic ? "jpeg" : "png");base64," + Data(file).base64EncodedString()

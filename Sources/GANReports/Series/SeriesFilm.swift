@@ -41,7 +41,7 @@ struct SeriesFilm {
                         candidate: index, cells: [],
                         drawing: PointScatter.svg(
                             generated: findings.candidates[index].measurement.film, real: report.realPoints, width: 300,
-                            style: "frame"))
+                            style: "frame", isLabelled: false))
                 }
             }
             return

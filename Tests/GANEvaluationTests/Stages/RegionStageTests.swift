@@ -54,6 +54,6 @@ import Testing
         let fresh = Sample.bands(count: 600, seed: 3)
         let found = try report(Sample.source(fresh.read(rows: 0..<600), shape: fresh.shape), labelled: false)
         #expect(found.regions?.branches.isEmpty == true && found.regions?.missingShare == nil)
-        #expect(found.tile(.modes)?.grade == .good)
+        #expect(found.tile(.modes)?.grade == .good, "\(String(describing: found.tile(.modes)?.finding))")
     }
 }
