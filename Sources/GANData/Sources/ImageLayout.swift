@@ -21,8 +21,9 @@ struct ImageLayout {
         "train", "training", "val", "valid", "validation", "test", "testing", "dev",
     ]
 
-    /// Of paths taken apart at their folders, at least one; `emptyFolders` are others beside the first ones, `hasDocument` whether `dataset.json`
-    /// stands beside them. `place` names the source in errors.
+    /// Of paths taken apart at their folders, at least one.
+    ///
+    /// `emptyFolders` are others beside the first ones, `hasDocument` says whether `dataset.json` stands beside them, `place` names the source in errors.
     init(
         _ paths: [[String]], emptyFolders: [String] = [], hasDocument: Bool = false, place: String
     ) throws(DataError) {

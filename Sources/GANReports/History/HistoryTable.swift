@@ -28,7 +28,8 @@ package enum HistoryTable {
         let header =
             ["metric", "space", "runs", "trend"] + (hasFirst ? ["first"] : [])
             + ["last", hasName ? "best by the last protocol" : "best"]
-        return TextTable([TextTable.Column](repeating: TextTable.Column(.left), count: header.count)).lines([header] + rows)
+        return TextTable([TextTable.Column](repeating: TextTable.Column(.left), count: header.count)).lines(
+            [header] + rows)
     }
 
     /// One line for each run of a metric, with a line between runs of different protocols.

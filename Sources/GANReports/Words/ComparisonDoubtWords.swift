@@ -19,7 +19,8 @@ extension ComparisonWords {
             return "\(letter(subject)) is a set of samples that was made before: nothing says which latents they came "
                 + "from, so the sets are taken as independent."
         case .noSharedLatents(let subject, let baseline, let prior) where baseline == prior:
-            return "A and \(letter(subject)) draw \(prior.words), each with a seed of its own: they share no latents, so the "
+            return
+                "A and \(letter(subject)) draw \(prior.words), each with a seed of its own: they share no latents, so the "
                 + "sets are taken as independent."
         case .noSharedLatents(let subject, let baseline, let prior):
             return "A draws \(baseline.words) and \(letter(subject)) \(prior.words): they share no latents, so the "
