@@ -115,7 +115,8 @@ struct TrajectoryFigure {
                     line.trajectory, x: x, y: y, radius: point.isBest ? 6 : 4.5,
                     style: point.isBest ? "best \(hue)" : "equal \(hue)")
                 if point.isBest {
-                    let half = SVG.width(of: "best", size: 12) / 2
+                    // Strong letters are wider, and those of small drawings larger.
+                    let half = SVG.width(of: "best", size: 15) / 2
                     // Beside the names at the ends there is no room.
                     let end = lines.count > 1 && namesAtEnds ? horizontal.end + 4 : svg.width
                     svg.text(
