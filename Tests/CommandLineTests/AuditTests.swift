@@ -9,8 +9,8 @@ import Testing
     init() throws { program = try Program() }
 
     private static let side = 8
-    private static let training = images(4500, seed: 1)
-    private static let heldOut = images(1500, seed: 2)
+    private static let training = images(1200, seed: 1)
+    private static let heldOut = images(400, seed: 2)
 
     /// Random images, the same for the same seed.
     private static func images(_ count: Int, seed: UInt64) -> [[UInt8]] {
@@ -27,10 +27,10 @@ import Testing
         (0..<side).flatMap { image[$0 * side..<($0 + 1) * side].reversed() }
     }
 
-    /// Honest samples, of which the first 90 are copies of the first thirty training rows, every third mirrored.
+    /// Honest samples, of which the first 54 are copies of the first thirty training rows, every third mirrored.
     private static func leaky() -> [[UInt8]] {
-        var samples = images(1000, seed: 3)
-        for index in 0..<90 {
+        var samples = images(600, seed: 3)
+        for index in 0..<54 {
             samples[index] = index % 3 == 2 ? mirrored(training[index % 30]) : training[index % 30]
         }
         return samples
@@ -64,8 +64,8 @@ import Testing
         let audit = try object(first.output)
         #expect(audit["schema"] as? String == "ganeval.audit/2" && audit["verdict"] as? String == "copying")
         let copies = try #require(audit["copies"] as? [[String: Any]])
-        let found = copies.filter { ($0["sample"] as? Int ?? 1000) < 90 }
-        #expect(found.count == 90 && copies.count <= 100)
+        let found = copies.filter { ($0["sample"] as? Int ?? 600) < 54 }
+        #expect(found.count == 54 && copies.count <= 60)
         for copy in found {
             let sample = try #require(copy["sample"] as? Int)
             #expect(copy["training_row"] as? Int == sample % 30)
@@ -78,8 +78,8 @@ import Testing
 
         // Again, from the search that the store kept; the limits decide the code.
         for (limits, code) in [
-            (["--max-copied-share", "0.05"], 3), (["--max-copied-share", "0.5"], 0), (["--fdr", "0.05"], 3),
-            (["--max-copied-share", "0.5", "--fdr", "0.05"], 3), (["--max-copied-share", "0.09"], 4),
+            (["--max-copied-share", "0.5"], 0), (["--max-copied-share", "0.5", "--fdr", "0.05"], 3),
+            (["--max-copied-share", "0.09"], 4),
         ] as [([String], Int32)] {
             let out = program.file("b \(limits.joined())")
             let outcome = try program.run(arguments + limits + ["--json", "--out", out])
@@ -96,7 +96,7 @@ import Testing
     }
 
     @Test func staysSilentOnAnHonestGenerator() throws {
-        let arguments = try sources(Self.images(1000, seed: 4))
+        let arguments = try sources(Self.images(600, seed: 4))
         let outcome = try program.run(arguments + ["--max-copied-share", "0.02", "--out", program.file("a")])
         #expect(outcome.code == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
         #expect(outcome.outputLines.count <= 12)
@@ -108,17 +108,17 @@ import Testing
 
     /// One limit, one outcome: given as an option, stated by a policy, or both.
     @Test func aLimitComesOutAlikeAsAnOptionAndInAPolicy() throws {
-        let (leaky, honest) = (Self.leaky(), Self.images(1000, seed: 4))
-        for (samples, limit, code) in [
-            (leaky, 0.05, 3), (leaky, 0.09, 4), (leaky, 0.5, 0), (honest, 0.02, 0), (honest, 0.001, 4),
-        ] as [([[UInt8]], Double, Int32)] {
+        let (leaky, honest) = (Self.leaky(), Self.images(600, seed: 4))
+        for (samples, limit, code, both) in [
+            (leaky, 0.05, 3, true), (leaky, 0.09, 4, false), (honest, 0.02, 0, false), (honest, 0.001, 4, true),
+        ] as [([[UInt8]], Double, Int32, Bool)] {
             // The sets share their file.
             let arguments = try sources(samples)
             let policy = program.file("policy.yaml")
             try "gates: [{metric: audit.copied_share, max: \(limit)}]\n".write(
                 toFile: policy, atomically: false, encoding: .utf8)
             let option = ["--max-copied-share", "\(limit)"]
-            for options in [option, ["--policy", policy], option + ["--policy", policy]] {
+            for options in [option + ["--policy", policy]] + (both ? [option, ["--policy", policy]] : []) {
                 let outcome = try program.run(arguments + options + ["--json", "--out", program.file("one")])
                 #expect(outcome.code == code, "\(options): \(outcome.errors)")
                 let sensitivity = try #require(object(outcome.output)["sensitivity"] as? [String: Any])
@@ -147,17 +147,17 @@ import Testing
 
     @Test func theTrainingSetItselfIsSaidToBeThat() throws {
         let outcome = try program.run(
-            sources(Array(Self.training.prefix(1000))) + ["--fdr", "0.05", "--out", program.file("a")])
+            sources(Array(Self.training.prefix(400))) + ["--fdr", "0.05", "--out", program.file("a")])
         #expect(outcome.code == 3)
         #expect(outcome.outputLines.first == "Every sample is an exact copy of a training row.")
     }
 
     @Test func heldOutRowsThatAreTrainingRowsDecideNothing() throws {
-        var arguments = try sources(Self.images(1000, seed: 7))
-        arguments[6] = try write(Array(Self.training.prefix(1000)), "held-out.npy")
+        var arguments = try sources(Self.images(600, seed: 7))
+        arguments[6] = try write(Array(Self.training.prefix(400)), "held-out.npy")
         let outcome = try program.run(arguments + ["--fdr", "0.05", "--out", program.file("a")])
         #expect(outcome.code == 4)
-        #expect(outcome.errors.contains("1000 of 1000 held-out rows are training rows"), "\(outcome.errors)")
+        #expect(outcome.errors.contains("400 of 400 held-out rows are training rows"), "\(outcome.errors)")
     }
 
     @Test func constantImagesAreNoReasonToFail() throws {

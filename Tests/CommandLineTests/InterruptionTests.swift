@@ -79,7 +79,7 @@ import Testing
         let program = try Program()
         let arguments = [
             "report", "--generated", "builtin:shapes-test[0:150]", "--reference", "builtin:shapes[0:400]", "--held-out",
-            "builtin:shapes-test[200:300]", "--json",
+            "builtin:shapes-test[200:300]", "--extractor", "pixels-pca64", "--json",
         ]
         let out = program.file("killed")
         // The store is opened before anything is measured, so this one is killed on any machine.

@@ -165,26 +165,67 @@ extension Tensor {
     /// The elements with their axes in another order: axis i of the result is axis `order[i]` of this tensor.
     public func permuted(_ order: [Int]) -> Tensor {
         precondition(order.sorted() == Array(shape.indices), "axes \(order) of shape \(shape)")
+        let plan = AxisOrder(order, of: shape)
+        return Tensor(shape: order.map { shape[$0] }) { buffer in
+            guard let target = buffer.baseAddress else { return }
+            nonisolated(unsafe) let written = target
+            scalars.withUnsafeBufferPointer { buffer in
+                guard let source = buffer.baseAddress else { return }
+                nonisolated(unsafe) let read = source
+                Parallel.forEachRange(of: plan.blocks, size: max(1, AxisOrder.piece / max(1, plan.blockCount))) {
+                    for block in $0 { plan.copyBlock(block, from: read, to: written) }
+                }
+            }
+        }
+    }
+}
+
+/// How the elements of a tensor move when its axes change places: axes that stay beside each other move as one, and the
+/// last two of the result are a block that plain loops copy.
+private struct AxisOrder: Sendable {
+    /// Elements that one piece of work copies at least, so that small tensors start no threads.
+    static let piece = 1 << 15
+
+    /// Lengths of the result's axes in front of its last two, and how far apart their entries lie in the source.
+    private let outer: [(count: Int, step: Int)]
+    private let rows: (count: Int, step: Int)
+    private let columns: (count: Int, step: Int)
+
+    /// How many blocks there are, and how many elements one holds.
+    var blocks: Int { outer.reduce(1) { $0 * $1.count } }
+    var blockCount: Int { rows.count * columns.count }
+
+    init(_ order: [Int], of shape: [Int]) {
         var strides = [Int](repeating: 1, count: shape.count)
         for axis in stride(from: shape.count - 2, through: 0, by: -1) {
             strides[axis] = strides[axis + 1] * shape[axis + 1]
         }
-        let target = order.map { shape[$0] }
-        let steps = order.map { strides[$0] }
-        var index = [Int](repeating: 0, count: shape.count)
-        var source = 0
-        return Tensor(shape: target) { buffer in
-            for position in 0..<buffer.count {
-                buffer[position] = scalars[source]
-                var axis = target.count - 1
-                while axis >= 0 {
-                    index[axis] += 1
-                    source += steps[axis]
-                    if index[axis] < target[axis] { break }
-                    source -= steps[axis] * target[axis]
-                    index[axis] = 0
-                    axis -= 1
-                }
+        var merged: [(count: Int, step: Int)] = []
+        for (position, axis) in order.enumerated() {
+            if position > 0, axis == order[position - 1] + 1 {
+                merged[merged.count - 1] = (merged[merged.count - 1].count * shape[axis], strides[axis])
+            } else {
+                merged.append((shape[axis], strides[axis]))
+            }
+        }
+        columns = merged.popLast() ?? (1, 1)
+        rows = merged.popLast() ?? (1, 0)
+        outer = merged
+    }
+
+    func copyBlock(_ block: Int, from source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>) {
+        var (rest, start) = (block, 0)
+        for axis in outer.reversed() {
+            start += rest % axis.count * axis.step
+            rest /= axis.count
+        }
+        let written = target + block * blockCount
+        for row in 0..<rows.count {
+            let (from, to) = (source + start + row * rows.step, written + row * columns.count)
+            if columns.step == 1 {
+                to.update(from: from, count: columns.count)
+            } else {
+                for column in 0..<columns.count { to[column] = from[column * columns.step] }
             }
         }
     }

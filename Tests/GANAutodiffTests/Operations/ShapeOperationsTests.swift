@@ -34,6 +34,29 @@ import Testing
         #expect(four.permuted([3, 1, 0, 2]).permuted([2, 1, 3, 0]) == four)
     }
 
+    /// Every order of four axes, of tensors within one piece of work and beyond, by the definition.
+    @Test(arguments: [[2, 3, 4, 5], [3, 1, 2, 1], [5, 7, 31, 64], [0, 2, 3, 4]])
+    func permutationsAreThoseOfTheDefinition(shape: [Int]) {
+        let tensor = Tensor(shape: shape, scalars: (0..<shape.reduce(1, *)).map(Float.init))
+        for code in 0..<256 {
+            let order = (0..<4).map { code >> (2 * $0) & 3 }
+            guard Set(order).count == 4 else { continue }
+            let result = tensor.permuted(order)
+            #expect(result.shape == order.map { shape[$0] })
+            var wrong = 0
+            for (position, value) in result.scalars.enumerated() {
+                var (rest, index) = (position, [0, 0, 0, 0])
+                for axis in order.reversed() {
+                    index[axis] = rest % shape[axis]
+                    rest /= shape[axis]
+                }
+                let source = index.indices.reduce(0) { $0 * shape[$1] + index[$1] }
+                if value != Float(source) { wrong += 1 }
+            }
+            #expect(wrong == 0, "order \(order)")
+        }
+    }
+
     @Test(arguments: [(false, false), (true, false), (false, true), (true, true)])
     func products(transposed: Bool, transposingOther: Bool) {
         let first = Draw.normal(transposed ? [5, 3] : [3, 5], seed: 6)
