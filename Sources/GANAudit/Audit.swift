@@ -31,7 +31,7 @@ public enum Audit {
         let heldOut = heldOut.flatMap { $0.count > 0 ? $0 : nil }
         for source in [samples] + (heldOut.map { [$0] } ?? []) where source.shape != training.shape {
             throw AuditError.shapesDiffer(
-                source: source.name, found: "\(source.shape)", training: training.name, expected: "\(training.shape)")
+                source: source.name, found: source.shape, training: training.name, expected: training.shape)
         }
         let values = try samples.read(rows: 0..<samples.count)
         if let place = values.firstNonFinite { throw AuditError.nonFinite(source: samples.name, row: place.row) }

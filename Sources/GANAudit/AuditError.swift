@@ -1,8 +1,9 @@
+public import GANData
 public import GANText
 
 /// An audit that can't be done.
 public enum AuditError: ExplainedError, Equatable {
-    case shapesDiffer(source: String, found: String, training: String, expected: String)
+    case shapesDiffer(source: String, found: SampleShape, training: String, expected: SampleShape)
     case noRows(source: String)
     case nonFinite(source: String, row: Int)
     case invalidOption(name: String, value: String, allowed: String)
@@ -49,7 +50,7 @@ public enum AuditError: ExplainedError, Equatable {
     /// What to do about it.
     public var remedy: String {
         switch self {
-        case .shapesDiffer: return "Bring all sources to one size first; nothing is resized in silence."
+        case .shapesDiffer(_, let found, _, let expected): return ImageConversion.advice(from: found, to: expected)
         case .noRows: return "Give another source, or leave it away where it is optional."
         case .nonFinite: return "Find out where the value comes from; nothing is repaired in silence."
         case .invalidOption: return "Choose another value."

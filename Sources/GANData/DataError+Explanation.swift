@@ -79,8 +79,8 @@ extension DataError {
             )
         case .mixedShapes(let first, let firstShape, let second, let secondShape):
             return (
-                second, "is a \(secondShape) but \(first) is a \(firstShape)", "images of one size and colour kind",
-                "Resize or convert the images to one shape."
+                second, "is a \(SampleShape(secondShape)) but \(first) is a \(SampleShape(firstShape))",
+                "images of one size and colour kind", ImageConversion.advice(from: secondShape, to: firstShape)
             )
         case .notAnImage(let path, let found):
             return (
@@ -142,7 +142,10 @@ extension DataError {
                 "Flatten the images on a background and drop the alpha channel."
             )
         case .valueOutsideRange(let path, let row, let value, let range):
-            return ("\(path), row \(row)", "value \(value)", range, "Scale the images to one of the known ranges.")
+            return (
+                "\(path), row \(row)", "value \(value)", range,
+                "Scale the images to one of the known ranges; --clip cuts floats that lie a little outside of theirs."
+            )
         case .nonFiniteValue(let path, let row, let column, let value):
             return (
                 "\(path), row \(row), column \(column)", "value \(value)", "a finite number",

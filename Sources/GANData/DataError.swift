@@ -22,7 +22,7 @@ public enum DataError: ExplainedError, Equatable {
     case nestedTooDeep(path: String)
     /// All class folders are named as splits of a data set.
     case splitsAsClasses(path: String, folders: [String])
-    case mixedShapes(first: String, firstShape: String, second: String, secondShape: String)
+    case mixedShapes(first: String, firstShape: ImageShape, second: String, secondShape: ImageShape)
     // Image files.
     /// `found` is what it is instead, as a clause, where that can be told.
     case notAnImage(path: String, found: String?)

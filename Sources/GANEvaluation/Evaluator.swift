@@ -309,7 +309,7 @@ public struct Evaluator {
             [(request.subject.name, request.subject.shape)] + (request.heldOut.map { [($0.name, $0.shape)] } ?? [])
         for (name, shape) in others where shape != reference.shape {
             throw EvaluationError.shapesDiffer(
-                source: name, found: "\(shape)", reference: reference.name, expected: "\(reference.shape)")
+                source: name, found: shape, reference: reference.name, expected: reference.shape)
         }
         if let discriminator = request.discriminator, discriminator.isGiven {
             try discriminator.check(shape: reference.shape)

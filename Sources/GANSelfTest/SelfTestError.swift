@@ -1,9 +1,10 @@
+public import GANData
 public import GANText
 
 /// A self-test that can't be done.
 public enum SelfTestError: ExplainedError, Equatable {
     case tooFewRows(source: String, count: Int, needed: Int)
-    case shapesDiffer(source: String, found: String, reference: String, expected: String)
+    case shapesDiffer(source: String, found: SampleShape, reference: String, expected: SampleShape)
 
     /// The source that the error speaks of.
     public var location: String {
@@ -33,7 +34,7 @@ public enum SelfTestError: ExplainedError, Equatable {
     public var remedy: String {
         switch self {
         case .tooFewRows: return "Give more data."
-        case .shapesDiffer: return "Bring both to one size first; nothing is resized in silence."
+        case .shapesDiffer(_, let found, _, let expected): return ImageConversion.advice(from: found, to: expected)
         }
     }
 }

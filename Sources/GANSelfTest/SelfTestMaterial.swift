@@ -31,8 +31,7 @@ public struct SelfTestMaterial: Sendable {
     ) throws(SelfTestError) {
         guard heldOut.shape == reference.shape else {
             throw .shapesDiffer(
-                source: heldOut.name, found: "\(heldOut.shape)", reference: reference.name,
-                expected: "\(reference.shape)")
+                source: heldOut.name, found: heldOut.shape, reference: reference.name, expected: reference.shape)
         }
         guard reference.count >= 2 * Self.fewestSamples else {
             throw .tooFewRows(source: reference.name, count: reference.count, needed: 2 * Self.fewestSamples)

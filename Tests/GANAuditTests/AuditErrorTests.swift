@@ -1,10 +1,12 @@
+import GANData
 import Testing
 
 @testable import GANAudit
 
 @Suite struct AuditErrorTests {
     @Test(arguments: [
-        AuditError.shapesDiffer(source: "a", found: "b", training: "c", expected: "d"), .noRows(source: "a"),
+        AuditError.shapesDiffer(source: "a", found: .vector(2), training: "c", expected: .vector(3)),
+        .noRows(source: "a"),
         .nonFinite(source: "a", row: 3), .invalidOption(name: "a", value: "b", allowed: "c"),
         .featureWidths(extractor: "a", first: 1, second: 2), .otherAudit(fact: "a"), .damagedState(reason: "a"),
     ])

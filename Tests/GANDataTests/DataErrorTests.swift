@@ -14,7 +14,9 @@ import Testing
         .unsupportedSource(path: "p"), .unknownBuiltin(name: "p", known: ["a"]), .malformedRowRange(argument: "p"),
         .rowRangeOutside(argument: "p", count: 1), .emptyFolder(path: "p"), .noImages(path: "p", found: "f"),
         .unsupportedImageFile(path: "p"), .mixedLevels(path: "p", file: "a", folder: "b"), .nestedTooDeep(path: "p"),
-        .mixedShapes(first: "a", firstShape: "s", second: "p", secondShape: "t"), .notAnImage(path: "p", found: nil),
+        .mixedShapes(
+            first: "a", firstShape: ImageShape(height: 2, width: 2, channels: 1), second: "p",
+            secondShape: ImageShape(height: 3, width: 2, channels: 3)), .notAnImage(path: "p", found: nil),
         .splitsAsClasses(path: "p", folders: ["train", "test"]),
         .damagedImage(path: "p", format: "f", reason: "r"), .unsupportedImage(path: "p", found: "f"),
         .transparentPixel(path: "p", row: 1, column: 2),

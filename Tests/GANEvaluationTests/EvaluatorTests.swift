@@ -212,11 +212,11 @@ import Testing
         let images = try shapes("[0:50]")
         #expect(
             throws: EvaluationError.shapesDiffer(
-                source: images.name, found: "28×28×1 image", reference: ring.name, expected: "vector of 2")
+                source: images.name, found: images.shape, reference: ring.name, expected: ring.shape)
         ) { try evaluate(images, reference: ring, heldOut: nil) }
         #expect(
             throws: EvaluationError.shapesDiffer(
-                source: images.name, found: "28×28×1 image", reference: ring.name, expected: "vector of 2")
+                source: images.name, found: images.shape, reference: ring.name, expected: ring.shape)
         ) { try evaluate(ring, reference: ring, heldOut: images) }
     }
 

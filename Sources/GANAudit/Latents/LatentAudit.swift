@@ -36,8 +36,7 @@ package enum LatentAudit {
         for source in [samples, training] + (heldOut.map { [$0] } ?? [])
         where source.shape != generator.sampleShape {
             throw AuditError.shapesDiffer(
-                source: source.name, found: "\(source.shape)", training: generator.name,
-                expected: "\(generator.sampleShape)")
+                source: source.name, found: source.shape, training: generator.name, expected: generator.sampleShape)
         }
         func told(_ stage: String) -> LatentProgress {
             LatentProgress(report: { progress(StageProgress(stage: stage, share: $0)) }, check: check)

@@ -11,6 +11,8 @@ package protocol SourceFormat: SendableMetatype {
     ///
     /// Throws where a folder that must be looked into can't be read.
     static func claim(_ place: SourcePlace) throws(DataError) -> FormatClaim
+    /// Whether it takes a stated range of floats and cuts values to it.
+    static var holdsFloats: Bool { get }
     /// Opens a place that it claims; `findLabels` false where other labels were given, so that a file of them need not be looked for.
     static func open(_ place: SourcePlace, findLabels: Bool) throws(DataError) -> any SampleSource
 }
@@ -53,6 +55,8 @@ package struct SourcePlace: Sendable {
     package let name: String
     /// Whether it is a folder.
     package let isFolder: Bool
+    /// What was said about reading it.
+    package var reading = SourceReading()
 
     /// Looks what is at `path`; throws where nothing is, or nothing that can be seen.
     package init(_ path: String) throws(DataError) {
@@ -77,6 +81,9 @@ package struct SourcePlace: Sendable {
 }
 
 extension SourceFormat {
+    /// No: most formats have grey levels.
+    package static var holdsFloats: Bool { false }
+
     /// By the endings among `words`.
     package static func claim(_ place: SourcePlace) throws(DataError) -> FormatClaim {
         let isNamedSo = words.contains { words in

@@ -17,9 +17,13 @@ package enum SourceFormats {
     static let labelWords = ReportText.alternatives(all.compactMap { ($0 as? any LabelFormat.Type)?.labelWords })
 
     /// Opens a file or folder by the format that claims it most surely; throws `unsupportedSource` where none does.
-    static func open(_ path: String, findLabels: Bool) throws(DataError) -> any SampleSource {
-        let place = try SourcePlace(path)
+    static func open(
+        _ path: String, findLabels: Bool, reading: SourceReading = SourceReading()
+    ) throws(DataError) -> any SampleSource {
+        var place = try SourcePlace(path)
+        place.reading = reading
         guard let format = try format(of: place) else { throw .unsupportedSource(path: path) }
+        if reading.range != nil, !format.holdsFloats { throw .rangeOfLevels(path: path) }
         return try format.open(place, findLabels: findLabels)
     }
 
@@ -76,5 +80,15 @@ package enum SourceFormats {
             return nil
         }
         return "a \(ReportText.alternatives(endings)) file"
+    }
+}
+
+extension DataError {
+    /// A range of values was stated for a source that has grey levels.
+    static func rangeOfLevels(path: String) -> DataError {
+        .format(
+            FormatProblem(
+                path, "holds grey levels from 0 to 255", expected: "an array of floats, which --range is about",
+                "Leave --range away."))
     }
 }

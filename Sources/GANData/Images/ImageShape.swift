@@ -22,6 +22,11 @@ public struct ImageShape: Sendable, Hashable {
 }
 
 extension SampleShape {
+    /// Samples that are images.
+    package init(_ image: ImageShape) {
+        self = .image(height: image.height, width: image.width, channels: image.channels)
+    }
+
     /// Whether samples are images.
     package var isImage: Bool { imageShape != nil }
 

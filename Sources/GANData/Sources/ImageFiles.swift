@@ -20,20 +20,26 @@ package enum ImageFiles: SourceFormat {
     }
 
     package static func open(_ place: SourcePlace, findLabels: Bool) throws(DataError) -> any SampleSource {
-        if place.isFolder { return try open(folder: place.path) }
-        return place.name.hasSuffix(".zip") ? try open(archive: place.path) : try open(file: place.path)
+        let conversion = place.reading.conversion
+        if place.isFolder { return try open(folder: place.path, conversion) }
+        return place.name.hasSuffix(".zip")
+            ? try open(archive: place.path, conversion) : try open(file: place.path, conversion)
     }
 
     /// An image file as a source of one image.
-    private static func open(file path: String) throws(DataError) -> ImageFilesSource {
+    private static func open(
+        file path: String, _ conversion: ImageConversion
+    ) throws(DataError) -> ImageFilesSource {
         let item = ImageFilesSource.Item(name: FileSystem.lastComponent(of: path), place: .file(path))
-        return try ImageFilesSource(name: item.name, items: [item], archive: nil)
+        return try ImageFilesSource(name: item.name, items: [item], archive: nil, conversion: conversion)
     }
 
     /// How deep folders are looked through, and how many files at most: a link to a folder above would never end.
     private static let greatestDepth = 8
 
-    private static func open(folder path: String) throws(DataError) -> ImageFilesSource {
+    private static func open(
+        folder path: String, _ conversion: ImageConversion
+    ) throws(DataError) -> ImageFilesSource {
         guard !(try FileSystem.names(in: path)).isEmpty else { throw .emptyFolder(path: path) }
         var found: [[String]] = []
         var others = 0
@@ -55,7 +61,8 @@ package enum ImageFiles: SourceFormat {
                 place: .file(parts.reduce(path) { FileSystem.join($0, $1) }))
         }
         return try ImageFilesSource(
-            name: FileSystem.lastComponent(of: path), items: items, archive: nil, layout: layout)
+            name: FileSystem.lastComponent(of: path), items: items, archive: nil, layout: layout,
+            conversion: conversion)
     }
 
     /// The images of a folder and of those in it; `empty` are folders at the top without any.
@@ -88,7 +95,9 @@ package enum ImageFiles: SourceFormat {
         return try DataError.reading(try file.read(at: 0, count: file.size, what: "the labels"))
     }
 
-    private static func open(archive path: String) throws(DataError) -> ImageFilesSource {
+    private static func open(
+        archive path: String, _ conversion: ImageConversion
+    ) throws(DataError) -> ImageFilesSource {
         let archive = try DataError.reading(try ZipArchive(path: path))
         var found: [[String]] = []
         var entries: [Int] = []
@@ -127,7 +136,8 @@ package enum ImageFiles: SourceFormat {
                 place: .entry(archive.entries[entries[$0]]))
         }
         return try ImageFilesSource(
-            name: FileSystem.lastComponent(of: path), items: items, archive: archive, layout: layout)
+            name: FileSystem.lastComponent(of: path), items: items, archive: archive, layout: layout,
+            conversion: conversion)
     }
 
     private static func isImage(_ name: String, path: String) throws(DataError) -> Bool {

@@ -23,11 +23,13 @@ struct ImageFilesSource: SampleSource {
     let rule: String
     private let items: [Item]
     private let archive: ZipArchive?
+    private let conversion: ImageConversion
     private let digest = SampleDigest()
 
-    /// Reads the header of every image; the first two that differ in shape are named in the error.
+    /// Reads the header of every image; the first two that differ in shape after the conversion are named in the error.
     init(
-        name: String, items: [Item], archive: ZipArchive?, layout: ImageLayout? = nil
+        name: String, items: [Item], archive: ZipArchive?, layout: ImageLayout? = nil,
+        conversion: ImageConversion = ImageConversion()
     ) throws(DataError) {
         precondition(!items.isEmpty, "a source without images")
         let headers = Mutex([(header: ImageHeader, rule: String)?](repeating: nil, count: items.count))
@@ -36,20 +38,22 @@ struct ImageFilesSource: SampleSource {
             headers.withLock { $0[index] = header }
         }
         let found = headers.withLock { $0.compactMap { $0 } }
-        let shapes = found.map { $0.header.shape }
+        let shapes = found.map { conversion.shape(of: $0.header.imageShape) }
         if let other = shapes.firstIndex(where: { $0 != shapes[0] }) {
             throw .mixedShapes(
-                first: Self.location(items[0], archive: archive), firstShape: shapes[0].description,
-                second: Self.location(items[other], archive: archive), secondShape: shapes[other].description)
+                first: Self.location(items[0], archive: archive), firstShape: found[0].header.imageShape,
+                second: Self.location(items[other], archive: archive), secondShape: found[other].header.imageShape)
         }
         let rules = Set(found.map { $0.rule })
         let remarks = found.reduce(into: Set<ImageHeader.Remark>()) { $0.formUnion($1.header.remarks) }
         rule =
             (ImageCodecs.all.map { $0.rule }.filter(rules.contains)
             + ImageHeader.Remark.allCases.filter(remarks.contains).map(\.rawValue)
-            + [layout?.remark].compactMap { $0 }).joined(separator: "; ")
+            + [layout?.remark, conversion.words(for: found.map { $0.header.imageShape })].compactMap { $0 }
+            .filter { !$0.isEmpty }).joined(separator: "; ")
         self.name = name
-        self.shape = shapes[0]
+        self.conversion = conversion
+        shape = SampleShape(shapes[0])
         self.items = items
         self.archive = archive
         labels = layout?.labels
@@ -67,10 +71,11 @@ struct ImageFilesSource: SampleSource {
                 let item = items[rows.lowerBound + index]
                 let place = Self.location(item, archive: archive)
                 let (header, values) = try ImageCodecs.decode(Self.bytes(of: item, archive: archive), path: place)
-                guard header.shape == shape else {
-                    throw .file(.changed(path: place, fact: "is now a \(header.shape), before a \(shape)"))
+                let found = SampleShape(conversion.shape(of: header.imageShape))
+                guard found == shape else {
+                    throw .file(.changed(path: place, fact: "is now a \(found), before a \(shape)"))
                 }
-                values.convert(
+                conversion.converted(values, shape: header.imageShape).convert(
                     0..<size, into: UnsafeMutableBufferPointer(rebasing: target[index * size..<(index + 1) * size]))
             }
         }

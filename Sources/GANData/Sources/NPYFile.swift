@@ -5,8 +5,10 @@ package enum NPYFile: LabelFormat, FeatureFormat {
     package static let words = [FormatWords.ending(".npy")]
     package static let labelWords = ".npy"
 
+    package static let holdsFloats = true
+
     package static func open(_ place: SourcePlace, findLabels: Bool) throws(DataError) -> any SampleSource {
-        try NPYSource.open(place.path)
+        try NPYSource.open(place)
     }
 
     package static func labels(_ path: String) throws(DataError) -> [Int] {

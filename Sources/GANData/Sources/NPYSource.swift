@@ -26,14 +26,16 @@ struct NPYSource: SampleSource {
     /// No compressed array may unpack to more.
     static let greatestUnpackedBytes = 1 << 32
 
-    static func open(_ path: String) throws(DataError) -> any SampleSource {
+    static func open(_ place: SourcePlace) throws(DataError) -> any SampleSource {
+        let path = place.path
         let region = try DataError.reading(try ByteRegion(path: path))
-        return try NPYSource(region, name: FileSystem.lastComponent(of: path), format: "npy") {
+        return try NPYSource(region, name: FileSystem.lastComponent(of: path), format: "npy", place.reading) {
             _ throws(DataError) in nil
         }.heldIfInMemory()
     }
 
-    static func openArchive(_ path: String) throws(DataError) -> any SampleSource {
+    static func openArchive(_ place: SourcePlace) throws(DataError) -> any SampleSource {
+        let path = place.path
         let archive = try DataError.reading(try ZipArchive(path: path))
         let entries = archive.entries.filter { $0.name.hasSuffix(".npy") }
         func entry(_ name: String) -> ZipArchive.Entry? { entries.first { $0.name == "\(name).npy" } }
@@ -46,7 +48,7 @@ struct NPYSource: SampleSource {
         guard let chosen = entry("images") ?? entry("arr_0") ?? (other.count == 1 ? other[0] : nil) else {
             throw .noArraySelected(path: path, names: entries.map { String($0.name.dropLast(4)) })
         }
-        return try NPYSource(region(chosen), name: FileSystem.lastComponent(of: path), format: "npz") {
+        return try NPYSource(region(chosen), name: FileSystem.lastComponent(of: path), format: "npz", place.reading) {
             count throws(DataError) in
             if let named = entry("labels") ?? entry("y") { return try Self.labels(of: region(named)) }
             guard let second = try entry("arr_1").map({ entry throws(DataError) in try region(entry) }) else {
@@ -80,7 +82,8 @@ struct NPYSource: SampleSource {
 
     /// `findLabels` gets the number of samples.
     private init(
-        _ region: ByteRegion, name: String, format: String, findLabels: (Int) throws(DataError) -> [Int]?
+        _ region: ByteRegion, name: String, format: String, _ reading: SourceReading,
+        findLabels: (Int) throws(DataError) -> [Int]?
     ) throws(DataError) {
         let array = try NPYStream(region)
         guard 2...4 ~= array.shape.count, !array.shape.contains(0) else {
@@ -96,10 +99,11 @@ struct NPYSource: SampleSource {
         (shape, layout, isChannelsFirst) = try Self.layout(array.shape, path: region.path)
         self.array = array
         if case .vector = shape {
+            if reading.range != nil { throw .rangeOfLevels(path: region.path) }
             levels = nil
             try Self.requireFinite(array)
         } else {
-            levels = try NPYLevels(of: array)
+            levels = try NPYLevels(of: array, range: reading.range, clips: reading.clips)
         }
         rule = "\(format) \(array.elementType), \(layout), \(levels?.description ?? "vectors")"
     }

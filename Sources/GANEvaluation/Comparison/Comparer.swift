@@ -120,7 +120,7 @@ public struct Comparer {
         }
         for (name, shape) in shapes where shape != reference.shape {
             throw EvaluationError.shapesDiffer(
-                source: name, found: "\(shape)", reference: reference.name, expected: "\(reference.shape)")
+                source: name, found: shape, reference: reference.name, expected: reference.shape)
         }
         let needed = max(Evaluator.fewestSamples, request.neighbours + 1)
         for (name, count) in counts where count < needed {

@@ -1,8 +1,9 @@
+public import GANData
 public import GANText
 
 /// An evaluation that can't be done.
 public enum EvaluationError: ExplainedError, Equatable {
-    case shapesDiffer(source: String, found: String, reference: String, expected: String)
+    case shapesDiffer(source: String, found: SampleShape, reference: String, expected: SampleShape)
     case tooFewSamples(source: String, count: Int, needed: Int)
     case heldOutIsReference(source: String)
     /// Names were given for the reference's classes, and what is told are those of the extractor.
@@ -67,7 +68,7 @@ public enum EvaluationError: ExplainedError, Equatable {
     /// What to do about it.
     public var remedy: String {
         switch self {
-        case .shapesDiffer: return "Bring both to one size first; nothing is resized in silence."
+        case .shapesDiffer(_, let found, _, let expected): return ImageConversion.advice(from: found, to: expected)
         case .tooFewSamples: return "Give more samples."
         case .heldOutIsReference: return "Give another split, or leave --held-out away."
         case .namesOfOtherClasses:

@@ -1,4 +1,4 @@
-import GANData
+public import GANData
 public import GANMetrics
 public import GANModels
 
@@ -27,6 +27,9 @@ public struct NamedPlan: Sendable {
     /// A file of the Gaussians that the reference's points are drawn from, as `KnownModesFile` reads it.
     public var knownModes: String?
 
+    /// What is done to the values of all sources on the way.
+    public var reading = SourceReading()
+
     /// A plan with the usual values of what is not given.
     public init(
         reference: String, referenceLabels: String? = nil, heldOut: String? = nil,
@@ -47,8 +50,9 @@ public struct NamedPlan: Sendable {
     /// The plan with its sources opened; throws what opening them throws.
     public func open() throws -> MeasuringPlan {
         var plan = MeasuringPlan(
-            reference: try SampleSources.open(reference, labels: referenceLabels, modes: knownModes),
-            heldOut: try heldOut.map { try SampleSources.open($0) }, extractor: extractor, extractors: extractors,
+            reference: try SampleSources.open(reference, labels: referenceLabels, modes: knownModes, reading: reading),
+            heldOut: try heldOut.map { try SampleSources.open($0, reading: reading) }, extractor: extractor,
+            extractors: extractors,
             seed: seed, neighbours: neighbours, classNames: classNames)
         plan.bins = bins
         return plan

@@ -1,4 +1,4 @@
-import GANData
+public import GANData
 public import GANModels
 
 /// What a person names as a subject: a model to be sampled, or samples that were made before.
@@ -25,24 +25,29 @@ public enum NamedSubject: Sendable, Equatable {
 
     /// Opens the subject; of a model the options that other models of the run take may be left out.
     ///
+    /// `reading` says what is done to the values of samples, and to a generator's images.
+    ///
     /// The first `count` samples count, nil for all of a source and `usualSamples` of a generator, which `seed` seeds. An option that
     /// applies to no model is told by `shared.finish()`. Throws what opening the source or the model throws.
     public func open(
-        _ options: ModelOptions, sharing shared: inout SharedModelOptions, seed: UInt64, count: Int? = nil
+        _ options: ModelOptions, sharing shared: inout SharedModelOptions, seed: UInt64, count: Int? = nil,
+        reading: SourceReading = SourceReading()
     ) throws -> OpenedSubject {
-        try open(options, sharing: &shared, seed: seed, count: count, isOnly: false)
+        try open(options, sharing: &shared, seed: seed, count: count, reading, isOnly: false)
     }
 
     private func open(
-        _ options: ModelOptions, sharing shared: inout SharedModelOptions, seed: UInt64, count: Int?, isOnly: Bool
+        _ options: ModelOptions, sharing shared: inout SharedModelOptions, seed: UInt64, count: Int?,
+        _ reading: SourceReading, isOnly: Bool
     ) throws -> OpenedSubject {
         switch self {
         case .samples(let name):
-            let source = try SampleSources.open(name)
+            let source = try SampleSources.open(name, reading: reading)
             return OpenedSubject(subject: .samples(source, count: count ?? source.count), model: nil)
         case .model(let path):
             let file = try ModelFile.open(path)
-            let own = options.sharingDevice(with: file.kind)
+            var own = options.sharingDevice(with: file.kind)
+            own.conversion = reading.conversion
             let loaded = try isOnly ? file.generator(own) : shared.open(own) { try file.generator($0) }
             return OpenedSubject(
                 subject: .generator(
@@ -52,8 +57,10 @@ public enum NamedSubject: Sendable, Equatable {
     }
 
     /// Opens the only subject of a run, to which each option that is stated must apply.
-    public func open(_ options: ModelOptions, seed: UInt64, count: Int? = nil) throws -> OpenedSubject {
+    public func open(
+        _ options: ModelOptions, seed: UInt64, count: Int? = nil, reading: SourceReading = SourceReading()
+    ) throws -> OpenedSubject {
         var shared = SharedModelOptions()
-        return try open(options, sharing: &shared, seed: seed, count: count, isOnly: true)
+        return try open(options, sharing: &shared, seed: seed, count: count, reading, isOnly: true)
     }
 }

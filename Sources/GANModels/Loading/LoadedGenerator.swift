@@ -1,11 +1,12 @@
 import GANCheckpoints
+import GANData
 import GANNumerics
 public import OrderedCollections
 
 /// A generator out of a model file, with the facts that a report tells about it.
 public struct LoadedGenerator: Sendable {
     /// The generator, ready to be sampled.
-    public let generator: any Generator
+    public private(set) var generator: any Generator
     /// The file as the person named it.
     public let path: String
     /// The file's SHA-256.
@@ -13,9 +14,18 @@ public struct LoadedGenerator: Sendable {
     /// Steps of training and images seen, where ganeval trained it: its run's log may lie beside it.
     public let training: (step: Int, imagesSeen: Int)?
     /// What the generator is, in a report's words and order.
-    public let facts: OrderedDictionary<String, String>
+    public private(set) var facts: OrderedDictionary<String, String>
     /// What a person should know about how it was read.
     public let notes: [String]
+
+    /// The same with its images converted, where that changes them.
+    func converted(by conversion: ImageConversion) -> LoadedGenerator {
+        guard let converted = ConvertedGenerator(generator, conversion: conversion) else { return self }
+        var loaded = self
+        loaded.generator = converted
+        loaded.facts["samples"] = "\(converted.sampleShape), \(converted.words)"
+        return loaded
+    }
 
     /// The generator of a checkpoint that ganeval wrote.
     init(_ generator: NetworkGenerator, checkpoint: Checkpoint, file: ModelFile) {

@@ -10,6 +10,11 @@ extension ModelFile {
     /// Throws `ModelOptionError` for an option that does not apply, `CheckpointError` where the weights can't be chosen, and
     /// `ModelError` where the network can't be built. Of an ONNX model a few samples are drawn, to see their shape and range.
     public func generator(_ options: ModelOptions = ModelOptions()) throws -> LoadedGenerator {
+        try stored(options).converted(by: options.conversion)
+    }
+
+    /// The generator as the file has it.
+    private func stored(_ options: ModelOptions) throws -> LoadedGenerator {
         try check(options, for: .generator)
         switch contents {
         case .checkpoint(_, let weightFile):

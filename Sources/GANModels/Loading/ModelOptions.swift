@@ -1,3 +1,4 @@
+public import GANData
 public import GANNumerics
 public import GANONNX
 
@@ -25,6 +26,8 @@ public struct ModelOptions: Sendable, Equatable {
     public var prior: LatentDistribution?
     /// Where ONNX Runtime works.
     public var device: ONNXSession.Device
+    /// What is done to its images, as to all images of the run; no option of a model, so it is never an error.
+    public var conversion = ImageConversion()
     /// Seconds after which a run of ONNX Runtime is ended; a guard, and nothing about a model, so it is never an error.
     public var timeLimit = ONNXSession.usualTimeLimit
 

@@ -47,7 +47,9 @@ struct Compare: ParsableCommand {
             ? session.run(reports: arguments.subjects)
             : session.run(
                 arguments.subjects.map { NamedSubject($0) }, model: try arguments.model.stated(),
-                plan: arguments.measuring.plan(reference: arguments.reference ?? "", registry: arguments.registry),
+                reading: try arguments.subjectReading(),
+                plan: try arguments.measuring.plan(
+                    reference: arguments.reference ?? "", registry: arguments.registry),
                 permutations: arguments.permutations)
         if arguments.output.json {
             Console.result(ComparisonDocument.json(report))

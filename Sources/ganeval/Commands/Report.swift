@@ -35,11 +35,12 @@ struct Report: ParsableCommand {
         var (gate, store) = try arguments.gate { try arguments.storeOptions.open() }
         let out = arguments.out
         let choice = try MetricNames.choice(arguments.measured.metrics)
-        var plan = arguments.measuring.plan(reference: arguments.reference, registry: arguments.registry)
+        var plan = try arguments.measuring.plan(reference: arguments.reference, registry: arguments.registry)
         plan.bins = try arguments.measured.regions()
         plan.knownModes = arguments.truth.knownModes
         let report = try ReportSession(
-            subject: arguments.judged.subject, model: try arguments.model.stated(), plan: plan,
+            subject: arguments.judged.subject, model: try arguments.model.stated(),
+            subjectReading: try arguments.subjectReading(), plan: plan,
             discriminator: arguments.judge, metrics: choice, critics: arguments.critics(of: choice),
             sweepsTruncation: arguments.measured.truncationSweep, embeds: arguments.output.embed, out: out,
             store: store,

@@ -39,8 +39,8 @@ struct Series: ParsableCommand {
         let store = try arguments.storeOptions.open()
         let judge = try arguments.judge(store)
         let report = try SeriesSession(
-            inputs: arguments.inputs, plan: arguments.plan, metric: arguments.metric,
-            model: try arguments.model.stated(), discriminator: arguments.shown, out: arguments.out,
+            inputs: arguments.inputs, plan: try arguments.plan(), metric: arguments.metric,
+            model: try arguments.modelOptions(), discriminator: arguments.shown, out: arguments.out,
             watch: arguments.output.watch ? arguments.output.poll : nil, adversaries: arguments.adversaries,
             store: store, quiet: arguments.shared.quiet, judge: judge,
             command: CommandText.reproducing(CommandLine.arguments)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import GANAudit
+import GANData
 import GANEvaluation
 import GANGate
 import GANModels
@@ -9,6 +10,7 @@ import GANReports
 struct AuditArguments: ParsableArguments {
     @OptionGroup(title: OptionTitle.judged) var judged: SubjectOptions
     @OptionGroup(title: OptionTitle.data) var data: AuditData
+    @OptionGroup(title: OptionTitle.data) var conversion: ConversionOptions
     @OptionGroup(title: OptionTitle.searching) var searching: AuditSearch
     @OptionGroup(title: OptionTitle.gates) var limited: AuditLimits
     @OptionGroup(title: OptionTitle.gates) var comparison: GateComparison
@@ -47,7 +49,7 @@ struct AuditArguments: ParsableArguments {
         if generator == nil {
             try model.refuse(
                 because: "--generated names samples that were made before",
-                allowed: judge.discriminator == nil ? [] : [.range, .layout])
+                allowed: judge.discriminator == nil ? [.range] : [.range, .layout])
         }
         if let samples, !(1...10_000_000).contains(samples) {
             throw ValidationError("--samples is \(samples); expected 1 to 10000000.")
@@ -79,6 +81,13 @@ struct AuditArguments: ParsableArguments {
             throw ValidationError("--baseline, --report and --inconclusive go with --policy.")
         }
         try model.check()
+        try conversion.check()
+    }
+
+    /// How the audited samples are read: as the real data are, in the range that was stated for them.
+    func subjectReading() throws -> SourceReading {
+        let isStatedForSamples = generator == nil && judge.discriminator == nil
+        return try conversion.reading(range: isStatedForSamples ? model.stated().range : nil)
     }
 
     /// Where extractors come from.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GANData
 import GANEvaluation
 import GANModels
 import GANReports
@@ -39,9 +40,10 @@ struct CompareArguments: ParsableArguments {
             throw ValidationError(
                 "Reports are compared as they were measured; options about measuring are for models and samples.")
         }
-        let hasModels = subjects.contains { if case .model = NamedSubject($0) { true } else { false } }
         if areReports || !hasModels {
-            try model.refuse(because: areReports ? "reports are compared as they were measured" : "no subject is one")
+            try model.refuse(
+                because: areReports ? "reports are compared as they were measured" : "no subject is one",
+                allowed: areReports ? [] : [.range])
         }
         if !(99...1_000_000).contains(permutations) {
             throw ValidationError("--permutations is \(permutations); expected 99 to 1000000.")
@@ -63,6 +65,15 @@ struct CompareArguments: ParsableArguments {
         try OutputFolder.check(
             out, names: ComparisonWriter.fileNames,
             against: read + [("the reference", reference)] + measuring.inputs + model.inputs)
+    }
+
+    private var hasModels: Bool {
+        subjects.contains { if case .model = NamedSubject($0) { true } else { false } }
+    }
+
+    /// How samples that were made before are read: as the real data are, in the range that was stated, which models have for themselves.
+    func subjectReading() throws -> SourceReading {
+        try measuring.conversion.reading(range: hasModels ? nil : model.stated().range)
     }
 
     /// Where extractors come from.

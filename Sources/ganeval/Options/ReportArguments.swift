@@ -1,5 +1,6 @@
 import ArgumentParser
 import GANCritics
+import GANData
 import GANEvaluation
 import GANGate
 import GANMetrics
@@ -32,7 +33,7 @@ struct ReportArguments: ParsableArguments {
         if judged.generator == nil {
             try model.refuse(
                 because: "--generated names samples that were made before",
-                allowed: judge.discriminator == nil ? [] : [.range, .layout])
+                allowed: judge.discriminator == nil ? [.range] : [.range, .layout])
         }
         if measured.truncationSweep, judged.generator == nil {
             throw ValidationError("--truncation-sweep shortens latents; --generated names samples that have none.")
@@ -46,6 +47,13 @@ struct ReportArguments: ParsableArguments {
         try model.check()
         try judge.check()
         try measuring.check(registry: registry)
+    }
+
+    /// How the judged samples are read: as the real data are, in the range that was stated for them.
+    func subjectReading() throws -> SourceReading {
+        // Beside a discriminator the range is that of what it takes.
+        let isStatedForSamples = judged.generator == nil && judge.discriminator == nil
+        return try measuring.conversion.reading(range: isStatedForSamples ? model.stated().range : nil)
     }
 
     /// Where extractors come from.

@@ -15,6 +15,8 @@ struct SelfTestArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Labels of the reference, where its files do not hold them.", valueName: "file"))
     var referenceLabels: String?
 
+    @OptionGroup var conversion: ConversionOptions
+
     @Option(
         help: ArgumentHelp(
             "The feature space: \(ExtractorChoice.names.joined(separator: ", ")), a name of `ganeval extractor list`, or a description or .onnx file.",
@@ -46,11 +48,13 @@ struct SelfTestArguments: ParsableArguments {
     var registry: ExtractorRegistry { RegistryOptions.registry(store: storeOptions.store) }
 
     /// What to measure against and how.
-    var plan: NamedPlan {
-        NamedPlan(
+    func plan() throws -> NamedPlan {
+        var plan = NamedPlan(
             reference: reference, referenceLabels: referenceLabels, heldOut: heldOut,
             extractor: ExtractorChoice(named: extractor), extractors: registry, samples: samples, seed: seed,
             neighbours: neighbours)
+        plan.reading = try conversion.reading()
+        return plan
     }
 
     /// Throws for what is wrong before the work begins.
@@ -62,6 +66,7 @@ struct SelfTestArguments: ParsableArguments {
         if !(1...1000).contains(neighbours) {
             throw ValidationError("--neighbours is \(neighbours); expected 1 to 1000.")
         }
+        try conversion.check()
         try RegistryOptions.check(extractor: extractor, in: registry)
         try OutputFolder.check(
             out, names: SelfTestWriter.fileNames,

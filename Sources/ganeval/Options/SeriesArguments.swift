@@ -1,5 +1,6 @@
 import ArgumentParser
 import GANCritics
+import GANData
 import GANEvaluation
 import GANGate
 import GANMetrics
@@ -77,10 +78,17 @@ struct SeriesArguments: ParsableArguments {
     }
 
     /// What is measured, against what.
-    var plan: NamedPlan {
-        var plan = measuring.plan(reference: reference, registry: registry)
+    func plan() throws -> NamedPlan {
+        var plan = try measuring.plan(reference: reference, registry: registry)
         plan.knownModes = truth.knownModes
         return plan
+    }
+
+    /// What is known of the models, whose images are converted as the data are.
+    func modelOptions() throws -> ModelOptions {
+        var options = try model.stated()
+        options.conversion = try measuring.conversion.reading().conversion
+        return options
     }
 
     /// What every checkpoint is held to, with its baseline where that is a file; nil without a policy.

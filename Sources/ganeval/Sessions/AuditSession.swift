@@ -53,11 +53,14 @@ struct AuditSession {
 
     /// Opens everything that was named.
     private func plan() throws -> AuditRun.Plan {
-        let training = try SampleSources.open(arguments.training, labels: arguments.trainingLabels)
-        let heldOut = try arguments.heldOut.map { try SampleSources.open($0) }
+        let reading = try arguments.conversion.reading()
+        let training = try SampleSources.open(
+            arguments.training, labels: arguments.trainingLabels, reading: reading)
+        let heldOut = try arguments.heldOut.map { try SampleSources.open($0, reading: reading) }
         var shared = SharedModelOptions()
         let opened = try arguments.subject.open(
-            try arguments.model.stated(), sharing: &shared, seed: arguments.seed, count: arguments.samples)
+            try arguments.model.stated(), sharing: &shared, seed: arguments.seed, count: arguments.samples,
+            reading: try arguments.subjectReading())
         tell(opened.notes)
         let named = try arguments.judge.open(
             try arguments.model.stated(), sharing: &shared, shape: training.shape, told: { tell([$0]) })

@@ -1,4 +1,5 @@
 import Foundation
+import GANData
 import GANEvaluation
 import GANModels
 import GANNumerics
@@ -22,14 +23,15 @@ struct CompareSession {
 
     /// Compares models and samples; models of several kinds share the options, of which each takes what applies to it.
     func run(
-        _ subjects: [NamedSubject], model: ModelOptions, plan: NamedPlan, permutations: Int
+        _ subjects: [NamedSubject], model: ModelOptions, reading: SourceReading, plan: NamedPlan, permutations: Int
     ) throws -> ComparisonReport {
         try run { bar, clock in
             let record = clock.record(command: command)
             let cache = try StoreOptions.cache(store)
             var shared = SharedModelOptions()
             let opened = try subjects.map { subject in
-                let opened = try subject.open(model, sharing: &shared, seed: plan.seed, count: plan.samples)
+                let opened = try subject.open(
+                    model, sharing: &shared, seed: plan.seed, count: plan.samples, reading: reading)
                 if !quiet { opened.notes.forEach { Console.note($0) } }
                 return opened.subject
             }

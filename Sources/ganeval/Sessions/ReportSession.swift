@@ -11,6 +11,8 @@ import GANStore
 struct ReportSession {
     var subject: NamedSubject
     var model = ModelOptions()
+    /// What is done to the values of judged samples.
+    var subjectReading = SourceReading()
     var plan: NamedPlan
     var discriminator: DiscriminatorOptions?
     var metrics = MetricChoice.report
@@ -31,8 +33,9 @@ struct ReportSession {
         let isAlone = discriminator?.discriminator == nil
         let opened =
             try isAlone
-            ? subject.open(model, seed: plan.seed, count: plan.samples)
-            : subject.open(model, sharing: &shared, seed: plan.seed, count: plan.samples)
+            ? subject.open(model, seed: plan.seed, count: plan.samples, reading: subjectReading)
+            : subject.open(
+                model, sharing: &shared, seed: plan.seed, count: plan.samples, reading: subjectReading)
         tell(opened.notes)
         if case .samples(let source, _) = opened.subject, plan.samples > source.count,
             plan.samples != NamedSubject.usualSamples

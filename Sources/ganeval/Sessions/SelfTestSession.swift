@@ -24,9 +24,10 @@ struct SelfTestSession {
         let clock = StageClock()
         let bar = ProgressBar(quiet: arguments.shared.quiet)
         defer { bar.clear() }
+        let plan = try arguments.plan()
         let run = SelfTestRun(
             .init(
-                try arguments.plan.open(), heldOut: try SampleSources.open(arguments.heldOut),
+                try plan.open(), heldOut: try SampleSources.open(arguments.heldOut, reading: plan.reading),
                 samples: arguments.samples, audits: !arguments.noAudits),
             cache: try StoreOptions.cache(store),
             progress: { bar.update($0.stage, share: $0.share, count: $0.count) }, finished: { clock.finish($0) })

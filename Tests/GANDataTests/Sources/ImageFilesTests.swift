@@ -55,8 +55,8 @@ import Testing
             #expect(
                 openingError(folder)
                     == .mixedShapes(
-                        first: "\(folder)/a.png", firstShape: "2×2×1 image", second: "\(folder)/c.png",
-                        secondShape: "3×3×1 image"))
+                        first: "\(folder)/a.png", firstShape: ImageShape(height: 2, width: 2, channels: 1),
+                        second: "\(folder)/c.png", secondShape: ImageShape(height: 3, width: 3, channels: 1)))
             makeFolder("\(folder)/cats")
             #expect(openingError(folder) != nil)
             try write("\(folder)/cats/1.png")

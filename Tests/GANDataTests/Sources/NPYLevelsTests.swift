@@ -13,15 +13,15 @@ import Testing
     }
 
     @Test func theRangeOfFloatsDecides() throws {
-        #expect(try levels([0, 1, 0.5], [1, 1, 3]) == .unit)
-        #expect(try levels([0, 1, 1.5], [1, 1, 3]) == .plain)
-        #expect(try levels([-0.25, 1, 0.5], [1, 1, 3]) == .signedUnit)
+        #expect(try levels([0, 1, 0.5], [1, 1, 3]).scale == .unit)
+        #expect(try levels([0, 1, 1.5], [1, 1, 3]).scale == .plain)
+        #expect(try levels([-0.25, 1, 0.5], [1, 1, 3]).scale == .signedUnit)
     }
 
     @Test func oneNumberFarIntoTheFileDecidesAsWell() throws {
         var values = [Float](repeating: 0.5, count: 700_000)
         values[650_000] = -1
-        #expect(try levels(values, [700, 1000, 1]) == .signedUnit)
+        #expect(try levels(values, [700, 1000, 1]).scale == .signedUnit)
         values[650_000] = 256
         #expect(throws: DataError.self) { try levels(values, [700, 1000, 1]) }
     }
@@ -53,7 +53,7 @@ import Testing
                 return try NPYStream(ByteRegion(path: "\(folder)/a.npy"))
             }
             let levels = try NPYLevels(of: write([1.000_000_01, -0.5]))
-            #expect(levels == .signedUnit)
+            #expect(levels.scale == .signedUnit)
             #expect(
                 throws: DataError.valueOutsideRange(
                     path: "\(folder)/a.npy", row: 2, value: "2", range: "[-1, 1], since the array has negative values")
@@ -62,9 +62,11 @@ import Testing
     }
 
     @Test func conversions() {
-        func converted(_ values: [Float], _ levels: NPYLevels, _ type: NPYElementType = .float(width: 4)) -> [Float] {
+        func converted(
+            _ values: [Float], _ scale: NPYLevels.Scale, _ type: NPYElementType = .float(width: 4)
+        ) -> [Float] {
             var values = values
-            levels.convert(&values, of: type)
+            NPYLevels(scale).convert(&values, of: type)
             return values
         }
         #expect(converted([-1, 0, 0.5, 1], .signedUnit) == [0, 127.5, 191.25, 255])
@@ -79,14 +81,40 @@ import Testing
         }
         let whole = (0...255).map { Float($0) }
         var unit = (0...255).map { stored(Double($0) / 255) }
-        NPYLevels.unit.convert(&unit, of: type)
+        NPYLevels(.unit).convert(&unit, of: type)
         #expect(unit == whole)
         var signed = (0...255).map { stored(Double($0) / 127.5 - 1) }
-        NPYLevels.signedUnit.convert(&signed, of: type)
+        NPYLevels(.signedUnit).convert(&signed, of: type)
         #expect(signed == whole)
         // What is not whole stays.
         var half = [stored(0.1)]
-        NPYLevels.unit.convert(&half, of: type)
+        NPYLevels(.unit).convert(&half, of: type)
         #expect(half[0] != half[0].rounded())
+    }
+
+    @Test func aStatedRangeHoldsAndCuttingIsCounted() throws {
+        try withTemporaryFolder { folder in
+            func source(_ values: [Float], _ reading: SourceReading) throws -> any SampleSource {
+                try NPY.write(values, shape: [values.count, 1, 1], to: "\(folder)/a.npy")
+                return try SampleSources.open("\(folder)/a.npy", reading: reading)
+            }
+            let stated = try source([0, 0.5, 1], SourceReading(range: -1...1))
+            #expect(try stated.read(rows: 0..<3).scalars == [127.5, 191.25, 255])
+            #expect(throws: DataError.self) { try source([0, 0.5, 1.25], SourceReading(range: 0...1)) }
+            #expect(throws: DataError.self) { try source([-1.02, 0, 1, 1], SourceReading()) }
+            let cut = try source([-1.02, 0, 1, 1], SourceReading(clips: true))
+            #expect(try cut.read(rows: 0..<4).scalars == [0, 127.5, 255, 255])
+            #expect(cut.rule.hasSuffix("from [-1, 1] to grey levels, 25 % of the values outside and cut"))
+            // What lies within is said as ever.
+            #expect(try source([-1, 0, 1], SourceReading(clips: true)).rule.hasSuffix("to grey levels"))
+            #expect(try source([-0.01, 1], SourceReading(clips: true)).read(rows: 0..<2).scalars == [0, 255])
+            #expect(try source([-2, 130, 257], SourceReading(clips: true)).read(rows: 0..<3).scalars == [0, 130, 255])
+        }
+        #expect(throws: DataError.self) {
+            try SampleSources.open("builtin:shapes[:3]", reading: SourceReading(range: 0...1))
+        }
+        #expect(throws: DataError.self) {
+            try SampleSources.open(fixture("png/rgb8.png"), reading: SourceReading(range: 0...1))
+        }
     }
 }

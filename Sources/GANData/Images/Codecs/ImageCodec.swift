@@ -37,7 +37,8 @@ struct ImageHeader: Equatable, Sendable {
         case profileIgnored = "colour profiles ignored"
     }
 
-    var shape: SampleShape { .image(height: height, width: width, channels: channels) }
+    var imageShape: ImageShape { ImageShape(height: height, width: width, channels: channels) }
+    var shape: SampleShape { SampleShape(imageShape) }
 }
 
 /// The kinds of image files, and the bounds that hold for all.
