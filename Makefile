@@ -5,7 +5,9 @@
 # make test-kernels  run the tests of numbers under every kernel of OpenBLAS that the processor can run
 # make lint          check the style, changing nothing
 # make format        apply the style
-# make fuzz          mutate files of every format for some minutes (ROUNDS=20 times as many as the tests do)
+# make fuzz          drive the built program with damaged files of every kind, extreme numbers, kills and full disks (INPUTS=100000,
+#                    SEED=1, JOBS=2); what fails is kept in fuzz-faults
+# make fuzz-readers  mutate weight files within the tests' process (ROUNDS=20 times as many as the tests do)
 # make benchmark     measure beside peers (PEERS=python with peers.txt installed)
 # make benchmarks    compile the benchmarks, as CI does
 # make examples      compile and run the programs that use the libraries from outside, as CI does
@@ -21,7 +23,7 @@ flags = -c release -Xswiftc -enable-testing --explicit-target-dependency-import-
 outside = --scratch-path .build-outside
 styled = Sources Tests Package.swift
 
-.PHONY: help setup demo build install test test-kernels lint format fuzz benchmark benchmarks examples samples clean
+.PHONY: help setup demo build install test test-kernels lint format fuzz fuzz-readers benchmark benchmarks examples samples clean
 
 help:
 	@sed -n '/^#/!q; s/^# //p' Makefile
@@ -65,7 +67,12 @@ lint:
 format:
 	swift format -i -r $(styled)
 
-fuzz: setup
+fuzz: build
+	swift build -c release --package-path Tests/Fuzz
+	Tests/Fuzz/.build/release/fuzz $(program) fixtures \
+	    --inputs $${INPUTS:-100000} --seed $${SEED:-1} --jobs $${JOBS:-2} --keep fuzz-faults
+
+fuzz-readers: setup
 	swift build --build-tests $(flags)
 	GANEVAL_FUZZ_ROUNDS=$${ROUNDS:-20} swift test --skip-build $(flags) --filter Fuzz
 
@@ -83,4 +90,4 @@ samples: build
 	reports/samples/make
 
 clean:
-	rm -rf .build .build-outside Tests/Benchmarks/.build
+	rm -rf .build .build-outside Tests/Benchmarks/.build Tests/Fuzz/.build

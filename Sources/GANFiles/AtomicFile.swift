@@ -1,5 +1,4 @@
 public import Foundation
-import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -13,14 +12,12 @@ import Synchronization
 ///
 /// The bytes go to a temporary name in the same folder, are flushed to the disk, and take the final name by one rename;
 /// the folder is flushed last. A reader sees the old file or the new one, whatever happens in between. When writing
-/// fails, the temporary file is removed and the old file stays as it was. A symbolic link at `path` is replaced, not
-/// followed.
+/// fails, the temporary file is removed and the old file stays as it was; what a killed process left is removed by the next one
+/// that writes into the folder. A symbolic link at `path` is replaced, not followed.
 ///
 /// With `synced: false` nothing is flushed, so that a power cut may lose or empty the file: for the many files of one
 /// run, which can be made again.
 public enum AtomicFile {
-    static let counter = Atomic<UInt64>(0)
-
     /// Writes `bytes` to `path`; throws `folderMissing`, `notWritable`, `noSpace` or `cannotWrite`.
     public static func write(_ bytes: [UInt8], to path: String, synced: Bool = true) throws(FileError) {
         try write(parts: [bytes], to: path, synced: synced)
@@ -49,7 +46,7 @@ public enum AtomicFile {
     ) throws(FileError) {
         if path.isEmpty || path.hasSuffix("/") { throw .notWritable(path: path, reason: "the path names a folder") }
         let folder = folder(of: path)
-        let (descriptor, temporary) = try openTemporary(in: folder, for: path)
+        let (descriptor, temporary) = try UnfinishedFiles.makeFile(in: folder, for: path)
         var writer = FileWriter(descriptor: descriptor, path: path)
         var isOpen = true
         do throws(FileError) {
@@ -60,6 +57,9 @@ public enum AtomicFile {
                 }
             }
             isOpen = false
+            // The lock stays until the file has its name, or it would be taken for one that was left behind.
+            let lock = dup(descriptor)
+            defer { if lock >= 0 { _ = close(lock) } }
             if close(descriptor) != 0 { throw .writing(path, code: errno) }
             if rename(temporary, path) != 0 { throw .writing(path, code: errno) }
         } catch {
@@ -85,21 +85,5 @@ public enum AtomicFile {
     static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
-    }
-
-    private static func openTemporary(
-        in folder: String, for path: String
-    ) throws(FileError) -> (descriptor: Int32, name: String) {
-        // A name of its own, not the target's with a suffix: that could pass the file system's limit for names.
-        // The process number keeps two writers apart; O_EXCL catches what a killed one left behind.
-        while true {
-            let number = counter.wrappingAdd(1, ordering: .relaxed).newValue
-            let name = "\(folder)/.ganeval-\(getpid())-\(number).partial"
-            let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-            if descriptor >= 0 { return (descriptor, name) }
-            let code = errno
-            if code == EEXIST || code == EINTR { continue }
-            throw .writing(path, code: code)
-        }
     }
 }

@@ -12,6 +12,8 @@ public import GANText
 public enum FileError: ExplainedError, Equatable {
     // Reading.
     case missing(path: String)
+    /// A name that is no UTF-8, shown with U+FFFD for the bytes that are no characters.
+    case nameNotText(path: String)
     case cannotOpen(path: String, reason: String)
     case isFolder(path: String)
     case notRegularFile(path: String)
@@ -28,6 +30,8 @@ public enum FileError: ExplainedError, Equatable {
     /// The case for the error number of a system call that failed to open or inspect `path` for reading.
     public static func opening(_ path: String, code: Int32) -> FileError {
         switch code {
+        // Names come as text, in which other bytes have been replaced: that file can't be asked for.
+        case ENOENT where path.unicodeScalars.contains("\u{FFFD}"): return .nameNotText(path: path)
         case ENOENT, ENOTDIR: return .missing(path: path)
         case EISDIR: return .isFolder(path: path)
         default: return .cannotOpen(path: path, reason: message(of: code))
@@ -80,7 +84,7 @@ extension FileError {
             .noSpace(_, let reason), .cannotWrite(_, let reason):
             return reason
         case .folderMissing(_, let folder): return "the folder \(folder) does not exist"
-        case .missing: return fact
+        case .missing, .nameNotText: return fact
         case .isFolder, .notRegularFile, .fileTooLarge, .changed: return "it \(fact)"
         }
     }
@@ -89,6 +93,11 @@ extension FileError {
         switch self {
         case .missing(let path):
             return (path, "no such file or folder", "a file that exists", "Check the path and the working folder.")
+        case .nameNotText(let path):
+            return (
+                path, "its name is not UTF-8", "file names in UTF-8",
+                "Rename the file (convmv -f latin1 -t utf8 renames whole folders), or move it elsewhere."
+            )
         case .cannotOpen(let path, let reason):
             return (path, "cannot be opened: \(reason)", "a readable file", "Check the path and its permissions.")
         case .isFolder(let path):

@@ -1,3 +1,5 @@
+import GANText
+
 /// What a metric's values can be.
 public struct MetricRange: Sendable, Equatable {
     /// The least and the greatest value, infinite where nothing bounds it or where the data decide.
@@ -25,7 +27,7 @@ public struct MetricRange: Sendable, Equatable {
     }
 
     private static func number(_ value: Double) -> String {
-        value == value.rounded() ? String(Int(value)) : "\(value)"
+        value == value.rounded() ? String(Int(saturating: value)) : "\(value)"
     }
 }
 

@@ -15,7 +15,6 @@ final class FileCache: Sendable {
     private let now: @Sendable () -> Int64
 
     static let folderName = "cache"
-    private static let partialLifetime: TimeInterval = 24 * 3600
 
     init(
         store: Store, capacity: Int,
@@ -31,7 +30,7 @@ final class FileCache: Sendable {
         } catch {
             throw .cannotMakeFolder(path: folder, reason: error.localizedDescription)
         }
-        removeStalePartials()
+        UnfinishedFiles.clear(folder)
     }
 
     func path(of key: CacheKey) -> String { "\(folder)/\(key.digest)" }
@@ -112,17 +111,6 @@ final class FileCache: Sendable {
                 try database.execute(sql: "DELETE FROM cached_file WHERE file_name = ?", arguments: [name])
                 total -= row["bytes"]
             }
-        }
-    }
-
-    /// Removes what killed writers left; a day is longer than any file takes to write.
-    private func removeStalePartials() {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        for name in names where name.hasPrefix(".ganeval-") && name.hasSuffix(".partial") {
-            let path = "\(folder)/\(name)"
-            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-            guard let changed = attributes?[.modificationDate] as? Date else { continue }
-            if Date().timeIntervalSince(changed) > Self.partialLifetime { unlink(path) }
         }
     }
 }

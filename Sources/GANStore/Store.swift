@@ -13,6 +13,9 @@ package final class Store: Sendable {
     /// The database file.
     package var path: String { "\(folder)/\(Self.fileName)" }
 
+    /// Whether it can only be read.
+    package let isReadOnly: Bool
+
     private let queue: DatabaseQueue
 
     package static let fileName = "ganeval.sqlite"
@@ -31,17 +34,42 @@ package final class Store: Sendable {
             throw .cannotMakeFolder(path: folder, reason: Self.reason(of: error))
         }
         // Two first openings at once would both find an empty database and both make its tables.
-        return try FolderLock.withLock(lockName, in: folder) { () throws(StoreError) in try Store(folder: folder) }
+        return try FolderLock.withLock(lockName, in: folder) { () throws(StoreError) in
+            try Store(folder: folder, isReadOnly: false)
+        }
     }
 
-    private init(folder: String) throws(StoreError) {
+    /// Opens the store in `folder`, which must be there, for a reader: where it can't be written to, it is only read.
+    ///
+    /// Throws as `open` does, and `notWritable` for an older database that only writing could bring up to date.
+    package static func openForReading(folder: String) throws(StoreError) -> Store {
+        do throws(StoreError) { return try open(folder: folder) } catch {
+            switch error {
+            case .cannotMakeFolder, .cannotOpen, .notWritable, .noSpace:
+                // What keeps even a reader out says more than what keeps a writer out.
+                return try Store(folder: folder, isReadOnly: true)
+            default: throw error
+            }
+        }
+    }
+
+    private init(folder: String, isReadOnly: Bool) throws(StoreError) {
         self.folder = folder
+        self.isReadOnly = isReadOnly
         let path = "\(folder)/\(Self.fileName)"
         do {
             var configuration = Configuration()
             configuration.busyMode = .timeout(Self.busySeconds)
+            configuration.readonly = isReadOnly
             queue = try DatabaseQueue(path: path, configuration: configuration)
             try queue.read { database in try Self.checkIdentity(of: database, path: path) }
+            guard !isReadOnly else {
+                guard try queue.read({ try StoreSchema.migrator.hasCompletedMigrations($0) }) else {
+                    throw StoreError.notWritable(
+                        path: path, reason: "an older version wrote it, which must be brought up to date")
+                }
+                return
+            }
             try StoreSchema.migrator.migrate(queue)
         } catch {
             throw StoreError(error, path: path)

@@ -74,7 +74,7 @@ package enum JSONValue: Equatable {
             case 0x5c: text += "\\\\"
             case 0x0a: text += "\\n"
             case 0x09: text += "\\t"
-            case 0x00..<0x20, 0x3c, 0x7f..<0xa0, 0x2028, 0x2029:
+            case 0x00..<0x20, 0x3c, 0x7f..<0xa0, 0x200e, 0x200f, 0x2028...0x202e, 0x2066...0x2069:
                 let digits = String(scalar.value, radix: 16)
                 text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
             default: text.unicodeScalars.append(scalar)

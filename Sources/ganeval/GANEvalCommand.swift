@@ -19,6 +19,7 @@ struct GANEvalCommand: ParsableCommand {
         ])
 
     static func main() {
+        StandardStream.prepare()
         ProgramEnvironment.apply()
         let arguments = ArgumentSpelling.normal(Array(CommandLine.arguments.dropFirst()))
         var parsed: (any ParsableCommand.Type)?
@@ -27,27 +28,37 @@ struct GANEvalCommand: ParsableCommand {
             var command = try parseAsRoot(arguments)
             parsed = type(of: command)
             try command.run()
+            Console.end(0)
+        } catch let verdict as Verdict {
+            Console.end(verdict.code, isVerdict: true)
         } catch let error as any ExplainedError {
             if let mistake = ArgumentMistake.validationError(error) { end(mistake, in: parsed) }
             Console.error(error)
             // An option that says nothing about its model is a mistake in the arguments.
-            Foundation.exit(error is ModelOptionError ? 64 : 1)
+            Console.end(error is ModelOptionError ? 64 : 1)
         } catch let error as ExitCode {
-            Foundation.exit(error.rawValue)
+            Console.end(error.rawValue)
         } catch let error as ValidationError {
             end(error, in: parsed)
         } catch {
-            exit(withError: error)
+            end(error)
         }
     }
 
     /// Ends with a mistake in the arguments, and the usage of the command that was asked for.
     private static func end(_ mistake: ValidationError, in command: (any ParsableCommand.Type)?) -> Never {
-        guard let command, command != self else { exit(withError: mistake) }
+        guard let command, command != self else { end(mistake) }
         let usage = usageString(for: command)
         let name = usage.split(separator: " ").prefix { !"[<-".contains($0.first ?? " ") }.joined(separator: " ")
         Console.note(
             "Error: \(mistake.message)\nUsage: \(usage)\n  See '\(name) --help' for more information.")
-        Foundation.exit(ExitCode.validationFailure.rawValue)
+        Console.end(ExitCode.validationFailure.rawValue)
+    }
+
+    /// Ends with what the parser has to say: help on standard output, a mistake on standard error.
+    private static func end(_ error: any Error) -> Never {
+        let (text, code) = (fullMessage(for: error), exitCode(for: error))
+        if !text.isEmpty { code.isSuccess ? Console.result(text) : Console.note(text) }
+        Console.end(code.rawValue)
     }
 }

@@ -134,8 +134,23 @@ import Testing
             }
             #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == Data([1]))
         }
-        let store = try program.run(["report"] + points + ["--out", program.file("out"), "--store", file])
-        #expect(store.code == 1 && store.errors.contains(file))
+    }
+
+    /// A report is complete without a store; a baseline that is looked for in one is not.
+    @Test func aStoreThatCannotBeUsedDecidesNothing() throws {
+        let file = try write(Data([1]), "file")
+        let points = [
+            "report", "--generated", "builtin:ring-test[0:50]", "--reference", "builtin:ring[0:50]", "--store", file,
+            "--out",
+            program.file("out"),
+        ]
+        let policy = try write(
+            Data(#"{"gates": [{"metric": "coverage", "no_worse_than_baseline": {"margin": 0.1}}]}"#.utf8), "p.json")
+        let needed = try program.run(points + ["--policy", policy, "--baseline", "last"])
+        #expect(needed.code == 1 && needed.errors.contains(file))
         #expect(!FileManager.default.fileExists(atPath: program.file("out")))
+        let outcome = try program.run(points)
+        #expect(outcome.code == 0 && outcome.errors.contains("warning: the store can't be used: \(file): "))
+        #expect(FileManager.default.fileExists(atPath: program.file("out/report.json")))
     }
 }

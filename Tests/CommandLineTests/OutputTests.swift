@@ -92,6 +92,15 @@ import Testing
         #expect(try TemporaryFolder.contents(of: folder) == [one.name: Data("what somebody needs".utf8)])
     }
 
+    /// A hard link is the file, by another name.
+    @Test func anInputIsKnownThroughLinks() throws {
+        let (path, link) = (program.file("z.npy"), program.file("same.npy"))
+        try "latents".write(toFile: path, atomically: false, encoding: .utf8)
+        try FileManager.default.linkItem(atPath: path, toPath: link)
+        let outcome = try program.run("sample", "c.pth", "--latents", path, "--out", link)
+        #expect(outcome.code == 64 && outcome.errors.contains("is the latents; write to another file."))
+    }
+
     @Test func aDraftedPolicyReplacesNothing() throws {
         let report = Fixture.url("gates/oracle/report.json").path
         let path = program.file("policy.yaml")

@@ -86,17 +86,6 @@ import Testing
         #expect(try BoundedFile.read(folder.file("link"), limit: 10) == Array("new".utf8))
     }
 
-    @Test func passesOverWhatAKilledWriterLeft() throws {
-        let folder = try TemporaryFolder()
-        // Tests that run meanwhile count on, but not by so many.
-        let next = AtomicFile.counter.load(ordering: .relaxed) + 1
-        let left = (next..<next + 500).map { ".ganeval-\(getpid())-\($0).partial" }
-        for name in left { #expect(FileManager.default.createFile(atPath: folder.file(name), contents: nil)) }
-        try AtomicFile.write("text", to: folder.file("x"))
-        #expect(try BoundedFile.read(folder.file("x"), limit: 10) == Array("text".utf8))
-        #expect(try folder.entries() == (left + ["x"]).sorted())
-    }
-
     @Test func refusesAFolderInThePlaceOfTheFile() throws {
         let folder = try TemporaryFolder()
         try FileManager.default.createDirectory(atPath: folder.file("taken"), withIntermediateDirectories: false)

@@ -47,6 +47,8 @@ import Testing
     @Test func everyErrorNumberOfOpeningHasItsCase() {
         #expect(FileError.opening("a", code: ENOENT) == .missing(path: "a"))
         #expect(FileError.opening("a", code: ENOTDIR) == .missing(path: "a"))
+        // What the system's bytes became that are no UTF-8: "no such file" would send people looking for it.
+        #expect(FileError.opening("m\u{FFFD}.pth", code: ENOENT).fact == "its name is not UTF-8")
         #expect(FileError.opening("a", code: EISDIR) == .isFolder(path: "a"))
         #expect(FileError.opening("a", code: EMFILE) == .cannotOpen(path: "a", reason: "too many files are open"))
         let reason = String(cString: strerror(ELOOP))

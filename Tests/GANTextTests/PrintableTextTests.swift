@@ -14,4 +14,11 @@ import Testing
         #expect(PrintableText.of("abcdef", limit: 3) == "abc…")
         #expect(PrintableText.of("abc", limit: 3) == "abc")
     }
+
+    /// Names may hold what steers a terminal; ends of lines are the text's own.
+    @Test func linesKeepTheirEndsAndNothingThatSteers() {
+        #expect(PrintableText.lines("a\tb\r\nc\n") == "a\tb\r\nc\n")
+        #expect(PrintableText.lines("a\u{1B}[2Jb\rc\u{202E}d\u{9B}5me") == "a?[2Jb?c?d?5me")
+        #expect(PrintableText.lines("größer ≤ 3 × 10⁵ 表") == "größer ≤ 3 × 10⁵ 表")
+    }
 }

@@ -1,6 +1,7 @@
 import GANData
 import GANModels
 import GANNumerics
+import GANText
 
 /// The network whose classes are counted, and in whose space distances are measured, learnt these classes.
 ///
@@ -24,7 +25,7 @@ enum ClassifierCheck: EvaluationCheck {
             return failed(.unknownAccuracy, limit: limit, spoils: .distribution)
         }
         let finding = CheckFinding.accuracy(accuracy, chance: chance, rows: rows)
-        let right = Int((accuracy * Double(rows)).rounded())
+        let right = Int(saturating: (accuracy * Double(rows)).rounded())
         // The probability of so many hits or more by chance.
         let pValue = right == 0 ? 1 : Statistics.incompleteBeta(chance, Double(right), Double(rows - right + 1))
         if accuracy < limit || pValue > significance {

@@ -1,4 +1,5 @@
 import GANNumerics
+import GANText
 import RealModule
 
 /// Levels are as finely graded as the reference's: neither set was rounded to fewer.
@@ -44,6 +45,6 @@ enum LevelsCheck: EvaluationCheck {
         let distinct = Set(own.fingerprints).count
         let draws = Double(min(distinct, own.statistics.rows)) * 8
         let expected = within.reduce(0) { $0 + (1 - Double.pow(1 - $1 / total, draws)) }
-        return expected < leastExpected ? nil : (taken.count, Int(expected.rounded()))
+        return expected < leastExpected ? nil : (taken.count, Int(saturating: expected.rounded()))
     }
 }

@@ -1,5 +1,6 @@
 import GANMetrics
 import GANNumerics
+import GANText
 
 /// Power spectrum and sharpness of samples, real and held-out images, as figures to draw.
 public struct AppearancePanel: Sendable, Equatable {
@@ -96,7 +97,7 @@ public struct AppearancePanel: Sendable, Equatable {
         let width = max(1e-6, (high - low) / Double(Self.bins))
         func shares(_ values: [Double]) -> [Double] {
             var counts = [Double](repeating: 0, count: Self.bins)
-            for value in values { counts[min(Self.bins - 1, max(0, Int((value - low) / width)))] += 1 }
+            for value in values { counts[min(Self.bins - 1, max(0, Int(saturating: (value - low) / width)))] += 1 }
             return counts.map { $0 / Double(values.count) }
         }
         sharpness = Sharpness(

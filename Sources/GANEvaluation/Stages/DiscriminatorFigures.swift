@@ -1,5 +1,6 @@
 import GANMetrics
 import GANNumerics
+import GANText
 import OrderedCollections
 
 /// The figures of a discriminator's scores, and why others are not there.
@@ -75,7 +76,7 @@ extension DiscriminatorPanel.ScoreDistribution {
         let width = max(high - low, 1e-300) / Double(bins)
         func shares(_ values: [Double]) -> [Double] {
             var counts = [Double](repeating: 0, count: bins)
-            for value in values { counts[Int(min(max((value - low) / width, 0), Double(bins - 1)))] += 1 }
+            for value in values { counts[Int(saturating: min(max((value - low) / width, 0), Double(bins - 1)))] += 1 }
             return counts.map { $0 / Double(values.count) }
         }
         self.init(

@@ -60,8 +60,10 @@ enum JSONField: Decodable, Equatable, Sendable {
 
 /// Reads ganeval's own JSON documents back, trusting none of them.
 enum DocumentFile {
-    /// Larger than any report; audits list their copies.
-    static let sizeLimit = 64 << 20
+    /// Larger than any report, which has hundreds of kilobytes; audits list their copies.
+    static let sizeLimit = 16 << 20
+    /// More than any report holds; a parsed value takes much more room than the two characters that it may be written in.
+    static let valueLimit = 500_000
 
     /// The document at `path`, whose schema must be `family/version`, decoded as `type`.
     ///
@@ -82,6 +84,10 @@ enum DocumentFile {
         _ type: Document.Type, _ bytes: [UInt8], path: String, family: String, version: Int
     ) throws(GateError) -> Document {
         let expected = "a document of the schema \(family)/\(version)"
+        guard values(in: bytes) <= valueLimit else {
+            throw .unreadableDocument(
+                path: path, problem: "it holds more than \(valueLimit) values", expected: expected)
+        }
         let data = Data(bytes)
         let decoder = JSONDecoder()
         guard let schema = (try? decoder.decode(Head.self, from: data))?.schema else {
@@ -105,6 +111,31 @@ enum DocumentFile {
         } catch {
             throw .unreadableDocument(path: path, problem: "\(error)", expected: expected)
         }
+    }
+
+    /// At least as many values as a JSON text has: one for each comma, colon and opening bracket outside of its strings.
+    private static func values(in bytes: [UInt8]) -> Int {
+        var count = 1
+        var isText = false
+        var isEscaped = false
+        for byte in bytes {
+            if isText {
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == 0x5C {
+                    isEscaped = true
+                } else if byte == 0x22 {
+                    isText = false
+                }
+            } else {
+                switch byte {
+                case 0x22: isText = true
+                case 0x2C, 0x3A, 0x5B, 0x7B: count += 1
+                default: break
+                }
+            }
+        }
+        return count
     }
 
     private struct Head: Decodable { var schema: String }

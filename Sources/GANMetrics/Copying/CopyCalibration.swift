@@ -1,4 +1,5 @@
 import GANNumerics
+import GANText
 
 /// p- and q-values of samples from real data that took part in the same contests.
 ///
@@ -101,7 +102,7 @@ package struct CopyCalibration: Sendable, Equatable {
         let sorted = training.sorted()
         var largest = 1.0
         for level in [0.01, 0.05] {
-            let rank = Int((level * Double(sorted.count)).rounded(.up))
+            let rank = Int(saturating: (level * Double(sorted.count)).rounded(.up))
             // Fewer would make it a matter of one or two rows.
             guard rank >= 10, !samples.isEmpty else { continue }
             let threshold = sorted[rank - 1]

@@ -1,4 +1,5 @@
 import GANNumerics
+import GANText
 
 /// Samples that are equal to training rows, and how likely so many are for a generator that copies nothing.
 ///
@@ -24,7 +25,7 @@ package struct ExactCopies: Sendable, Equatable {
     func fewest(level: Double) -> Int? {
         guard expected > 0 else { return nil }
         // Beyond the mean the tail falls faster than by half with each copy more.
-        let most = Int((2 * expected).rounded(.up)) + 64
+        let most = Int(saturating: (2 * expected).rounded(.up)) + 64
         return (1...most).first { CopyEvidence.poissonTail($0, mean: expected) <= level }
     }
 

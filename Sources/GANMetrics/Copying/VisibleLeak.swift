@@ -1,3 +1,4 @@
+import GANText
 import RealModule
 
 /// The smallest leak that an audit of these sizes could have seen.
@@ -26,7 +27,7 @@ package struct VisibleLeak: Sendable, Equatable {
         self.samples = samples
         self.level = level
         func copies(_ pValue: Double, _ calibration: CopyCalibration) -> Int {
-            max(1, Int((Double(samples) * min(1, calibration.inflation * pValue) / level).rounded(.up)))
+            max(1, Int(saturating: (Double(samples) * min(1, calibration.inflation * pValue) / level).rounded(.up)))
         }
         byCalibration = calibration.map { copies(1 / Double($0.referenceRows + 1), $0) }
         let exact = calibration.flatMap { calibration in
@@ -35,7 +36,7 @@ package struct VisibleLeak: Sendable, Equatable {
         fewestExact = [exact, byNumber].compactMap { $0 }.min()
         byCompetition =
             heldOutRows > 0 && trainingChance < 1
-            ? max(8, Int((.log(competitionLevel ?? level) / .log(trainingChance)).rounded(.up))) : nil
+            ? max(8, Int(saturating: (.log(competitionLevel ?? level) / .log(trainingChance)).rounded(.up))) : nil
     }
 
     /// The smaller of both, as a share of the samples; nil when neither rule can be used or the samples are fewer.
@@ -66,7 +67,8 @@ package struct VisibleLeak: Sendable, Equatable {
             } else if share > limit {
                 // Copies share·m ∓ 1.645·√(share·m) must reach limit·m.
                 let root = 1.645 * share.squareRoot() / (share - limit)
-                candidates.append(max(Self.draws(expecting: 1, share: share), Int((root * root).rounded(.up))))
+                candidates.append(
+                    max(Self.draws(expecting: 1, share: share), Int(saturating: (root * root).rounded(.up))))
             }
         }
         return candidates.min()
@@ -75,6 +77,6 @@ package struct VisibleLeak: Sendable, Equatable {
     /// The least m with m·share − 1.645·√(m·share) ≥ count.
     private static func draws(expecting count: Int, share: Double) -> Int {
         let root = (1.645 + (1.645 * 1.645 + 4 * Double(count)).squareRoot()) / 2
-        return Int((root * root / share).rounded(.up))
+        return Int(saturating: (root * root / share).rounded(.up))
     }
 }

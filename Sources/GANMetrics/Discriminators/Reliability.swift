@@ -1,4 +1,5 @@
 import GANNumerics
+import GANText
 import OrderedCollections
 import RealModule
 
@@ -47,7 +48,7 @@ package struct Reliability: Sendable, Equatable {
         var (losses, excess, variance): ([Double], Double, Double) = ([], 0, 0)
         for (probabilities, label) in [(real, 1.0), (generated, 0.0)] {
             for probability in probabilities {
-                let bin = min(bins - 1, max(0, Int(probability * Double(bins))))
+                let bin = min(bins - 1, max(0, Int(saturating: probability * Double(bins))))
                 counts[bin] += 1
                 sums[bin] += probability
                 hits[bin] += Int(label)

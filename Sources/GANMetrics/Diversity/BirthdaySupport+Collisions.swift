@@ -1,4 +1,5 @@
 import GANNumerics
+import GANText
 import RealModule
 
 /// Pairs within a threshold, and how far their number can be trusted.
@@ -74,5 +75,7 @@ extension BirthdaySupport {
     }
 
     /// About how many draws have a collision with even odds: √(2·ln 2·N).
-    static func drawsForEvenOdds(support: Double) -> Int { Int((2 * .log(2) * support).squareRoot().rounded(.up)) }
+    static func drawsForEvenOdds(support: Double) -> Int {
+        Int(saturating: (2 * .log(2) * support).squareRoot().rounded(.up))
+    }
 }

@@ -1,3 +1,5 @@
+import GANText
+
 /// How many samples would decide what an interval leaves open.
 package enum SamplesToDecide {
     /// Samples with which an interval would end before a bound if the value stayed: widths fall with the root.
@@ -19,6 +21,6 @@ package enum SamplesToDecide {
         let digits = count / unit
         let nearest = digits.rounded()
         let whole = abs(digits - nearest) < 1e-9 * max(1, digits) ? nearest : digits.rounded(.up)
-        return Int(whole * unit)
+        return Int(saturating: whole * unit)
     }
 }

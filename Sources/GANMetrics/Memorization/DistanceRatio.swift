@@ -1,4 +1,5 @@
 public import GANNumerics
+import GANText
 import OrderedCollections
 import RealModule
 
@@ -171,7 +172,7 @@ public enum DistanceRatio: Metric {
         }
         let excess = max(0, meeting(samples) - 2 * meeting(heldOut))
         let count = Double(samples.queries)
-        return max(1, Int((count / (1 + (count - 1) * excess)).rounded()))
+        return max(1, Int(saturating: (count / (1 + (count - 1) * excess)).rounded()))
     }
 
     /// `independent` is how many of the ratios count as drawn independently: p-value and interval are those of so many.
@@ -179,12 +180,12 @@ public enum DistanceRatio: Metric {
         _ ratios: [Double], heldOut: [Double], independent: Int, to result: inout MetricResult, options: Options
     ) {
         let fresh = heldOut.sorted()
-        let rank = min(fresh.count, max(1, Int(options.tail * Double(fresh.count + 1))))
+        let rank = min(fresh.count, max(1, Int(saturating: options.tail * Double(fresh.count + 1))))
         let threshold = fresh[rank - 1]
         let below = ratios.count { $0 < threshold }
         let share = Double(below) / Double(ratios.count)
         // Rounded down: repetition must not make copying of chance.
-        let told = independent == ratios.count ? below : Int(share * Double(independent))
+        let told = independent == ratios.count ? below : Int(saturating: share * Double(independent))
         let bounds = Statistics.clopperPearsonInterval(successes: told, trials: independent, level: options.level)
         result.null = MetricReference(value: Statistics.mean(heldOut), basis: "held-out data, \(heldOut.count) rows")
         result.parts["tail_share"] = .number(share)

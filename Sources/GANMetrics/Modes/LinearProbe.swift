@@ -1,4 +1,5 @@
 package import GANNumerics
+import GANText
 import RealModule
 
 /// A classifier of the reference's labels on frozen features: multinomial logistic regression with a ridge.
@@ -63,7 +64,7 @@ package struct LinearProbe: Sendable {
         }
         let classes = (labels.max() ?? 0) + 1
         var generator = SeededGenerator(seed: seed).split(name)
-        let affordable = Int(mostWork / Double(max(1, features.columns * classes)))
+        let affordable = Int(saturating: mostWork / Double(max(1, features.columns * classes)))
         let used = min(features.rows, mostRows, max(fewestEach * Set(labels).count, affordable))
         let drawn = generator.sample(used, below: features.rows)
         let aside = max(1, min(2000, used / 5))
@@ -115,7 +116,7 @@ package struct LinearProbe: Sendable {
 
     /// Whether it surely names more rows rightly than always naming the commonest class would.
     package var isUseful: Bool {
-        let hits = Int((accuracy * Double(heldOutRows)).rounded())
+        let hits = Int(saturating: (accuracy * Double(heldOutRows)).rounded())
         return Statistics.wilsonInterval(successes: hits, trials: heldOutRows, level: 0.99).low > commonest
     }
 

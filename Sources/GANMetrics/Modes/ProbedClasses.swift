@@ -1,4 +1,5 @@
 package import GANNumerics
+import GANText
 import OrderedCollections
 
 /// The reference's classes as a linear probe tells them in a feature space that does not tell them itself.
@@ -35,7 +36,7 @@ extension LinearProbe {
     func describe(in result: inout MetricResult) {
         result.parts["classifier_accuracy"] = .number(accuracy)
         result.parts["classifier_rows"] = .count(heldOutRows)
-        let right = Int((accuracy * Double(heldOutRows)).rounded())
+        let right = Int(saturating: (accuracy * Double(heldOutRows)).rounded())
         result.diagnostics.append(
             Diagnostic(
                 code: "linear_probe", severity: .note,

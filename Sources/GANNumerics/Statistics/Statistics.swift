@@ -1,3 +1,4 @@
+import GANText
 import RealModule
 
 /// Descriptive statistics, distribution functions and intervals, in float64.
@@ -30,7 +31,7 @@ public enum Statistics {
         precondition(!sorted.isEmpty, "quantile of no values")
         precondition(probability >= 0 && probability <= 1, "quantile at probability \(probability)")
         let position = probability * Double(sorted.count - 1)
-        let lower = min(sorted.count - 1, Int(position))
+        let lower = min(sorted.count - 1, Int(saturating: position))
         let upper = min(sorted.count - 1, lower + 1)
         return sorted[lower] + (position - Double(lower)) * (sorted[upper] - sorted[lower])
     }

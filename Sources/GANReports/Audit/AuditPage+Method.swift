@@ -71,9 +71,10 @@ extension AuditPage {
                 PictureView(
                     finding: diversity.isCollapsed
                         ? "The samples are few distinct images: a collapse."
-                        : "The samples are \(FigureText.count(Int(diversity.effectiveSamples.rounded()))) different "
+                        : "The samples are \(FigureText.count(Int(saturating: diversity.effectiveSamples.rounded()))) different "
                             + "\(findings.noun)s in effect, where as many real rows are "
-                            + "\(FigureText.count(Int(diversity.effectiveReal.rounded()))).", tables: tables)
+                            + "\(FigureText.count(Int(saturating: diversity.effectiveReal.rounded()))).", tables: tables
+                )
             ])
     }
 

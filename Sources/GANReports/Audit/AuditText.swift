@@ -131,7 +131,7 @@ enum AuditText {
         var text =
             if let least = sensitivity.smallestVisibleShare {
                 "The smallest leak that would have raised the alarm is \(FigureText.percent(least)) of the samples as clear copies"
-                    + " (\(FigureText.count(Int((least * Double(findings.sources.sampleCount)).rounded(.up))))"
+                    + " (\(FigureText.count(Int(saturating: (least * Double(findings.sources.sampleCount)).rounded(.up))))"
                     + " of \(FigureText.count(findings.sources.sampleCount)))."
             } else {
                 "With these sizes no leak at all could have raised the alarm."

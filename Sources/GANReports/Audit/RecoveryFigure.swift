@@ -68,7 +68,7 @@ enum RecoveryFigure {
     private static func stacked(_ errors: [Double], scale: Scale) -> (places: [(Double, Int)], levels: Int) {
         var filled: [Int: Int] = [:]
         let places = errors.sorted().map { error -> (Double, Int) in
-            let column = Int((scale(error) / (2 * radius)).rounded())
+            let column = Int(saturating: (scale(error) / (2 * radius)).rounded())
             defer { filled[column, default: 0] += 1 }
             return ((Double(column) * 2 * radius), filled[column, default: 0])
         }

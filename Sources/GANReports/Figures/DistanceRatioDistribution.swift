@@ -142,7 +142,7 @@ enum DistanceRatioDistribution {
         var counts = [Int](repeating: 0, count: bins)
         let span = domain.upperBound - domain.lowerBound
         for value in values where domain.contains(value) {
-            counts[min(bins - 1, Int((value - domain.lowerBound) / span * Double(bins)))] += 1
+            counts[min(bins - 1, Int(saturating: (value - domain.lowerBound) / span * Double(bins)))] += 1
         }
         return counts.map { Double($0) / Double(max(1, values.count)) }
     }
@@ -152,7 +152,7 @@ enum DistanceRatioDistribution {
         let sorted = values.filter(\.isFinite).sorted()
         guard let last = sorted.indices.last else { return nil }
         let position = quantile * Double(last)
-        let lower = Int(position)
+        let lower = Int(saturating: position)
         let upper = min(last, lower + 1)
         return sorted[lower] + (position - Double(lower)) * (sorted[upper] - sorted[lower])
     }

@@ -78,7 +78,7 @@ struct SVG {
     /// A coordinate to a tenth of a pixel.
     static func text(_ coordinate: Double) -> String {
         precondition(coordinate.isFinite, "coordinate \(coordinate)")
-        let tenths = Int((min(max(coordinate, -1e6), 1e6) * 10).rounded())
+        let tenths = Int(saturating: (min(max(coordinate, -1e6), 1e6) * 10).rounded())
         let (whole, rest) = tenths.magnitude.quotientAndRemainder(dividingBy: 10)
         return (tenths < 0 ? "-" : "") + (rest == 0 ? "\(whole)" : "\(whole).\(rest)")
     }

@@ -1,4 +1,5 @@
 import Foundation
+import GANText
 
 /// A linear map from data to pixels.
 struct Scale {
@@ -31,7 +32,7 @@ struct Scale {
         let first = (domain.lowerBound / step - 1e-9).rounded(.up)
         let last = (domain.upperBound / step + 1e-9).rounded(.down)
         guard last >= first, last - first < 100 else { return [] }
-        return (0...Int(last - first)).map { (first + Double($0)) * step }
+        return (0...Int(saturating: last - first)).map { (first + Double($0)) * step }
     }
 
     /// The smallest domain with round ends that holds `domain`.

@@ -173,7 +173,7 @@ package enum GateDraft {
 
     /// A share above 0 in percent, rounded down but never to 0, which no model fails.
     static func share(of share: Double) -> String {
-        plain(100 * share, share < 0.01 ? max(0, Int((-log10(100 * share)).rounded(.up))) : 0, .down)
+        plain(100 * share, share < 0.01 ? max(0, Int(saturating: (-log10(100 * share)).rounded(.up))) : 0, .down)
     }
 
     /// A share that should be small.

@@ -1,3 +1,5 @@
+import GANText
+
 /// A row of bars, one for each value.
 enum Sparkline {
     private static let bars = Array("▁▂▃▄▅▆▇█")
@@ -15,7 +17,7 @@ enum Sparkline {
         for index in shown.indices {
             if index > start, breaks.contains(index) { text += "·" }
             let share = span > 0 ? (values[index] / 2 - low / 2) / span : 0.5
-            text.append(bars[min(bars.count - 1, Int(share * Double(bars.count)))])
+            text.append(bars[min(bars.count - 1, Int(saturating: share * Double(bars.count)))])
         }
         return text
     }

@@ -59,7 +59,7 @@ struct SpriteSheet {
         (height, width, columns, rows) = (grid.height, grid.width, grid.columns, grid.rows)
         (stepDown, stepAcross) = (grid.stepDown, grid.stepAcross)
         let side = Double(max(height, width))
-        scale = min(4, max(1, Int((Double(displaySide) / side).rounded())))
+        scale = min(4, max(1, Int(saturating: (Double(displaySide) / side).rounded())))
         // 328 pixels are left of a phone's 360; captioned items stand 12 apart.
         let phone = Double(328 - 12 * (phoneRow - 1)) / Double(phoneRow) / Double(width)
         let isLarge = bytes != nil && max(shape.height, shape.width) > displaySide
@@ -69,7 +69,7 @@ struct SpriteSheet {
     }
 
     /// The width of a cell on the screen.
-    var shownWidth: Int { Int((Double(width) * zoom).rounded()) }
+    var shownWidth: Int { Int(saturating: (Double(width) * zoom).rounded()) }
 
     /// Where images lie in a sheet.
     private struct Grid {

@@ -97,9 +97,13 @@ package enum ReportWriter {
         if exists && !isFolder.boolValue { throw ReportError.notAFolder(path: folder.path) }
         // Staged inside a folder that exists, for it may be a file system of its own; beside one that doesn't.
         let parent = exists ? folder : folder.deletingLastPathComponent()
-        let staging = parent.appendingPathComponent(".ganeval-report-\(UUID().uuidString)", isDirectory: true)
+        var begun: URL?
         do {
-            try manager.createDirectory(at: staging, withIntermediateDirectories: true)
+            try manager.createDirectory(at: parent, withIntermediateDirectories: true)
+            let (lock, name) = try UnfinishedFiles.makeFolder(in: parent.path, for: folder.path)
+            defer { close(lock) }
+            let staging = URL(fileURLWithPath: name, isDirectory: true)
+            begun = staging
             let folders = Set(files.compactMap { name, _ in name.lastIndex(of: "/").map { String(name[..<$0]) } })
             for name in folders {
                 try manager.createDirectory(
@@ -121,10 +125,10 @@ package enum ReportWriter {
             }
             AtomicFile.flush(folder: parent.path)
         } catch let error as FileError {
-            try? manager.removeItem(at: staging)
+            if let begun { try? manager.removeItem(at: begun) }
             throw ReportError.cannotWrite(path: folder.path, reason: error.reason)
         } catch {
-            try? manager.removeItem(at: staging)
+            if let begun { try? manager.removeItem(at: begun) }
             if let error = error as? ReportError { throw error }
             if let error = error as? any ExplainedError {
                 throw ReportError.cannotWrite(path: folder.path, reason: error.fact)

@@ -37,7 +37,9 @@ struct FrontScale {
             let logarithms = Scale(log10(low)...log10(high), from: start, to: end)
             scale = logarithms
             ranked = []
-            let decades = (Int(log10(low).rounded(.down))...Int(log10(high).rounded(.up))).map { pow(10, Double($0)) }
+            let decades = (Int(saturating: log10(low).rounded(.down))...Int(saturating: log10(high).rounded(.up))).map {
+                pow(10, Double($0))
+            }
             let inside = decades.flatMap { [$0, 2 * $0, 5 * $0] }.filter { $0 >= low && $0 <= high }
             let whole = inside.filter { decades.contains($0) }
             let shown = whole.count >= 2 ? whole : inside.isEmpty ? [low, high] : inside

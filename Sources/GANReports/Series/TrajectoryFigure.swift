@@ -172,7 +172,9 @@ struct VerticalScale {
         let (low, high) = (finite.min() ?? 0, finite.max() ?? 1)
         isLogarithmic = low > 0 && high / low > 12
         if isLogarithmic {
-            let steps = (Int(log10(low).rounded(.down))...Int(log10(high).rounded(.up))).map { pow(10, Double($0)) }
+            let steps = (Int(saturating: log10(low).rounded(.down))...Int(saturating: log10(high).rounded(.up))).map {
+                pow(10, Double($0))
+            }
             let (bottom, top) = (log10(low) - 0.04, log10(high) + 0.04)
             scale = Scale(bottom...top, from: start, to: end)
             let inside = steps.flatMap { [$0, 2 * $0, 5 * $0] }.filter { log10($0) >= bottom && log10($0) <= top }

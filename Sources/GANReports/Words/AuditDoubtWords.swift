@@ -27,8 +27,8 @@ extension AuditWords {
                 + "likeliest to be memorized."
         case .collapsed(let samples, let real):
             return
-                "The samples are about \(Int(samples.rounded())) different images, where as many real rows are about "
-                + "\(Int(real.rounded())): a collapse."
+                "The samples are about \(Int(saturating: samples.rounded())) different images, where as many real rows are about "
+                + "\(Int(saturating: real.rounded())): a collapse."
         case .repeatedSamples(let repeats, let samples):
             return
                 "\(repeats) of \(samples) samples \(FigureText.noun(repeats, "is", "are")) equal to an earlier one; samples with one nearest row count "
@@ -43,7 +43,7 @@ extension AuditWords {
                 + "differently. P-values are withheld."
         case .fewDecoys(let ratio, let needed):
             return
-                "\(Int(ratio.rounded())) training rows for each held-out row: labels alone need \(needed) copied rows "
+                "\(Int(saturating: ratio.rounded())) training rows for each held-out row: labels alone need \(needed) copied rows "
                 + "to show copying."
         case .calibrationContradicted(let pValue):
             return

@@ -236,7 +236,7 @@ package struct VerdictWords {
         guard Double(found.distinct) < 0.9 * Double(found.samples) else {
             return "\(distinct) of \(samples) samples differ from each other as real \(noun)s do."
         }
-        let support = Int(found.support.rounded())
+        let support = Int(saturating: found.support.rounded())
         let all =
             support > found.distinct * 11 / 10 ? "; the generator makes about \(FigureText.count(support)) in all" : ""
         return "\(samples) samples are about \(distinct) different \(noun)s\(all)."

@@ -39,13 +39,13 @@ struct Audit: ParsableCommand {
         arguments.shared.apply()
         let policy = try arguments.readPolicy()
         let gated = try arguments.report.map { try GateReport.read($0) }
-        let store = try arguments.storeOptions.open()
+        let store = try arguments.storeOptions.open(isNeeded: arguments.comparison.readsStore)
         // Before the work begins: a mistake shall not show after it, and nothing that is compared with be replaced.
         let baseline = try gated.flatMap { try arguments.comparison.search(store)?($0) }
         let out = arguments.out
         let report = try AuditSession(arguments, search: try arguments.search(policy), store: store).run()
         if arguments.json {
-            Console.result(AuditDocument.json(report))
+            Console.document(AuditDocument.json(report))
         } else {
             AuditSummary.lines(for: report, width: Console.width).forEach { Console.result($0) }
             Console.result("Audit: \(out)/audit.html")
@@ -60,6 +60,6 @@ struct Audit: ParsableCommand {
             GateOutput.show(record, besideJSON: arguments.json)
             outcome = report.outcome(with: record.verdict)
         }
-        if outcome.exitCode != 0 { throw ExitCode(outcome.exitCode) }
+        throw Verdict(code: outcome.exitCode)
     }
 }

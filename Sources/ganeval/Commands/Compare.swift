@@ -52,11 +52,11 @@ struct Compare: ParsableCommand {
                     reference: arguments.reference ?? "", registry: arguments.registry),
                 permutations: arguments.permutations)
         if arguments.output.json {
-            Console.result(ComparisonDocument.json(report))
+            Console.document(ComparisonDocument.json(report))
         } else {
             ComparisonSummary.lines(for: report, width: Console.width).forEach { Console.result($0) }
             Console.result("Comparison: \(arguments.out)/compare.html")
         }
-        if arguments.output.failIfWorse, report.isWorse { throw ExitCode(3) }
+        if arguments.output.failIfWorse { throw Verdict(code: report.isWorse ? 3 : 0) }
     }
 }

@@ -95,6 +95,12 @@ struct Doctor: ParsableCommand {
     private func storeFact() throws -> (fact: String, remedy: String?) {
         do {
             let found = try storeOptions.openExisting(isNamedOnlyIfThere: false)
+            if let found, found.isReadOnly {
+                return (
+                    "\(found.path), which can only be read",
+                    "Change its permissions, or choose another folder by --store."
+                )
+            }
             return (found?.path ?? "\(storeOptions.path), not there yet", nil)
         } catch let error as any ExplainedError {
             return ("\(storeOptions.path), not usable: \(error.fact)", error.remedy)
@@ -110,7 +116,7 @@ struct Doctor: ParsableCommand {
             let ends: [(String, JSONValue)] = [
                 ("verdict", .text(needs.isEmpty ? "complete" : "usable")), ("missing", .list(missing)),
             ]
-            Console.raw(JSONValue.object(document.map { ($0.0, JSONValue.text($0.1)) } + ends).serialized())
+            Console.document(JSONValue.object(document.map { ($0.0, JSONValue.text($0.1)) } + ends).serialized())
         } else {
             for line in TextTable([.left, .left]).lines(facts.map { [$0.key, $0.value] }) { Console.result(line) }
             Console.result("\n" + Self.verdict(needs))

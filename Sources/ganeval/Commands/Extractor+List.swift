@@ -20,7 +20,7 @@ extension Extractor {
         func run() throws {
             shared.apply()
             let listing = registryOptions.registry.list()
-            if json { return Console.raw(ExtractorListing.json(listing)) }
+            if json { return Console.document(ExtractorListing.json(listing)) }
             ExtractorListing.lines(listing).forEach { Console.result($0) }
             for (name, problem) in listing.unreadable {
                 Console.result("\(name)  (added; unreadable)")

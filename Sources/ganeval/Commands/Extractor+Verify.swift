@@ -43,10 +43,10 @@ extension Extractor {
                 }
                 if let note = verification.note { Console.result("    \(note)") }
             }
-            if failed { throw ExitCode.failure }
             if chosen.isEmpty {
                 Console.result("No extractor has its weights; `ganeval extractor list` says what is missing.")
             }
+            throw Verdict(code: failed ? 1 : 0)
         }
     }
 }

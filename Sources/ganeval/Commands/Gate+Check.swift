@@ -36,11 +36,11 @@ extension Gate {
             let record = try inputs.record()
             try GateOutput(junit: junit, markdown: markdown, json: json == "-" ? nil : json).publish(record)
             if json == "-" {
-                Console.result(GateDocument.json(record))
+                Console.document(GateDocument.json(record))
             } else {
                 GateOutput.show(record)
             }
-            if record.verdict.exitCode != 0 { throw ExitCode(record.verdict.exitCode) }
+            throw Verdict(code: record.verdict.exitCode)
         }
     }
 }

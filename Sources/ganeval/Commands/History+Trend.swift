@@ -59,7 +59,7 @@ extension History {
                     ).history()
                 } ?? RunHistory(trends: [], protocols: [:])
             if json {
-                Console.result(String(HistoryDocument.json(history).dropLast()))
+                Console.document(HistoryDocument.json(history))
             } else if csv {
                 Console.raw(HistoryDocument.csv(history))
             } else if markdown {

@@ -65,7 +65,7 @@ struct Measure: ParsableCommand {
             omitted: measurement.omitted, toolVersion: ToolVersion.current)
         if let out = arguments.out { try ReportWriter.write(document: document, to: out) }
         if arguments.json {
-            Console.result(document)
+            Console.document(document)
         } else {
             let lines = MeasurementTable.lines(
                 evaluationProtocol: measurement.evaluationProtocol, metrics: measurement.metrics,

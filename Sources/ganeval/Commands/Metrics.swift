@@ -25,7 +25,7 @@ struct Metrics: ParsableCommand {
     func run() throws {
         let entries = try name.map { try found($0) } ?? MetricRegistry.all
         if json {
-            Console.result(MetricDocument.json(entries))
+            Console.document(MetricDocument.json(entries))
             return
         }
         guard let name else {

@@ -32,7 +32,9 @@ struct Report: ParsableCommand {
     func run() throws {
         try arguments.check()
         arguments.shared.apply()
-        var (gate, store) = try arguments.gate { try arguments.storeOptions.open() }
+        var (gate, store) = try arguments.gate {
+            try arguments.storeOptions.open(isNeeded: arguments.comparison.readsStore)
+        }
         let out = arguments.out
         let choice = try MetricNames.choice(arguments.measured.metrics)
         var plan = try arguments.measuring.plan(reference: arguments.reference, registry: arguments.registry)
@@ -48,7 +50,7 @@ struct Report: ParsableCommand {
             command: CommandText.quoted(CommandLine.arguments)
         ).run { try gate?.prepare($0, path: "\(out)/report.json") }
         if arguments.json {
-            Console.result(ReportDocument.json(report))
+            Console.document(ReportDocument.json(report))
         } else {
             TerminalSummary.lines(
                 for: report, companions: ReportCompanions(audit: ReportCompanions.audit(of: report, in: out))
@@ -63,6 +65,6 @@ struct Report: ParsableCommand {
                 gates: record, audit: record.audit ?? ReportCompanions.audit(of: report, in: out)))
         try GateOutput(folder: out).publish(record)
         GateOutput.show(record, besideJSON: arguments.json)
-        if record.verdict.exitCode != 0 { throw ExitCode(record.verdict.exitCode) }
+        throw Verdict(code: record.verdict.exitCode)
     }
 }

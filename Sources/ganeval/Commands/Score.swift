@@ -54,7 +54,7 @@ struct Score: ParsableCommand {
         if let out { try NPY.write(Matrix(rows: scores.count, columns: 1, scalars: scores), to: out) }
         let summary = ScoreSummary(scores, of: discriminator)
         if json {
-            Console.raw(ScoreDocument.json(summary))
+            Console.document(ScoreDocument.json(summary))
         } else {
             ScoreDocument.lines(summary, data: data).forEach { Console.result($0) }
             if let out { Console.result(out) }

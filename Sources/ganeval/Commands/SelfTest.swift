@@ -35,7 +35,7 @@ struct SelfTest: ParsableCommand {
             arguments, store: try arguments.storeOptions.open(), command: CommandText.quoted(CommandLine.arguments)
         ).run()
         if arguments.json {
-            Console.result(SelfTestDocument.json(report))
+            Console.document(SelfTestDocument.json(report))
         } else {
             SelfTestWriter.lines(report, width: Console.width).forEach { Console.result($0) }
             Console.result("Self-test: \(arguments.out)/selftest.html")

@@ -36,7 +36,7 @@ struct Series: ParsableCommand {
     func run() throws {
         try arguments.check()
         arguments.shared.apply()
-        let store = try arguments.storeOptions.open()
+        let store = try arguments.storeOptions.open(isNeeded: arguments.comparison.readsStore)
         let judge = try arguments.judge(store)
         let report = try SeriesSession(
             inputs: arguments.inputs, plan: try arguments.plan(), metric: arguments.metric,
@@ -46,7 +46,7 @@ struct Series: ParsableCommand {
             command: CommandText.reproducing(CommandLine.arguments)
         ).run()
         if arguments.output.json {
-            Console.result(SeriesDocument.json(report))
+            Console.document(SeriesDocument.json(report))
         } else {
             SeriesSummary.lines(for: report, width: Console.width).forEach { Console.result($0) }
             Console.result("Series: \(arguments.out)/series.html")
@@ -57,8 +57,7 @@ struct Series: ParsableCommand {
         for gate in unmeasured { Console.warning("\(gate.path), \(gate.trajectory): \(gate.reason)") }
         if !faults.isEmpty || !unmeasured.isEmpty, !arguments.output.keepGoing { throw ExitCode(1) }
         if let judge, let best = report.findings.ranking?.best, report.gates.indices.contains(best) {
-            let code = judge.outcome(report.gates[best]).exitCode
-            if code != 0 { throw ExitCode(code) }
+            throw Verdict(code: judge.outcome(report.gates[best]).exitCode)
         }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import GANText
 import Synchronization
 
 /// One line on a terminal's standard error: what is being done, how far it is, the rate, the time left.
@@ -52,7 +53,7 @@ final class ProgressBar: Sendable {
             }
             return Self.line(label: label, share: share, left: left, detail: text)
         }
-        if let text { FileHandle.standardError.write(Data("\r\u{1B}[2K\(text)".utf8)) }
+        if let text { Console.redraw(text) }
     }
 
     /// A line of its own for a stage that begins, and for one that was not spoken of for a while.
@@ -77,7 +78,7 @@ final class ProgressBar: Sendable {
     /// "[0:42] features" of a stage that begins, "[1:12] features, 40 %, 0:45 left" of one that goes on.
     static func logLine(label: String, share: Double?, elapsed: Double, left: Double?, detail: String) -> String {
         let parts = [
-            label, share.map { "\(Int(($0 * 100).rounded(.down))) %" }, left.map { "\(clock($0)) left" },
+            label, share.map { "\(Int(saturating: ($0 * 100).rounded(.down))) %" }, left.map { "\(clock($0)) left" },
             detail.isEmpty || share == nil ? nil : detail,
         ]
         return "[\(clock(elapsed.rounded(.down)))] " + parts.compactMap { $0 }.joined(separator: ", ")
@@ -89,20 +90,21 @@ final class ProgressBar: Sendable {
             defer { state.isVisible = false }
             return state.isVisible
         }
-        if wasVisible { FileHandle.standardError.write(Data("\r\u{1B}[2K".utf8)) }
+        if wasVisible { Console.redraw("") }
     }
 
     static func line(label: String, share: Double, left: Double?, detail: String) -> String {
         let width = 24
-        let filled = Int((min(1, max(0, share)) * Double(width)).rounded(.down))
+        let filled = Int(saturating: (min(1, max(0, share)) * Double(width)).rounded(.down))
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
         let time = left.map { "  \(clock($0)) left" } ?? ""
-        return "\(bar) \(Int((share * 100).rounded(.down))) %  \(label)\(time)\(detail.isEmpty ? "" : "  \(detail)")"
+        return
+            "\(bar) \(Int(saturating: (share * 100).rounded(.down))) %  \(label)\(time)\(detail.isEmpty ? "" : "  \(detail)")"
     }
 
     /// "0:42", "12:05", "1:02:03".
     static func clock(_ seconds: Double) -> String {
-        let whole = Int(seconds.rounded(.up))
+        let whole = Int(saturating: seconds.rounded(.up))
         let tail = String(format: "%02d", whole % 60)
         if whole < 3600 { return "\(whole / 60):\(tail)" }
         return "\(whole / 3600):\(String(format: "%02d", whole % 3600 / 60)):\(tail)"

@@ -32,6 +32,14 @@ struct GateComparison: ParsableArguments {
         try baseline?.check()
     }
 
+    /// Whether the baseline is looked for among the runs of a store.
+    var readsStore: Bool {
+        switch baseline {
+        case .best, .last: true
+        case .file, nil: false
+        }
+    }
+
     /// What is read for a baseline that is a file.
     var inputs: [OutputFolder.Input] {
         guard case .file(let path)? = baseline else { return [] }

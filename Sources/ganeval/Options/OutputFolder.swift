@@ -80,14 +80,20 @@ enum OutputFolder {
             URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
         }
         var taken: [String: String] = [:]
+        var takenFiles: [FileIdentity: String] = [:]
+        func take(_ path: String, _ role: String) {
+            taken[resolved(path)] = role
+            if let identity = FileIdentity(path) { takenFiles[identity] = role }
+        }
         for (role, argument) in inputs {
             guard let argument, !argument.isEmpty else { continue }
             let specification = try? SourceSpecification(argument)
-            if case .path(let path)? = specification?.place { taken[resolved(path)] = role }
-            taken[resolved(argument)] = role
+            if case .path(let path)? = specification?.place { take(path, role) }
+            take(argument, role)
         }
         for path in outputs {
-            if let role = taken.updateValue("another output", forKey: resolved(path)) {
+            let sameFile = FileIdentity(path).flatMap { takenFiles[$0] }
+            if let role = sameFile ?? taken.updateValue("another output", forKey: resolved(path)) {
                 throw ValidationError("\(path) is \(role); write to another file.")
             }
         }

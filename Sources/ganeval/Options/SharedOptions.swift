@@ -61,16 +61,31 @@ struct StoreOptions: ParsableArguments {
             }
             return nil
         }
-        return try Store.open(folder: folder)
+        return try Store.openForReading(folder: folder)
     }
 
     /// The store, made where there is none; nil with --no-store.
-    func open() throws -> Store? { noStore ? nil : try Store.open(folder: folder) }
+    ///
+    /// What a command finds out doesn't depend on where it is kept: unless the store `isNeeded`, since something is read from it, one
+    /// that can't be used is said, and the work is done without.
+    func open(isNeeded: Bool = false) throws -> Store? {
+        if noStore { return nil }
+        do throws(StoreError) { return try Store.open(folder: folder) } catch {
+            if isNeeded { throw error }
+            Console.warning("the store can't be used: \(error.location): \(error.fact); nothing of this run is kept.")
+            return nil
+        }
+    }
 }
 
 extension StoreOptions {
     /// The store's cache, of which trouble is told on standard error; one that keeps nothing without a store.
     static func cache(_ store: Store?) throws -> any EvaluationCache {
-        try store.map { try StoreCache(store: $0) { message in Console.warning(message) } } ?? NoCache()
+        guard let store else { return NoCache() }
+        do { return try StoreCache(store: store) { message in Console.warning(message) } } catch let error as StoreError
+        {
+            Console.warning("\(error.location): \(error.fact); nothing is cached.")
+            return NoCache()
+        }
     }
 }

@@ -67,7 +67,7 @@ struct ReportSession {
             progress: { bar.update($0.stage, share: $0.share, count: $0.count) }, finished: { clock.finish($0) })
         var report = try evaluator.evaluate(record: clock.record(command: command))
         report.run = clock.record(command: command)
-        report.previous = try store?.previousRun(before: report)
+        report.previous = keeping { (store) throws(StoreError) in try store.previousRun(before: report) } ?? nil
         bar.update("writing", share: 0)
         try beforeWriting(report)
         OutputFolder.tell(kept: try EarlierFiles.report(in: out).keepAside(), quiet: quiet)
@@ -75,14 +75,26 @@ struct ReportSession {
         try ReportWriter.write(
             report, to: URL(fileURLWithPath: out, isDirectory: true), embedded: embeds,
             companions: ReportCompanions(audit: ReportCompanions.audit(of: report, in: out)))
-        try store?.save(
-            report, sentence: VerdictWords(report.verdict).sentence,
-            folder: URL(fileURLWithPath: out).standardizedFileURL.path,
-            checkpoint: opened.model.map {
-                StoredCheckpoint(
-                    digest: report.subject.digest, path: $0.path, step: $0.training?.step ?? 0,
-                    imagesSeen: $0.training?.imagesSeen ?? 0)
-            })
+        keeping { (store) throws(StoreError) in
+            try store.save(
+                report, sentence: VerdictWords(report.verdict).sentence,
+                folder: URL(fileURLWithPath: out).standardizedFileURL.path,
+                checkpoint: opened.model.map {
+                    StoredCheckpoint(
+                        digest: report.subject.digest, path: $0.path, step: $0.training?.step ?? 0,
+                        imagesSeen: $0.training?.imagesSeen ?? 0)
+                })
+        }
         return report
+    }
+
+    /// What the store is asked or told; a report is complete without it, so that its trouble is said and no more.
+    @discardableResult
+    private func keeping<Value>(_ body: (Store) throws(StoreError) -> Value) -> Value? {
+        guard let store else { return nil }
+        do throws(StoreError) { return try body(store) } catch {
+            Console.warning("\(error.location): \(error.fact); the report is complete, but the store lacks it.")
+            return nil
+        }
     }
 }

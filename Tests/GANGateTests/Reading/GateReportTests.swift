@@ -113,6 +113,18 @@ import Testing
         #expect(error?.location.hasSuffix("report.json") == true)
     }
 
+    /// A parsed value takes a hundred times the two characters that it may be written in.
+    @Test func aDocumentOfMoreValuesThanReportsHaveIsRefused() {
+        let values = String(repeating: "{},", count: DocumentFile.valueLimit / 2 + 1)
+        let text = #"{"schema": "ganeval.report/1", "protocol": {"text": "{{{{[[[[,,,,\\"}, "metrics": [\#(values){}]}"#
+        do throws(GateError) {
+            _ = try GateReport.parse(Array(text.utf8), path: "r.json")
+            Issue.record("was read")
+        } catch {
+            #expect(error.fact.contains("more than 500000 values"))
+        }
+    }
+
     /// Figures that lie about themselves are none.
     @Test(arguments: [
         #"{"value": null}"#, #"{"value": "0.9"}"#, "{}",

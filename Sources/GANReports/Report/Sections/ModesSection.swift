@@ -79,7 +79,8 @@ enum ModesSection: SectionPage {
                 share(inside?.precision, inside?.realPrecision), share(inside?.recall, inside?.realRecall),
                 share(inside?.coverage, inside?.realCoverage),
                 inside.map { "\(FigureText.number($0.vendi)) (\(FigureText.number($0.realVendi)))" } ?? "–",
-                inside.map { "about \(FigureText.count(Int(min(1e9, $0.support.value).rounded())))" } ?? "–",
+                inside.map { "about \(FigureText.count(Int(saturating: min(1e9, $0.support.value).rounded())))" }
+                    ?? "–",
                 mode.spread.map { FigureText.number($0, decimals: 2) } ?? "–",
             ]
         }
