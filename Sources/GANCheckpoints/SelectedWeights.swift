@@ -1,6 +1,6 @@
 import GANNumerics
 import GANText
-import OrderedCollections
+public import OrderedCollections
 
 /// The weights that were chosen from a file, and what else there was to choose.
 public struct SelectedWeights: Sendable {
@@ -20,6 +20,13 @@ public struct SelectedWeights: Sendable {
     public let alternatives: [String]
     /// What a person should know about the choice.
     public let notes: [String]
+    /// What a pickled network says about itself, nil where the file holds its tensors alone.
+    ///
+    /// `attributes` are its plain attributes by dotted path and name, "synthesis.b8.conv0.conv_clamp"; `classes` its modules'
+    /// classes by path. Paths are those of `names`.
+    public let module: ModuleRecord?
+    /// The plain attributes of a pickled network by dotted path, `module`'s; empty for a state dict.
+    public var attributes: OrderedDictionary<String, WeightAttribute> { module?.attributes ?? [:] }
 
     /// SHA-256 of names, types, shapes and elements, in hexadecimal: the same for the same weights in any file.
     ///
@@ -35,12 +42,19 @@ public struct SelectedWeights: Sendable {
         return digest.hexadecimal()
     }
 
-    init(_ chosen: StateDict, among all: [StateDict], notes: [String]) {
+    init(_ chosen: StateDict, among all: [StateDict], notes: [String], file: String) throws(CheckpointError) {
+        if let (name, what) = chosen.unread.elements.first {
+            throw .pyTorch(
+                PyTorchError(
+                    place: "\(file), \(PrintableText.of(name, limit: 200))",
+                    problem: .refusedObject(global: "tensor \(name)", what: what)))
+        }
         path = chosen.path
         role = chosen.role
         prefix = chosen.prefix
         tensors = Dictionary(uniqueKeysWithValues: chosen.tensors.map { ($0, $1) })
         names = Array(chosen.tensors.keys)
+        module = chosen.module
         alternatives = all.filter { $0.path != chosen.path && $0.role != .optimizer }.map(\.path)
         self.notes = notes + chosen.notes
     }
@@ -71,7 +85,13 @@ extension WeightFile {
                 throw .ambiguousWeights(
                     path: self.path, wanted: wanted.rawValue, candidates: Self.listed(group))
             }
-            return SelectedWeights(group[0], among: all, notes: notes)
+            return try SelectedWeights(group[0], among: all, notes: notes, file: self.path)
+        }
+        if let (name, what) = root.firstUnread {
+            throw .pyTorch(
+                PyTorchError(
+                    place: "\(self.path), \(PrintableText.of(name, limit: 200))",
+                    problem: .refusedObject(global: "tensor \(name)", what: what)))
         }
         throw .missingWeights(path: self.path, wanted: wanted.rawValue, candidates: Self.listed(networks))
     }
@@ -93,16 +113,15 @@ extension WeightFile {
         var wanted = text.replacing(", ", with: ".")
         while wanted.count > 1, wanted.hasSuffix(".") { wanted.removeLast() }
         if let found = all.first(where: { $0.path == wanted }) {
-            return SelectedWeights(found, among: all, notes: notes)
+            return try SelectedWeights(found, among: all, notes: notes, file: self.path)
         }
         // Other groups are fine too, if they hold tensors: a list of averages, or one block of a network.
         if let group = group(at: wanted) {
             let tensors = StateDictFinder.flattened(group)
             let dict = StateDict(
                 path: wanted, group: wanted, role: WeightNameHints(wanted).role, isAverage: false, prefix: "",
-                tensors: tensors,
-                notes: [])
-            if !tensors.isEmpty { return SelectedWeights(dict, among: all, notes: notes) }
+                tensors: tensors, notes: [], unread: group.unread, module: group.module)
+            if !tensors.isEmpty { return try SelectedWeights(dict, among: all, notes: notes, file: self.path) }
         }
         let paths = all.map(\.path).filter { $0.utf8.count <= 200 }
         throw .unknownSelection(

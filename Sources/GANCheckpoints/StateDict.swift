@@ -16,6 +16,10 @@ public struct StateDict: Sendable {
     public let tensors: OrderedDictionary<String, WeightTensor>
     /// What was left out, in words.
     public let notes: [String]
+    /// Tensors of kinds that are not read, by name, and what they are.
+    public let unread: OrderedDictionary<String, String>
+    /// What a pickled network says about itself, nil where the file holds its tensors alone; paths without the prefix.
+    public let module: ModuleRecord?
 
     /// The number of tensors, buffers counted.
     public var tensorCount: Int { tensors.count }
@@ -46,11 +50,11 @@ struct StateDictFinder {
     mutating func visit(_ group: WeightGroup, path: [String]) {
         self.group = Self.dotted(path)
         if group.isOptimizer {
-            add(path, .optimizer, isAverage: false, prefix: "", Self.flattened(group), notes: [])
+            add(path, .optimizer, isAverage: false, Part(tensors: Self.flattened(group)))
             return
         }
         if let tensors = Self.stateDict(in: group) {
-            addParts(of: tensors, path: path)
+            addParts(of: Part(tensors: tensors, unread: group.unread, module: group.module), path: path)
         } else {
             for (name, member) in group.groups { visit(member, path: path + [name]) }
         }
@@ -88,9 +92,9 @@ struct StateDictFinder {
     private static let wrappers: Set = ["module", "_orig_mod", "model", "net", "network", "_forward_module", "gan"]
 
     /// Takes wrappers' names off, then splits what belongs to several networks by the first part of its names.
-    private mutating func addParts(of tensors: OrderedDictionary<String, WeightTensor>, path: [String]) {
-        var part = Part(tensors: tensors)
-        if let count = tensors["n_averaged"], count.count == 1, tensors.count > 1 {
+    private mutating func addParts(of whole: Part, path: [String]) {
+        var part = whole
+        if let count = part.tensors["n_averaged"], count.count == 1, part.tensors.count > 1 {
             part.tensors["n_averaged"] = nil
             part.notes = ["The counter n_averaged of torch.optim.swa_utils.AveragedModel is left out."]
             part.isAverage = true
@@ -111,7 +115,8 @@ struct StateDictFinder {
         }
         let above = path + part.prefixes
         for (network, tensors) in parts {
-            var inner = Part(tensors: tensors)
+            var inner = Part(
+                tensors: tensors, unread: Part.inner(part.unread, network), module: part.module?.module(at: network))
             inner.notes = part.notes
             inner.isAverage = part.isAverage
             inner.stripWrappers()
@@ -119,7 +124,7 @@ struct StateDictFinder {
         }
         // Counters of steps are no network.
         if rest.values.contains(where: { !$0.shape.isEmpty }) {
-            add(above, .other, isAverage: false, prefix: "", rest, notes: part.notes)
+            add(above, .other, isAverage: false, Part(tensors: rest, notes: part.notes, module: part.module))
         }
     }
 
@@ -129,6 +134,8 @@ struct StateDictFinder {
         var prefixes: [String] = []
         var notes: [String] = []
         var isAverage = false
+        var unread: OrderedDictionary<String, String> = [:]
+        var module: ModuleRecord?
 
         /// Takes names off that all tensors begin with and that say what the tensors are, not where in the network.
         mutating func stripWrappers() {
@@ -140,12 +147,25 @@ struct StateDictFinder {
                 var stripped: OrderedDictionary<String, WeightTensor> = [:]
                 for (name, tensor) in tensors { stripped[String(name.dropFirst(first.count + 1))] = tensor }
                 tensors = stripped
+                unread = Self.inner(unread, first)
+                module = module?.module(at: first)
                 prefixes.append(first)
             }
         }
+
+        /// The entries whose names begin with a part, without it.
+        static func inner(
+            _ entries: OrderedDictionary<String, String>, _ first: String
+        ) -> OrderedDictionary<String, String> {
+            var result: OrderedDictionary<String, String> = [:]
+            for (name, what) in entries where StateDictFinder.first(of: name) == first {
+                result[String(name.dropFirst(first.count + 1))] = what
+            }
+            return result
+        }
     }
 
-    private static func first(of name: String) -> String {
+    static func first(of name: String) -> String {
         // A name without a dot is a tensor of its own, which no network's name can be.
         name.firstIndex(of: ".").map { String(name[..<$0]) } ?? ""
     }
@@ -164,19 +184,15 @@ struct StateDictFinder {
         let hints = WeightNameHints(path + part.prefixes)
         let isAverage = part.isAverage || hints.isAverage
         let isOther = hints.isDiscriminator || hints.isOptimizer
-        add(
-            path, isAverage && !isOther ? .movingAverage : hints.role, isAverage: isAverage,
-            prefix: part.prefixes.map { $0 + "." }.joined(), part.tensors, notes: part.notes)
+        add(path, isAverage && !isOther ? .movingAverage : hints.role, isAverage: isAverage, part)
     }
 
-    private mutating func add(
-        _ path: [String], _ role: WeightRole, isAverage: Bool, prefix: String,
-        _ tensors: OrderedDictionary<String, WeightTensor>, notes: [String]
-    ) {
+    private mutating func add(_ path: [String], _ role: WeightRole, isAverage: Bool, _ part: Part) {
         found.append(
             StateDict(
                 path: Self.dotted(path), group: group, role: role, isAverage: isAverage,
-                prefix: prefix, tensors: tensors, notes: notes))
+                prefix: part.prefixes.map { $0 + "." }.joined(), tensors: part.tensors, notes: part.notes,
+                unread: part.unread, module: part.module))
     }
 
     private static func dotted(_ path: [String]) -> String { path.isEmpty ? "." : path.joined(separator: ".") }

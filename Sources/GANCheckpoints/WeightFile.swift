@@ -20,6 +20,14 @@ public struct WeightFile: Sendable {
     /// What a person should know about how the file was read.
     public let notes: [String]
     private let contents: [UInt8]
+    private let names: PickleNames
+
+    /// Full names of classes and functions without a meaning here that the file's pickle asks for.
+    ///
+    /// Nothing of them was called; their objects are read as what the pickle gives them.
+    public var unknownNames: [String] { Array(names.all) }
+    /// Those of the names that no checkpoint needs: they could run commands, reach files or fetch things, if anything called them.
+    public var alarmingNames: [String] { Array(names.alarming) }
 
     /// The longest file that is read, in bytes.
     public static let fileLimit = SafetensorsFile.fileLimit
@@ -38,8 +46,8 @@ public struct WeightFile: Sendable {
         let parts: Parts
         switch FileSignature(contents) {
         case .zip: parts = try Self.archive(contents, path)
-        case .pickle: parts = Parts(.pyTorchLegacy, try PyTorchLegacyFile(contents, path: path).root)
-        case .npy: parts = Parts(.npy, .group(try Self.arrays([("array", contents[...])], path)))
+        case .pickle: parts = try Self.pickle(contents, path)
+        case .npy: parts = try Self.array(contents, path)
         case .safetensors: parts = try Self.safetensors(contents, path)
         case .foreign(let what, let remedy): throw .unreadableFormat(path: path, found: what, remedy: remedy)
         case .unknown:
@@ -51,7 +59,8 @@ public struct WeightFile: Sendable {
         format = parts.format
         byteCount = contents.count
         metadata = parts.metadata
-        notes = parts.notes
+        notes = Self.warnings(parts.names) + parts.notes
+        names = parts.names
         self.contents = contents
         switch parts.root {
         case .group(let group): root = group
@@ -63,7 +72,7 @@ public struct WeightFile: Sendable {
     init(root: WeightGroup, path: String) {
         self.path = path
         self.root = root
-        (format, byteCount, metadata, notes, contents) = (.pyTorch, 0, [:], [], [])
+        (format, byteCount, metadata, notes, contents, names) = (.pyTorch, 0, [:], [], [], PickleNames())
     }
 
     /// SHA-256 of the whole file, in hexadecimal.
@@ -80,11 +89,44 @@ public struct WeightFile: Sendable {
         var root: WeightNode
         var metadata: [String: String] = [:]
         var notes: [String] = []
+        var names = PickleNames()
 
         init(_ format: WeightFileFormat, _ root: WeightNode) {
             self.format = format
             self.root = root
         }
+    }
+
+    private static func pickle(_ contents: [UInt8], _ path: String) throws(CheckpointError) -> Parts {
+        let isTorch = try PyTorchLegacyFile.hasMagic(contents[...], place: PicklePlace(path: path, part: ""))
+        let read =
+            isTorch
+            ? try PyTorchLegacyFile(contents, path: path).contents
+            : try PlainPickle(contents[...], fileSize: contents.count, path: path).contents
+        var parts = Parts(isTorch ? .pyTorchLegacy : .pickle, read.root)
+        parts.names = read.names
+        return parts
+    }
+
+    /// A NumPy array; one of objects is a pickle after its header, which `numpy.save` makes of a dictionary.
+    private static func array(_ contents: [UInt8], _ path: String) throws(CheckpointError) -> Parts {
+        if let start = NPY.pickleStart(in: contents) {
+            let read = try PlainPickle(contents[start...], fileSize: contents.count, path: path).contents
+            var parts = Parts(.npy, read.root)
+            parts.names = read.names
+            return parts
+        }
+        return Parts(.npy, .group(try Self.arrays([("array", contents[...])], path)))
+    }
+
+    private static func warnings(_ names: PickleNames) -> [String] {
+        guard !names.alarming.isEmpty else { return [] }
+        return [
+            """
+            Warning: the file's pickle asks for \(names.alarming.prefix(5).joined(separator: ", ")), which no checkpoint needs and \
+            which could run code where Python loads it. Nothing was run here; don't load this file in Python.
+            """
+        ]
     }
 
     private static func safetensors(_ contents: [UInt8], _ path: String) throws(CheckpointError) -> Parts {
@@ -106,8 +148,15 @@ public struct WeightFile: Sendable {
         }
         if archive.entries.contains(where: { PyTorchArchive.isPickle($0.name) }) {
             let file = try PyTorchArchive(archive, fileSize: contents.count)
-            var parts = Parts(.pyTorch, file.root)
+            var parts = Parts(.pyTorch, file.contents.root)
             parts.notes = file.notes
+            parts.names = file.contents.names
+            return parts
+        }
+        if let config = ExportedProgram.config(in: archive) {
+            var parts = Parts(
+                .exportedProgram, try ExportedProgram(archive, config: config, fileSize: contents.count).root)
+            parts.notes = ["It is a program of torch.export: its weights were read, the program was left alone."]
             return parts
         }
         let arrays = archive.entries.filter { $0.name.hasSuffix(".npy") }

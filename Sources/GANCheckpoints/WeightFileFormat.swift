@@ -5,6 +5,10 @@ public enum WeightFileFormat: String, Sendable, CaseIterable {
     case safetensors = "safetensors"
     case pyTorch = "PyTorch"
     case pyTorchLegacy = "PyTorch, before 1.6"
+    /// What `pickle.dump` wrote: StyleGAN's snapshots, dictionaries of tensors or arrays.
+    case pickle = "pickle"
+    /// What `torch.export.save` wrote (`.pt2`); its weights alone are read.
+    case exportedProgram = "torch.export"
     case npz = "NumPy archive"
     case npy = "NumPy array"
 }

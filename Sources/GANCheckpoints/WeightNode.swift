@@ -14,11 +14,21 @@ public struct WeightGroup: Sendable {
     public let isNamed: Bool
     /// What it holds by name, or by number in a list, in the file's order.
     public let members: OrderedDictionary<String, WeightNode>
+    /// Tensors of kinds that are not read (sparse, quantized, of a class of their own), by name, and what they are; they stand
+    /// among the members as values.
+    public let unread: OrderedDictionary<String, String>
+    /// What a pickled network says about itself, where the group is one: its members are its state dict then.
+    public let module: ModuleRecord?
 
-    /// A group of members in this order.
-    public init(isNamed: Bool = true, members: OrderedDictionary<String, WeightNode>) {
+    /// A group of members in this order; the other parameters are the properties of their names.
+    public init(
+        isNamed: Bool = true, members: OrderedDictionary<String, WeightNode>,
+        unread: OrderedDictionary<String, String> = [:], module: ModuleRecord? = nil
+    ) {
         self.isNamed = isNamed
         self.members = members
+        self.unread = unread
+        self.module = module
     }
 
     /// The members that are tensors, in the file's order.
@@ -51,6 +61,15 @@ public struct WeightGroup: Sendable {
             case .value: return false
             }
         }
+    }
+
+    /// The first tensor here or below of a kind that is not read, and what it is.
+    var firstUnread: (name: String, what: String)? {
+        if let (name, what) = unread.elements.first { return (name, what) }
+        for group in groups.values {
+            if let found = group.firstUnread { return found }
+        }
+        return nil
     }
 
     /// The number of tensors here and below.

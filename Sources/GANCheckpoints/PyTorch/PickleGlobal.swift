@@ -1,3 +1,5 @@
+import GANText
+
 /// The functions and classes that a pickle may name, each as what it means here; none of them is Python's.
 enum PickleGlobal: Equatable {
     /// A dictionary, made by calling the class with nothing, with pairs or with another dictionary.
@@ -22,8 +24,27 @@ enum PickleGlobal: Equatable {
     /// A storage of elements of one type; nil for one of bytes.
     case storage(ElementType?)
     case elementType(ElementType)
+    /// `torch.storage._load_from_bytes`: a storage that lies in the pickle as a file of its own.
+    case embeddedStorage
+    /// `torch_utils.persistence._reconstruct_persistent_obj`: a StyleGAN network's attributes, with a source that is not needed.
+    case persistentObject
+    /// `_codecs.encode`: bytes, written as a text.
+    case encodedBytes
+    /// NumPy's arrays and scalars, made in three ways.
+    case numpyArray, numpyBuffer, numpyScalar
+    /// `numpy.dtype`, and a type of elements by its own name.
+    case numpyTypeByName
+    case numpyType(NumPyType)
+    /// The first argument as it is.
+    case firstArgument
+    /// `copyreg._reconstructor`: an object of the first argument's class.
+    case reconstructor
     /// Something that weights don't need: kept as a word about it.
     case opaque(String)
+    /// A storage or tensor of a kind that is not read; in words.
+    case unread(String)
+    /// A class or function without a meaning here: its objects are what the pickle gives them, and nothing is called.
+    case unknown(String)
 
     /// What a name is.
     enum Meaning {
@@ -33,7 +54,16 @@ enum PickleGlobal: Equatable {
         case unknown
     }
 
-    static func meaning(module: String, name: String) -> Meaning {
+    /// What a name stands for; any name stands for something, and none for anything that runs.
+    static func named(module: String, name: String) -> PickleGlobal {
+        switch meaning(module: module, name: name) {
+        case .known(let global): return global
+        case .unsupported(let what): return .unread(what)
+        case .unknown: return .unknown(PrintableText.of("\(module).\(name)", limit: 200))
+        }
+    }
+
+    private static func meaning(module: String, name: String) -> Meaning {
         switch module {
         case "torch": return torch(name)
         case "torch._utils": return rebuild(name)
@@ -41,7 +71,7 @@ enum PickleGlobal: Equatable {
         case "torch.storage":
             switch name {
             case "UntypedStorage", "_UntypedStorage": return .known(.storage(nil))
-            case "_load_from_bytes": return .unsupported("tensors that pickle itself wrote, not torch.save")
+            case "_load_from_bytes": return .known(.embeddedStorage)
             default: return .unknown
             }
         case "torch.nn.parameter":
@@ -50,7 +80,11 @@ enum PickleGlobal: Equatable {
         case "torch.torch_version": return name == "TorchVersion" ? .known(.text) : .unknown
         case "collections": return collections(name)
         case "builtins", "__builtin__": return builtin(name)
-        case "_codecs": return name == "encode" ? .known(.opaque("bytes")) : .unknown
+        case "_codecs": return name == "encode" ? .known(.encodedBytes) : .unknown
+        case "copyreg", "copy_reg": return name == "_reconstructor" ? .known(.reconstructor) : .unknown
+        case "torch.jit._pickle": return script(name)
+        case "torch_utils.persistence":
+            return name == "_reconstruct_persistent_obj" ? .known(.persistentObject) : .unknown
         case "argparse": return name == "Namespace" ? .known(.namespace) : .unknown
         case "types": return name == "SimpleNamespace" ? .known(.namespace) : .unknown
         case "pathlib", "pathlib._local":
@@ -135,29 +169,33 @@ enum PickleGlobal: Equatable {
         }
     }
 
-    private static func other(_ module: String, _ name: String) -> Meaning {
-        let parts = module.split(separator: ".", omittingEmptySubsequences: false)
-        switch parts.first {
-        case "numpy": return numpy(module, name)
-        case "torch_utils" where module == "torch_utils.persistence", "dnnlib":
-            return .unsupported("a StyleGAN network with its Python source, which would have to be run")
-        case "torch" where module.hasPrefix("torch.nn."):
-            return .unsupported("a whole network object instead of its state dict")
+    /// What TorchScript writes for its typed lists and for values whose type it keeps.
+    private static func script(_ name: String) -> Meaning {
+        switch name {
+        case "build_intlist", "build_tensorlist", "build_doublelist", "build_boollist": return .known(.list)
+        case "restore_type_tag": return .known(.firstArgument)
         default: return .unknown
         }
     }
 
-    /// NumPy's scalars, arrays and types, in checkpoints mostly the best score or the state of a random generator.
+    private static func other(_ module: String, _ name: String) -> Meaning {
+        let parts = module.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.first == "numpy" ? numpy(module, name) : .unknown
+    }
+
+    /// NumPy's scalars, arrays and types: weights, attributes of layers, the best score, the state of a random generator.
     private static func numpy(_ module: String, _ name: String) -> Meaning {
         switch (module, name) {
-        case ("numpy.core.multiarray", "scalar"), ("numpy._core.multiarray", "scalar"):
-            return .known(.opaque("NumPy scalar"))
+        case ("numpy.core.multiarray", "scalar"), ("numpy._core.multiarray", "scalar"): return .known(.numpyScalar)
         case ("numpy.core.multiarray", "_reconstruct"), ("numpy._core.multiarray", "_reconstruct"),
-            ("numpy", "ndarray"), ("numpy.core.numeric", "_frombuffer"), ("numpy._core.numeric", "_frombuffer"):
-            return .known(.opaque("NumPy array"))
-        case ("numpy", "dtype"): return .known(.opaque("NumPy type"))
-        case ("numpy", _) where numpyTypes.contains(name): return .known(.opaque("NumPy type"))
-        case ("numpy.dtypes", _) where name.hasSuffix("DType"): return .known(.opaque("NumPy type"))
+            ("numpy", "ndarray"):
+            return .known(.numpyArray)
+        case ("numpy.core.numeric", "_frombuffer"), ("numpy._core.numeric", "_frombuffer"):
+            return .known(.numpyBuffer)
+        case ("numpy", "dtype"): return .known(.numpyTypeByName)
+        case ("numpy", _) where numpyTypes.contains(name): return .known(.numpyType(NumPyType(name: name)))
+        case ("numpy.dtypes", _) where name.hasSuffix("DType"):
+            return .known(.numpyType(NumPyType(name: name.dropLast(5).lowercased())))
         default: return .unknown
         }
     }

@@ -1,7 +1,7 @@
 /// Acts on a pickle's instructions, building nodes in a table and nothing else.
 ///
-/// It has no way to call anything: the functions that a pickle may name are cases of `PickleGlobal`, and calling one
-/// makes a node. Memory is bounded by the number of instructions and by `greatestChildren`.
+/// It has no way to call anything: the functions that mean something here are cases of `PickleGlobal`, and calling one
+/// makes a node; any other name is a word, and its objects are what the pickle gives them (`PickleObject`). Memory is bounded by the number of instructions and by `greatestChildren`.
 struct PickleMachine {
     /// Most members of all containers together.
     static let greatestChildren = 8_000_000
@@ -16,21 +16,29 @@ struct PickleMachine {
     private var memo: [UInt32: PickleNode.ID] = [:]
     private var memoized: UInt32 = 0
     private var children = 0
+    let isEmbedded: Bool
+    /// Bytes that were made, not found: texts that stand for bytes, and numbers in another byte order.
+    var madeBytes = 0
+    /// Storages that lie in the pickle, by the number of their bytes.
+    var embeddedStorages: [Int32: Int32] = [:]
 
     /// Scans and then builds the pickle that `bytes` begin with; `end` is the index after it.
+    ///
+    /// A pickle that is `embedded` in another can't hold a third.
     static func run(
-        _ bytes: ArraySlice<UInt8>, place: PicklePlace
+        _ bytes: ArraySlice<UInt8>, place: PicklePlace, embedded: Bool = false
     ) throws(CheckpointError) -> (arena: PickleArena, end: Int) {
         let (count, end) = try PickleScanner.scan(bytes, place: place)
-        var machine = PickleMachine(bytes: bytes, place: place)
+        var machine = PickleMachine(bytes: bytes, place: place, isEmbedded: embedded)
         machine.arena.nodes.reserveCapacity(count)
         while let instruction = try machine.nextUnlessStop() { try machine.act(on: instruction) }
         machine.arena.root = try machine.pop()
         return (machine.arena, end)
     }
 
-    private init(bytes: ArraySlice<UInt8>, place: PicklePlace) {
+    private init(bytes: ArraySlice<UInt8>, place: PicklePlace, isEmbedded: Bool) {
         self.place = place
+        self.isEmbedded = isEmbedded
         stream = PickleStream(bytes, place: place)
     }
 
@@ -58,20 +66,24 @@ struct PickleMachine {
         case .binaryFloat: push(.float(Double(bitPattern: stream.unsigned(argument).byteSwapped)))
         case .binaryString, .shortBinaryString, .binaryUnicode, .shortBinaryUnicode, .binaryUnicode8:
             push(.text(stream.text(argument)))
-        case .binaryBytes, .shortBinaryBytes, .binaryBytes8, .byteArray8: push(.opaque("\(argument.count) bytes"))
+        case .binaryBytes, .shortBinaryBytes, .binaryBytes8, .byteArray8: push(bytes(stream.bytes[argument]))
         case .memoize, .binaryPut, .longBinaryPut, .binaryGet, .longBinaryGet: try useMemo(instruction)
         case .global:
-            push(.global(try PickleScanner.global(stream.text(argument), stream.text(instruction.name), place, offset)))
+            push(.global(named(stream.text(argument), stream.text(instruction.name))))
         case .stackGlobal:
             guard case .text(let name) = arena[try pop()], case .text(let module) = arena[try pop()] else {
                 throw malformed("a global's name is no text")
             }
-            push(.global(try PickleScanner.global(module, name, place, offset)))
+            push(.global(named(module, name)))
         case .persistentIdentifier: push(try storage(from: try pop()))
         case .reduce:
             let arguments = try pop()
             push(try call(try pop(), with: arguments))
         case .newObject:
+            let arguments = try pop()
+            push(try newObject(try pop(), with: arguments))
+        case .newObjectByKeywords:
+            _ = try pop()
             let arguments = try pop()
             push(try newObject(try pop(), with: arguments))
         case .build:
@@ -187,12 +199,24 @@ extension PickleMachine {
         case .set(var members):
             members += items
             arena.nodes[Int(id)] = .set(members)
+        case .object(let number):
+            arena.nodes[Int(id)] = node
+            arena.objects[Int(number)].items += items
+        case .opaque, .unread: arena.nodes[Int(id)] = node
         default: throw malformed("something is added to what is no list")
         }
     }
 
     private mutating func set(_ pairs: [PickleNode.ID], in id: PickleNode.ID) throws(CheckpointError) {
-        guard pairs.count.isMultiple(of: 2), case .dictionary(var members) = arena[id] else {
+        guard pairs.count.isMultiple(of: 2) else { throw malformed("a key has no value") }
+        switch arena[id] {
+        case .object(let number):
+            arena.objects[Int(number)].pairs += pairs
+            return
+        case .opaque, .unread: return
+        default: break
+        }
+        guard case .dictionary(var members) = arena[id] else {
             throw malformed("pairs are set in what is no dictionary")
         }
         arena.nodes[Int(id)] = .none

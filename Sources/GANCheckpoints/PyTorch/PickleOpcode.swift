@@ -16,7 +16,7 @@ enum PickleOpcode: UInt8 {
     case binaryPut = 0x71, longBinaryPut = 0x72, memoize = 0x94
     case binaryGet = 0x68, longBinaryGet = 0x6A
     case global = 0x63, stackGlobal = 0x93
-    case reduce = 0x52, newObject = 0x81, build = 0x62, persistentIdentifier = 0x51
+    case reduce = 0x52, newObject = 0x81, newObjectByKeywords = 0x92, build = 0x62, persistentIdentifier = 0x51
     case protocolVersion = 0x80, frame = 0x95
 
     /// What follows an instruction in the stream.
@@ -42,12 +42,20 @@ enum PickleOpcode: UInt8 {
         }
     }
 
+    /// Whether the argument is a string of bytes, which nothing copies.
+    var holdsBytes: Bool {
+        switch self {
+        case .binaryBytes, .shortBinaryBytes, .binaryBytes8, .byteArray8: return true
+        default: return false
+        }
+    }
+
     /// The documented names of instructions that are refused, for messages.
     static func name(ofRefused code: UInt8) -> String {
         let names: [UInt8: String] = [
             0x46: "FLOAT", 0x49: "INT", 0x4C: "LONG", 0x50: "PERSID", 0x53: "STRING", 0x56: "UNICODE", 0x64: "DICT",
             0x67: "GET", 0x69: "INST", 0x6C: "LIST", 0x6F: "OBJ", 0x70: "PUT", 0x32: "DUP", 0x82: "EXT1",
-            0x83: "EXT2", 0x84: "EXT4", 0x92: "NEWOBJ_EX", 0x97: "NEXT_BUFFER", 0x98: "READONLY_BUFFER",
+            0x83: "EXT2", 0x84: "EXT4", 0x97: "NEXT_BUFFER", 0x98: "READONLY_BUFFER",
         ]
         let digits = String(code, radix: 16)
         return names[code] ?? "0x" + String(repeating: "0", count: 2 - digits.count) + digits
@@ -73,6 +81,8 @@ struct PickleStream {
 
     /// Most bytes of one text or number in a pickle.
     static let greatestArgument = 1 << 26
+    /// Most bytes of a string of bytes: NumPy arrays and tensors of plain pickles are such, and the file holds them.
+    static let greatestBytes = 1 << 40
 
     init(_ bytes: ArraySlice<UInt8>, place: PicklePlace) {
         self.bytes = bytes
@@ -95,9 +105,9 @@ struct PickleStream {
         case .bytes(let count): argument = try take(count, offset)
         case .counted(let width):
             let count = unsigned(try take(width, offset))
-            guard count <= UInt64(Self.greatestArgument) else {
-                throw place.error(
-                    .pickleLimit("holds a text or number of \(count) bytes", limit: Self.greatestArgument), at: offset)
+            let limit = opcode.holdsBytes ? Self.greatestBytes : Self.greatestArgument
+            guard count <= UInt64(limit) else {
+                throw place.error(.pickleLimit("holds a text or number of \(count) bytes", limit: limit), at: offset)
             }
             argument = try take(Int(count), offset)
         case .twoLines:

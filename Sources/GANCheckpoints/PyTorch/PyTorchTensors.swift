@@ -21,7 +21,7 @@ struct PyTorchTensors {
         let limit = allowance + fileSize * greatestRatio
         let copyLimit = allowance + fileSize * copyRatio
         for tensor in arena.tensors {
-            let bytes = storages[arena.storages[tensor.storage].key]?.count ?? 0
+            let bytes = Self.contents(of: arena.storages[tensor.storage], in: storages).count
             guard let view = StridedView(tensor, available: bytes) else {
                 throw place.error(
                     .viewOutside(
@@ -42,18 +42,24 @@ struct PyTorchTensors {
             views.append(view)
         }
         return views.map { view in
-            let storage = storages[arena.storages[view.tensor.storage].key] ?? []
+            let storage = Self.contents(of: arena.storages[view.tensor.storage], in: storages)
             return WeightTensor(
                 shape: view.tensor.shape, type: view.tensor.type, bytes: view.elements(of: storage))
         }
     }
 
-    /// The bytes that each storage must have; throws `storageTypes` when the pickle contradicts itself.
+    private static func contents(
+        of storage: PickleStorage, in storages: [String: ArraySlice<UInt8>]
+    ) -> ArraySlice<UInt8> {
+        storage.bytes ?? storages[storage.key] ?? []
+    }
+
+    /// The bytes that each storage outside of the pickle must have; throws `storageTypes` when the pickle contradicts itself.
     static func sizes(of arena: PickleArena, place: PicklePlace) throws(CheckpointError) -> [(key: String, bytes: Int)]
     {
         var sizes: [String: Int] = [:]
         var order: [(key: String, bytes: Int)] = []
-        for storage in arena.storages {
+        for storage in arena.storages where storage.bytes == nil {
             let bytes = storage.byteCount ?? 0
             if let known = sizes.updateValue(bytes, forKey: storage.key) {
                 guard known == bytes else { throw place.error(.storageTypes(storage.key), at: 0) }

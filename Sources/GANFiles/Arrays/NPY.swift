@@ -62,6 +62,16 @@ public enum NPY {
         return (header, start + length)
     }
 
+    /// Where the pickle of an array of Python objects begins, nil for any other array; only a reader that runs nothing may go on there.
+    package static func pickleStart(in bytes: [UInt8]) -> Int? {
+        guard bytes.starts(with: magic), bytes.count >= 12, 1...3 ~= bytes[6] else { return nil }
+        let start = bytes[6] == 1 ? 10 : 12
+        let length = bytes[6] == 1 ? Int(bytes.littleEndian16(8)) : Int(bytes.littleEndian32(8))
+        guard length <= greatestHeader, start + length < bytes.count else { return nil }
+        let header = String(decoding: bytes[start..<start + length], as: UTF8.self)
+        return header.contains("'descr': '|O'") ? start + length : nil
+    }
+
     /// Writes float32 values in C order, atomically; see `AtomicFile`.
     public static func write(_ scalars: [Float], shape: [Int], to path: String) throws(ContentError) {
         precondition(scalars.count == shape.reduce(1, *), "\(scalars.count) scalars for shape \(shape)")

@@ -1,0 +1,75 @@
+import Foundation
+import GANFiles
+import OrderedCollections
+import TestSupport
+import Testing
+
+@testable import GANCheckpoints
+
+/// Pickles as other projects write them, against the state dicts that those projects' own code saves.
+@Suite struct ForeignPickleTests {
+    private func read(_ name: String) throws -> WeightFile {
+        try WeightFile.read(Fixture.url("foreign/\(name)").path)
+    }
+
+    /// Names, their order, types and bits are those of `G_ema.state_dict()`; nothing of the sources is needed.
+    @Test(arguments: ["stylegan2-ada-skip", "stylegan2-ada-orig-conditional", "stylegan2-ada-protocol3"])
+    func snapshotsHoldTheirStateDict(folder: String) throws {
+        let file = try read("\(folder)/network-snapshot-000200.pkl")
+        #expect(file.format == .pickle && file.alarmingNames.isEmpty)
+        let chosen = try file.select(role: .generator)
+        #expect(chosen.path == "G_ema" && chosen.role == .movingAverage)
+        let expected = try read("\(folder)/G_ema.pth").select(role: .generator)
+        #expect(chosen.names == expected.names && !chosen.names.isEmpty)
+        for name in expected.names {
+            #expect(chosen.tensors[name]?.shape == expected.tensors[name]?.shape, "\(name)")
+            #expect(chosen.tensors[name]?.floats() == expected.tensors[name]?.floats(), "\(name)")
+        }
+        #expect(chosen.digest() == expected.digest())
+        #expect(file.stateDicts().map(\.path) == ["G", "D", "G_ema"])
+    }
+
+    /// What a graph needs and names don't tell.
+    @Test func attributesAreKeptAsValues() throws {
+        let chosen = try read("stylegan2-ada-orig-conditional/network-snapshot-000200.pkl").select(role: .generator)
+        let module = try #require(chosen.module)
+        #expect(module.classes[""] == "Generator" && module.classes["synthesis.b8.conv0"] == "SynthesisLayer")
+        for (name, value) in [("z_dim", 16), ("c_dim", 3), ("w_dim", 16), ("img_channels", 3), ("num_ws", 6)] {
+            #expect(module.attribute(name)?.integer == value, "\(name)")
+        }
+        #expect(module.attribute("activation", of: "synthesis.b8.conv0") == .text("lrelu"))
+        #expect(module.attribute("conv_clamp", of: "synthesis.b8.conv0") == WeightAttribute.none)
+        #expect(module.attribute("use_noise", of: "synthesis.b8.conv0")?.boolean == true)
+        #expect(module.attribute("up", of: "synthesis.b8.conv0")?.integer == 2)
+        #expect(module.attribute("architecture", of: "synthesis.b8")?.text == "orig")
+        #expect(module.attribute("block_resolutions", of: "synthesis")?.numbers == [4, 8, 16])
+        // A NumPy scalar, and one that the state dict has as a buffer instead.
+        let gain = try #require(module.attribute("weight_gain", of: "synthesis.b4.conv1.affine")?.number)
+        #expect(abs(gain - 0.25) < 1e-12)
+        #expect(module.attribute("w_avg", of: "mapping") == nil)
+        #expect(module.sources.values.elementsEqual([17]))
+    }
+
+    /// One network in every kind of file in which people have it.
+    @Test(arguments: [
+        "whole-module.pt", "module-in-dict.pt", "options-object.pt", "omegaconf.ckpt", "easydict.pt", "datetime.pt",
+        "numpy-generator.pt", "optimizer-object.pt", "plain-pickle.pkl", "numpy-pickle.pkl", "pickled-dict.npy",
+        "torchscript.pt", "exported.pt2",
+    ])
+    func everyKindOfFileHoldsTheSameWeights(name: String) throws {
+        let expected = try read("file-kinds/plain.pth").select(role: .generator)
+        let chosen = try read("file-kinds/\(name)").select(role: .generator)
+        #expect(Set(chosen.names) == Set(expected.names))
+        for name in expected.names {
+            #expect(chosen.tensors[name]?.floats() == expected.tensors[name]?.floats(), "\(name)")
+        }
+    }
+
+    @Test func aWholeModuleSaysWhatItsLayersAre() throws {
+        let chosen = try read("file-kinds/whole-module.pt").select(role: .generator)
+        let module = try #require(chosen.module)
+        #expect(module.classes.count > 5)
+        #expect(module.classes.values.contains("torch.nn.modules.conv.ConvTranspose2d"))
+        #expect(module.attributes.values.contains(.list([.integer(4), .integer(4)])))
+    }
+}
