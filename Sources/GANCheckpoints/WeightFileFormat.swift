@@ -1,3 +1,5 @@
+import GANFiles
+
 /// The formats in which weights are read, told apart by content; a file's name says nothing.
 public enum WeightFileFormat: String, Sendable, CaseIterable {
     /// A safetensors file that ganeval wrote, which describes its model.
@@ -42,10 +44,8 @@ package enum FileSignature: Equatable {
             self = .foreign("a gzip file", remedy: "Unpack it first: gunzip FILE.")
         } else if bytes.first == 0x89, begins("HDF", at: 1) {
             self = .foreign("an HDF5 file, as Keras writes", remedy: "Save the weights as .npz or safetensors.")
-        } else if begins("<!DOCTYPE") || begins("<!doctype") || begins("<html") {
-            self = .foreign("a web page", remedy: "The download gave a page instead of the file; fetch it again.")
-        } else if begins("version https://git-lfs") {
-            self = .foreign("a pointer of Git LFS, not the file", remedy: "Fetch the file itself: git lfs pull.")
+        } else if let found = ForeignContent(bytes) {
+            self = .foreign(found.words, remedy: found.remedy)
         } else if begins("GGUF") {
             self = .foreign("a GGUF file", remedy: "Save the weights as safetensors.")
         } else {

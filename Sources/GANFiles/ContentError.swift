@@ -3,6 +3,8 @@ public import GANText
 /// The ways in which the bytes of a file, an archive or an array can be other than their format promises.
 public enum ContentError: ExplainedError, Equatable {
     case file(FileError)
+    /// Something that stands where the file should be.
+    case foreign(path: String, ForeignContent)
     // Sizes.
     case tooShort(path: String, what: String, needed: Int, found: Int)
     case tooLong(path: String, what: String, expected: Int, found: Int)
@@ -38,6 +40,8 @@ public enum ContentError: ExplainedError, Equatable {
         switch self {
         case .file(let error):
             return (error.location, error.fact, error.expectation, error.remedy)
+        case .foreign(let path, let found):
+            return (path, "is \(found.words)", "the file itself", found.remedy)
         case .tooShort(let path, let what, let needed, let found):
             return (path, "\(what) ends early, after \(found) bytes", "\(needed) bytes", Self.refetch)
         case .tooLong(let path, let what, let expected, let found):

@@ -9,6 +9,7 @@ public enum ONNXError: ExplainedError, Equatable {
     case file(FileError)
 
     // The model file.
+    case content(ContentError)
     case damaged(path: String, offset: Int, problem: String)
     case notAModel(path: String, missing: String)
     case newer(path: String, what: String, found: Int64, supported: Int)
@@ -60,6 +61,7 @@ extension ONNXError {
     private var parts: Parts {
         switch self {
         case .file(let error): return (error.location, error.fact, error.expectation, error.remedy)
+        case .content(let error): return (error.location, error.fact, error.expectation, error.remedy)
         case .damaged(let path, let offset, let problem):
             return ("\(path), byte \(offset)", problem, "a complete ONNX model", Self.again)
         case .notAModel(let path, let missing):

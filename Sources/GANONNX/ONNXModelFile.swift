@@ -50,6 +50,7 @@ public struct ONNXModelFile: Sendable {
 
     /// Checks the bytes of a model; `path` is for messages and gives the folder of external files.
     public init(contents: [UInt8], path: String) throws(ONNXError) {
+        do throws(ContentError) { try ForeignContent.refuse(contents, path: path) } catch { throw .content(error) }
         var scanner = ONNXModelScanner(bytes: contents, path: path)
         try scanner.scan()
         self.path = path

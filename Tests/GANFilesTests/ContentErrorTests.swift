@@ -4,6 +4,7 @@ import Testing
 
 @Suite struct ContentErrorTests {
     static let all: [ContentError] = [
+        .foreign(path: "p", .webPage), .foreign(path: "p", .pointer),
         .file(.missing(path: "p")), .tooShort(path: "p", what: "w", needed: 2, found: 1),
         .tooLong(path: "p", what: "w", expected: 1, found: 2),
         .declaredSizeOverLimit(path: "p", what: "w", limit: 1),

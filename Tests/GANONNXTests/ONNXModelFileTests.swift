@@ -6,6 +6,17 @@ import TestSupport
 import Testing
 
 @Suite struct ONNXModelFileTests {
+    @Test func pagesAndPointersAreNamed() {
+        for (text, found) in [
+            ("<!DOCTYPE html><html>", ForeignContent.webPage),
+            ("version https://git-lfs.github.com/spec/v1\n", .pointer),
+        ] {
+            #expect(throws: ONNXError.content(.foreign(path: "m.onnx", found))) {
+                try ONNXModelFile(contents: Array(text.utf8), path: "m.onnx")
+            }
+        }
+    }
+
     private func read(_ bytes: [UInt8], path: String = "m.onnx") throws -> ONNXModelFile {
         try ONNXModelFile(contents: bytes, path: path)
     }

@@ -22,6 +22,13 @@ typedef struct {
 int ganeval_jpeg_decode(const uint8_t *bytes, size_t count, uint8_t *pixels, size_t capacity,
                         ganeval_jpeg_layout *layout, char *message);
 
+/// Encodes packed 8-bit rows (1 grey or 3 RGB channels) as a baseline file at full chroma resolution, `quality` 1 to 100; on success
+/// `*bytes` holds `*size` bytes, to be given to `ganeval_jpeg_release`.
+int ganeval_jpeg_encode(const uint8_t *pixels, uint32_t width, uint32_t height, uint32_t channels, int quality,
+                        uint8_t **bytes, size_t *size, char *message);
+
+void ganeval_jpeg_release(uint8_t *bytes);
+
 /// The version of libjpeg-turbo that this was compiled with.
 const char *ganeval_jpeg_version(void);
 

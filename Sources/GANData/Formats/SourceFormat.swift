@@ -76,6 +76,13 @@ package struct SourcePlace: Sendable {
         return try DataError.reading(try file.read(at: 0, count: min(count, file.size), what: "the file"))
     }
 
+    /// Throws for a web page or a pointer of Git LFS, which no format would name as what it is.
+    func refuseForeign() throws(DataError) {
+        if isFolder { return }
+        let start = try head(512)
+        try DataError.reading(try ForeignContent.refuse(start, path: path))
+    }
+
     /// Whether it is a file whose name ends so.
     func isFile(endingWith ending: String) -> Bool { !isFolder && name.hasSuffix(ending) }
 }

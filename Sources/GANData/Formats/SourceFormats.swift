@@ -24,6 +24,7 @@ package enum SourceFormats {
         place.reading = reading
         guard let format = try format(of: place) else { throw .unsupportedSource(path: path) }
         if reading.range != nil, !format.holdsFloats { throw .rangeOfLevels(path: path) }
+        try place.refuseForeign()
         return try format.open(place, findLabels: findLabels)
     }
 
@@ -47,6 +48,7 @@ package enum SourceFormats {
         guard let format = try format(of: SourcePlace(path, isFolder: false)) as? any LabelFormat.Type else {
             throw .notLabels(path: path, fact: "this kind of file is not read as labels")
         }
+        try SourcePlace(path).refuseForeign()
         return try format.labels(path)
     }
 
@@ -56,6 +58,7 @@ package enum SourceFormats {
         guard !place.isFolder, let format = try format(of: place) as? any FeatureFormat.Type else {
             throw .unsupportedFeatureFile(path: path)
         }
+        try place.refuseForeign()
         return try format.features(path)
     }
 

@@ -9,19 +9,30 @@ public enum SampleGrid {
         try write(samples, shape: generator.sampleShape, to: path)
     }
 
-    /// Writes samples side by side in eight columns, or points in the plane as a picture of their density.
+    /// Writes samples side by side in eight columns, or points in the plane as a picture of their density: a JPEG where the path ends so,
+    /// else a PNG.
     public static func write(_ samples: Matrix<Float>, shape: SampleShape, to path: String) throws {
         switch shape {
         case .image(let height, let width, let channels):
             let grid = ImageGrid(
                 images: samples, height: height, width: width, channels: channels, columns: 8,
                 scale: max(1, 64 / max(height, width)))
-            try PNGEncoder.write(
-                pixels: grid.pixels, height: grid.height, width: grid.width, channels: grid.channels, to: path)
+            try write(grid.pixels, height: grid.height, width: grid.width, channels: grid.channels, to: path)
         case .vector:
             let size = 384
-            try PNGEncoder.write(
-                pixels: scatter(samples, size: size), height: size, width: size, channels: 1, to: path)
+            try write(scatter(samples, size: size), height: size, width: size, channels: 1, to: path)
+        }
+    }
+
+    /// What a picture in JPEG is written at: nobody sees a difference, and nothing is measured on it.
+    private static let quality = 95
+
+    private static func write(_ pixels: [UInt8], height: Int, width: Int, channels: Int, to path: String) throws {
+        if SampleOutput.isJPEG(path) {
+            try JPEGEncoder.write(
+                pixels: pixels, height: height, width: width, channels: channels, quality: quality, to: path)
+        } else {
+            try PNGEncoder.write(pixels: pixels, height: height, width: width, channels: channels, to: path)
         }
     }
 

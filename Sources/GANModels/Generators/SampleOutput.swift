@@ -4,7 +4,7 @@ package import GANNumerics
 
 /// Where samples are written, in the form that the ending of the path says.
 package enum SampleOutput: Sendable, Equatable {
-    /// `.png`: one picture of all samples.
+    /// `.png`, `.jpg`, `.jpeg`: one picture of all samples.
     case grid(String)
     /// `.npy`: an array of grey levels, or of the values themselves.
     case array(String)
@@ -15,9 +15,15 @@ package enum SampleOutput: Sendable, Equatable {
     package init(_ path: String) {
         switch (path as NSString).pathExtension {
         case "png": self = .grid(path)
+        case _ where Self.isJPEG(path): self = .grid(path)
         case "npy": self = .array(path)
         default: self = .folder(path)
         }
+    }
+
+    /// Whether a picture of this name is a JPEG.
+    static func isJPEG(_ path: String) -> Bool {
+        ["jpg", "jpeg"].contains((path as NSString).pathExtension.lowercased())
     }
 
     /// Whether it is one file.

@@ -7,7 +7,7 @@ struct Sample: ParsableCommand {
         abstract: "Draw samples from a checkpoint.",
         discussion: HelpText.discussion(
             """
-            The output's name says its form: GRID.png is one picture, FILE.npy an array of grey levels (or of the values,
+            The output's name says its form: GRID.png or GRID.jpg is one picture, FILE.npy an array of grey levels (or of the values,
             for points), and anything else a folder of PNG files. The same seed gives the same samples.
             """,
             examples: .init("One picture of 64 samples", "ganeval sample gan.pth --out grid.png"),
@@ -34,7 +34,7 @@ struct Sample: ParsableCommand {
         var seed: UInt64 = 1
 
         @Option(
-            help: ArgumentHelp("Where to write.", valueName: "grid.png|file.npy|folder"), completion: .file())
+            help: ArgumentHelp("Where to write.", valueName: "grid.png|grid.jpg|file.npy|folder"), completion: .file())
         var out: String
 
         @Flag(

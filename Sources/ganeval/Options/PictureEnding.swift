@@ -2,7 +2,7 @@ import Foundation
 
 /// Endings of pictures and arrays that nothing is written in: a folder of such a name would be a mistake.
 enum PictureEnding: String {
-    case jpg, jpeg, webp, gif, bmp, tif, tiff, ppm, svg, pdf, npz, csv, zip, pt, safetensors
+    case webp, gif, bmp, tif, tiff, ppm, svg, pdf, npz, csv, zip, pt, safetensors
 
     /// The ending of `path`, in small or capital letters; nil for others, for a path that ends in a slash, and for a folder that
     /// exists.

@@ -1,4 +1,5 @@
 import Foundation
+import GANFiles
 import GANNumerics
 import TestSupport
 import Testing
@@ -44,6 +45,22 @@ import Testing
         }
         #expect(SourceFormats.claims(fileNamed: "model.bin") && SourceFormats.claims(fileNamed: "model.npz"))
         #expect(!SourceFormats.claims(fileNamed: "model.pth") && !SourceFormats.claims(fileNamed: "model.onnx"))
+    }
+
+    /// Whatever the format, what a download left instead of the file is named.
+    @Test(arguments: ["a.png", "a.zip", "a.npy", "a.npz", "a.csv", "images-idx3-ubyte.gz", "a.bin"])
+    func pagesAndPointersAreNamed(name: String) throws {
+        try withTemporaryFolder { folder in
+            let path = "\(folder)/\(name)"
+            try overwrite(path, Array("\n<!doctype HTML>\n<html>".utf8))
+            #expect(openingError(path) == .content(.foreign(path: path, .webPage)))
+            try overwrite(path, Array("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n".utf8))
+            #expect(openingError(path) == .content(.foreign(path: path, .pointer)))
+            #expect(openingError(path)?.remedy == "Fetch the file itself: git lfs pull.")
+            guard name.hasSuffix(".npy") else { return }
+            #expect(throws: DataError.content(.foreign(path: path, .pointer))) { try FeatureFile.read(path) }
+            #expect(openingError("builtin:shapes", labels: path) == .content(.foreign(path: path, .pointer)))
+        }
     }
 
     @Test func theSurerFormatOpensAFolder() throws {

@@ -13,6 +13,7 @@ import Testing
 
     @Test func theEndingSaysTheForm() {
         #expect(SampleOutput("a/b.png") == .grid("a/b.png") && SampleOutput("b.npy") == .array("b.npy"))
+        #expect(SampleOutput("b.jpg") == .grid("b.jpg") && SampleOutput("b.JPEG") == .grid("b.JPEG"))
         #expect(SampleOutput("pictures") == .folder("pictures"))
         #expect(SampleOutput("b.npy").isFile && !SampleOutput("pictures").isFile)
     }
@@ -27,7 +28,7 @@ import Testing
         var names: [String] = []
         try SampleOutput(path).write(samples, shape: shape, source: "g") { names = $0.names }
         #expect(try FileManager.default.contentsOfDirectory(atPath: path).sorted() == names && names.count == 2)
-        for name in ["all.png", "all.npy"] {
+        for name in ["all.png", "all.npy", "all.jpg"] {
             try SampleOutput(folder.file(name)).write(samples, shape: shape, source: "g") { _ in throw Refused() }
             #expect(FileManager.default.fileExists(atPath: folder.file(name)))
         }

@@ -64,7 +64,8 @@ enum ImageCodecs {
     /// The kind that a file is by its first bytes, whatever its name says.
     static func codec(_ start: [UInt8], path: String) throws(DataError) -> any ImageCodec.Type {
         guard let codec = all.first(where: { $0.claims(start) }) else {
-            throw .notAnImage(path: path, found: ForeignContent(start)?.words)
+            try DataError.reading(try ForeignContent.refuse(start, path: path))
+            throw .notAnImage(path: path, found: start.isEmpty ? "is empty" : nil)
         }
         return codec
     }
@@ -109,33 +110,5 @@ enum ImageCodecs {
             kept.append(contentsOf: samples[start..<start + channels])
         }
         return kept
-    }
-}
-
-/// What a file is that stands where an image, or a table, should be.
-enum ForeignContent {
-    case webPage, pointer, empty
-
-    init?(_ start: [UInt8]) {
-        let text = String(decoding: start.prefix(64), as: UTF8.self).lowercased()
-        let trimmed = text.drop { $0.isWhitespace || $0 == "\u{feff}" }
-        if start.isEmpty {
-            self = .empty
-        } else if trimmed.hasPrefix("<!doctype") || trimmed.hasPrefix("<html") {
-            self = .webPage
-        } else if trimmed.hasPrefix("version https://git-lfs") {
-            self = .pointer
-        } else {
-            return nil
-        }
-    }
-
-    /// As a clause about the file.
-    var words: String {
-        switch self {
-        case .empty: "is empty"
-        case .webPage: "is a web page, as a failed download leaves it"
-        case .pointer: "is a pointer of Git LFS, not the file itself (git lfs pull fetches it)"
-        }
     }
 }
