@@ -163,7 +163,7 @@ public struct Evaluator {
                 distribution.measured.metrics[DistinctBins.name] == nil
                     ? nil
                     : try RegionStage(
-                        samples: samples, reference: reference, context: distribution.context,
+                        samples: samples, reference: reference, heldOut: heldOut, context: distribution.context,
                         classNames: request.classNames
                     ).table()
             )

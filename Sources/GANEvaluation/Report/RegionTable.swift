@@ -90,7 +90,7 @@ public struct RegionTable: Sendable {
         }
     }
 
-    /// Real data and samples in two dimensions: along the direction that tells them apart best, and along the one in which the rest
+    /// Real data, held-out data and samples in two dimensions: along the direction that tells them apart best, and along the one in which the rest
     /// varies most.
     public struct Map: Sendable {
         /// What is drawn.
@@ -107,10 +107,20 @@ public struct RegionTable: Sendable {
         }
     }
 
+    /// Which set a row on the map is of.
+    public enum Role: String, Sendable, CaseIterable {
+        /// The reference.
+        case real
+        /// Held-out data: what real data that nothing was fitted to look like.
+        case heldOut = "held-out"
+        /// Samples.
+        case generated
+    }
+
     /// A real row or a sample on the map.
     public struct Point: Sendable, Equatable {
-        /// Whether it is a real row.
-        public var isReal: Bool
+        /// Which set it is of.
+        public var role: Role
         /// Its number in its own set, from 0.
         public var row: Int
         /// Along the direction between both sets.
@@ -120,8 +130,8 @@ public struct RegionTable: Sendable {
         /// Its image; empty for other data.
         public var image: [Float]
 
-        package init(isReal: Bool, row: Int, x: Double, y: Double, image: [Float]) {
-            self.isReal = isReal
+        package init(role: Role, row: Int, x: Double, y: Double, image: [Float]) {
+            self.role = role
             self.row = row
             self.x = x
             self.y = y

@@ -6,6 +6,8 @@ import GANNumerics
 struct RegionStage {
     let samples: Matrix<Float>
     let reference: any SampleSource
+    /// Shown on the map beside both; its rows are those of the context's held-out features.
+    var heldOut: (any SampleSource)?
     let context: MetricContext
     /// Names for the reference's labels, where somebody gave them.
     let classNames: [String]?
@@ -45,12 +47,12 @@ struct RegionStage {
                 Array(samples.row($0))
             }
         }
-        return try images(of: partition.typicalReal(of: branch.regions, count: Self.exemplars))
+        return try images(of: partition.typicalReal(of: branch.regions, count: Self.exemplars), in: reference)
     }
 
-    private func images(of rows: [Int]) throws -> [[Float]] {
+    private func images(of rows: [Int], in source: any SampleSource) throws -> [[Float]] {
         guard !rows.isEmpty else { return [] }
-        let images = try reference.read(rows: rows)
+        let images = try source.read(rows: rows)
         return rows.indices.map { Array(images.row($0)) }
     }
 
@@ -76,23 +78,26 @@ struct RegionStage {
         let lacking = found.branches.indices.filter { [.missing, .rare].contains(found.branches[$0].kind) }
         guard
             let map = SampleMap(
-                partition, branches: lacking.map { found.branches[$0].regions }, count: Self.mapped,
+                partition, heldOut: context.inputs.heldOut, branches: lacking.map { found.branches[$0].regions },
+                count: Self.mapped,
                 seed: context.options.seed)
         else { return nil }
-        var (real, generated): ([[Float]], [[Float]]) = ([], [])
+        var (real, generated, unseen): ([[Float]], [[Float]], [[Float]]) = ([], [], [])
         if case .image = reference.shape {
-            real = try images(of: map.real.map(\.row))
+            real = try images(of: map.real.map(\.row), in: reference)
+            if let heldOut { unseen = try images(of: map.heldOut.map(\.row), in: heldOut) }
             generated = map.generated.map { Array(samples.row($0.row)) }
         }
-        func points(_ points: [SampleMap.Point], _ images: [[Float]], isReal: Bool) -> [RegionTable.Point] {
+        func points(_ points: [SampleMap.Point], _ images: [[Float]], role: RegionTable.Role) -> [RegionTable.Point] {
             points.enumerated().map { place, point in
                 RegionTable.Point(
-                    isReal: isReal, row: point.row, x: point.x, y: point.y,
+                    role: role, row: point.row, x: point.x, y: point.y,
                     image: images.indices.contains(place) ? images[place] : [])
             }
         }
         return RegionTable.Map(
-            points: points(map.real, real, isReal: true) + points(map.generated, generated, isReal: false),
+            points: points(map.real, real, role: .real) + points(map.heldOut, unseen, role: .heldOut)
+                + points(map.generated, generated, role: .generated),
             outlines: map.outlines.map {
                 RegionTable.Outline(
                     branch: lacking[$0.branch], x: $0.x, y: $0.y, width: $0.width, height: $0.height)

@@ -1,4 +1,4 @@
-import GANNumerics
+package import GANNumerics
 
 /// Real rows and samples in two dimensions: the direction that tells them apart best, and the one in which the rest varies most.
 ///
@@ -34,6 +34,8 @@ package struct SampleMap: Sendable, Equatable {
     package let real: [Point]
     /// Samples that are shown.
     package let generated: [Point]
+    /// Held-out rows that are shown, none of which took part in the fit; empty without held-out data.
+    package let heldOut: [Point]
     /// One for each branch with at least three shown or looked-at rows.
     package let outlines: [Outline]
     /// The mean share of the rows of either set that the first coordinate alone assigns rightly, of rows that it was not fitted to.
@@ -42,7 +44,11 @@ package struct SampleMap: Sendable, Equatable {
     private static let fitted = 2000
 
     /// A map of up to `count` rows of each set; nil where the rows vary in fewer than two columns or are too few to fit.
-    package init?(_ partition: RegionPartition, branches: [[Int]], count: Int, seed: UInt64) {
+    ///
+    /// `heldOut` is `[n, d]` in the partition's space.
+    package init?(
+        _ partition: RegionPartition, heldOut: Matrix<Float>? = nil, branches: [[Int]], count: Int, seed: UInt64
+    ) {
         let (real, generated) = (partition.real, partition.generated)
         guard min(partition.counted.count, generated.rows) >= 8 else { return nil }
         let stream = SeededGenerator(seed: seed).split("map of samples")
@@ -112,5 +118,12 @@ package struct SampleMap: Sendable, Equatable {
         }
         self.real = some(realPoints)
         self.generated = some(samplePoints)
+        guard let heldOut, heldOut.columns == real.columns, heldOut.rows > 0 else {
+            self.heldOut = []
+            return
+        }
+        var generator = stream.split("held-out")
+        let shown = generator.sample(min(count, heldOut.rows), below: heldOut.rows).sorted()
+        self.heldOut = points(heldOut, shown)
     }
 }

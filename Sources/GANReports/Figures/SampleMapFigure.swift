@@ -1,7 +1,7 @@
 import GANEvaluation
 import GANText
 
-/// Real data and samples in two dimensions, each point with its image on hover, tap or focus; no script.
+/// Real data, held-out data and samples in two dimensions, each point with its image on hover, tap or focus; no script.
 enum SampleMapFigure {
     private static let width = 640.0
     private static let height = 420.0
@@ -24,13 +24,15 @@ enum SampleMapFigure {
                 ), style: "gap", title: names[outline.branch] ?? "")
         }
         // Words stand outside the drawing, which shrinks with the page as they may not.
-        var text = "<p class=\"map-words\"><b>real data</b><b class=\"made\">samples</b></p>\n"
+        let roles = RegionTable.Role.allCases.filter { role in map.points.contains { $0.role == role } }
+        let words = roles.map { "<b class=\"\(style(of: $0))\">\(heading(of: $0))</b>" }.joined()
+        var text = "<p class=\"map-words\">\(words)</p>\n"
         text += "<div class=\"map\">" + svg.rendered(label: label, style: "mapped")
         for (number, point) in map.points.enumerated() where point.x.isFinite && point.y.isFinite {
             let place =
                 "left:\(SVG.text(100 * horizontal(point.x) / width))%;top:\(SVG.text(100 * vertical(point.y) / height))%"
-            let title = point.isReal ? "real row \(point.row)" : "sample \(point.row)"
-            text += "<i class=\"pt\(point.isReal ? "" : " made")\" style=\"\(place)\" title=\"\(title)\""
+            let title = "\(name(of: point.role)) \(point.row)"
+            text += "<i class=\"pt \(style(of: point.role))\" style=\"\(place)\" title=\"\(title)\""
             if let sheet {
                 let cell = sheet.cell(number, label: title)
                 text += " tabindex=\"0\"><i class=\"px \(cell.sheet)\" style=\"--x:\(cell.x);--y:\(cell.y)\"></i></i>"
@@ -39,6 +41,30 @@ enum SampleMapFigure {
             }
         }
         return text + "</div>\n<p class=\"map-words\"><span>← like real data</span><span>like samples →</span></p>"
+    }
+
+    private static func heading(of role: RegionTable.Role) -> String {
+        switch role {
+        case .real: "real data"
+        case .heldOut: "held-out data"
+        case .generated: "samples"
+        }
+    }
+
+    private static func name(of role: RegionTable.Role) -> String {
+        switch role {
+        case .real: "real row"
+        case .heldOut: "held-out row"
+        case .generated: "sample"
+        }
+    }
+
+    private static func style(of role: RegionTable.Role) -> String {
+        switch role {
+        case .real: "real"
+        case .heldOut: "unseen"
+        case .generated: "made"
+        }
     }
 
     /// Both axes' ranges, the outermost points of a hundred left to the edge; nil without points.

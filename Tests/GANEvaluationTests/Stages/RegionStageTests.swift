@@ -35,7 +35,7 @@ import Testing
         #expect(image[60..<80].reduce(0, +) > 2 * image[20..<40].reduce(0, +) && image.count == 100)
         #expect(try #require(table.smallestVisible) < 0.1)
         let map = try #require(table.map)
-        #expect(!map.outlines.isEmpty && map.points.contains { $0.isReal && !$0.image.isEmpty })
+        #expect(!map.outlines.isEmpty && map.points.contains { $0.role == .real && !$0.image.isEmpty })
         let tile = found.tile(.modes)
         #expect(tile?.grade == .alarming && tile?.rule == BinsRule.name)
         guard case .regions(let regions)? = tile?.finding else {

@@ -33,6 +33,16 @@ import Testing
         #expect(SampleMap(cut, branches: [], count: 80, seed: 1) == SampleMap(cut, branches: [], count: 80, seed: 1))
     }
 
+    /// Held-out rows took no part in the fit, and lie where real rows do.
+    @Test func heldOutRowsLieWhereRealOnesDo() throws {
+        let cut = try partition(normal(1, 900), normal(2, 700, shift: 4))
+        let map = try #require(SampleMap(cut, heldOut: normal(3, 90), branches: [], count: 80, seed: 1))
+        #expect(map.heldOut.count == 80 && Set(map.heldOut.map(\.row)).count == 80)
+        #expect(map.heldOut.count { $0.x < 0 } > 70)
+        let plain = try #require(SampleMap(cut, branches: [], count: 80, seed: 1))
+        #expect(plain.heldOut.isEmpty && plain.real == map.real && plain.generated == map.generated)
+    }
+
     @Test func constantsAndFewRowsGiveNoMap() throws {
         let constant = Matrix<Float>(rows: 60, columns: 3, repeating: 2)
         #expect(SampleMap(try partition(constant, constant), branches: [], count: 10, seed: 1) == nil)

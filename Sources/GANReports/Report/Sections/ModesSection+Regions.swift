@@ -21,6 +21,8 @@ extension ModesSection {
                     caption:
                         "Across: the linear score that tells samples from real data, fitted to other rows. Up: the "
                         + "direction in which the rest varies most. "
+                        + (map.points.contains { $0.role == .heldOut }
+                            ? "Held-out data show where real data lie that nothing was fitted to. " : "")
                         + (map.outlines.isEmpty
                             ? "" : "Outlined: branches that lack samples, two standard deviations. ")
                         + (sheet == nil ? "" : "Point at, tap or focus a point to see its image.")))

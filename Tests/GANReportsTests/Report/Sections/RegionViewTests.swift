@@ -19,7 +19,8 @@ import Testing
                 exemplars: [image, image])
         }
         let points = (0..<6).map {
-            RegionTable.Point(isReal: $0 < 3, row: $0, x: Double($0) - 2.5, y: Double($0 % 2), image: image)
+            RegionTable.Point(
+                role: RegionTable.Role.allCases[$0 % 3], row: $0, x: Double($0) - 2.5, y: Double($0 % 2), image: image)
         }
         return RegionTable(
             branches: branches, regions: 40, missingShare: kinds.contains(.missing) ? interval(0.1) : nil,
@@ -48,12 +49,15 @@ import Testing
         report.regions = table([.missing, .swollen], label: "<b>&")
         let page = try HTMLReport.render(report)
         #expect(page.contains("sprite-regions") && page.contains("sprite-map") && page.contains("class=\"map\""))
-        #expect(page.contains("tabindex=\"0\""))
+        #expect(page.contains("tabindex=\"0\"") && page.contains("title=\"held-out row 1\""))
+        #expect(page.contains("<b class=\"unseen\">held-out data</b>"))
         #expect(page.contains("&lt;b&gt;&amp;") && !page.contains("<b>&</b>") && !page.contains("<b>& "))
         #expect(page.contains("class=\"gap\"") && page.contains("missing: mostly"))
         var points = MockReport.ring()
         points.regions = table([.rare])
-        #expect(try HTMLReport.render(points).contains("class=\"map\""))
+        points.regions?.map?.points.removeAll { $0.role == .heldOut }
+        let bare = try HTMLReport.render(points)
+        #expect(bare.contains("class=\"map\"") && !bare.contains("held-out data</b>"))
     }
 
     @Test func documentHoldsTheBranches() throws {
