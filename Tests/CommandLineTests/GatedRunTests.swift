@@ -33,6 +33,7 @@ import Testing
             ])
         let page = try String(contentsOfFile: program.file("a/index.html"), encoding: .utf8)
         #expect(page.contains("id=\"gates\"") && page.contains("Room left") && page.contains("The gate passed."))
+        #expect(try String(contentsOfFile: program.file("a/report.md"), encoding: .utf8).contains("The gate passed."))
         let failed = try report("b", ["--policy", policy("{metric: frechet_distance, max: 0}"), "--json"])
         #expect(failed.code == 3)
         #expect(try object(failed.output)["schema"] as? String == "ganeval.report/1")

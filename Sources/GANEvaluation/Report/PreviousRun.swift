@@ -8,6 +8,8 @@ public struct PreviousRun: Sendable, Equatable {
     public var startedAt: String
     /// The folder of its report; nil where it is gone.
     public var folder: String?
+    /// The way from this report's folder to that run's page, where somebody found it.
+    package var page: String?
     /// What it found.
     public var figures: [Figure]
 

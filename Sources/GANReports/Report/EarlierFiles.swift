@@ -68,6 +68,21 @@ package struct EarlierFiles {
         return aside
     }
 
+    /// The way from the page in `folder` to the report's page in `other`, as a link; nil where that page is gone.
+    ///
+    /// `kept` is where this run put what `folder` held before: the other report may have been that one.
+    package static func link(from folder: String, to other: String, kept: String?) -> String? {
+        let from = URL(fileURLWithPath: folder, isDirectory: true).standardizedFileURL
+        var to = URL(fileURLWithPath: other, isDirectory: true).standardizedFileURL
+        if let kept, to.path == from.path { to = URL(fileURLWithPath: kept, isDirectory: true).standardizedFileURL }
+        guard exists("\(to.path)/index.html"), to.path != from.path else { return nil }
+        let (start, end) = (from.pathComponents, to.pathComponents)
+        let shared = zip(start, end).prefix { $0 == $1 }.count
+        let steps = Array(repeating: "..", count: start.count - shared) + end[shared...] + ["index.html"]
+        // The dot keeps a folder named like a scheme a folder.
+        return ("./" + steps.joined(separator: "/")).addingPercentEncoding(withAllowedCharacters: .urlPathAllowed)
+    }
+
     /// Whether something is there, a broken link too.
     private static func exists(_ path: String) -> Bool {
         (try? FileManager.default.attributesOfItem(atPath: path)) != nil

@@ -7,6 +7,10 @@ import OrderedCollections
 struct MetricsView {
     let tableCaption: String
     let hasChanges: Bool
+    /// Which run the changes are since; empty without one.
+    let lastRun: String
+    let lastPage: String
+    let hasLastPage: Bool
     let columns: Int
     let questions: [Question]
 
@@ -52,12 +56,13 @@ struct MetricsView {
         var caption =
             "“Says” is the word of the rule that reads the metric; metrics without one are there to be looked at. On its "
             + "scale: the dot is the value, the broken line the null, the full line real data."
-        if let previous {
-            caption +=
-                " Last run: \(previous.subject), \(previous.startedAt), by the same protocol; “better” and “worse” are said where "
-                + "both intervals allow it."
+        if previous != nil {
+            caption += " “Better” and “worse” are said where the intervals of both runs allow it."
         }
         tableCaption = caption
+        lastRun = previous.map { "Last run by the same protocol: \($0.subject), \($0.startedAt)." } ?? ""
+        lastPage = previous?.page ?? ""
+        hasLastPage = !lastPage.isEmpty
         var questions: [Question] = []
         let all = report.metrics.values.enumerated().map { ($0.offset, DisplayedMetric($0.element)) }
         for section in ReportSection.allCases {

@@ -8,7 +8,7 @@ extension ReportPage {
     var gateLine: [Block] {
         guard let gates = companions.gates else { return [] }
         let text = "\(gates.headline) (\(gates.policy.name ?? gates.policy.path))"
-        return [Block(.finding(text), .page)]
+        return [Block(.note(RichText(text)), [.markdown]), Block(.finding(text), .page)]
     }
 
     /// Each rule with its value, what was wanted, and the room that is left.

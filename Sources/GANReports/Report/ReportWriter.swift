@@ -52,13 +52,16 @@ package enum ReportWriter {
         }
     }
 
-    /// Writes the page of a report that is there again, with what was found since: the gates read its `report.json`.
+    /// Writes the page and the Markdown of a report that is there again, with what was found since: the gates read its `report.json`.
     package static func writePage(
         _ report: EvaluationReport, to folder: URL, embedded: Bool = false, companions: ReportCompanions
     ) throws {
         let images = try HTMLReport.images(report, place: embedded ? .page : .folder)
         try write(
-            [("index.html", try HTMLReport.render(report, images: images, companions: companions))], to: folder)
+            [
+                ("index.html", try HTMLReport.render(report, images: images, companions: companions)),
+                ("report.md", MarkdownReport.render(report, companions: companions)),
+            ], to: folder)
     }
 
     /// Removes what an earlier report left and this one does not write: its images, and its table of samples.

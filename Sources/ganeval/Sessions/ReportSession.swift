@@ -70,7 +70,10 @@ struct ReportSession {
         report.previous = keeping { (store) throws(StoreError) in try store.previousRun(before: report) } ?? nil
         bar.update("writing", share: 0)
         try beforeWriting(report)
-        OutputFolder.tell(kept: try EarlierFiles.report(in: out).keepAside(), quiet: quiet)
+        let kept = try EarlierFiles.report(in: out).keepAside()
+        OutputFolder.tell(kept: kept, quiet: quiet)
+        let lastPage = report.previous?.folder.flatMap { EarlierFiles.link(from: out, to: $0, kept: kept) }
+        report.previous?.page = lastPage
         try GateFiles.removeStale(in: out)
         try ReportWriter.write(
             report, to: URL(fileURLWithPath: out, isDirectory: true), embedded: embeds,

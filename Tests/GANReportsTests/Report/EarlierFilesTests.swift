@@ -62,6 +62,19 @@ import Testing
         #expect(throws: ReportError.self) { try files.check() }
     }
 
+    /// The page of the run before is reached from where this one's page lies, by a way that names no machine.
+    @Test func theLinkLeadsToTheEarlierPage() throws {
+        try write("page", "runs/a b/index.html")
+        try write("page", "new/previous/index.html")
+        func link(_ name: String, kept: String? = nil) -> String? {
+            EarlierFiles.link(from: folder.file("new"), to: folder.file(name), kept: kept)
+        }
+        #expect(link("runs/a b") == "./../runs/a%20b/index.html")
+        #expect(link("new", kept: folder.file("new/previous")) == "./previous/index.html")
+        #expect(link("new") == nil)
+        #expect(link("runs/gone") == nil)
+    }
+
     @Test func whatEachCommandLeavesIsKnown() {
         #expect(EarlierFiles.report(in: folder.path).document == nil)
         #expect(EarlierFiles.audit(in: folder.path).document == nil)

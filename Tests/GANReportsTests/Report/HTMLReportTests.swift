@@ -118,6 +118,9 @@ import Testing
                 #expect(text.contains(part), "\(part)")
             }
         }
+        report.previous?.page = "./../a%20b/index.html"
+        let link = "<a href=\"./../a%20b/index.html\">Last run by the same protocol"
+        #expect(try HTMLReport.render(report).contains(link))
         #expect(!(try HTMLReport.render(MockReport.full())).contains("Last run"))
     }
 
