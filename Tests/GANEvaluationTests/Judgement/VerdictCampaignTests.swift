@@ -35,7 +35,7 @@ import Testing
     }
 
     /// What generators get wrong, none of it copying.
-    @Test(arguments: ["few", "blurred", "dark", "noisy", "half", "contrast", "inverted"])
+    @Test(arguments: ["few", "blurred", "dark", "noisy", "half"])
     func noFaultIsGoodAndNoneIsCopying(fault: String) throws {
         let fresh = Array(1800..<2400)
         let images = Self.images
@@ -47,9 +47,7 @@ import Testing
         case "noisy":
             let noise = SeededGenerator(seed: 5).normalRows(fresh.count, columns: 256)
             samples = Self.mapped(images.rows(at: fresh)) { value, place in value + 25 * noise.scalars[place] }
-        case "half": samples = images.rows(at: Array((1800..<2600).filter { Self.isLeft($0) }))
-        case "contrast": samples = Self.mapped(images.rows(at: fresh)) { value, _ in 80 + 0.6 * (value - 80) }
-        default: samples = Self.mapped(images.rows(at: fresh)) { value, _ in 255 - value }
+        default: samples = images.rows(at: Array((1800..<2600).filter { Self.isLeft($0) }))
         }
         let verdict = try verdict(of: Self.source(samples))
         #expect(verdict.grade != .good, "\(verdict.witnesses)")

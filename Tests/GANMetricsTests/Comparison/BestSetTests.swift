@@ -18,7 +18,7 @@ import Testing
     @Test(arguments: [true, false])
     func keepsTheTrulyBest(paired: Bool) {
         var (kept, sizes) = (0, 0)
-        for seed in 0..<200 {
+        for seed in 0..<100 {
             let result = BestSet.evaluate(
                 sets([1, 1, 1, 1, 1.6], seed: UInt64(seed)), lowerIsBetter: true, paired: paired,
                 options: .init(draws: 400, seed: UInt64(seed)))
@@ -26,10 +26,10 @@ import Testing
             sizes += result.indistinguishable.contains(4) ? 1 : 0
             #expect(result.indistinguishable.contains(result.best))
         }
-        // 190 of 200 are promised; 181 are less than three standard errors below.
-        #expect(kept >= 181, "\(kept)")
+        // 95 of 100 are promised; 89 are less than three standard errors below.
+        #expect(kept >= 89, "\(kept)")
         // A difference of six standard errors is seen.
-        #expect(sizes <= 4, "\(sizes)")
+        #expect(sizes <= 3, "\(sizes)")
     }
 
     @Test func pairsSeeSmallerDifferences() {

@@ -49,7 +49,7 @@ import Testing
 
     /// The Fréchet distance's own error grows with the difference; without that, one in five would be found.
     @Test func aDistanceThatIsSaidToBeFoundIsFound() throws {
-        let (rows, columns, runs) = (200, 8, 200)
+        let (rows, columns, runs) = (200, 8, 100)
         func answer(_ run: Int, shift: Double) throws -> DifferenceTest.Answer {
             let real = normalRows(UInt64(3 * run), rows, columns)
             let sets = (1...2).map { mapped(normalRows(UInt64(3 * run + $0), rows, columns)) { 0.9 * $0 } }
@@ -58,13 +58,13 @@ import Testing
             let reference = try ComparisonReference(rows: real, matched: real)
             let metrics = try SetComparison.evaluate(
                 [try reference.measure(sets[0]), try reference.measure(worse)], paired: false,
-                options: .init(test: .init(permutations: 300, seed: UInt64(run))))
+                options: .init(test: .init(permutations: 200, seed: UInt64(run))))
             return metrics[0].answers[0]
         }
         let said = try Statistics.mean((0..<20).map { try answer($0, shift: 0).detectable })
-        // The distance of shifted means is the square of the shift.
+        // Four of five, and three deviations of 4. The distance of shifted means is the square of the shift.
         let found = try (100..<100 + runs).count { try answer($0, shift: said).isDifferent(level: 0.95) }
-        #expect(found >= 72 * runs / 100 && found <= 88 * runs / 100, "\(found) of \(runs) at \(said)")
+        #expect(found >= 68 && found <= 92, "\(found) of \(runs) at \(said)")
         let uncorrected = try answer(0, shift: 0).standardError * (1.96 + 0.84)
         #expect(said > 1.3 * uncorrected)
     }
