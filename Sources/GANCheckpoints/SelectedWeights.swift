@@ -42,6 +42,18 @@ public struct SelectedWeights: Sendable {
         return digest.hexadecimal()
     }
 
+    /// Tensors from several places of a file, taken together as one network's.
+    package init(path: String, tensors: OrderedDictionary<String, WeightTensor>, notes: [String]) {
+        self.path = path
+        role = .generator
+        prefix = ""
+        self.tensors = Dictionary(uniqueKeysWithValues: tensors.map { ($0, $1) })
+        names = Array(tensors.keys)
+        alternatives = []
+        self.notes = notes
+        module = nil
+    }
+
     init(_ chosen: StateDict, among all: [StateDict], notes: [String], file: String) throws(CheckpointError) {
         if let (name, what) = chosen.unread.elements.first {
             throw .pyTorch(

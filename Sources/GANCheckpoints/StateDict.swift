@@ -39,6 +39,9 @@ extension WeightFile {
         finder.visit(root, path: [])
         return finder.found
     }
+
+    /// All tensors by their dotted names from the file's root, in the file's order.
+    package func allTensors() -> OrderedDictionary<String, WeightTensor> { StateDictFinder.flattened(root) }
 }
 
 /// Walks the tree; it is at most `PyTorchTree.greatestDepth` groups deep.

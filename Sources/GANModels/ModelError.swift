@@ -105,7 +105,7 @@ public enum ModelError: ExplainedError, Equatable {
             return wanted.map { "it has no output \"\($0)\"; \(list)" } ?? "\(list): which holds the images is unclear"
         case .outputUnclear(_, _, let shape): return "its shape is \(shape)"
         case .rangeUnclear(_, let low, let high): return "its values run from \(low) to \(high)"
-        case .anotherRole(_, let found, _): return "it is a \(found), by its own metadata"
+        case .anotherRole(_, let found, _): return "it is a \(found)"
         case .exportDiffers(_, let difference, _):
             return "the exported model differs from the network by up to \(difference)"
         case .unknownExtractor(_, let known):

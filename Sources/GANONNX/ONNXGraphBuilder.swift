@@ -32,6 +32,12 @@ package struct ONNXGraphBuilder: Sendable {
         return name
     }
 
+    /// Declares an input of float32 that all samples share and returns its name; `shape` is the whole one.
+    package mutating func sharedInput(_ name: String, shape: [Int]) -> String {
+        graph.input.append(Self.value(take(name), shape: shape, isPerSample: false))
+        return name
+    }
+
     /// Declares an output `[N, …]` of float32, which a node called `name` makes; `shape` is one sample's.
     package mutating func output(_ name: String, shape: [Int]) {
         precondition(names.contains(name), "no node makes \"\(name)\"")
@@ -91,13 +97,15 @@ package struct ONNXGraphBuilder: Sendable {
         return name
     }
 
-    private static func value(_ name: String, shape: [Int]) -> Onnx_ValueInfoProto {
+    private static func value(_ name: String, shape: [Int], isPerSample: Bool = true) -> Onnx_ValueInfoProto {
         var value = Onnx_ValueInfoProto()
         value.name = name
         value.type.tensorType.elemType = ONNXDataType.float32.rawValue
-        var batch = Onnx_TensorShapeProto.Dimension()
-        batch.dimParam = batchAxis
-        value.type.tensorType.shape.dim = [batch]
+        if isPerSample {
+            var batch = Onnx_TensorShapeProto.Dimension()
+            batch.dimParam = batchAxis
+            value.type.tensorType.shape.dim = [batch]
+        }
         for size in shape {
             var axis = Onnx_TensorShapeProto.Dimension()
             axis.dimValue = Int64(size)

@@ -44,7 +44,7 @@ package enum SourceFormats {
     }
 
     /// The labels of a file, whose name says its format.
-    static func labels(_ path: String) throws(DataError) -> [Int] {
+    package static func labels(_ path: String) throws(DataError) -> [Int] {
         guard let format = try format(of: SourcePlace(path, isFolder: false)) as? any LabelFormat.Type else {
             throw .notLabels(path: path, fact: "this kind of file is not read as labels")
         }

@@ -22,8 +22,8 @@ public struct Architecture: Sendable, Equatable {
     /// Where it came from, for people: "arch.yaml" or "family dcgan".
     public var origin: String
 
-    /// The names of the families whose layers follow from the tensors' shapes.
-    public static let families = familyTypes.map { $0.name }
+    /// The names of all families: those whose layers follow from the tensors' shapes, and those that are built as graphs.
+    public static let families = familyTypes.map { $0.name } + GraphFamilies.names
 
     /// The families, tried in this order: the one list of them.
     static let familyTypes: [any ArchitectureFamily.Type] = [DCGANFamily.self]

@@ -17,6 +17,8 @@ public struct LoadedGenerator: Sendable {
     public private(set) var facts: OrderedDictionary<String, String>
     /// What a person should know about how it was read.
     public let notes: [String]
+    /// The graph that was built around a state dict's weights; nil of other models.
+    let graph: GraphGenerator?
 
     /// The same with its images converted, where that changes them.
     func converted(by conversion: ImageConversion) -> LoadedGenerator {
@@ -34,6 +36,7 @@ public struct LoadedGenerator: Sendable {
         digest = file.digest
         let description = checkpoint.description
         training = (description.step, description.imagesSeen)
+        graph = nil
         notes = []
         facts = [
             "step": "\(description.step)", "images seen": "\(description.imagesSeen)",
@@ -54,6 +57,7 @@ public struct LoadedGenerator: Sendable {
         path = file.path
         digest = file.digest
         training = nil
+        graph = nil
         notes = selected.notes
         facts = [
             "format": format.rawValue, "weights": selected.label, "architecture": architecture.origin,
@@ -65,12 +69,36 @@ public struct LoadedGenerator: Sendable {
         ]
     }
 
+    /// The generator of a state dict that is built as a graph.
+    init(
+        _ generator: ONNXGenerator, graph: GraphGenerator, family: String, selected: SelectedWeights,
+        format: WeightFileFormat, file: ModelFile
+    ) {
+        self.generator = generator
+        path = file.path
+        digest = file.digest
+        training = nil
+        self.graph = graph
+        notes = selected.notes + graph.notes
+        var facts: OrderedDictionary<String, String> = [
+            "format": format.rawValue, "weights": selected.label, "architecture": "family \(family)",
+            "parameters": "\(graph.parameterCount)",
+        ]
+        if let noise = graph.noise { facts["noise"] = noise.words }
+        for fact in generator.facts { facts[fact.name] = facts[fact.name] ?? fact.value }
+        if let truncation = graph.fixedTruncation { facts["truncation"] = "\(truncation)" }
+        facts["samples"] = "\(generator.sampleShape)"
+        facts["file SHA-256"] = file.digest
+        self.facts = facts
+    }
+
     /// The generator of an ONNX model.
     init(_ generator: ONNXGenerator, file: ModelFile) {
         self.generator = generator
         path = file.path
         digest = file.digest
         training = nil
+        graph = nil
         notes = []
         facts = OrderedDictionary(
             [("format", "ONNX")] + generator.facts.map { ($0.name, $0.value) } + [

@@ -23,8 +23,10 @@ extension ModelFile {
             let generator = try NetworkGenerator(checkpoint, weights: weights)
             return LoadedGenerator(generator, checkpoint: checkpoint, file: self)
         case .stateDict(let weightFile):
+            if let graph = try graphGenerator(in: weightFile, options) { return graph }
             let selected = try weightFile.select(try selection(options, in: weightFile), role: .generator)
             let (architecture, tensors) = try layers(of: selected, role: .generator, options)
+            try checkForLayers(options)
             let generator = try NetworkGenerator(
                 architecture, tensors: tensors, name: name(selected), path: path, weights: selected.label)
             try check(options, shape: generator.sampleShape)
@@ -34,6 +36,7 @@ extension ModelFile {
             var own = ONNXGenerator.Options()
             own.range = options.range
             own.classes = options.classes
+            own.labels = options.chosenLabels
             own.layout = options.layout
             own.truncation = options.truncation ?? 1
             own.output = options.output
@@ -61,6 +64,7 @@ extension ModelFile {
         case .stateDict(let weightFile):
             let selected = try weightFile.select(options.select, role: .discriminator)
             selected.notes.forEach(told)
+            try refuseGenerator(selected)
             let (architecture, tensors) = try layers(of: selected, role: .discriminator, options)
             let discriminator = try NetworkDiscriminator(
                 architecture, tensors: tensors, name: name(selected), path: path)
@@ -77,7 +81,7 @@ extension ModelFile {
     }
 
     /// "gan.pth (g_ema)".
-    private func name(_ selected: SelectedWeights) -> String {
+    func name(_ selected: SelectedWeights) -> String {
         "\((path as NSString).lastPathComponent) (\(selected.label))"
     }
 
@@ -92,10 +96,11 @@ extension ModelFile {
 
     // MARK: What only the opened model shows
 
-    private func check(_ options: ModelOptions, against generator: ONNXGenerator) throws(ModelOptionError) {
-        if options.classes != nil, generator.classCount == nil {
+    func check(_ options: ModelOptions, against generator: ONNXGenerator) throws(ModelOptionError) {
+        for option in [ModelOption.classes, .labels, .classNumber]
+        where options.stated.contains(option) && generator.classCount == nil {
             throw .notForModel(
-                path: path, option: .classes, found: "it has no input for a class",
+                path: path, option: option, found: "it has no input for a class",
                 remedy: "Leave it out: the model is unconditional.")
         }
         if options.truncation != nil, !generator.takesTruncation {

@@ -4,9 +4,14 @@ extension ModelFile.Kind {
         switch (self, role) {
         case (.checkpoint, .generator): [.weights]
         case (.checkpoint, .discriminator): []
-        case (.stateDict, .generator): [.weights, .select, .architecture, .range]
+        case (.stateDict, .generator):
+            [
+                .weights, .select, .architecture, .range, .classes, .labels, .classNumber, .noise, .truncation, .prior,
+                .device,
+            ]
         case (.stateDict, .discriminator): [.select, .architecture, .range]
-        case (.onnx, .generator): [.range, .classes, .layout, .truncation, .output, .prior, .device]
+        case (.onnx, .generator):
+            [.range, .classes, .labels, .classNumber, .layout, .truncation, .output, .prior, .device]
         case (.onnx, .discriminator): [.range, .layout, .output, .device]
         }
     }
@@ -15,7 +20,7 @@ extension ModelFile.Kind {
     func reason(against option: ModelOption, role: Architecture.Role) -> String {
         if role == .discriminator {
             switch option {
-            case .classes, .truncation, .prior:
+            case .classes, .labels, .classNumber, .noise, .truncation, .prior:
                 return "It is about a generator's inputs; a discriminator takes samples."
             case .weights: return "A discriminator has no moving average to choose."
             default: break
@@ -29,11 +34,12 @@ extension ModelFile.Kind {
         case (.checkpoint, .architecture): return "The checkpoint describes its own layers."
         case (.checkpoint, .range): return "The checkpoint states its own range."
         case (.checkpoint, .prior): return "The checkpoint states its own latent prior."
-        case (.stateDict, .prior):
-            return "The description that --architecture names states the prior, as latent: {distribution: …}."
-        case (.checkpoint, .classes), (.stateDict, .classes): return "Its generator takes no class number."
+        case (.checkpoint, .classes), (.checkpoint, .labels), (.checkpoint, .classNumber):
+            return "Its generator takes no class number."
+        case (.checkpoint, .noise): return "Its generator adds no noise."
+        case (.onnx, .noise): return "What an ONNX model's inputs call noise is drawn for each sample."
         case (.checkpoint, .layout), (.stateDict, .layout): return "Its layers say which axis holds the channels."
-        case (.checkpoint, .truncation), (.stateDict, .truncation):
+        case (.checkpoint, .truncation):
             return "Its generator takes no truncation: latent vectors are drawn from the whole prior."
         case (.checkpoint, .output), (.stateDict, .output): return "Its network has one output."
         case (.checkpoint, .device), (.stateDict, .device):
@@ -46,7 +52,39 @@ extension ModelFile.Kind {
     }
 }
 
+extension ModelOption {
+    /// Why a chain of layers that ganeval runs itself has nothing that the option could mean, and what to do; nil of options that it takes.
+    var remedyForLayers: (found: String, remedy: String)? {
+        switch self {
+        case .classes, .labels, .classNumber:
+            ("its layers take no class number", "Leave it out: the model is unconditional.")
+        case .noise: ("its layers add no noise", "Leave it out.")
+        case .truncation:
+            ("its layers take no truncation", "Leave it out: latent vectors are drawn from the whole prior.")
+        case .prior:
+            (
+                "its architecture states the prior",
+                "Leave it out, or write latent: {distribution: …} in the description that --architecture names."
+            )
+        case .device:
+            (
+                "ganeval runs its layers itself, on the processor",
+                "Leave it out; `ganeval export` makes an ONNX model of it."
+            )
+        default: nil
+        }
+    }
+}
+
 extension ModelFile {
+    /// Throws for the first stated option that means nothing to a chain of layers.
+    func checkForLayers(_ options: ModelOptions) throws(ModelOptionError) {
+        for option in options.stated {
+            guard let (found, remedy) = option.remedyForLayers else { continue }
+            throw .notForModel(path: path, option: option, found: found, remedy: remedy)
+        }
+    }
+
     /// Throws for the first stated option that no network of this role in a file of this kind takes.
     func check(_ options: ModelOptions, for role: Architecture.Role) throws(ModelOptionError) {
         let known = kind.options(for: role)

@@ -18,7 +18,13 @@ public struct ModelOptions: Sendable, Equatable {
     public var classes: Int?
     /// Which axis of an ONNX model's images holds the channels.
     public var layout: ImageLayout?
-    /// ψ of an ONNX generator that takes one; 1 where nothing is said.
+    /// The classes of a conditional generator's samples; drawn uniformly where nothing is said.
+    public var labels: GeneratorLabels?
+    /// The one class that all samples have.
+    public var classNumber: Int?
+    /// Where noise inside the generator comes from; each sample's own where nothing is said.
+    public var noise: GeneratorNoise?
+    /// ψ of a generator that takes one; 1 where nothing is said.
     public var truncation: Float?
     /// The output of an ONNX model that has several.
     public var output: String?
@@ -60,6 +66,9 @@ public struct ModelOptions: Sendable, Equatable {
         case .architecture: architecture != nil
         case .range: range != nil
         case .classes: classes != nil
+        case .labels: labels != nil
+        case .classNumber: classNumber != nil
+        case .noise: noise != nil
         case .layout: layout != nil
         case .truncation: truncation != nil
         case .output: output != nil
@@ -85,6 +94,9 @@ public struct ModelOptions: Sendable, Equatable {
         case .architecture: architecture = nil
         case .range: range = nil
         case .classes: classes = nil
+        case .labels: labels = nil
+        case .classNumber: classNumber = nil
+        case .noise: noise = nil
         case .layout: layout = nil
         case .truncation: truncation = nil
         case .output: output = nil
@@ -96,7 +108,9 @@ public struct ModelOptions: Sendable, Equatable {
 
 /// The options of `ModelOptions` by their names on the command line.
 public enum ModelOption: String, Sendable, CaseIterable {
-    case weights, select, architecture, range, classes, layout, truncation, output, prior, device
+    case weights, select, architecture, range, classes, labels
+    case classNumber = "class"
+    case noise, layout, truncation, output, prior, device
 
     /// "--weights".
     public var flag: String { "--\(rawValue)" }

@@ -7,7 +7,8 @@ extension GeneratorInputs {
     /// Labels and noise of sample i come from streams of `stream` that belong to i alone, so they do not depend on how a
     /// series is cut into runs; row k is sample `numbers[k]`.
     func tensors(
-        latents: Matrix<Float>, numbers: [Int], batch: Int, stream: SeededGenerator, truncation: Float
+        latents: Matrix<Float>, numbers: [Int], batch: Int, stream: SeededGenerator, truncation: Float,
+        labels: GeneratorLabels = .uniform
     ) -> [(name: String, tensor: ONNXTensor)] {
         zip(ports, roles).map { port, role in
             let tensor = ONNXTensor(shape: Self.shape(of: port, role: role, batch: batch), type: port.type)
@@ -26,22 +27,16 @@ extension GeneratorInputs {
             case .truncation: values = [Float](repeating: truncation, count: values.count)
             case .label(let classes):
                 for (row, number) in numbers.enumerated() {
-                    values[row] = Float(Self.label(number, classes: classes, stream))
+                    values[row] = Float(labels.label(number, classes: classes, stream))
                 }
             case .oneHot(let classes):
                 for (row, number) in numbers.enumerated() {
-                    values[row * classes + Self.label(number, classes: classes, stream)] = 1
+                    values[row * classes + labels.label(number, classes: classes, stream)] = 1
                 }
             }
             tensor.assign(values)
             return (port.name, tensor)
         }
-    }
-
-    /// The class of sample `row`: uniform over the classes.
-    static func label(_ row: Int, classes: Int, _ stream: SeededGenerator) -> Int {
-        var labels = stream.split("labels").split(row)
-        return labels.index(below: classes)
     }
 
     private static func shape(of port: ONNXSession.Port, role: Role, batch: Int) -> [Int] {

@@ -51,7 +51,8 @@ public struct ONNXDiscriminator: Discriminator {
         let path = file.path
         let told = try ONNXModelDescription(metadata: file.metadata, path: path)
         if let told, told.role != .discriminator {
-            throw ModelError.anotherRole(path: path, found: told.role.rawValue, expected: "discriminator")
+            throw ModelError.anotherRole(
+                path: path, found: "\(told.role.rawValue), by its own metadata", expected: "discriminator")
         }
         session = try ONNXSession(file, device: device, timeLimit: timeLimit)
         guard session.inputs.count == 1, let input = session.inputs.first else {

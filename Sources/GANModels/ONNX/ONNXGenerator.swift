@@ -19,6 +19,8 @@ public struct ONNXGenerator: Generator {
         public var layout: ImageLayout?
         /// ψ, for models that take one.
         public var truncation: Float = 1
+        /// The classes of samples of a conditional model.
+        public var labels = GeneratorLabels.uniform
         /// The output that holds the images, where there are several.
         public var output: String?
         /// What latent vectors are drawn from; nil to take the metadata's, else the standard normal.
@@ -58,6 +60,7 @@ public struct ONNXGenerator: Generator {
     private let output: String
     private let layout: ImageLayout
     private let truncation: Float
+    private let labels: GeneratorLabels
 
     /// Most samples in one run; a sample of more values gets fewer.
     private static let greatestPiece = 64
@@ -75,12 +78,13 @@ public struct ONNXGenerator: Generator {
         try self.init(file, digest: try file.digest(), options: options)
     }
 
-    /// The same of a file that was read before, whose `digest` is `ONNXModelFile.digest()`.
-    init(_ file: ONNXModelFile, digest fileDigest: String, options: Options) throws {
+    /// The same of a file that was read before, whose `digest` is `ONNXModelFile.digest()`; `name` is what reports call it, if not the file's.
+    init(_ file: ONNXModelFile, digest fileDigest: String, options: Options, name: String? = nil) throws {
         let path = file.path
         let told = try ONNXModelDescription(metadata: file.metadata, path: path)
         if let told, told.role != .generator {
-            throw ModelError.anotherRole(path: path, found: told.role.rawValue, expected: "generator")
+            throw ModelError.anotherRole(
+                path: path, found: "\(told.role.rawValue), by its own metadata", expected: "generator")
         }
         let session = try ONNXSession(file, device: options.device, timeLimit: options.timeLimit)
         let inputs = try GeneratorInputs(session.inputs, classes: options.classes, path: path)
@@ -94,7 +98,12 @@ public struct ONNXGenerator: Generator {
         truncation = options.truncation
         self.session = session
         self.path = path
-        name = (path as NSString).lastPathComponent
+        self.name = name ?? (path as NSString).lastPathComponent
+        labels = options.labels
+        if let classes = inputs.classCount, let misfit = options.labels.misfit(classes: classes) {
+            throw ModelOptionError.notForModel(
+                path: path, option: .labels, found: misfit, remedy: "Number the classes from 0 on, below \(classes).")
+        }
 
         let declared = port.shape.dropFirst().map { $0 ?? 1 }
         guard Self.isSensible(Array(declared)) else {
@@ -129,7 +138,7 @@ public struct ONNXGenerator: Generator {
             ("latent prior", "\(prior.rawValue.replacing("_", with: " ")), \(latentSize) values"),
         ]
         if case .image = shape { facts.append(("value range", "\(range.low) to \(range.high), \(known)")) }
-        if let count = inputs.classCount { facts.append(("classes", "\(count), drawn uniformly")) }
+        if let count = inputs.classCount { facts.append(("classes", "\(count), \(options.labels.words)")) }
         if inputs.roles.contains(.truncation) { facts.append(("truncation", "\(options.truncation)")) }
         self.facts = facts
         var digest = ContentDigest()
@@ -138,6 +147,7 @@ public struct ONNXGenerator: Generator {
         digest.update([range.low, range.high, truncation])
         digest.update([classCount ?? 0])
         digest.update("\(port.name) \(layout.rawValue) \(prior.rawValue)")
+        if classCount != nil { for part in options.labels.key { digest.update(part) } }
         self.digest = digest.hexadecimal()
     }
 
@@ -270,6 +280,51 @@ public struct ONNXGenerator: Generator {
     /// Whether the model's output is of a type with fractions.
     private var givesFractions: Bool { session.outputs.first { $0.name == output }?.type.isFloat ?? false }
 
+    /// The model's own values, `[n, values]`, channels last, images in its own range; throws as `generate` does.
+    func values(latents: Matrix<Float>, numbers: [Int], seed: UInt64) throws -> Matrix<Float> {
+        try outputs(latents: latents, numbers: numbers, seed: seed)
+    }
+
+    /// The same by two models, from latent vectors to `w` and from `w` to `images`, with this generator's labels, truncation and noise.
+    func values(
+        latents: Matrix<Float>, numbers: [Int], seed: UInt64, mapping: [UInt8], synthesis: [UInt8]
+    ) throws -> Matrix<Float> {
+        let runtime = try ONNXRuntime.shared()
+        let first = try ONNXSession(.bytes(mapping), path: path, runtime: runtime)
+        let second = try ONNXSession(.bytes(synthesis), path: path, runtime: runtime)
+        let given = inputs.tensors(
+            latents: latents, numbers: numbers, batch: latents.rows, stream: SeededGenerator(seed: seed),
+            truncation: truncation, labels: labels)
+        func those(of session: ONNXSession) -> [(name: String, tensor: ONNXTensor)] {
+            let names = Set(session.inputs.map(\.name))
+            return given.filter { names.contains($0.name) }
+        }
+        let w = try first.run(those(of: first), outputs: ["w"])[0]
+        let result = try second.run(
+            [("w", ONNXTensor(shape: w.shape, floats: w.floats))] + those(of: second), outputs: [output])[0]
+        let size = sampleShape.size
+        guard result.floats.count == latents.rows * size else {
+            throw ModelError.outputUnclear(path: path, output: output, shape: result.shape)
+        }
+        return Matrix<Float>(rows: latents.rows, columns: size) { target in
+            for row in 0..<latents.rows {
+                place(
+                    result.floats[row * size..<(row + 1) * size],
+                    into: UnsafeMutableBufferPointer(rebasing: target[row * size..<(row + 1) * size]))
+            }
+        }
+    }
+
+    /// The same generator of another file with the same network.
+    func reopened(_ file: ONNXModelFile) throws -> ONNXGenerator {
+        var options = Options()
+        options.range = valueRange
+        options.labels = labels
+        options.truncation = truncation
+        options.prior = latentDistribution
+        return try ONNXGenerator(file, digest: try file.digest(), options: options)
+    }
+
     /// What the model gives, `[n, values]`, channels last.
     private func outputs(latents: Matrix<Float>, numbers: [Int], seed: UInt64) throws -> Matrix<Float> {
         precondition(latents.rows == numbers.count, "\(numbers.count) numbers for \(latents.rows) latent vectors")
@@ -282,7 +337,7 @@ public struct ONNXGenerator: Generator {
                 let rows = index * piece..<min(latents.rows, (index + 1) * piece)
                 let tensors = inputs.tensors(
                     latents: latents.rows(in: rows), numbers: Array(numbers[rows]), batch: piece, stream: stream,
-                    truncation: truncation)
+                    truncation: truncation, labels: labels)
                 let result = try Self.run(tensors, session: session, inputs: inputs, output: output)
                 guard result.shape.first == piece, result.floats.count == piece * size else {
                     throw ModelError.outputUnclear(path: path, output: output, shape: result.shape)

@@ -8,8 +8,10 @@ import GANONNX
 /// `w' = w·γ/√(v + ε)`, `b' = β − m·γ/√(v + ε)`.
 struct StateDictGraph {
     var graph: ONNXGraphBuilder
-    private let tensors: [String: Tensor]
+    let tensors: [String: Tensor]
     private let path: String
+    /// Small constants that were made before, by what they hold.
+    var constants: [String: String] = [:]
     private var taken: Set<String> = []
     private var missing: [String] = []
     private var misshapen: [String] = []
@@ -42,16 +44,42 @@ struct StateDictGraph {
 
     /// The tensor called `name`; zeros when it is not there in this shape, and then `finish` throws.
     mutating func take(_ name: String, _ shape: [Int]) -> Tensor {
-        taken.insert(name)
+        let isKnown = !taken.insert(name).inserted
         guard let tensor = tensors[name] else {
-            missing.append("\(name) \(shape)")
-            return Tensor(shape: shape)
+            if !isKnown { missing.append("\(name) \(shape)") }
+            return Self.placeholder(shape)
         }
         guard tensor.shape == shape else {
             misshapen.append("\(name) is \(tensor.shape), expected \(shape)")
-            return Tensor(shape: shape)
+            return Self.placeholder(shape)
         }
         return tensor
+    }
+
+    /// The tensor called `name` in whatever shape of `axes` axes it has; when it is not there so, one element, and then `finish` throws.
+    mutating func take(_ name: String, axes: Int) -> Tensor {
+        let isKnown = !taken.insert(name).inserted
+        let shape = tensors[name]?.shape
+        if let tensor = tensors[name], tensor.shape.count == axes, tensor.count > 0 { return tensor }
+        if let shape {
+            misshapen.append("\(name) is \(shape), expected \(axes) axes, none of them empty")
+        } else if !isKnown {
+            missing.append("\(name) [\(Array(repeating: "n", count: axes).joined(separator: ", "))]")
+        }
+        return Tensor(shape: [Int](repeating: 1, count: axes))
+    }
+
+    /// Zeros of a shape, or one element where sizes that contradict each other would make a monster.
+    private static func placeholder(_ shape: [Int]) -> Tensor {
+        var count = 1
+        for size in shape {
+            let (product, overflow) = count.multipliedReportingOverflow(by: size)
+            guard size >= 0, !overflow, product <= 1 << 24 else {
+                return Tensor(shape: [Int](repeating: 1, count: shape.count))
+            }
+            count = product
+        }
+        return Tensor(shape: shape)
     }
 
     /// Adds a convolution with the batch normalization behind it and returns the result's name.
@@ -114,11 +142,16 @@ struct StateDictGraph {
     /// Throws `ModelError.wrongTensors` listing all that is wrong. Batch counts (`num_batches_tracked`) and what
     /// `ignoring` says yes to may be left over.
     func finish(ignoring ignored: (String) -> Bool = { _ in false }) throws(ModelError) -> ONNXGraphBuilder {
+        try check(ignoring: ignored)
+        return graph
+    }
+
+    /// Throws as `finish` does: before anything is computed with tensors that have all been taken.
+    func check(ignoring ignored: (String) -> Bool = { _ in false }) throws(ModelError) {
         let extra = tensors.keys.filter { !taken.contains($0) && !$0.hasSuffix("num_batches_tracked") && !ignored($0) }
         guard missing.isEmpty, misshapen.isEmpty, extra.isEmpty else {
             let described = extra.sorted().map { "\($0) \(tensors[$0]?.shape ?? [])" }
             throw .wrongTensors(path: path, missing: missing, misshapen: misshapen, extra: described)
         }
-        return graph
     }
 }

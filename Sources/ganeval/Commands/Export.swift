@@ -6,13 +6,16 @@ struct Export: ParsableCommand {
         abstract: "Write a checkpoint's network as ONNX, checked by running both.",
         discussion: HelpText.discussion(
             """
-            Takes checkpoints that `ganeval train` wrote, and PyTorch, safetensors or .npz state dicts. The same inputs run \
-            through the network and through ONNX Runtime; a file is written only when the outputs agree.
+            Takes checkpoints that `ganeval train` wrote, and PyTorch, safetensors or .npz state dicts, StyleGAN and BigGAN among \
+            them, whose models have inputs z, and where the network takes them label, truncation and noise. The same inputs run \
+            through the network and through what was written; a file is written only when the outputs agree.
             """,
             examples: .init("The generator", "ganeval export gan.pth --onnx generator.onnx"),
             .init(
                 "The discriminator",
                 "ganeval export checkpoint.safetensors --discriminator --onnx discriminator.onnx"),
+            .init(
+                "A StyleGAN in two parts, z to w and w to images", "ganeval export G_ema.pth --split --onnx gan.onnx"),
             .init("Layers that no family has", "ganeval export gan.pth --architecture gan.yaml --onnx generator.onnx")))
 
     @Argument(help: "The checkpoint.")
@@ -24,6 +27,12 @@ struct Export: ParsableCommand {
     @Flag(help: "Write the discriminator instead of the generator.")
     var discriminator = false
 
+    @Flag(
+        help:
+            "Write two files, from latent vectors to w and from w to images: FILE-mapping.onnx and FILE-synthesis.onnx."
+    )
+    var split = false
+
     @OptionGroup var model: GeneratorOptions
     @OptionGroup var shared: SharedOptions
 
@@ -31,21 +40,33 @@ struct Export: ParsableCommand {
         try model.check()
         shared.apply()
         if ModelEnding(path: checkpoint) == .onnx { throw ValidationError("\(checkpoint) is ONNX already.") }
-        try OutputFolder.checkFile(onnx)
-        try OutputFolder.check(outputs: [onnx], against: [("the checkpoint", checkpoint)] + model.inputs)
+        let outputs = GraphExport.paths(onnx, isSplit: split)
+        for path in outputs { try OutputFolder.checkFile(path) }
+        try OutputFolder.check(outputs: outputs, against: [("the checkpoint", checkpoint)] + model.inputs)
         let file = try ModelFile.open(checkpoint)
-        let outcome = try discriminator ? exportDiscriminator(file) : exportGenerator(file)
-        Console.result(onnx)
-        if !shared.quiet {
-            Console.note(
-                "Both gave the same for \(outcome.inputs) inputs; the largest difference is \(outcome.largestDifference)."
-            )
+        if discriminator {
+            if split { throw ValidationError("--split is for generators; a discriminator has no mapping.") }
+            let outcome = try exportDiscriminator(file)
+            return finish([onnx], inputs: outcome.inputs, difference: outcome.largestDifference)
         }
-    }
-
-    private func exportGenerator(_ file: ModelFile) throws -> NetworkExport.Outcome {
         let loaded = try file.generator(try model.stated())
         loaded.notes.forEach(tell)
+        if let outcome = try GraphExport.write(loaded, isSplit: split, to: onnx) {
+            return finish(outcome.paths, inputs: outcome.inputs, difference: outcome.largestDifference)
+        }
+        if split {
+            throw ValidationError("\(checkpoint) holds no generator with a mapping of its own; leave --split out.")
+        }
+        let outcome = try export(loaded, of: file)
+        finish([onnx], inputs: outcome.inputs, difference: outcome.largestDifference)
+    }
+
+    private func finish(_ paths: [String], inputs: Int, difference: Double) {
+        paths.forEach { Console.result($0) }
+        tell("Both gave the same for \(inputs) inputs; the largest difference is \(difference).")
+    }
+
+    private func export(_ loaded: LoadedGenerator, of file: ModelFile) throws -> NetworkExport.Outcome {
         guard let generator = loaded.generator as? NetworkGenerator else {
             throw ValidationError("\(checkpoint) holds no network that ganeval runs itself.")
         }

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import GANData
 public import GANModels
 import GANNumerics
 public import GANONNX
@@ -13,6 +14,7 @@ enum WeightsChoice: String, ExpressibleByArgument, CaseIterable {
 extension ImageLayout: ExpressibleByArgument {}
 extension ONNXSession.Device: ExpressibleByArgument {}
 extension LatentDistribution: ExpressibleByArgument {}
+extension GeneratorNoise: ExpressibleByArgument {}
 
 /// What a person may have to say about a model, because its file doesn't.
 struct GeneratorOptions: ParsableArguments {
@@ -40,13 +42,30 @@ struct GeneratorOptions: ParsableArguments {
             valueName: "low,high"))
     var range: String?
 
-    @Option(help: "The number of classes of an ONNX generator that takes a class number.")
+    @Option(help: "The number of classes of a generator that takes a class number. Default: what its weights tell.")
     var classes: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "The classes of a conditional generator's samples: a .npy or IDX file with one for each sample, balanced (each in turn) or reference (drawn from the reference's labels). Default: drawn uniformly.",
+            valueName: "file|balanced|reference"))
+    var labels: String?
+
+    @Option(
+        name: .customLong("class"),
+        help: ArgumentHelp("The one class that all samples of a conditional generator have.", valueName: "number"))
+    var classNumber: Int?
+
+    @Option(
+        help:
+            "Where the noise inside a StyleGAN comes from: const (the file's own images), none, or random (each sample's own, as for published figures). Default: random."
+    )
+    var noise: GeneratorNoise?
 
     @Option(help: "Which axis holds the channels of an ONNX model's images, where it is unclear: nchw or nhwc.")
     var layout: ImageLayout?
 
-    @Option(help: "The truncation of an ONNX generator that takes one. Default: 1.")
+    @Option(help: "The truncation of a generator that takes one. Default: 1.")
     var truncation: Float?
 
     @Option(help: ArgumentHelp("The output of an ONNX model, where it has several.", valueName: "name"))
@@ -62,7 +81,10 @@ struct GeneratorOptions: ParsableArguments {
     var device = ONNXSession.Device.cpu
 
     /// What these options read.
-    var inputs: [OutputFolder.Input] { [("the architecture", architecture)] }
+    var inputs: [OutputFolder.Input] { [("the architecture", architecture), ("the labels", labelFile)] }
+
+    /// The file that --labels names.
+    private var labelFile: String? { labels.flatMap { ["balanced", "reference"].contains($0) ? nil : $0 } }
 
     /// Checked after parsing, so that a misspelt option is named first.
     func check() throws {
@@ -73,6 +95,10 @@ struct GeneratorOptions: ParsableArguments {
         if let truncation, !truncation.isFinite {
             throw ValidationError("--truncation is \(truncation); expected a number.")
         }
+        if let classNumber {
+            if labels != nil { throw ValidationError("--class and --labels both state classes; give one of the two.") }
+            if classNumber < 0 { throw ValidationError("--class is \(classNumber); expected 0 or more.") }
+        }
     }
 
     /// What was stated about a model; throws for a range that is none.
@@ -80,6 +106,9 @@ struct GeneratorOptions: ParsableArguments {
         var options = ModelOptions(
             weights: weights?.native, select: select, architecture: architecture, range: try valueRange(),
             classes: classes, layout: layout, truncation: truncation, output: output, prior: prior, device: device)
+        options.classNumber = classNumber
+        options.noise = noise
+        options.labels = try statedLabels()
         options.timeLimit = ProgramEnvironment.secondsPerRun
         return options
     }
@@ -88,6 +117,15 @@ struct GeneratorOptions: ParsableArguments {
     func refuse(because reason: String, allowed: [ModelOption] = []) throws {
         for option in try stated().stated where option != .device && !allowed.contains(option) {
             throw ValidationError("\(option.flag) is for models; \(reason).")
+        }
+    }
+
+    private func statedLabels() throws -> GeneratorLabels? {
+        switch labels {
+        case nil: return nil
+        case "balanced": return .balanced
+        case "reference": return .reference
+        case let path?: return .listed(try SourceFormats.labels(path), name: path)
         }
     }
 

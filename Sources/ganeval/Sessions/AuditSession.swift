@@ -59,8 +59,8 @@ struct AuditSession {
         let heldOut = try arguments.heldOut.map { try SampleSources.open($0, reading: reading) }
         var shared = SharedModelOptions()
         let opened = try arguments.subject.open(
-            try arguments.model.stated(), sharing: &shared, seed: arguments.seed, count: arguments.samples,
-            reading: try arguments.subjectReading())
+            try arguments.model.stated().takingLabels(from: training), sharing: &shared, seed: arguments.seed,
+            count: arguments.samples, reading: try arguments.subjectReading())
         tell(opened.notes)
         let named = try arguments.judge.open(
             try arguments.model.stated(), sharing: &shared, shape: training.shape, told: { tell([$0]) })

@@ -28,6 +28,8 @@ struct CompareSession {
         try run { bar, clock in
             let record = clock.record(command: command)
             let cache = try StoreOptions.cache(store)
+            let measuring = try plan.open()
+            let model = model.takingLabels(from: measuring.reference)
             var shared = SharedModelOptions()
             let opened = try subjects.map { subject in
                 let opened = try subject.open(
@@ -36,7 +38,7 @@ struct CompareSession {
                 return opened.subject
             }
             try shared.finish().forEach { Console.note($0) }
-            let request = ComparisonRequest(subjects: opened, plan: try plan.open(), permutations: permutations)
+            let request = ComparisonRequest(subjects: opened, plan: measuring, permutations: permutations)
             return try Comparer(
                 request, cache: cache, progress: { bar.update($0.stage, share: $0.share, count: $0.count) },
                 finished: { clock.finish($0) }

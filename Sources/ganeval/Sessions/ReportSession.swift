@@ -29,6 +29,7 @@ struct ReportSession {
     private func open() throws -> (OpenedSubject, EvaluationRequest) {
         func tell(_ notes: [String]) { if !quiet { notes.forEach { Console.note($0) } } }
         let measuring = try plan.open()
+        let model = model.takingLabels(from: measuring.reference)
         var shared = SharedModelOptions()
         let isAlone = discriminator?.discriminator == nil
         let opened =

@@ -34,6 +34,7 @@ struct SeriesSession {
         let bar = ProgressBar(quiet: quiet)
         defer { bar.clear() }
         let measuring = try plan.open()
+        let model = model.takingLabels(from: measuring.reference)
         let series = SeriesRun(
             .init(
                 inputs: inputs, measuring: measuring, samples: plan.samples, metric: metric, model: model,

@@ -23,12 +23,21 @@ import Testing
         case .architecture: ModelOptions(architecture: DCGANFamily.name)
         case .range: ModelOptions(range: ValueRange(low: 0, high: 1))
         case .classes: ModelOptions(classes: 3)
+        case .labels: changed { $0.labels = .balanced }
+        case .classNumber: changed { $0.classNumber = 1 }
+        case .noise: changed { $0.noise = GeneratorNoise.none }
         case .layout: ModelOptions(layout: .channelsFirst)
         case .truncation: ModelOptions(truncation: 0.5)
         case .output: ModelOptions(output: "images")
         case .prior: ModelOptions(prior: .uniform)
         case .device: ModelOptions(device: .cuda)
         }
+    }
+
+    private static func changed(_ change: (inout ModelOptions) -> Void) -> ModelOptions {
+        var options = ModelOptions()
+        change(&options)
+        return options
     }
 
     private func path(_ kind: ModelFile.Kind, _ role: Architecture.Role) throws -> String {
@@ -74,9 +83,11 @@ import Testing
         }
         #expect(names(.checkpoint, .generator) == "weights")
         #expect(names(.checkpoint, .discriminator) == "")
-        #expect(names(.stateDict, .generator) == "weights select architecture range")
+        #expect(
+            names(.stateDict, .generator)
+                == "weights select architecture range classes labels class noise truncation prior device")
         #expect(names(.stateDict, .discriminator) == "select architecture range")
-        #expect(names(.onnx, .generator) == "range classes layout truncation output prior device")
+        #expect(names(.onnx, .generator) == "range classes labels class layout truncation output prior device")
         #expect(names(.onnx, .discriminator) == "range layout output device")
     }
 

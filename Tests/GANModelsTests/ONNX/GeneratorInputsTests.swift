@@ -84,6 +84,6 @@ import Testing
         #expect(first[1][5...] == second[1][..<3])
         #expect(first[2][15...] == second[2][..<9])
         #expect(second[0] == [1, 1, 1, 1, 1, 1] + [Float](repeating: 0, count: 10))
-        #expect(Set((0..<200).map { GeneratorInputs.label($0, classes: 5, stream) }) == [0, 1, 2, 3, 4])
+        #expect(Set((0..<200).map { GeneratorLabels.uniform.label($0, classes: 5, stream) }) == [0, 1, 2, 3, 4])
     }
 }

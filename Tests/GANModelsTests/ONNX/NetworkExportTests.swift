@@ -41,7 +41,10 @@ import Testing
         let path = folder.file("d.onnx")
         _ = try NetworkExport.write(
             network, description: .init(role: .discriminator, valueRange: [-1, 1], sampleShape: [4, 4, 3]), to: path)
-        #expect(throws: ModelError.anotherRole(path: path, found: "discriminator", expected: "generator")) {
+        #expect(
+            throws: ModelError.anotherRole(
+                path: path, found: "discriminator, by its own metadata", expected: "generator")
+        ) {
             try ONNXGenerator(path: path)
         }
         let values = SeededGenerator(seed: 2).normalRows(70, columns: 48)

@@ -1,0 +1,74 @@
+import Foundation
+import GANFiles
+import GANNumerics
+import GANONNX
+
+/// Writes a generator that was built as a graph around a state dict's weights as ONNX files.
+public enum GraphExport {
+    /// What was written, and what the comparison showed.
+    public struct Outcome: Sendable, Equatable {
+        /// The files.
+        public let paths: [String]
+        /// The largest difference of any value between the generator and what was written, in the network's own range.
+        public let largestDifference: Double
+        /// How many latent vectors were run through both.
+        public let inputs: Int
+    }
+
+    static let inputCount = 16
+
+    /// Writes `loaded` to `path`, with inputs `z`, and where it takes them `label`, `truncation` and noise; output `images`.
+    ///
+    /// With `isSplit` two files instead, `path` with "-mapping" and "-synthesis" before its ending: from `z` to `w`, and from `w` to
+    /// `images`. What is written is run beside the generator on the same latent vectors, labels and noise, and only written where both agree.
+    /// Throws `exportDiffers` otherwise, and what running and writing throw; nil of a generator that is no such graph, or that
+    /// can't be split.
+    public static func write(
+        _ loaded: LoadedGenerator, isSplit: Bool = false, to path: String
+    ) throws -> Outcome? {
+        guard let graph = loaded.graph, let generator = loaded.generator as? ONNXGenerator else { return nil }
+        let latents = generator.latents(rows: 0..<inputCount, seed: 0)
+        let expected = try generator.values(latents: latents, numbers: Array(0..<inputCount), seed: 0)
+        let files: [(path: String, bytes: [UInt8])]
+        let found: Matrix<Float>
+        if isSplit {
+            guard let split = graph.split else { return nil }
+            let (mapping, synthesis) = split()
+            let names = [named(path, "mapping"), named(path, "synthesis")]
+            files = [(names[0], try mapping.bytes(path: names[0])), (names[1], try synthesis.bytes(path: names[1]))]
+            found = try generator.values(
+                latents: latents, numbers: Array(0..<inputCount), seed: 0, mapping: files[0].bytes,
+                synthesis: files[1].bytes)
+        } else {
+            let model = try graph.model(path: path, sourceDigest: loaded.digest)
+            files = [(path, model.contents)]
+            let written = try generator.reopened(model)
+            found = try written.values(latents: latents, numbers: Array(0..<inputCount), seed: 0)
+        }
+        var (difference, size) = (0.0, 1.0)
+        for (mine, other) in zip(expected.scalars, found.scalars) {
+            size = max(size, abs(Double(mine)))
+            // NaN must stay, which `max` does not promise.
+            let distance = abs(Double(mine) - Double(other))
+            if !(distance <= difference) { difference = distance }
+        }
+        let tolerance = NetworkExport.tolerance * size
+        guard found.scalars.count == expected.scalars.count, difference.isFinite, difference <= tolerance else {
+            throw ModelError.exportDiffers(path: path, difference: difference, tolerance: tolerance)
+        }
+        for file in files { try AtomicFile.write(file.bytes, to: file.path) }
+        return Outcome(paths: files.map(\.path), largestDifference: difference, inputs: inputCount)
+    }
+
+    /// The files that `write` would write.
+    public static func paths(_ path: String, isSplit: Bool) -> [String] {
+        isSplit ? [named(path, "mapping"), named(path, "synthesis")] : [path]
+    }
+
+    /// "gan.onnx" as "gan-mapping.onnx".
+    private static func named(_ path: String, _ part: String) -> String {
+        let ending = (path as NSString).pathExtension
+        let stem = (path as NSString).deletingPathExtension
+        return ending.isEmpty ? "\(path)-\(part)" : "\(stem)-\(part).\(ending)"
+    }
+}
