@@ -139,12 +139,12 @@ static uint64_t kibibytes(const char *path, const char *key) {
     return value;
 }
 
-void gan_ort_bound_memory(void) {
+void gan_ort_bound_memory(uint64_t most) {
     uint64_t total = kibibytes("/proc/meminfo", "MemTotal"), available = kibibytes("/proc/meminfo", "MemAvailable");
     if (total == 0) return;
     // Another program's peak at this moment should not bind this one for hours.
     if (available < total / 2) available = total / 2;
-    uint64_t bytes = (available + kibibytes("/proc/self/status", "VmData")) << 10;
+    uint64_t bytes = (most ? most : available << 10) + (kibibytes("/proc/self/status", "VmData") << 10);
     struct rlimit limit;
     if (getrlimit(RLIMIT_DATA, &limit) != 0) return;
     if (limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur <= bytes) return;

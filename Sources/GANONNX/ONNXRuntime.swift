@@ -25,26 +25,43 @@ public final class ONNXRuntime: Sendable {
 
     private static let setupEntry = "onnxruntime"
 
-    private static let prepared = Mutex<(library: String?, boundsMemory: Bool, isOpened: Bool)>((nil, false, false))
+    private struct Preparation {
+        var library: String?
+        var boundsMemory = false
+        var mostMemory: Int?
+        var whenStuck: (@Sendable (ONNXError) -> Void)?
+        var isOpened = false
+    }
+
+    private static let prepared = Mutex(Preparation())
+
+    /// What is called where a model can't be stopped any more; nil where nothing was prepared.
+    static var actsWhenStuck: (@Sendable (ONNXError) -> Void)? { prepared.withLock { $0.whenStuck } }
 
     private static let found: Result<ONNXRuntime, ONNXError> = Result { () throws(ONNXError) in
-        let (library, boundsMemory) = prepared.withLock { told in
+        let told = prepared.withLock { told in
             told.isOpened = true
-            return (told.library, told.boundsMemory)
+            return told
         }
-        if boundsMemory { gan_ort_bound_memory() }
-        return try find(named: library, program: SetupFolder.programFolder, folders: systemFolders)
+        if told.boundsMemory { gan_ort_bound_memory(UInt64(max(0, told.mostMemory ?? 0))) }
+        return try find(named: told.library, program: SetupFolder.programFolder, folders: systemFolders)
     }
 
     /// Says, before the first call of `shared()`, which file is the library and whether its opening bounds this process' memory.
     ///
     /// Without this call, the library is looked for and nothing of the process is changed. `boundsMemory` sets the soft
     /// `RLIMIT_DATA` of the whole process to what the machine has free when the library is opened (Linux), so that a model that
-    /// asks for more fails with a message. Once the library was opened, a call is a programmer's mistake.
-    public static func prepare(library: String? = nil, boundsMemory: Bool = false) {
+    /// asks for more fails with a message; `mostMemory` bytes instead of that where they are given. `whenStuck` is called, from a
+    /// thread of its own, with the error to say where a model neither ends nor can be stopped: a program may end itself there.
+    /// Once the library was opened, a call is a programmer's mistake.
+    public static func prepare(
+        library: String? = nil, boundsMemory: Bool = false, mostMemory: Int? = nil,
+        whenStuck: (@Sendable (ONNXError) -> Void)? = nil
+    ) {
         prepared.withLock { told in
             precondition(!told.isOpened, "ONNX Runtime is opened already; prepare it before its first use")
-            told = (library, boundsMemory, false)
+            told = Preparation(
+                library: library, boundsMemory: boundsMemory, mostMemory: mostMemory, whenStuck: whenStuck)
         }
     }
 

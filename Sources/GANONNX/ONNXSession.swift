@@ -37,6 +37,8 @@ public final class ONNXSession: Sendable {
     /// What a run can give.
     public let outputs: [Port]
     /// A run of more seconds is ended: a model may hold a loop that never does.
+    ///
+    /// Where the runtime can't end it, see `ONNXRuntime.prepare`.
     public let timeLimit: Double
     nonisolated(unsafe) private let handle: OpaquePointer
 
@@ -58,6 +60,8 @@ public final class ONNXSession: Sendable {
         if device == .cuda, !runtime.providers.contains("CUDAExecutionProvider") {
             throw .deviceMissing(device: "CUDA", providers: runtime.providers)
         }
+        let stop = ONNXHardStop(path: path, seconds: timeLimit)
+        defer { stop.cancel() }
         var message = Message()
         let opened = message.collect { text, capacity in
             switch source {
@@ -142,6 +146,8 @@ public final class ONNXSession: Sendable {
         var values = [OpaquePointer?](repeating: nil, count: names.count)
         var message = Message()
         var hasExpired = false
+        let stop = ONNXHardStop(path: path, seconds: timeLimit)
+        defer { stop.cancel() }
         let ran = withExtendedLifetime(inputs) {
             message.collect { text, capacity in
                 gan_ort_run(

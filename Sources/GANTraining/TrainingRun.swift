@@ -136,8 +136,13 @@ public struct TrainingRun {
             source, batchSize: plan.hyperparameters.batchSize, seed: SeededGenerator(seed: plan.seed).split("order"))
         try prepareFolder()
         var window = TrainingLog.Window()
-        if resume, FileManager.default.fileExists(atPath: statePath) { window = try trainer.readState(from: statePath) }
-        var lines = TrainingLog.read(folder: folder, upTo: trainer.step)
+        var written = WrittenFiles()
+        var lines: [TrainingPoint] = []
+        if resume, FileManager.default.fileExists(atPath: statePath) {
+            (window, written) = try trainer.readState(from: statePath)
+            lines = TrainingLog.read(folder: folder, upTo: trainer.step)
+            try written.check(folder: folder, log: lines)
+        }
         try AtomicFile.write(try TrainingLog.encoded(lines), to: logPath)
         var lastCheckpoint: String? = trainer.step == 0 ? nil : newestCheckpoint(upTo: trainer.step)
 
@@ -145,7 +150,7 @@ public struct TrainingRun {
             if shouldStop() {
                 // Lines since the last checkpoint are on no disk yet, and the state does not hold them.
                 try AtomicFile.write(try TrainingLog.encoded(lines), to: logPath)
-                try trainer.writeState(to: statePath, window: window)
+                try trainer.writeState(to: statePath, window: window, written: try written.with(log: lines))
                 return Outcome(step: trainer.step, finished: false, lastCheckpoint: lastCheckpoint)
             }
             let report = trainer.train(on: try data.batch(step: trainer.step))
@@ -161,10 +166,12 @@ public struct TrainingRun {
                 window = TrainingLog.Window()
             }
             if step % plan.checkpointEvery == 0 || last {
-                lastCheckpoint = try writeCheckpoint(trainer)
+                let path = try writeCheckpoint(trainer)
+                lastCheckpoint = path
+                try written.add(checkpoint: path)
                 try AtomicFile.write(try TrainingLog.encoded(lines), to: logPath)
                 // The state comes last: it never claims a step whose checkpoint is not there.
-                try trainer.writeState(to: statePath, window: window)
+                try trainer.writeState(to: statePath, window: window, written: try written.with(log: lines))
             }
             progress(
                 Progress(

@@ -118,10 +118,12 @@ import Testing
         }
     }
 
-    @Test func aModelThatNeverEndsIsStopped() throws {
+    /// A loop, which the runtime stops, and one long step, which it does not.
+    @Test(arguments: ["endless", "one_long_step"])
+    func aModelThatNeverEndsIsStopped(name: String) throws {
         let program = try Program()
         let outcome = try program.run(
-            ["sample", fixture("onnx/endless.onnx"), "--range=-1,1", "--out", program.file("a.npy")],
+            ["sample", fixture("onnx/\(name).onnx"), "--range=-1,1", "--out", program.file("a.npy")],
             environment: ["GANEVAL_ONNX_SECONDS": "0.5"])
         #expect(outcome.code == 1 && !outcome.wasKilled)
         #expect(outcome.errors.contains("did not end within"), "\(outcome.errors)")

@@ -13,16 +13,13 @@ import Testing
         return try TemporaryFolder.contents(of: program.file("run"))
     }
 
-    private func withoutTemporaries(_ folder: String) throws -> [String: Data] {
-        try TemporaryFolder.contents(of: folder).filter { !$0.key.hasSuffix(".partial") }
-    }
-
-    @Test func aStoppedTrainingSaysSoAndGoesOn() throws {
+    @Test(arguments: [SIGINT, SIGTERM])
+    func aStoppedTrainingSaysSoAndGoesOn(_ signal: Int32) throws {
         let program = try Program()
         let folder = program.file("run")
         let running = try program.start(Self.training + ["--out", folder])
         running.waitForFile(folder + "/checkpoints/step-000040.safetensors")
-        running.send(SIGINT)
+        running.send(signal)
         let stopped = try running.outcome()
         #expect(stopped.code == 130 && !stopped.wasKilled && stopped.output.isEmpty)
         #expect(stopped.errors.contains("continue with --resume"))
@@ -72,7 +69,7 @@ import Testing
         let begun = FileManager.default.fileExists(atPath: folder + "/run.json")
         let finished = try program.run(Self.training + ["--out", folder] + (begun ? ["--resume"] : []))
         #expect(finished.code == 0, "\(finished.errors)")
-        #expect(try withoutTemporaries(folder) == Self.undisturbed.get())
+        #expect(try TemporaryFolder.contents(of: folder) == Self.undisturbed.get())
     }
 
     @Test func aKilledReportLeavesAStoreThatWorks() throws {

@@ -28,6 +28,7 @@ import Testing
     static let cases: [Case] = [
         Case("report --out OUT --generator IN --reference builtin:ring", "index.html"),
         Case("report --out OUT --generated IN[0:9] --reference builtin:ring", "report.md"),
+        Case("report --out OUT --generated IN --reference builtin:ring", "samples"),
         Case("report --out OUT --generated builtin:ring --reference IN", "contributions.safetensors"),
         Case(report + " --held-out IN", "report.json"), Case(report + " --reference-labels IN", "report.json"),
         Case(report + " --extractor IN", "report.json"),
@@ -99,6 +100,23 @@ import Testing
         try FileManager.default.linkItem(atPath: path, toPath: link)
         let outcome = try program.run("sample", "c.pth", "--latents", path, "--out", link)
         #expect(outcome.code == 64 && outcome.errors.contains("is the latents; write to another file."))
+    }
+
+    /// Pictures of a report in a folder of images would be samples of the next run.
+    @Test func noResultsLieAmongData() throws {
+        let folder = program.file("data")
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(atPath: program.file("link"), withDestinationPath: folder)
+        for (reference, out) in [
+            (folder, folder), (folder, "\(folder)/a/report"), ("\(folder)[0:5]", program.file("link/report")),
+        ] {
+            let outcome = try program.run(
+                "report", "--generated", "builtin:ring", "--reference", reference, "--out", out)
+            #expect(
+                outcome.code == 64 && outcome.errors.contains("results would be read as data there"),
+                "\(outcome.errors)")
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
     }
 
     @Test func aDraftedPolicyReplacesNothing() throws {

@@ -11,6 +11,14 @@ import Testing
         #expect(ProgramEnvironment.seconds([:]) == 600)
     }
 
+    @Test func modelsTakeAtMostTheMemoryThatIsSaid() {
+        #expect(ProgramEnvironment.memory(["GANEVAL_ONNX_MEMORY": "2G"]) == 2 << 30)
+        #expect(
+            ProgramEnvironment.memory([:]) == nil && ProgramEnvironment.memory(["GANEVAL_ONNX_MEMORY": "-1"]) == nil)
+        #expect(
+            ProgramEnvironment.problems(["GANEVAL_ONNX_MEMORY": "much"]).first?.contains("no number of bytes") == true)
+    }
+
     @Test func threadsAreAWholeNumberAsTheOptionTakesIt() {
         #expect(ProgramEnvironment.threads(["GANEVAL_THREADS": "3"]) == 3)
         for text in ["", "0", "-1", "2.5", "1025", "all"] {

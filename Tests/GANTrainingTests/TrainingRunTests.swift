@@ -113,6 +113,21 @@ import Testing
         #expect(try TemporaryFolder.contents(of: folder.path) == undisturbed())
     }
 
+    /// One bit in whatever a run goes on from or beside: "the same bytes" would be a wrong claim.
+    @Test(arguments: ["state.safetensors", "checkpoints/step-000006.safetensors", "log.jsonl"])
+    func aDamagedRunDoesNotGoOn(name: String) throws {
+        let folder = try TemporaryFolder()
+        _ = try run(in: folder.path, stopAfter: 12)
+        let path = folder.file(name)
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        // The last number's lowest bits; a digit of the log's first line.
+        let place = name == "log.jsonl" ? try #require(bytes.firstIndex(of: UInt8(ascii: "."))) + 3 : bytes.count - 4
+        bytes[place] ^= 1
+        try bytes.write(to: URL(fileURLWithPath: path))
+        let error = #expect(throws: TrainingError.self) { try run(in: folder.path, resume: true) }
+        #expect(error?.location == path)
+    }
+
     @Test func aRunThatWasKilledBeforeItsFirstStateStartsOver() throws {
         let folder = try TemporaryFolder()
         _ = try run(in: folder.path, stopAfter: 4)

@@ -19,11 +19,12 @@ typedef struct gan_ort_value gan_ort_value;
 /// do not survive that.
 gan_ort *gan_ort_open(const char *path, char *message, size_t capacity);
 
-/// Bounds what this process can allocate by the memory that the machine has free, where the system tells (Linux).
+/// Bounds what this process can allocate from now on by `most` bytes, for 0 by the memory that the machine has free, where the
+/// system tells (Linux).
 ///
 /// A model that asks for more then fails with the library's own message, instead of the machine swapping itself to death.
 /// It binds the whole process, so only a process' owner may ask for it.
-void gan_ort_bound_memory(void);
+void gan_ort_bound_memory(uint64_t most);
 
 /// "1.20.1".
 const char *gan_ort_version(const gan_ort *runtime);

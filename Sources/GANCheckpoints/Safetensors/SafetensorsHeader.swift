@@ -14,6 +14,8 @@ struct SafetensorsHeader {
     static let metadataName = "__metadata__"
     static let axisLimit = 16
     static let tensorLimit = 100_000
+    /// Longer than any tensor's name, in bytes.
+    static let nameLimit = 2048
 }
 
 /// Parses the header by its grammar, not by a general JSON reader.
@@ -44,6 +46,11 @@ struct SafetensorsHeaderParser {
             } else {
                 guard header.entries.count < SafetensorsHeader.tensorLimit else {
                     throw .tooManyTensors(path: parser.path, limit: SafetensorsHeader.tensorLimit)
+                }
+                // One name may fill the header, and everything that is done with names takes its length.
+                guard name.utf8.count <= SafetensorsHeader.nameLimit else {
+                    throw parser.malformed(
+                        "has a name of \(name.utf8.count) bytes, of at most \(SafetensorsHeader.nameLimit)")
                 }
                 header.entries.append(try parser.entry(name))
             }

@@ -8,6 +8,8 @@ import GANText
 /// Writes a report's files into a folder: `fileNames`, its images at native size in `samples`, and of a generator
 /// `contributions.safetensors`.
 package enum ReportWriter {
+    /// Where images at native size go in a report's folder.
+    package static let imageFolder = NativeImages.folder
     package static let fileNames = ["index.html", "report.md", "report.json", MetricCSV.name, SampleCSV.name]
 
     /// Renders everything, writes it beside its final place, then renames it.

@@ -49,10 +49,15 @@ struct Measure: ParsableCommand {
             real: arguments.real, generated: arguments.generated, heldOut: arguments.heldOut,
             probabilities: arguments.probabilities, realProbabilities: arguments.realProbabilities)
         if !isQuiet { files.warnings.forEach { Console.warning($0) } }
-        let measurement = try Measuring(
+        let measuring = Measuring(
             files, metrics: try MetricNames.list(arguments.metrics), requiresAll: arguments.metrics != "all",
-            options: try arguments.options(), convention: convention.name
-        ).run { stage, share in bar.update(stage, share: share) }
+            options: try arguments.options(), convention: convention.name)
+        let measurement: Measuring.Measurement
+        do { measurement = try measuring.run { stage, share in bar.update(stage, share: share) } } catch let error
+            as MetricError
+        {
+            throw UnsuitableFeatures(error: error, real: arguments.real, generated: arguments.generated)
+        }
         bar.clear()
         if arguments.metrics != "all", !isQuiet {
             for (name, reason) in measurement.omitted { Console.warning("\(name) was not computed: \(reason).") }
@@ -75,4 +80,19 @@ struct Measure: ParsableCommand {
         // Whoever reads the exit code alone must not take an empty result for a good one.
         if measurement.metrics.isEmpty { throw ExitCode.failure }
     }
+}
+
+/// Features that a metric can't take, with the files that they are from: the metric knows sets alone.
+private struct UnsuitableFeatures: ExplainedError {
+    let error: MetricError
+    let real: String?
+    let generated: String?
+
+    var location: String {
+        let files = [real.map { "real: \($0)" }, generated.map { "generated: \($0)" }].compactMap { $0 }
+        return files.isEmpty ? error.location : "\(error.location) (\(files.joined(separator: ", ")))"
+    }
+    var fact: String { error.fact }
+    var expectation: String { error.expectation }
+    var remedy: String { error.remedy }
 }

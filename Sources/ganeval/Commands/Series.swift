@@ -52,10 +52,22 @@ struct Series: ParsableCommand {
             Console.result("Series: \(arguments.out)/series.html")
         }
         let faults = report.findings.faults
-        for fault in faults { Console.warning("\(fault.path) was skipped: \(fault.location): \(fault.fact)") }
+        for fault in faults {
+            // Nearly always the place begins with the path, which nobody need read twice.
+            let place =
+                fault.location.hasPrefix(fault.path)
+                ? fault.location.dropFirst(fault.path.count) : ", \(fault.location)"
+            Console.warning("\(fault.path) was skipped\(place): \(fault.fact)")
+        }
         let unmeasured = report.unmeasuredGates
         for gate in unmeasured { Console.warning("\(gate.path), \(gate.trajectory): \(gate.reason)") }
-        if !faults.isEmpty || !unmeasured.isEmpty, !arguments.output.keepGoing { throw ExitCode(1) }
+        if !faults.isEmpty || !unmeasured.isEmpty, !arguments.output.keepGoing {
+            Console.note(
+                "error: \(arguments.out): not every checkpoint was measured, as the warnings say\n"
+                    + "  expected: checkpoints that all can be\n  to do: Repair or remove them, or accept that by --keep-going."
+            )
+            throw Verdict(code: 1)
+        }
         if let judge, let best = report.findings.ranking?.best, report.gates.indices.contains(best) {
             throw Verdict(code: judge.outcome(report.gates[best]).exitCode)
         }

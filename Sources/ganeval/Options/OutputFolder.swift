@@ -19,8 +19,43 @@ enum OutputFolder {
     /// Checks a folder that a command fills with files of these names; see the other checks.
     static func check(_ folder: String, names: [String], against inputs: [Input]) throws {
         try check(folder)
+        try check(folder, isOutside: inputs)
         try check(outputs: names.map { "\(folder)/\($0)" }, against: inputs)
     }
+
+    /// Throws where `folder` is, or lies in, a folder of data: the pictures of results would be read as data the next time.
+    ///
+    /// A folder of checkpoints may hold what was found out about them.
+    private static func check(_ folder: String, isOutside inputs: [Input]) throws {
+        let place = resolved(folder)
+        for (role, argument) in inputs where role != checkpointRole {
+            guard let argument, case .path(let path)? = (try? SourceSpecification(argument))?.place else { continue }
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+                continue
+            }
+            let data = resolved(path)
+            if place == data || place.hasPrefix(data == "/" ? data : data + "/") {
+                throw ValidationError(
+                    "\(folder) is in \(path), \(role): results would be read as data there; write elsewhere.")
+            }
+        }
+    }
+
+    /// A path by the folders that it really leads through, as far as there are such.
+    private static func resolved(_ path: String) -> String {
+        var place = URL(fileURLWithPath: path).standardizedFileURL
+        var missing: [String] = []
+        while place.path != "/", !FileManager.default.fileExists(atPath: place.path) {
+            missing.insert(place.lastPathComponent, at: 0)
+            place = place.deletingLastPathComponent()
+        }
+        return missing.reduce(place.resolvingSymlinksInPath().standardizedFileURL) { $0.appendingPathComponent($1) }
+            .path
+    }
+
+    /// How the inputs of a series are called.
+    static let checkpointRole = "a checkpoint"
 
     /// Says where an earlier run's files were put, if any were there.
     static func tell(kept folder: String?, quiet: Bool) {
@@ -76,9 +111,6 @@ enum OutputFolder {
 
     /// Throws when one of `outputs` is a file that the command reads, or another output.
     static func check(outputs: [String], against inputs: [Input]) throws {
-        func resolved(_ path: String) -> String {
-            URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
-        }
         var taken: [String: String] = [:]
         var takenFiles: [FileIdentity: String] = [:]
         func take(_ path: String, _ role: String) {

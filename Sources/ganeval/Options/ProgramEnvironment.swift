@@ -12,7 +12,19 @@ enum ProgramEnvironment {
     static func apply(_ environment: [String: String] = ProcessInfo.processInfo.environment) {
         for problem in problems(environment) { Console.warning(problem) }
         if let threads = threads(environment) { Parallel.threadCount = threads }
-        ONNXRuntime.prepare(library: environment["GANEVAL_ONNXRUNTIME"], boundsMemory: true)
+        // Everything that is written is whole or not there, so that the end of the process is what stops a model best.
+        ONNXRuntime.prepare(
+            library: environment["GANEVAL_ONNXRUNTIME"], boundsMemory: true, mostMemory: memory(environment),
+            whenStuck: { error in
+                Console.error(error)
+                _exit(1)
+            })
+    }
+
+    /// GANEVAL_ONNX_MEMORY, as `--memory`: the most that the program may take more once it opens ONNX Runtime; nil where it is
+    /// missing or no number of bytes.
+    static func memory(_ environment: [String: String]) -> Int? {
+        environment["GANEVAL_ONNX_MEMORY"].flatMap { ByteCount(argument: $0)?.bytes }
     }
 
     /// GANEVAL_THREADS, as `--threads`; nil where it is missing or no count of threads.
@@ -42,6 +54,11 @@ enum ProgramEnvironment {
             problems.append(
                 "GANEVAL_ONNX_SECONDS is no number of seconds above 0 and up to 1000000 and is ignored; a run of a model may take "
                     + "\(Int(ONNXSession.usualTimeLimit)) seconds.")
+        }
+        if isSet("GANEVAL_ONNX_MEMORY"), memory(environment) == nil {
+            problems.append(
+                "GANEVAL_ONNX_MEMORY is no number of bytes such as 500M or 4G and is ignored; models may take what is free."
+            )
         }
         return problems
     }

@@ -62,7 +62,8 @@ struct ReportArguments: ParsableArguments {
     /// What is written must not be what is read.
     private func checkFiles() throws {
         try OutputFolder.check(
-            out, names: ReportWriter.fileNames + [ReportContributions.fileName] + GateFiles.names,
+            out,
+            names: ReportWriter.fileNames + [ReportWriter.imageFolder, ReportContributions.fileName] + GateFiles.names,
             against: [
                 ("the generator", judged.generator), ("the generated samples", judged.generated),
                 ("the reference", reference), ("the policy", gates.policy), ("the audit", gates.auditFile),

@@ -85,6 +85,17 @@ private func failure(_ contents: [UInt8]) -> CheckpointError? {
         )
     }
 
+    @Test func aNameIsTooLong() throws {
+        func header(_ length: Int) -> [UInt8] {
+            file("{\(entry(String(repeating: "a", count: length), "[1]", "0", "4"))}", data: 4)
+        }
+        #expect(failure(header(2048)) == nil)
+        guard case .headerMalformed(_, _, "has a name of 2049 bytes, of at most 2048")? = failure(header(2049)) else {
+            Issue.record("\(String(describing: failure(header(2049))))")
+            return
+        }
+    }
+
     @Test func tooManyTensors() {
         let entries = (0...SafetensorsHeader.tensorLimit).map { entry("t\($0)", "[0]", "0", "0") }
         #expect(

@@ -48,13 +48,14 @@ struct Fuzz {
             ? try OptionCampaign(scene: scene, tally: tally, folder: scratch).cases() : []
         let order = Mutex(Chance(seed: seed, "order"))
         numbers.shuffle(by: order)
+        let share = numbers.count * max(1, kinds.reduce(0) { $0 + $1.batch }) / max(1, inputs) + 1
         let queue = Mutex((turn: first, numbers: numbers))
         let trouble = Mutex<(any Error)?>(nil)
         DispatchQueue.concurrentPerform(iterations: jobs) { job in
             let folder = "\(scratch)/\(job)"
             while tally.inputs < inputs, trouble.withLock({ $0 == nil }) {
                 let (turn, numbers) = queue.withLock { queue in
-                    let few = Array(queue.numbers.suffix(only == "options" ? 200 : 8))
+                    let few = Array(queue.numbers.suffix(share))
                     queue.numbers.removeLast(few.count)
                     queue.turn += 1
                     return (queue.turn - 1, few)

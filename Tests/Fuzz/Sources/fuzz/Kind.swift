@@ -10,7 +10,7 @@ struct Kind: Sendable {
     var isText = false
 
     /// Many files are one run where the command takes several.
-    var batch: Int { command.contains("FILES") ? 100 : 1 }
+    var batch: Int { command.contains("FILES") ? 250 : 1 }
 
     static func weights(_ name: String, _ seeds: String...) -> Kind {
         Kind(name: name, seeds: seeds, command: "inspect FILES")

@@ -25,6 +25,13 @@ struct OptionCampaign {
         "extractor list": "",
     ]
 
+    /// Ends of types, signs, and what is no number.
+    private static let values = [
+        "0", "-1", "1", "0.5", "2147483648", "9223372036854775807", "9223372036854775808", "-9223372036854775808",
+        "1e19", "1e300",
+        "-1e300", "5e-324", "nan", "inf", "", "٣",
+    ]
+
     /// What would run for minutes by design, whatever is written behind it.
     private static let left: Set<String> = ["--watch", "--steps"]
 
@@ -50,7 +57,7 @@ struct OptionCampaign {
                 // An option that the base has is replaced.
                 var own = words
                 if let place = own.firstIndex(of: "--" + name) { own.removeSubrange(place...place + 1) }
-                cases += Mutation.numbers.map { names + own + ["--\(name)=\($0)"] }
+                cases += Self.values.map { names + own + ["--\(name)=\($0)"] }
             }
         }
         visit(root, [])
