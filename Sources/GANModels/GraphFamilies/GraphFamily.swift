@@ -1,3 +1,4 @@
+import GANData
 import GANNumerics
 import GANONNX
 
@@ -23,8 +24,10 @@ protocol GraphFamily: Sendable {
     /// Whether names say that it is a discriminator of this family.
     static func recognizesDiscriminator(_ names: GraphNames) -> Bool
 
-    /// The discriminator; throws as `generator` does.
-    static func discriminator(_ weights: GraphWeights) throws(ModelError) -> GraphDiscriminator
+    /// The discriminator; `shape` is that of the samples it will score, where it is known.
+    ///
+    /// Throws as `generator` does.
+    static func discriminator(_ weights: GraphWeights, shape: SampleShape?) throws -> GraphDiscriminator
 
     /// Names of tensors at a file's root that belong to the generator, though they lie beside its state dict.
     static var companions: [String] { get }
@@ -41,8 +44,8 @@ extension GraphFamily {
 
     static func recognizesDiscriminator(_ names: GraphNames) -> Bool { false }
 
-    static func discriminator(_ weights: GraphWeights) throws(ModelError) -> GraphDiscriminator {
-        throw .unknownArchitecture(
+    static func discriminator(_ weights: GraphWeights, shape: SampleShape?) throws -> GraphDiscriminator {
+        throw ModelError.unknownArchitecture(
             path: weights.path, problem: "discriminators of the family \(name) are not built")
     }
 }
@@ -98,6 +101,7 @@ enum GraphFamilies {
         StyleGAN2Family.self, StyleGAN3Family.self, MimicryFamily.self, StudioGANFamily.self, BigGANFamily.self,
         PretrainedBigGANFamily.self, LucidrainsStyleGAN2Family.self, LightweightGANFamily.self,
         StudioDCGANFamily.self, GANZooDCGANFamily.self, PyTorchGANFamily.self,
+        ProgressiveGANFamily.self,
     ]
 
     /// Their names.

@@ -1,4 +1,5 @@
 import GANCheckpoints
+import GANData
 import GANNumerics
 import GANONNX
 import OrderedCollections
@@ -57,15 +58,34 @@ extension ModelFile {
         }
     }
 
-    /// Throws for weights that are a family's generator, where a discriminator is wanted.
-    func refuseGenerator(_ selected: SelectedWeights) throws(ModelError) {
+    /// The discriminator of a family that is built as a graph; nil where names are no such family's.
+    ///
+    /// Throws for weights that are a family's generator.
+    func graphDiscriminator(
+        _ selected: SelectedWeights, _ options: ModelOptions, shape: SampleShape?, told: (String) -> Void
+    ) throws -> ONNXDiscriminator? {
+        if let choice = options.architecture, !GraphFamilies.names.contains(choice) { return nil }
         var tensors: OrderedDictionary<String, WeightTensor> = [:]
         for name in selected.names { tensors[name] = selected.tensors[name] }
         let names = GraphNames(tensors)
-        guard let family = GraphFamilies.all.first(where: { $0.recognizesGenerator(names) }) else { return }
-        throw .anotherRole(
-            path: path, found: "generator of the family \(family.name), by its tensors' names",
-            expected: "discriminator")
+        if let family = GraphFamilies.all.first(where: { $0.recognizesGenerator(names) }) {
+            throw ModelError.anotherRole(
+                path: path, found: "generator of the family \(family.name), by its tensors' names",
+                expected: "discriminator")
+        }
+        guard let family = GraphFamilies.all.first(where: { $0.recognizesDiscriminator(names) }) else { return nil }
+        let weights = try GraphCandidate(family: family, selected: selected, tensors: tensors).weights(path: path)
+        let built = try family.discriminator(weights, shape: shape)
+        built.notes.forEach(told)
+        var graph = built.graph
+        graph.metadata = ONNXModelDescription(
+            role: .discriminator, valueRange: [Double(built.valueRange.low), Double(built.valueRange.high)],
+            sampleShape: built.sampleShape
+        ).metadata()
+        let model = try ONNXModelFile(contents: try graph.bytes(path: path), path: path)
+        return try ONNXDiscriminator(
+            model, digest: try model.digest(), shape: shape, range: options.range, layout: nil, output: nil,
+            device: options.device, timeLimit: options.timeLimit)
     }
 
     /// The weights that are a family's, as the file holds them.

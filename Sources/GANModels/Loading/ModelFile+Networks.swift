@@ -64,7 +64,7 @@ extension ModelFile {
         case .stateDict(let weightFile):
             let selected = try weightFile.select(options.select, role: .discriminator)
             selected.notes.forEach(told)
-            try refuseGenerator(selected)
+            if let graph = try graphDiscriminator(selected, options, shape: shape, told: told) { return graph }
             let (architecture, tensors) = try layers(of: selected, role: .discriminator, options)
             let discriminator = try NetworkDiscriminator(
                 architecture, tensors: tensors, name: name(selected), path: path)
