@@ -17,8 +17,6 @@ public struct LoadedGenerator: Sendable {
     public private(set) var facts: OrderedDictionary<String, String>
     /// What a person should know about how it was read.
     public let notes: [String]
-    /// The graph that was built around a state dict's weights; nil of other models.
-    let graph: GraphGenerator?
 
     /// The same with its images converted, where that changes them.
     func converted(by conversion: ImageConversion) -> LoadedGenerator {
@@ -36,7 +34,6 @@ public struct LoadedGenerator: Sendable {
         digest = file.digest
         let description = checkpoint.description
         training = (description.step, description.imagesSeen)
-        graph = nil
         notes = []
         facts = [
             "step": "\(description.step)", "images seen": "\(description.imagesSeen)",
@@ -57,7 +54,6 @@ public struct LoadedGenerator: Sendable {
         path = file.path
         digest = file.digest
         training = nil
-        graph = nil
         notes = selected.notes
         facts = [
             "format": format.rawValue, "weights": selected.label, "architecture": architecture.origin,
@@ -78,7 +74,6 @@ public struct LoadedGenerator: Sendable {
         path = file.path
         digest = file.digest
         training = nil
-        self.graph = graph
         notes = selected.notes + graph.notes
         var facts: OrderedDictionary<String, String> = [
             "format": format.rawValue, "weights": selected.label, "architecture": "family \(family)",
@@ -98,7 +93,6 @@ public struct LoadedGenerator: Sendable {
         path = file.path
         digest = file.digest
         training = nil
-        graph = nil
         notes = []
         facts = OrderedDictionary(
             [("format", "ONNX")] + generator.facts.map { ($0.name, $0.value) } + [

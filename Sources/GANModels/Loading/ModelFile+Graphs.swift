@@ -6,7 +6,9 @@ import OrderedCollections
 
 extension ModelFile {
     /// The generator of a state dict of a family that is built as a graph; nil where its names are no such family's.
-    func graphGenerator(in file: WeightFile, _ options: ModelOptions) throws -> LoadedGenerator? {
+    func graphGenerator(
+        in file: WeightFile, _ options: ModelOptions
+    ) throws -> (loaded: LoadedGenerator, graph: GraphGenerator)? {
         let choice = options.architecture
         if let choice, !GraphFamilies.names.contains(choice) { return nil }
         guard let found = try graphWeights(in: file, options, choice: choice) else { return nil }
@@ -25,9 +27,10 @@ extension ModelFile {
         own.timeLimit = options.timeLimit
         let generator = try ONNXGenerator(
             model, digest: try model.digest(), options: own, name: name(found.selected))
-        return LoadedGenerator(
+        let loaded = LoadedGenerator(
             generator, graph: built, family: found.family.name, selected: found.selected, format: file.format,
             file: self)
+        return (loaded, built)
     }
 
     /// Throws for a stated option that this graph has nothing for.

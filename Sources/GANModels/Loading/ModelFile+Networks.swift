@@ -23,7 +23,7 @@ extension ModelFile {
             let generator = try NetworkGenerator(checkpoint, weights: weights)
             return LoadedGenerator(generator, checkpoint: checkpoint, file: self)
         case .stateDict(let weightFile):
-            if let graph = try graphGenerator(in: weightFile, options) { return graph }
+            if let found = try graphGenerator(in: weightFile, options) { return found.loaded }
             let selected = try weightFile.select(try selection(options, in: weightFile), role: .generator)
             let (architecture, tensors) = try layers(of: selected, role: .generator, options)
             try checkForLayers(options)

@@ -17,16 +17,22 @@ public enum GraphExport {
 
     static let inputCount = 16
 
-    /// Writes `loaded` to `path`, with inputs `z`, and where it takes them `label`, `truncation` and noise; output `images`.
+    /// Writes the generator of `file` to `path`, with inputs `z`, and where it takes them `label`, `truncation` and noise; output `images`.
     ///
     /// With `isSplit` two files instead, `path` with "-mapping" and "-synthesis" before its ending: from `z` to `w`, and from `w` to
     /// `images`. What is written is run beside the generator on the same latent vectors, labels and noise, and only written where both agree.
     /// Throws `exportDiffers` otherwise, and what running and writing throw; nil of a generator that is no such graph, or that
-    /// can't be split.
+    /// can't be split. `told` hears what a person should know about how it was read.
     public static func write(
-        _ loaded: LoadedGenerator, isSplit: Bool = false, to path: String
+        _ file: ModelFile, _ options: ModelOptions = ModelOptions(), isSplit: Bool = false, to path: String,
+        told: (String) -> Void = { _ in }
     ) throws -> Outcome? {
-        guard let graph = loaded.graph, let generator = loaded.generator as? ONNXGenerator else { return nil }
+        try file.check(options, for: .generator)
+        guard case .stateDict(let weights) = file.contents,
+            let (loaded, graph) = try file.graphGenerator(in: weights, options),
+            let generator = loaded.generator as? ONNXGenerator
+        else { return nil }
+        loaded.notes.forEach(told)
         let latents = generator.latents(rows: 0..<inputCount, seed: 0)
         let expected = try generator.values(latents: latents, numbers: Array(0..<inputCount), seed: 0)
         let files: [(path: String, bytes: [UInt8])]

@@ -49,14 +49,14 @@ struct Export: ParsableCommand {
             let outcome = try exportDiscriminator(file)
             return finish([onnx], inputs: outcome.inputs, difference: outcome.largestDifference)
         }
-        let loaded = try file.generator(try model.stated())
-        loaded.notes.forEach(tell)
-        if let outcome = try GraphExport.write(loaded, isSplit: split, to: onnx) {
+        if let outcome = try GraphExport.write(file, try model.stated(), isSplit: split, to: onnx, told: tell) {
             return finish(outcome.paths, inputs: outcome.inputs, difference: outcome.largestDifference)
         }
         if split {
             throw ValidationError("\(checkpoint) holds no generator with a mapping of its own; leave --split out.")
         }
+        let loaded = try file.generator(try model.stated())
+        loaded.notes.forEach(tell)
         let outcome = try export(loaded, of: file)
         finish([onnx], inputs: outcome.inputs, difference: outcome.largestDifference)
     }

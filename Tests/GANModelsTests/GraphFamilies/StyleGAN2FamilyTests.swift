@@ -48,17 +48,20 @@ import Testing
         let folder = try TemporaryFolder()
         let (model, _) = Self.cases[0]
         let loaded = try model.loaded { $0.noise = .constant }
+        var options = ModelOptions()
+        options.noise = .constant
+        let file = try ModelFile.open(model.path(model.file))
         let path = folder.file("gan.onnx")
-        let outcome = try #require(try GraphExport.write(loaded, to: path))
+        let outcome = try #require(try GraphExport.write(file, options, to: path))
         #expect(outcome.paths == [path] && outcome.largestDifference < 1e-5)
         let exported = try ModelFile.open(path).generator()
         #expect(exported.generator.sampleShape == loaded.generator.sampleShape)
         #expect(try exported.generator.sample(rows: 0..<4, seed: 1) == loaded.generator.sample(rows: 0..<4, seed: 1))
-        let parts = try #require(try GraphExport.write(loaded, isSplit: true, to: path))
+        let parts = try #require(try GraphExport.write(file, options, isSplit: true, to: path))
         #expect(parts.paths == [folder.file("gan-mapping.onnx"), folder.file("gan-synthesis.onnx")])
         #expect(parts.largestDifference < 1e-5)
         let plain = ForeignGenerator(folder: "biggan-pytorch", file: "G_ema_best.pth")
-        #expect(try GraphExport.write(plain.loaded(), isSplit: true, to: path) == nil)
+        #expect(try GraphExport.write(ModelFile.open(plain.path(plain.file)), isSplit: true, to: path) == nil)
     }
 
     @Test func aTrainingCheckpointWithoutAMeanIsNotTruncated() throws {
