@@ -113,8 +113,8 @@ extension CheckpointDescription {
             if !holds { throw .invalidMetadata(path: path, key: key, problem: problem, allowed: allowed) }
         }
         try require(
-            latent.distribution == LatentDistribution.standardNormal.rawValue, "ganeval.latent",
-            "names the distribution \"\(latent.distribution)\"", "\"\(LatentDistribution.standardNormal.rawValue)\"")
+            latent.known != nil, "ganeval.latent", "names the distribution \"\(latent.distribution)\"",
+            LatentDistribution.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))
         try require(Self.isSensible(latent.shape), "ganeval.latent", "has shape \(latent.shape)", Self.sensibleShape)
         try require(
             Self.isSensible(sampleShape), "ganeval.sample_shape", "is \(sampleShape)", Self.sensibleShape)

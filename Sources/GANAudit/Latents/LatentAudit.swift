@@ -14,7 +14,7 @@ package import GANNumerics
 package enum LatentAudit {
     /// How many samples a generator must make for each row that is recovered, at most.
     package static func samplesForEachRow(of generator: any Generator, options: LatentOptions) -> Int {
-        if let native = generator as? NetworkGenerator {
+        if let native = generator as? NetworkGenerator, native.classCount == nil {
             return LatentGradientRecovery(generator: native, schedule: options.gradientSchedule, seed: options.seed)
                 .samplesForEachRow
         }

@@ -16,7 +16,8 @@ struct LatentRecovery {
     typealias Found = (findings: AuditFindings.Latents.Recovery, pictures: LatentPictures)
 
     func run(_ targets: LatentTargets, hasProbabilities: Bool, progress: LatentProgress) throws -> Found {
-        let native = generator as? NetworkGenerator
+        // Gradients know no labels; a conditional network is searched, its labels kept.
+        let native = (generator as? NetworkGenerator).flatMap { $0.classCount == nil ? $0 : nil }
         // All rows may be in both splits.
         guard !targets.rows.isEmpty else {
             return (

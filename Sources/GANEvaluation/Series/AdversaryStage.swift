@@ -124,6 +124,11 @@ struct AdversaryStage {
                     found.notes.append("\(checkpoint.name) is no checkpoint that ganeval wrote, and is left out.")
                     continue
                 }
+                guard generator.classCount == nil else {
+                    found.notes.append(
+                        "\(checkpoint.name) is conditional, which best responses are not, and is left out.")
+                    continue
+                }
                 guard generator.sampleShape == measuring.reference.shape,
                     discriminator.sampleShape == measuring.reference.shape
                 else {

@@ -19,6 +19,8 @@ public struct NetworkGenerator: Generator {
     public let network: Network
     /// Values in one latent vector.
     public let latentSize: Int
+    /// The number of classes of a conditional generator, whose one-hot labels go in behind the latent vectors; nil for others.
+    public let classCount: Int?
     /// What latent vectors are drawn from.
     public let latentDistribution: LatentDistribution
     /// The shape of every sample.
@@ -47,12 +49,19 @@ public struct NetworkGenerator: Generator {
         guard try description.outputShape() == expected else {
             throw .outputMismatch(path: checkpoint.path, found: try description.outputShape(), expected: expected)
         }
-        guard checkpoint.description.latent.size == description.input.reduce(1, *) else {
+        let latent = checkpoint.description.latent
+        let classes = checkpoint.description.classCount ?? 0
+        let (expectedInput, overflow) = latent.size.addingReportingOverflow(classes)
+        guard !overflow, expectedInput == description.input.reduce(1, *) else {
             throw .outputMismatch(
                 path: checkpoint.path, found: description.input, expected: checkpoint.description.latent.shape)
         }
+        guard let distribution = latent.known else {
+            throw .unknownPrior(path: checkpoint.path, name: latent.distribution)
+        }
         try self.init(
-            network, distribution: .standardNormal, valueRange: ValueRange(checkpoint.description),
+            network, distribution: distribution, classCount: checkpoint.description.classCount,
+            valueRange: ValueRange(checkpoint.description),
             name: "\((checkpoint.path as NSString).lastPathComponent) (\(weights == .average ? "EMA" : "raw") weights)",
             path: checkpoint.path, weights: weights == .average ? "moving average" : "raw",
             text: checkpoint.description.generator.text)
@@ -76,7 +85,8 @@ public struct NetworkGenerator: Generator {
     }
 
     private init(
-        _ network: Network, distribution: LatentDistribution, latentShape: [Int]? = nil, valueRange: ValueRange,
+        _ network: Network, distribution: LatentDistribution, latentShape: [Int]? = nil, classCount: Int? = nil,
+        valueRange: ValueRange,
         name: String, path: String, weights: String, text: String
     ) throws(ModelError) {
         self.network = network
@@ -85,34 +95,53 @@ public struct NetworkGenerator: Generator {
         self.path = path
         self.valueRange = valueRange
         latentDistribution = distribution
-        latentSize = network.description.input.reduce(1, *)
+        latentSize = network.description.input.reduce(1, *) - (classCount ?? 0)
+        self.classCount = classCount
         sampleShape = try SampleShape(channelsLast: network.description.outputShape(), path: path)
         let isGrid = network.description.input.count == 3 && network.description.input[0...1].reduce(1, *) > 1
         latentGrid = isGrid ? latentShape : nil
         digest = network.digest(
-            text, range: valueRange, distribution == .standardNormal ? [] : [distribution.rawValue])
+            text, range: valueRange,
+            (distribution == .standardNormal ? [] : [distribution.rawValue])
+                + (classCount.map { ["\($0) classes"] } ?? []))
     }
 
     /// The samples of latent vectors `[n, latentSize]`, as `Generator` says.
     ///
     /// Throws `ModelError` for values that are not finite, and what running the model throws.
     public func generate(latents: Matrix<Float>, firstSample: Int, seed: UInt64) throws -> Matrix<Float> {
-        try valueRange.samples(of: outputs(latents), shape: sampleShape, path: path, firstSample: firstSample)
+        let outputs = outputs(latents, numbers: { firstSample + $0 }, seed: seed)
+        return try valueRange.samples(of: outputs, shape: sampleShape, path: path, firstSample: firstSample)
     }
 
-    /// The network's outputs, `[n, values]`.
-    private func outputs(_ latents: Matrix<Float>) -> Matrix<Float> {
-        network.evaluate(latentGrid == nil ? latents : latents.channelsLast(network.description.input))
+    /// The network's outputs, `[n, values]`; row i has the label of sample `numbers(i)`.
+    private func outputs(_ latents: Matrix<Float>, numbers: (Int) -> Int, seed: UInt64) -> Matrix<Float> {
+        guard let classCount else {
+            return network.evaluate(latentGrid == nil ? latents : latents.channelsLast(network.description.input))
+        }
+        let stream = SeededGenerator(seed: seed)
+        var inputs: [Float] = []
+        inputs.reserveCapacity(latents.rows * (latentSize + classCount))
+        for row in 0..<latents.rows {
+            inputs += latents.row(row)
+            var label = [Float](repeating: 0, count: classCount)
+            label[GeneratorInputs.label(numbers(row), classes: classCount, stream)] = 1
+            inputs += label
+        }
+        return network.evaluate(Matrix(rows: latents.rows, columns: latentSize + classCount, scalars: inputs))
     }
 
     /// The samples with fractions of grey levels, as `Generator` says.
     public func unroundedSamples(latents: Matrix<Float>, numbers: [Int], seed: UInt64) throws -> Matrix<Float>? {
-        try valueRange.unrounded(outputs(latents), shape: sampleShape, path: path) { numbers[$0] }
+        let outputs = outputs(latents, numbers: { numbers[$0] }, seed: seed)
+        return try valueRange.unrounded(outputs, shape: sampleShape, path: path) { numbers[$0] }
     }
 
-    /// A network takes no labels and no noise, so that a sample's number says nothing.
+    /// A network takes no noise, so that a sample's number says its label alone.
     public func generate(latents: Matrix<Float>, numbers: [Int], seed: UInt64) throws -> Matrix<Float> {
-        try generate(latents: latents, firstSample: 0, seed: seed)
+        precondition(latents.rows == numbers.count, "\(numbers.count) numbers for \(latents.rows) latent vectors")
+        let outputs = outputs(latents, numbers: { numbers[$0] }, seed: seed)
+        return try valueRange.samples(of: outputs, shape: sampleShape, path: path, firstSample: 0)
     }
 }
 

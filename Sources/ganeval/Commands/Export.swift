@@ -70,6 +70,11 @@ struct Export: ParsableCommand {
         guard let generator = loaded.generator as? NetworkGenerator else {
             throw ValidationError("\(checkpoint) holds no network that ganeval runs itself.")
         }
+        guard generator.classCount == nil else {
+            throw ValidationError(
+                "\(checkpoint) is conditional, and export writes generators without labels; sample it with `ganeval sample`."
+            )
+        }
         return try NetworkExport.write(generator, sourceDigest: file.digest, step: file.step, to: onnx)
     }
 

@@ -55,6 +55,21 @@ import Testing
         #expect(zip(exact.scalars, whole.scalars).allSatisfy { abs(min(255, max(0, $0)) - $1) <= 0.501 })
     }
 
+    /// Of three inputs two are a label: one latent value is left, and equal latent vectors differ by their labels alone.
+    @Test func labelsGoInBehindTheLatentVector() throws {
+        var checkpoint = try TinyNetworks.checkpoint(latent: [1])
+        #expect(throws: ModelError.self) { try NetworkGenerator(checkpoint, weights: .raw) }
+        checkpoint.description.classCount = 2
+        checkpoint.description.latent = LatentPrior(distribution: .uniform, shape: [1])
+        let generator = try NetworkGenerator(checkpoint, weights: .raw)
+        #expect(generator.latentSize == 1 && generator.classCount == 2 && generator.latentDistribution == .uniform)
+        let latents = Matrix<Float>(rows: 40, columns: 1, scalars: [Float](repeating: 0.5, count: 40))
+        let samples = try generator.generate(latents: latents, firstSample: 0, seed: 3)
+        #expect(Set((0..<40).map { Array(samples.row($0)) }).count == 2)
+        let turned = try generator.generate(latents: latents, numbers: (0..<40).reversed(), seed: 3)
+        for row in 0..<40 { #expect(turned.row(row).elementsEqual(samples.row(39 - row))) }
+    }
+
     @Test func saysWhichShapesDoNotFit() throws {
         let sample = try TinyNetworks.checkpoint(sample: [4, 4, 3])
         #expect(throws: ModelError.outputMismatch(path: "checkpoint", found: [4, 4, 1], expected: [4, 4, 3])) {

@@ -1,0 +1,203 @@
+import GANAutodiff
+import GANData
+public import GANModels
+public import GANNumerics
+
+/// The state of an adversarial training and its one step.
+///
+/// The discriminator minimizes its part of the plan's loss and the plan's regularizers, once or several times, then the
+/// generator its part of the loss, both by Adam. The last of the discriminator's updates and the generator's share one
+/// draw of z. Real and generated samples pass the discriminator as batches of their own.
+public struct AdversarialTrainer: Sendable {
+    /// What decides every step.
+    public let plan: TrainingPlan
+    /// Values of one latent vector, without the label's.
+    public let latentSize: Int
+    /// The generator with its present weights.
+    public internal(set) var generator: Network
+    /// The discriminator with its present weights, before spectral normalization.
+    public internal(set) var discriminator: Network
+    /// The moving average of the generator, weights and running statistics alike.
+    public internal(set) var average: Network
+    /// Steps of training done.
+    public internal(set) var step = 0
+    /// The discriminator's singular vectors; nil without spectral normalization.
+    public internal(set) var spectral: SpectralNormalization?
+    var generatorOptimizer: Adam
+    var discriminatorOptimizer: Adam
+    var augmentation: AugmentationState
+    private let latents: SeededGenerator
+    private let draws: SeededGenerator
+    private let input: DiscriminatorInput
+
+    /// What one step saw.
+    public struct Report: Sendable, Equatable {
+        /// The generator's part of the loss.
+        public var generatorLoss: Double
+        /// With the regularizers, where there are any.
+        public var discriminatorLoss: Double
+        /// The share of real samples that the discriminator called real.
+        public var realAccuracy: Double
+        /// The share of generated samples that the discriminator called generated.
+        public var generatedAccuracy: Double
+        /// ‖∇‖ of the generator's loss at all its weights.
+        public var generatorGradient = 0.0
+        /// ‖∇‖ of the discriminator's loss at all its weights.
+        public var discriminatorGradient = 0.0
+        /// The distance that the logits tell; nil for losses that measure none.
+        public var divergence: DivergenceEstimate?
+    }
+
+    /// New networks from the plan's seed.
+    ///
+    /// Throws `ModelError` for a preset whose layers do not fit, `TrainingError.contradiction` for one that can't be adapted to the plan.
+    public init(_ preset: Preset, plan: TrainingPlan) throws {
+        self.plan = plan
+        latentSize = preset.latentSize
+        let root = SeededGenerator(seed: plan.seed)
+        let networks = try preset.networks(for: plan)
+        generator = try Network(networks.generator, seed: root.split("generator"), deviation: preset.weightDeviation)
+        discriminator = try Network(
+            networks.discriminator, seed: root.split("discriminator"), deviation: preset.weightDeviation)
+        average = generator
+        let settings = plan.hyperparameters
+        let adam = { (parameters: [Tensor], rate: Double) in
+            Adam(parameters: parameters, learningRate: rate, beta1: settings.beta1, beta2: settings.beta2)
+        }
+        generatorOptimizer = adam(generator.parameters, settings.learningRate)
+        discriminatorOptimizer = adam(
+            discriminator.parameters, settings.discriminatorLearningRate ?? settings.learningRate)
+        spectral =
+            settings.spectralNormalization
+            ? SpectralNormalization(discriminator.parameters, seed: root.split("spectral")) : nil
+        augmentation = AugmentationState(probability: settings.augmentation?.probability ?? 0)
+        latents = root.split("latents")
+        draws = root.split("draws")
+        input = DiscriminatorInput(preset.sampleShape, settings, classCount: plan.classCount ?? 0)
+    }
+
+    /// One update of both networks, the discriminator's on real samples `[n, size]` in the networks' value range.
+    public mutating func train(on real: Matrix<Float>) -> Report { train(on: [TrainingBatch(samples: real)]) }
+
+    /// One step: an update of the discriminator on each batch, then one of the generator; there is at least one batch.
+    public mutating func train(on batches: [TrainingBatch]) -> Report {
+        precondition(!batches.isEmpty, "a step without real samples")
+        let last = batches[batches.count - 1]
+        for (index, batch) in batches.dropLast().enumerated() {
+            let z = latents.split(step).split(index)
+            let weights = generator.parameters.map { Variable.constant($0) }
+            let (fake, _) = generator.forward(latentInput(batch, z), weights: weights, mode: .training)
+            _ = trainDiscriminator(batch, fake: fake, update: step * batches.count + index)
+        }
+        let weights = generator.parameters.map { Variable.parameter($0) }
+        let (fake, statistics) = generator.forward(
+            latentInput(last, latents.split(step)), weights: weights, mode: .training)
+        let update = step * batches.count + batches.count - 1
+        var report = trainDiscriminator(last, fake: fake.detached, update: update)
+
+        let loss = generatorLoss(fake, last, random: draws.split(update).split("generator"))
+        report.generatorLoss = Double(loss.value.scalar)
+        let gradients = Gradient.of(loss, at: weights).map(\.value)
+        report.generatorGradient = Self.length(gradients)
+        generatorOptimizer.update(&generator.parameters, gradients: gradients)
+        generator.updateRunningStatistics(statistics)
+        let decay = plan.hyperparameters.averageDecay
+        MovingAverage.update(&average.parameters, towards: generator.parameters, decay: decay, step: step)
+        MovingAverage.update(&average.buffers, towards: generator.buffers, decay: decay, step: step)
+        step += 1
+        return report
+    }
+
+    /// A latent vector for each sample of the batch, its label as one-hot values behind it.
+    private func latentInput(_ batch: TrainingBatch, _ stream: SeededGenerator) -> Variable {
+        let z = Variable.constant(
+            Tensor(
+                plan.hyperparameters.prior.rows(batch.samples.rows, columns: latentSize, firstRow: 0, of: stream)))
+        guard plan.hyperparameters.condition != nil else { return z }
+        return .concatenated([z, .constant(.oneHot(batch.labels, classes: plan.classCount ?? 0))])
+    }
+
+    private static func judge(
+        _ prepared: Variable, by network: Network, weights: [Variable], labels: [Int], _ plan: TrainingPlan
+    ) -> (Judgement, [BatchStatistics]) {
+        let (outputs, statistics) = network.forward(prepared, weights: weights, mode: .training)
+        let judgement = Judgement(
+            outputs, condition: plan.hyperparameters.condition, labels: labels, classCount: plan.classCount ?? 0)
+        return (judgement, statistics)
+    }
+
+    private func prepared(_ samples: Variable, _ labels: [Int], _ random: SeededGenerator) -> Variable {
+        input.prepared(
+            samples, labels: labels, step: step, probability: augmentation.probability, random: random)
+    }
+
+    private func generatorLoss(_ fake: Variable, _ batch: TrainingBatch, random: SeededGenerator) -> Variable {
+        let settings = plan.hyperparameters
+        var frozen = discriminator.parameters.map { Variable.constant($0) }
+        if let spectral { frozen = spectral.normalized(frozen) }
+        let (judged, _) = Self.judge(
+            prepared(fake, batch.labels, random.split("generated")), by: discriminator, weights: frozen,
+            labels: batch.labels, plan)
+        var real = judged.logits.detached
+        if settings.loss.type.logits == .pairs {
+            let samples = prepared(.constant(Tensor(batch.samples)), batch.labels, random.split("real"))
+            real = Self.judge(samples, by: discriminator, weights: frozen, labels: batch.labels, plan).0.logits
+        }
+        let loss = settings.loss.type.generator(real: real, generated: judged.logits)
+        return judged.classes.map { loss + $0.crossEntropy(labels: batch.labels) } ?? loss
+    }
+
+    private mutating func trainDiscriminator(_ batch: TrainingBatch, fake: Variable, update: Int) -> Report {
+        let settings = plan.hyperparameters
+        let random = draws.split(update)
+        let labels = batch.labels
+        // Gradients at the samples cost time, and only regularizers ask for them.
+        let leaf = settings.regularizers.isEmpty ? Variable.constant : Variable.parameter
+        let real = leaf(prepared(.constant(Tensor(batch.samples)), labels, random.split("real")).value)
+        let generated = leaf(prepared(fake.detached, labels, random.split("generated")).value)
+        let weights = discriminator.parameters.map { Variable.parameter($0) }
+        spectral?.iterate(discriminator.parameters)
+        let used = spectral?.normalized(weights) ?? weights
+        let judge = { [discriminator, plan] samples in
+            Self.judge(samples, by: discriminator, weights: used, labels: labels, plan)
+        }
+        let (onReal, realStatistics) = judge(real)
+        let (onGenerated, generatedStatistics) = judge(generated)
+        var loss = settings.loss.discriminator(
+            real: onReal.logits, generated: onGenerated.logits, smoothing: settings.labelSmoothing)
+        if let classes = onReal.classes { loss = loss + classes.crossEntropy(labels: labels) }
+        let context = RegularizerContext(
+            real: real, realLogits: onReal.logits, generated: generated, generatedLogits: onGenerated.logits,
+            judge: { judge($0).0.logits }, random: random.split("regularizers"))
+        for regularizer in settings.regularizers {
+            if let term = regularizer.term(context, update: update) { loss = loss + term }
+        }
+        let gradients = Gradient.of(loss, at: weights).map(\.value)
+        discriminatorOptimizer.update(&discriminator.parameters, gradients: gradients)
+        for regularizer in settings.regularizers { regularizer.regularizer.constrain(&discriminator.parameters) }
+        discriminator.updateRunningStatistics(realStatistics)
+        discriminator.updateRunningStatistics(generatedStatistics)
+
+        let type = settings.loss.type
+        let boundary = type.logits.boundary(real: onReal.logits, generated: onGenerated.logits)
+        let share = { (logits: Variable, right: (Float) -> Bool) in
+            Double(logits.value.scalars.count(where: right)) / Double(logits.value.count)
+        }
+        let realAccuracy = share(onReal.logits) { $0 > boundary }
+        if let chosen = settings.augmentation {
+            let meanSign = realAccuracy - share(onReal.logits) { $0 < boundary }
+            augmentation.saw(meanSign: meanSign, batch: batch.samples.rows, chosen)
+        }
+        return Report(
+            generatorLoss: 0, discriminatorLoss: Double(loss.value.scalar), realAccuracy: realAccuracy,
+            generatedAccuracy: share(onGenerated.logits) { $0 < boundary },
+            discriminatorGradient: Self.length(gradients),
+            divergence: type.estimate(real: onReal.logits, generated: onGenerated.logits))
+    }
+
+    private static func length(_ gradients: [Tensor]) -> Double {
+        gradients.reduce(0.0) { sum, tensor in
+            tensor.scalars.reduce(sum) { $0 + Double($1) * Double($1) }
+        }.squareRoot()
+    }
+}
