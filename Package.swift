@@ -90,7 +90,7 @@ let package = Package(
             ["GANText", "GANNumerics", "GANMetrics", "GANData", "GANAutodiff", "GANModels"]),
         module(
             "GANTraining",
-            ["GANText", "GANNumerics", "GANFiles", "GANData", "GANCheckpoints", "GANAutodiff", "GANModels"]),
+            ["GANText", "GANNumerics", "GANFiles", "GANData", "GANCheckpoints", "GANAutodiff", "GANModels", numerics]),
         module(
             "GANEvaluation",
             [

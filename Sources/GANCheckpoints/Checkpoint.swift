@@ -21,7 +21,8 @@ public struct Checkpoint: Sendable {
 
     /// Reads the checkpoint at `path`.
     ///
-    /// Throws what `SafetensorsFile.read` throws, `notNative`, `newerFormat`, `missingMetadata` or `invalidMetadata`.
+    /// Throws what `SafetensorsFile.read` throws, `notNative`, `newerFormat`, `missingMetadata`, `invalidMetadata`, or `brokenSeal` where
+    /// the content is not what was written.
     /// O(bytes).
     public static func read(_ path: String) throws(CheckpointError) -> Checkpoint {
         try Checkpoint(SafetensorsFile.read(path))
@@ -30,6 +31,7 @@ public struct Checkpoint: Sendable {
     /// The checkpoint that an opened safetensors file holds; throws as `read` does.
     public init(_ file: SafetensorsFile) throws(CheckpointError) {
         description = try CheckpointDescription(metadata: file.metadata, path: file.path)
+        guard ContentSeal.holds(file.metadata, tensors: file.tensors) else { throw .brokenSeal(path: file.path) }
         tensors = file.tensors.mapValues { $0.tensor() }
         path = file.path
         digest = file.digest()
@@ -40,6 +42,10 @@ public struct Checkpoint: Sendable {
     /// Only tensors whose names begin with `prefix` are decoded. Throws as `read` does.
     public init(_ file: WeightFile, digest: String, prefix: String = "") throws(CheckpointError) {
         description = try CheckpointDescription(metadata: file.metadata, path: file.path)
+        guard
+            ContentSeal.holds(
+                file.metadata, tensors: Dictionary(file.root.tensors.map { ($0.key, $0.value) }) { first, _ in first })
+        else { throw .brokenSeal(path: file.path) }
         let wanted = file.root.tensors.filter { $0.key.hasPrefix(prefix) }
         tensors = Dictionary(uniqueKeysWithValues: wanted.map { ($0.key, $0.value.tensor()) })
         path = file.path
@@ -51,7 +57,8 @@ public struct Checkpoint: Sendable {
     /// Throws `invalidMetadata` for a description that `read` would refuse, and what `SafetensorsFile.write` throws.
     public func write(to path: String) throws(CheckpointError) {
         try description.check(path: path)
-        try SafetensorsFile.write(tensors: tensors, metadata: description.metadata(), to: path)
+        try SafetensorsFile.write(
+            tensors: tensors, metadata: ContentSeal.sealed(description.metadata(), tensors: tensors), to: path)
     }
 
     /// The tensor called `name`; throws `missingTensor` or `wrongShape` when it is not there with `shape`.

@@ -38,6 +38,7 @@ public enum CheckpointError: ExplainedError, Equatable {
     case invalidMetadata(path: String, key: String, problem: String, allowed: String)
     case missingTensor(path: String, name: String, shape: [Int])
     case wrongShape(path: String, name: String, found: [Int], needed: [Int])
+    case brokenSeal(path: String)
 
     // Choosing among the weights in a file.
     case ambiguousWeights(path: String, wanted: String, candidates: [String])
@@ -173,6 +174,12 @@ extension CheckpointError {
             return (
                 "\(path), tensor \"\(name)\"", "has shape \(found)", "\(needed)",
                 "Check that the architecture and the weights belong together."
+            )
+        case .brokenSeal(let path):
+            return (
+                path, "does not hold what was written: its content and the digest in it differ",
+                "the metadata \"\(ContentSeal.key)\" to be the SHA-256 of the rest",
+                "The file is damaged or was changed; fetch it or train it again."
             )
         case .reservedName(let path, let name):
             return (path, "cannot hold a tensor called \"\(name)\"", "another name", "Rename the tensor.")

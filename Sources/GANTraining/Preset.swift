@@ -21,11 +21,23 @@ public struct Preset: Sendable {
     public var steps: Int
     /// What else decides a run's bytes.
     public var hyperparameters: Hyperparameters
+    /// The generator for labels of so many classes, whose one-hot values stand behind its latent vector; nil to widen the
+    /// first layer of `generator`.
+    public var conditionalGenerator: (@Sendable (_ classes: Int) -> NetworkDescription)?
 
     /// All presets: the one list of them.
-    public static let all: [Preset] = [
-        dcgan28, planePerceptron(name: "mlp-ring", steps: 4000), planePerceptron(name: "mlp-grid", steps: 8000),
-    ]
+    public static let all: [Preset] = {
+        let ring = planePerceptron(name: "mlp-ring", steps: 4000)
+        let grid = planePerceptron(name: "mlp-grid", steps: 8000)
+        let points = [ring, grid].flatMap { base in Recipe.all.map { base.with($0) } }
+        let images = (Recipe.all + Recipe.images).map { convolutional28.with($0) }
+        let residual = [
+            residual(side: 28, channels: 1, width: 64, start: 7), residual(side: 32, channels: 1, width: 64, start: 4),
+            residual(side: 32, channels: 3, width: 64, start: 4), residual(side: 64, channels: 1, width: 48, start: 4),
+            residual(side: 64, channels: 3, width: 48, start: 4),
+        ]
+        return [dcgan28, ring, grid] + points + images + residual
+    }()
 
     /// The preset of a name; nil where there is none.
     public static func named(_ name: String) -> Preset? { all.first { $0.name == name } }

@@ -35,7 +35,10 @@ struct TrainingData {
     }
 
     /// The real samples of a step, shape `[batchSize, size]`.
-    mutating func batch(step: Int) throws -> Matrix<Float> {
+    mutating func batch(step: Int) throws -> Matrix<Float> { try labelledBatch(step: step).samples }
+
+    /// The real samples of a step with their labels, where the source has some.
+    mutating func labelledBatch(step: Int) throws -> TrainingBatch {
         let batches = source.count / batchSize
         if step / batches != epoch {
             epoch = step / batches
@@ -44,9 +47,11 @@ struct TrainingData {
         }
         let start = step % batches * batchSize
         let rows = Array(permutation[start..<start + batchSize])
-        if let resident { return resident.rows(at: rows) }
+        let labels = source.labels.map { all in rows.map { all[$0] } } ?? []
+        if let resident { return TrainingBatch(samples: resident.rows(at: rows), labels: labels) }
         var samples: [Float] = []
         for row in rows { samples += try source.read(rows: row..<row + 1).scalars }
-        return Self.encoded(Matrix(rows: rows.count, columns: source.shape.size, scalars: samples), source.shape)
+        let matrix = Matrix(rows: rows.count, columns: source.shape.size, scalars: samples)
+        return TrainingBatch(samples: Self.encoded(matrix, source.shape), labels: labels)
     }
 }

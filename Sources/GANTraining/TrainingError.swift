@@ -8,8 +8,10 @@ public enum TrainingError: ExplainedError, Equatable {
     case nothingToResume(path: String)
     case planDiffers(path: String, field: String, found: String, asked: String)
     case damagedRun(path: String, problem: String)
-    case diverged(path: String, step: Int)
+    case diverged(path: String, step: Int, lastCheckpoint: String?)
     case cannotWrite(path: String, problem: String)
+    case contradiction(preset: String, field: String, found: String, expected: String, remedy: String)
+    case unreadablePlan(path: String, problem: String)
 
     /// The source or the run's folder.
     public var location: String {
@@ -17,8 +19,9 @@ public enum TrainingError: ExplainedError, Equatable {
         case .tooFewSamples(let source, _, _), .wrongShape(let source, _, _, _): return source
         case .runExists(let path), .nothingToResume(let path), .planDiffers(let path, _, _, _),
             .damagedRun(let path, _),
-            .diverged(let path, _), .cannotWrite(let path, _):
+            .diverged(let path, _, _), .cannotWrite(let path, _), .unreadablePlan(let path, _):
             return path
+        case .contradiction(let preset, _, _, _, _): return "the plan of \(preset)"
         }
     }
 
@@ -31,8 +34,11 @@ public enum TrainingError: ExplainedError, Equatable {
         case .nothingToResume: return "the folder holds no training run"
         case .planDiffers(_, let field, let found, _): return "the run was started with \(field) \(found)"
         case .damagedRun(_, let problem): return problem
-        case .diverged(_, let step): return "training diverged: the losses stopped being finite at step \(step)"
+        case .diverged(_, let step, _):
+            return "training diverged: the losses stopped being finite, or grew beyond 1e9, at step \(step)"
         case .cannotWrite(_, let problem): return "it can't be written: \(problem)"
+        case .contradiction(_, let field, let found, _, _): return "\(field) is \(found)"
+        case .unreadablePlan(_, let problem): return problem
         }
     }
 
@@ -47,6 +53,8 @@ public enum TrainingError: ExplainedError, Equatable {
         case .damagedRun: return "the files as `ganeval train` wrote them"
         case .diverged: return "finite losses"
         case .cannotWrite: return "a folder that can be written to"
+        case .contradiction(_, _, _, let expected, _): return expected
+        case .unreadablePlan: return "a plan in YAML, as `ganeval train --print-plan` writes one"
         }
     }
 
@@ -59,8 +67,14 @@ public enum TrainingError: ExplainedError, Equatable {
         case .nothingToResume: return "Leave out --resume to start one."
         case .planDiffers: return "Leave the option out to continue the run as it was, or start another folder."
         case .damagedRun: return "Start the run again in another folder."
-        case .diverged: return "The checkpoints before that step are whole; try another seed or more data."
+        case .diverged(_, _, let checkpoint?):
+            return
+                "The last good checkpoint is \(checkpoint); try a lower learning rate or another seed in another folder."
+        case .diverged:
+            return "No checkpoint was written before; try a lower learning rate or another seed in another folder."
         case .cannotWrite: return "Check permissions and free space."
+        case .contradiction(_, _, _, _, let remedy): return remedy
+        case .unreadablePlan: return "Change the plan there; --print-plan shows every field."
         }
     }
 }

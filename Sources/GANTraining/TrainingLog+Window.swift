@@ -8,6 +8,11 @@ extension TrainingLog {
         var discriminatorLoss = 0.0
         var realAccuracy = 0.0
         var generatedAccuracy = 0.0
+        // Optional, so that states of earlier releases are read.
+        var generatorGradient: Double?
+        var discriminatorGradient: Double?
+        var divergence: Double?
+        var divergenceName: String?
 
         mutating func add(_ report: AdversarialTrainer.Report) {
             steps += 1
@@ -15,14 +20,25 @@ extension TrainingLog {
             discriminatorLoss += report.discriminatorLoss
             realAccuracy += report.realAccuracy
             generatedAccuracy += report.generatedAccuracy
+            generatorGradient = (generatorGradient ?? 0) + report.generatorGradient
+            discriminatorGradient = (discriminatorGradient ?? 0) + report.discriminatorGradient
+            if let estimate = report.divergence {
+                divergence = (divergence ?? 0) + estimate.value
+                divergenceName = estimate.name
+            }
         }
 
         func line(step: Int, imagesSeen: Int) -> TrainingPoint {
             let count = Double(max(1, steps))
-            return TrainingPoint(
+            var point = TrainingPoint(
                 step: step, imagesSeen: imagesSeen, generatorLoss: generatorLoss / count,
                 discriminatorLoss: discriminatorLoss / count, realAccuracy: realAccuracy / count,
                 generatedAccuracy: generatedAccuracy / count)
+            point.generatorGradient = generatorGradient.map { $0 / count }
+            point.discriminatorGradient = discriminatorGradient.map { $0 / count }
+            point.divergence = divergence.map { $0 / count }
+            point.divergenceName = divergenceName
+            return point
         }
     }
 }

@@ -21,6 +21,8 @@ public struct TrainingPlan: Sendable, Equatable {
     public var dataDigest: String
     /// The number of the source's samples.
     public var dataCount: Int
+    /// The number of the source's classes, where the training takes labels.
+    public var classCount: Int?
 
     /// The plan of a run on `source`; throws what reading the source for its digest throws.
     public init(
@@ -37,12 +39,13 @@ public struct TrainingPlan: Sendable, Equatable {
         data = source.name
         dataDigest = try source.contentDigest()
         dataCount = source.count
+        classCount = hyperparameters.condition == nil ? nil : source.labels?.max().map { $0 + 1 }
     }
 }
 
 extension TrainingPlan: Codable {
     enum CodingKeys: String, CodingKey {
-        case preset, checkpointEvery, logEvery, seed, data, dataDigest, dataCount
+        case preset, checkpointEvery, logEvery, seed, data, dataDigest, dataCount, classCount
     }
 
     /// Reads a plan, those without a loss too; throws a `DecodingError`.
@@ -56,6 +59,7 @@ extension TrainingPlan: Codable {
         data = try fields.decode(String.self, forKey: .data)
         dataDigest = try fields.decode(String.self, forKey: .dataDigest)
         dataCount = try fields.decode(Int.self, forKey: .dataCount)
+        classCount = try fields.decodeIfPresent(Int.self, forKey: .classCount)
     }
 
     /// Writes what `init(from:)` reads.
@@ -69,5 +73,6 @@ extension TrainingPlan: Codable {
         try fields.encode(data, forKey: .data)
         try fields.encode(dataDigest, forKey: .dataDigest)
         try fields.encode(dataCount, forKey: .dataCount)
+        try fields.encodeIfPresent(classCount, forKey: .classCount)
     }
 }

@@ -1,5 +1,5 @@
 import Foundation
-import GANCheckpoints
+public import GANCheckpoints
 public import GANData
 import GANFiles
 import GANModels
@@ -39,6 +39,12 @@ public struct TrainingRun {
         public var generatorLoss: Double
         /// The discriminator's loss at this step.
         public var discriminatorLoss: Double
+        /// An alarm at a checkpoint: how far apart its samples are, as a share of what real ones are, where that is below a tenth.
+        public var collapse: Double?
+        /// The line that this step added to the log.
+        public var line: TrainingPoint?
+        /// The sample grid that this step wrote, a PNG file.
+        public var samples: String?
     }
 
     /// How a run ended.
@@ -77,6 +83,7 @@ public struct TrainingRun {
         var plan = try TrainingPlan(
             preset: preset, source: source, seed: seed ?? earlier?.seed ?? 1, checkpointEvery: every,
             logEvery: (1...widest).last { every % $0 == 0 } ?? 1)
+        try plan.check(preset, labels: source.labels)
         // The same data may be named by another path now; the digest says whether they are the same.
         if let earlier { plan.data = earlier.data }
         self.plan = plan
@@ -113,6 +120,10 @@ public struct TrainingRun {
         try check("--seed", \.seed)
         try check("--checkpoint-every", \.checkpointEvery)
         try check("data of SHA-256", \.dataDigest)
+        if let difference = try earlier.hyperparameters.firstDifference(from: plan.hyperparameters) {
+            throw TrainingError.planDiffers(
+                path: folder, field: difference.field, found: difference.own, asked: difference.other)
+        }
         guard earlier == plan else {
             throw TrainingError.damagedRun(
                 path: folder, problem: "the run was started with other settings of its preset")
@@ -127,7 +138,7 @@ public struct TrainingRun {
 
     /// Trains until `steps` are done or `shouldStop` says so; returns how it ended.
     ///
-    /// Throws `diverged` at the first step whose losses are not finite; what was written before stays whole.
+    /// Throws `diverged` at the first step whose losses are not finite or beyond all reason; what was written before stays whole.
     public func run(
         progress: (Progress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
     ) throws -> Outcome {
@@ -144,6 +155,8 @@ public struct TrainingRun {
             try written.check(folder: folder, log: lines)
         }
         try AtomicFile.write(try TrainingLog.encoded(lines), to: logPath)
+        let diversity = SampleDiversity(
+            try data.labelledBatch(step: 0), seed: SeededGenerator(seed: plan.seed).split("diversity"))
         var lastCheckpoint: String? = trainer.step == 0 ? nil : newestCheckpoint(upTo: trainer.step)
 
         while trainer.step < steps {
@@ -153,21 +166,26 @@ public struct TrainingRun {
                 try trainer.writeState(to: statePath, window: window, written: try written.with(log: lines))
                 return Outcome(step: trainer.step, finished: false, lastCheckpoint: lastCheckpoint)
             }
-            let report = trainer.train(on: try data.batch(step: trainer.step))
-            guard report.generatorLoss.isFinite, report.discriminatorLoss.isFinite else {
+            let report = trainer.train(on: try batches(of: &data, step: trainer.step))
+            guard report.isSound else {
                 try writeEnd(RunEnd(step: trainer.step, hasDiverged: true))
-                throw TrainingError.diverged(path: folder, step: trainer.step)
+                throw TrainingError.diverged(path: folder, step: trainer.step, lastCheckpoint: lastCheckpoint)
             }
             window.add(report)
             let step = trainer.step
             let last = step == steps
             if step % plan.logEvery == 0 {
-                lines.append(window.line(step: step, imagesSeen: step * plan.hyperparameters.batchSize))
+                lines.append(window.line(step: step, imagesSeen: imagesSeen(step)))
                 window = TrainingLog.Window()
             }
+            var share: Double?
+            var samples: String?
             if step % plan.checkpointEvery == 0 || last {
                 let path = try writeCheckpoint(trainer)
                 lastCheckpoint = path
+                samples = samplesPath(step)
+                share = diversity.share(trainer)
+                if step % plan.logEvery == 0, !lines.isEmpty { lines[lines.count - 1].diversity = share }
                 try written.add(checkpoint: path)
                 try AtomicFile.write(try TrainingLog.encoded(lines), to: logPath)
                 // The state comes last: it never claims a step whose checkpoint is not there.
@@ -175,12 +193,29 @@ public struct TrainingRun {
             }
             progress(
                 Progress(
-                    step: step, steps: steps, imagesSeen: step * plan.hyperparameters.batchSize,
+                    step: step, steps: steps, imagesSeen: imagesSeen(step),
                     generatorLoss: report.generatorLoss,
-                    discriminatorLoss: report.discriminatorLoss))
+                    discriminatorLoss: report.discriminatorLoss,
+                    collapse: share.flatMap { $0 < SampleDiversity.alarm ? $0 : nil },
+                    line: lines.last.flatMap { $0.step == step ? $0 : nil }, samples: samples))
         }
         try writeEnd(RunEnd(step: trainer.step, hasDiverged: false))
         return Outcome(step: trainer.step, finished: true, lastCheckpoint: lastCheckpoint)
+    }
+
+    /// A batch for each of the discriminator's updates of a step.
+    private func batches(of data: inout TrainingData, step: Int) throws -> [TrainingBatch] {
+        let count = plan.hyperparameters.criticSteps
+        return try (step * count..<(step + 1) * count).map { update in
+            var batch = try data.labelledBatch(step: update)
+            if plan.hyperparameters.condition == nil { batch.labels = [] }
+            return batch
+        }
+    }
+
+    /// Real samples that so many steps took.
+    private func imagesSeen(_ steps: Int) -> Int {
+        steps * plan.hyperparameters.criticSteps * plan.hyperparameters.batchSize
     }
 
     private func writeEnd(_ end: RunEnd) throws {
@@ -224,6 +259,8 @@ public struct TrainingRun {
 
     private func checkpointPath(_ step: Int) -> String { folder + "/checkpoints/\(Self.stem(step)).safetensors" }
 
+    private func samplesPath(_ step: Int) -> String { folder + "/samples/\(Self.stem(step)).png" }
+
     private static func stem(_ step: Int) -> String {
         let digits = String(step)
         return "step-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
@@ -236,17 +273,18 @@ public struct TrainingRun {
         case .vector(let width): sampleShape = [width]
         }
         let description = CheckpointDescription(
-            generator: try JSONText(encoding: preset.generator),
-            discriminator: try JSONText(encoding: preset.discriminator),
-            latent: LatentPrior(shape: [preset.latentSize]), valueRange: [-1, 1], sampleShape: sampleShape,
-            step: trainer.step, imagesSeen: trainer.step * plan.hyperparameters.batchSize,
+            generator: try JSONText(encoding: trainer.generator.description),
+            discriminator: try JSONText(encoding: trainer.discriminator.description),
+            latent: LatentPrior(distribution: plan.hyperparameters.prior, shape: [preset.latentSize]),
+            classCount: plan.classCount, valueRange: [-1, 1], sampleShape: sampleShape,
+            step: trainer.step, imagesSeen: imagesSeen(trainer.step),
             plan: try JSONText(encoding: plan),
             seed: plan.seed, toolVersion: ToolVersion.current)
-        let checkpoint = Checkpoint(description: description, tensors: trainer.networkTensors())
+        let checkpoint = Checkpoint(description: description, tensors: trainer.checkpointTensors())
         let path = checkpointPath(trainer.step)
         try checkpoint.write(to: path)
         let generator = try NetworkGenerator(checkpoint, weights: .average)
-        try SampleGrid.write(generator, seed: plan.seed, to: folder + "/samples/\(Self.stem(trainer.step)).png")
+        try SampleGrid.write(generator, seed: plan.seed, to: samplesPath(trainer.step))
         return path
     }
 }

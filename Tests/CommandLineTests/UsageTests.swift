@@ -39,7 +39,7 @@ import Testing
 
     @Test(arguments: [
         (["nonsense"], "nonsense"), (["train"], "--data"),
-        (["train", "--data", "a", "--preset", "best", "--out", "b"], "Presets: dcgan28, mlp-ring, mlp-grid"),
+        (["train", "--data", "a", "--preset", "best", "--out", "b"], "train --list"),
         (["train", "--data", "a", "--preset", "dcgan28", "--out", "b", "--steps", "0"], "--steps is 0"),
         (["train", "--data", "a", "--preset", "dcgan28", "--out", "b", "--threads", "0"], "--threads is 0"),
         (["report", "--reference", "a", "--out", "b"], "either --generator CHECKPOINT or --generated SOURCE"),

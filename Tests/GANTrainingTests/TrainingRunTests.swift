@@ -252,14 +252,14 @@ import Testing
         let broken = ArraySource(
             name: "broken", rule: "test", shape: TinyTraining.preset.sampleShape,
             samples: Matrix(rows: 20, columns: 64, repeating: .nan))
-        #expect(throws: TrainingError.diverged(path: folder.file("a"), step: 1)) {
+        #expect(throws: TrainingError.diverged(path: folder.file("a"), step: 1, lastCheckpoint: nil)) {
             try run(in: folder.file("a"), source: broken)
         }
         #expect(TrainingFolder.checkpoints(in: folder.file("a")).isEmpty)
 
         // Which step first sees a row is a function of the seed alone.
         let bad = try #require(try (0..<20).first { try firstStep(seeing: $0) == 2 })
-        #expect(throws: TrainingError.diverged(path: folder.file("b"), step: 2)) {
+        #expect(throws: TrainingError.diverged(path: folder.file("b"), step: 2, lastCheckpoint: nil)) {
             try run(in: folder.file("b"), source: try marked(bad))
         }
         #expect(TrainingFolder.checkpoints(in: folder.file("b")).isEmpty)
@@ -289,7 +289,7 @@ import Testing
         let error = #expect(throws: TrainingError.self) {
             try run(in: folder.file("run"), preset: absurd, checkpointEvery: 24)
         }
-        guard case .diverged(_, let step)? = error else {
+        guard case .diverged(_, let step, _)? = error else {
             Issue.record("\(String(describing: error))")
             return
         }

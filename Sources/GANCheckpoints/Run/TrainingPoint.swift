@@ -15,6 +15,17 @@ public struct TrainingPoint: Sendable, Equatable, Codable {
     /// The share of generated samples that the discriminator called generated, 0 to 1.
     public var generatedAccuracy: Double
 
+    /// The mean length of the generator's gradient at all its weights; nil in logs of earlier releases.
+    public var generatorGradient: Double?
+    /// The mean length of the discriminator's gradient at all its weights; nil in logs of earlier releases.
+    public var discriminatorGradient: Double?
+    /// The mean distance between real and generated samples that the loss tells; nil of losses that tell none.
+    public var divergence: Double?
+    /// Which distance that is: "Jensen-Shannon", in nats.
+    public var divergenceName: String?
+    /// How far apart samples of the same latent vectors are, as a share of what real samples are; on lines of checkpoints.
+    public var diversity: Double?
+
     /// A line of a log that ganeval did not write: steps and samples are counted from the run's start, losses are in the unit of the loss,
     /// accuracies are shares from 0 to 1.
     ///
@@ -38,5 +49,10 @@ public struct TrainingPoint: Sendable, Equatable, Codable {
         case discriminatorLoss = "discriminator_loss"
         case realAccuracy = "real_accuracy"
         case generatedAccuracy = "generated_accuracy"
+        case generatorGradient = "generator_gradient"
+        case discriminatorGradient = "discriminator_gradient"
+        case divergence
+        case divergenceName = "divergence_name"
+        case diversity
     }
 }

@@ -3,15 +3,24 @@ public import GANAutodiff
 /// The non-saturating loss.
 ///
 /// Goodfellow et al. 2014, 1406.2661, section 3. The discriminator minimizes E softplus(−D(x)) + E softplus(D(G(z))), the generator E softplus(−D(G(z))).
-public enum NonSaturatingLoss: AdversarialLoss {
+public enum NonSaturatingLoss: SmoothedLoss {
     /// What plans call it.
     public static let name = "non_saturating"
+    /// What lists say.
+    public static let summary = "cross entropy, the generator after its own label (1406.2661)"
+    /// Logits of a probability.
+    public static let logits = LogitMeaning.boundary(0)
 
     /// E softplus(−D(G(z))).
-    public static func generator(_ generated: Variable) -> Variable { (-generated).softplus().mean() }
+    public static func generator(real: Variable, generated: Variable) -> Variable { (-generated).softplus().mean() }
 
-    /// E softplus(−D(x)) + E softplus(D(G(z))).
-    public static func discriminator(real: Variable, generated: Variable) -> Variable {
-        (-real).softplus().mean() + generated.softplus().mean()
+    /// E softplus(−D(x)) + E softplus(D(G(z))), the first part mixed with E softplus(D(x)) by `smoothing`.
+    public static func discriminator(real: Variable, generated: Variable, smoothing: Float) -> Variable {
+        BinaryCrossEntropy.discriminator(real: real, generated: generated, smoothing: smoothing)
+    }
+
+    /// The Jensen-Shannon divergence in nats.
+    public static func estimate(real: Variable, generated: Variable) -> DivergenceEstimate? {
+        BinaryCrossEntropy.estimate(real: real, generated: generated)
     }
 }

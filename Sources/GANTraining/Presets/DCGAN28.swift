@@ -41,4 +41,22 @@ extension Preset {
         weightDeviation: 0.02, steps: 2000,
         hyperparameters: Hyperparameters(
             batchSize: 64, learningRate: 2e-4, beta1: 0.5, beta2: 0.999, averageDecay: 0.995))
+
+    /// The networks of `dcgan28`, the discriminator's without batch norm: what recipes are applied to, as penalties need it.
+    static let convolutional28: Preset = {
+        var preset = dcgan28
+        preset.discriminator = NetworkDescription(
+            input: [28, 28, 1],
+            layers: [
+                .convolution(
+                    .init(inputs: 1, outputs: 64, kernel: 4, stride: 2, padding: 1, bias: true, key: "main.0")),
+                .leakyRectifier(slope: 0.2),
+                .convolution(
+                    .init(inputs: 64, outputs: 128, kernel: 4, stride: 2, padding: 1, bias: true, key: "main.2")),
+                .leakyRectifier(slope: 0.2),
+                .convolution(
+                    .init(inputs: 128, outputs: 1, kernel: 7, stride: 1, padding: 0, bias: true, key: "main.4")),
+            ])
+        return preset
+    }()
 }

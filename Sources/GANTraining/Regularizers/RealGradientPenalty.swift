@@ -6,15 +6,24 @@ public import GANAutodiff
 public struct RealGradientPenalty: Regularizer {
     /// What plans call it.
     public static let name = "real_gradient_penalty"
+    /// What lists say.
+    public static let summary = "R1, squared gradients at real samples (1801.04406)"
+    /// Batch norm mixes samples, yet the term was always allowed beside it and stays defined.
+    public static let needsSamplesApart = false
     /// γ.
     public let weight: Double
 
     /// A penalty of weight γ.
     public init(weight: Double) { self.weight = weight }
 
-    /// γ/2 times the mean squared norm of the logits' gradient at the samples.
-    public func term(real: Variable, logits: Variable) -> Variable {
-        let gradient = Gradient.of(logits.sum(), at: [real], differentiable: true)[0]
-        return gradient.squared().sum().scaled(by: Float(weight / 2) / Float(max(1, real.shape[0])))
+    /// γ/2 times the mean squared norm of the logits' gradient at the real samples.
+    public func term(_ context: RegularizerContext) -> Variable? {
+        Self.term(at: context.real, logits: context.realLogits, weight: weight)
+    }
+
+    /// γ/2 times the mean squared norm of the logits' gradient at `samples` `[n, …]`.
+    static func term(at samples: Variable, logits: Variable, weight: Double) -> Variable {
+        let gradient = Gradient.of(logits.sum(), at: [samples], differentiable: true)[0]
+        return gradient.squared().sum().scaled(by: Float(weight / 2) / Float(max(1, samples.shape[0])))
     }
 }

@@ -8,10 +8,26 @@ import GANNumerics
 // moments and counters, and the log's unfinished window. Random draws need no memory: they are functions of the step.
 
 extension AdversarialTrainer {
-    static let stateFormat = "ganeval.training-state/1"
+    static let stateFormat = "ganeval.training-state/2"
+
+    /// Where the metadata hold SHA-256 over the rest of them and all tensors.
+    private static let digestKey = "sha256"
+
+    private static func digest(_ tensors: [String: Tensor], _ metadata: [String: String]) -> String {
+        var digest = ContentDigest()
+        for (key, text) in metadata.sorted(by: { $0.key < $1.key }) where key != digestKey {
+            digest.update(key)
+            digest.update(text)
+        }
+        for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
+            digest.update("\(name) \(tensor.shape)")
+            digest.update(tensor.scalars)
+        }
+        return digest.hexadecimal()
+    }
 
     /// Writes the state to `path`, atomically.
-    func writeState(to path: String, window: TrainingLog.Window) throws {
+    func writeState(to path: String, window: TrainingLog.Window, written: WrittenFiles = .init()) throws {
         var tensors = networkTensors()
         for (name, adam) in [("generator_adam", generatorOptimizer), ("discriminator_adam", discriminatorOptimizer)] {
             for (index, tensor) in adam.firstMoments.enumerated() { tensors["\(name).first.\(index)"] = tensor }
@@ -26,28 +42,32 @@ extension AdversarialTrainer {
         }
         var metadata = [
             "format": Self.stateFormat, "step": String(step), "plan": try JSONText(encoding: plan).text,
-            "window": try JSONText(encoding: window).text,
+            "window": try JSONText(encoding: window).text, "written": try JSONText(encoding: written).text,
         ]
         if plan.hyperparameters.augmentation != nil {
             metadata["augmentation"] = try JSONText(encoding: augmentation).text
         }
+        metadata[Self.digestKey] = Self.digest(tensors, metadata)
         try SafetensorsFile.write(tensors: tensors, metadata: metadata, to: path)
     }
 
     /// Takes the state at `path` up; throws `damagedRun` and leaves the trainer as it was.
-    mutating func readState(from path: String) throws -> TrainingLog.Window {
+    mutating func readState(from path: String) throws -> (window: TrainingLog.Window, written: WrittenFiles) {
         let file = try SafetensorsFile.read(path)
         guard file.metadata["format"] == Self.stateFormat, let step = file.metadata["step"].flatMap({ Int($0) }),
-            step >= 0, let planText = file.metadata["plan"], let windowText = file.metadata["window"]
+            step >= 0, let planText = file.metadata["plan"], let windowText = file.metadata["window"],
+            let writtenText = file.metadata["written"]
         else {
             throw TrainingError.damagedRun(path: path, problem: "it is not a training state of this version")
         }
         let window: TrainingLog.Window
+        let written: WrittenFiles
         do {
             guard try JSONText(planText).decoded(as: TrainingPlan.self) == plan else {
                 throw TrainingError.damagedRun(path: path, problem: "it belongs to a run with another plan")
             }
             window = try JSONText(windowText).decoded(as: TrainingLog.Window.self)
+            written = try JSONText(writtenText).decoded(as: WrittenFiles.self)
         } catch is DecodingError {
             throw TrainingError.damagedRun(path: path, problem: "its plan can't be read")
         }
@@ -104,8 +124,12 @@ extension AdversarialTrainer {
             }
         }
         restored.step = step
+        // Last: what is missing can be named, what is another number can't.
+        guard file.metadata[Self.digestKey] == Self.digest(tensors, file.metadata) else {
+            throw TrainingError.damagedRun(path: path, problem: "its numbers are not those that were written")
+        }
         self = restored
-        return window
+        return (window, written)
     }
 
     /// The three networks' tensors as checkpoints hold them.

@@ -46,6 +46,12 @@ public struct AdversarialTrainer: Sendable {
         public var discriminatorGradient = 0.0
         /// The distance that the logits tell; nil for losses that measure none.
         public var divergence: DivergenceEstimate?
+
+        /// A loss of this size or more is no loss any more.
+        static let lossLimit = 1e9
+
+        /// Whether both losses are numbers of a size that training can come back from.
+        var isSound: Bool { abs(generatorLoss) < Self.lossLimit && abs(discriminatorLoss) < Self.lossLimit }
     }
 
     /// New networks from the plan's seed.
@@ -106,6 +112,27 @@ public struct AdversarialTrainer: Sendable {
         MovingAverage.update(&average.buffers, towards: generator.buffers, decay: decay, step: step)
         step += 1
         return report
+    }
+
+    /// One update of the discriminator alone, on real samples and on given generated ones, `[n, size]` both.
+    public mutating func trainDiscriminator(on batch: TrainingBatch, against generated: Matrix<Float>) -> Report {
+        let report = trainDiscriminator(batch, fake: .constant(Tensor(generated)), update: step)
+        step += 1
+        return report
+    }
+
+    /// The discriminator as it judges: its weights divided where spectral normalization is on.
+    public var judgingDiscriminator: Network {
+        var network = discriminator
+        if let spectral {
+            network.parameters = spectral.normalized(discriminator.parameters.map { .constant($0) }).map(\.value)
+        }
+        return network
+    }
+
+    /// The average generator's samples of latent vectors from `seed`, one for each sample of `batch`, with its labels.
+    func samples(of batch: TrainingBatch, seed: SeededGenerator) -> Matrix<Float> {
+        average.evaluate(latentInput(batch, seed).value.matrix)
     }
 
     /// A latent vector for each sample of the batch, its label as one-hot values behind it.

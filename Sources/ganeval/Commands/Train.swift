@@ -6,28 +6,31 @@ struct Train: ParsableCommand {
         abstract: "Train a minimal GAN and write a series of checkpoints.",
         discussion: HelpText.discussion(
             """
-            Presets: \(Preset.all.map { "\($0.name), \($0.summary)" }.joined(separator: "; ")).
-            A run that was stopped (Ctrl-C, a kill) goes on with --resume and ends with the same bytes.
+            --list shows the presets, each with its loss; --print-plan shows every setting of one, and --plan takes what was
+            changed there. A run that was stopped (Ctrl-C, a kill) goes on with --resume and ends with the same bytes.
             """,
             examples: .init(
                 "Drawn shapes, in a minute",
                 "ganeval train --data builtin:shapes --preset dcgan28 --steps 400 --out runs/shapes"),
             .init(
-                "Images of one's own, 28 by 28",
-                "ganeval train --data train-images-idx3-ubyte.gz --preset dcgan28 --checkpoint-every 500 --out runs/own"
-            ),
+                "Another loss",
+                "ganeval train --data builtin:ring --preset mlp-ring-wgan-gp --steps 2000 --out runs/ring"),
             .init(
                 "On after Ctrl-C",
                 "ganeval train --data builtin:shapes --preset dcgan28 --steps 400 --out runs/shapes --resume")))
 
     @Option(help: ArgumentHelp("The training data.", valueName: "source"))
-    var data: String
+    var data: String?
 
     @Option(help: "What to train.")
-    var preset: String
+    var preset: String?
+
+    @Option(
+        help: ArgumentHelp("A preset with settings of one's own, in YAML, in place of --preset.", valueName: "file"))
+    var plan: String?
 
     @Option(help: ArgumentHelp("The run's folder.", valueName: "folder"))
-    var out: String
+    var out: String?
 
     @Option(help: "Training steps. Default: the preset's.")
     var steps: Int?
@@ -41,10 +44,32 @@ struct Train: ParsableCommand {
     @Flag(help: "Go on with the run in the folder.")
     var resume = false
 
+    @Option(help: ArgumentHelp("A page to watch the training on, written anew as it goes.", valueName: "file"))
+    var live: String?
+
+    @Option(help: ArgumentHelp("Where to write TensorBoard's event files.", valueName: "folder"))
+    var tensorboard: String?
+
+    @Flag(help: "Show the presets.")
+    var list = false
+
+    @Flag(help: "Show every setting of the preset or plan, and train nothing.")
+    var printPlan = false
+
     @OptionGroup var shared: SharedOptions
 
     func validate() throws {
-        _ = try chosenPreset()
+        if list { return }
+        if !printPlan {
+            if data == nil { throw ValidationError("Missing expected argument '--data <source>'") }
+            if out == nil { throw ValidationError("Missing expected argument '--out <folder>'") }
+        }
+        switch (preset, plan) {
+        case (nil, nil): throw ValidationError("Missing expected argument '--preset <preset>'")
+        case (_?, _?): throw ValidationError("--preset and --plan both name a preset; leave one out.")
+        case (let name?, nil): _ = try Self.preset(named: name)
+        case (nil, _?): break
+        }
         for (name, value) in [("--steps", steps), ("--checkpoint-every", checkpointEvery)] {
             if let value, !(1...100_000_000).contains(value) {
                 throw ValidationError("\(name) is \(value); expected 1 to 100000000.")
@@ -52,20 +77,37 @@ struct Train: ParsableCommand {
         }
     }
 
-    private func chosenPreset() throws -> Preset {
-        guard let preset = Preset.named(preset) else {
-            let names = Preset.all.map(\.name).joined(separator: ", ")
-            throw ValidationError("There is no preset '\(preset)'. Presets: \(names).")
+    private static func preset(named name: String) throws -> Preset {
+        guard let preset = Preset.named(name) else {
+            throw ValidationError("There is no preset '\(name)'. `ganeval train --list` shows the presets.")
         }
         return preset
     }
 
     func run() throws {
-        try OutputFolder.check(out, names: TrainingRun.entries, against: [("the training data", data)])
+        if list {
+            PresetListing.lines(Preset.all).forEach { Console.result($0) }
+            return
+        }
+        let document = try plan.map { try PlanDocument.read($0) }
+        guard let chosen = try document?.preset ?? preset.map({ try Self.preset(named: $0) }) else { return }
+        let steps = steps ?? document?.steps ?? chosen.steps
+        let seed = seed ?? document?.seed
+        let every = checkpointEvery ?? document?.checkpointEvery
+        if printPlan {
+            let text = try PlanDocument.text(
+                chosen, steps: steps, seed: seed ?? 1, checkpointEvery: every ?? (steps + 7) / 8)
+            Console.result(String(text.dropLast()))
+            return
+        }
+        guard let data, let out else { return }
+        try OutputFolder.check(
+            out, names: TrainingRun.entries, against: [("the training data", data), ("the plan", plan)])
+        if let live { try OutputFolder.checkFile(live) }
         shared.apply()
         let outcome = try TrainingSession(
-            source: data, preset: try chosenPreset(), folder: out, steps: steps, seed: seed,
-            checkpointEvery: checkpointEvery, resume: resume, quiet: shared.quiet
+            source: data, preset: chosen, folder: out, steps: steps, seed: seed, checkpointEvery: every,
+            resume: resume, quiet: shared.quiet, live: live, tensorboard: tensorboard
         ).run().outcome
         guard outcome.finished else {
             Console.note("Stopped after \(outcome.step) steps; continue with --resume.")

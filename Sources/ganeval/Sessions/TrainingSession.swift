@@ -12,6 +12,10 @@ struct TrainingSession {
     var checkpointEvery: Int?
     var resume = false
     var quiet: Bool
+    /// A page to write while it trains.
+    var live: String?
+    /// A folder for TensorBoard.
+    var tensorboard: String?
 
     /// Trains; `isInterrupted` says that Ctrl-C came, though perhaps too late to stop the training.
     func run() throws -> (outcome: TrainingRun.Outcome, isInterrupted: Bool) {
@@ -19,12 +23,24 @@ struct TrainingSession {
         let run = try TrainingRun(
             preset: preset, source: samples, folder: folder, seed: seed, steps: steps ?? preset.steps,
             checkpointEvery: checkpointEvery, resume: resume)
+        var watchers = try TrainingWatchers(
+            name: preset.name, live: live, tensorboard: tensorboard, steps: run.steps, folder: folder, resume: resume)
+        var failure: (any Error)?
         let bar = ProgressBar(quiet: quiet)
         defer { bar.clear() }
         let interruption = Interruption()
         var first: (step: Int, time: ContinuousClock.Instant)?
         let outcome = try run.run(
             progress: { progress in
+                do { try watchers.saw(progress) } catch { failure = failure ?? error }
+                if let share = progress.collapse, !quiet {
+                    bar.clear()
+                    Console.warning(
+                        String(
+                            format:
+                                "step %d: the samples lie %.1f %% as far apart as real ones: the generator is collapsing.",
+                            progress.step, 100 * share))
+                }
                 let now = ContinuousClock.now
                 let begin = first ?? (progress.step, now)
                 first = begin
@@ -35,7 +51,8 @@ struct TrainingSession {
                     detail: String(
                         format: "%.0f images/s  losses G %.2f D %.2f", seconds > 0 ? images / seconds : 0,
                         progress.generatorLoss, progress.discriminatorLoss))
-            }, shouldStop: { interruption.isRequested })
+            }, shouldStop: { interruption.isRequested || failure != nil })
+        if let failure { throw failure }
         // What follows a training must hear Ctrl-C.
         return (outcome, interruption.end())
     }

@@ -12,7 +12,7 @@ import Testing
     private func softplus(_ x: Double) -> Double { log(1 + exp(x)) }
 
     @Test func valuesAreThoseOfTheFormula() {
-        let generator = NonSaturatingLoss.generator(.constant(generated)).value.scalar
+        let generator = NonSaturatingLoss.generator(real: .constant(real), generated: .constant(generated)).value.scalar
         #expect(abs(Double(generator) - (softplus(0) + softplus(-3)) / 2) < 1e-6)
         let discriminator = NonSaturatingLoss.discriminator(real: .constant(real), generated: .constant(generated))
         let expected = (softplus(-1) + softplus(2)) / 2 + (softplus(0) + softplus(3)) / 2
@@ -29,7 +29,7 @@ import Testing
         for (found, wanted) in zip(gradients.joined(), expected.joined()) {
             #expect(abs(Double(found) - wanted) < 1e-6)
         }
-        let generator = Gradient.of(NonSaturatingLoss.generator(z), at: [z])[0].value.scalars
+        let generator = Gradient.of(NonSaturatingLoss.generator(real: x, generated: z), at: [z])[0].value.scalars
         #expect(abs(Double(generator[0]) + 0.25) < 1e-6 && abs(Double(generator[1]) + sigmoid(-3) / 2) < 1e-6)
     }
 

@@ -15,7 +15,7 @@ import Testing
         let weights = Variable.parameter(Tensor(shape: [2, 1], scalars: [0.5, 2]))
         let mixed = Variable.concatenated([real.channels(0..<1).squared(), real.channels(1..<2)])
         let logits = mixed.multiplied(by: weights)
-        let term = RealGradientPenalty(weight: 10).term(real: real, logits: logits)
+        let term = RealGradientPenalty.term(at: real, logits: logits, weight: 10)
         // 4·0.25·1 + 4 and 4·0.25·9 + 4.
         #expect(abs(term.value.scalar - 5 * (5 + 13) / 2) < 1e-4)
         let gradient = Gradient.of(term, at: [weights])[0].value.scalars
@@ -29,7 +29,7 @@ import Testing
         func term(_ parameters: [Variable]) -> Variable {
             let real = Variable.parameter(samples)
             let logits = network.forward(real, weights: parameters, mode: .training).output
-            return RealGradientPenalty(weight: 2).term(real: real, logits: logits)
+            return RealGradientPenalty.term(at: real, logits: logits, weight: 2)
         }
         let parameters = network.parameters.map { Variable.parameter($0) }
         let gradients = Gradient.of(term(parameters), at: parameters).map(\.value.scalars)
