@@ -1,0 +1,36 @@
+import ArgumentParser
+
+struct Course: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show on small data what losses and regularizers do.",
+        discussion: HelpText.discussion(
+            """
+            Two lines that don't overlap, as a divergence and as a distance; ring and grid by loss over several seeds; how steep
+            critics become. Writes course.md and course.json.
+            """,
+            examples: .init("A look", "ganeval course --steps 200 --seeds 1 --out course"),
+            .init("With figures to trust, half an hour", "ganeval course --steps 3000 --seeds 5 --out course"),
+            .init("In a script", "ganeval course --quiet --out course")))
+
+    @Option(help: ArgumentHelp("Where to put the page.", valueName: "folder"))
+    var out = "ganeval-course"
+
+    @Option(help: "Steps of each training.")
+    var steps = 1000
+
+    @Option(help: "Runs of each training, with seeds from 1 on.")
+    var seeds = 5
+
+    @OptionGroup var shared: SharedOptions
+
+    func validate() throws {
+        if !(1...1_000_000).contains(steps) { throw ValidationError("--steps is \(steps); expected 1 to 1000000.") }
+        if !(1...100).contains(seeds) { throw ValidationError("--seeds is \(seeds); expected 1 to 100.") }
+    }
+
+    func run() throws {
+        try OutputFolder.check(out)
+        shared.apply()
+        Console.result(try CourseSession(steps: steps, seeds: seeds, quiet: shared.quiet).run(into: out))
+    }
+}
