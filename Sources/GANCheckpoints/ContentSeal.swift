@@ -1,4 +1,4 @@
-import GANNumerics
+package import GANNumerics
 
 /// A digest of everything in a file, kept in its metadata: one changed bit is an error then, not another model.
 ///

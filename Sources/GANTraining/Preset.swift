@@ -27,16 +27,21 @@ public struct Preset: Sendable {
 
     /// All presets: the one list of them.
     public static let all: [Preset] = {
+        var all = [dcgan28]
         let ring = planePerceptron(name: "mlp-ring", steps: 4000)
         let grid = planePerceptron(name: "mlp-grid", steps: 8000)
-        let points = [ring, grid].flatMap { base in Recipe.all.map { base.with($0) } }
-        let images = (Recipe.all + Recipe.images).map { convolutional28.with($0) }
-        let residual = [
+        all += [ring, grid]
+        for base in [ring, grid] {
+            for recipe in Recipe.all { all.append(base.with(recipe)) }
+        }
+        for recipe in Recipe.all + Recipe.images { all.append(convolutional28.with(recipe)) }
+        all.append(minibatchDeviation28)
+        all += [
             residual(side: 28, channels: 1, width: 64, start: 7), residual(side: 32, channels: 1, width: 64, start: 4),
             residual(side: 32, channels: 3, width: 64, start: 4), residual(side: 64, channels: 1, width: 48, start: 4),
             residual(side: 64, channels: 3, width: 48, start: 4),
         ]
-        return [dcgan28, ring, grid] + points + images + residual
+        return all
     }()
 
     /// The preset of a name; nil where there is none.

@@ -1,5 +1,6 @@
 import Foundation
 import GANFiles
+import GANNumerics
 import TestSupport
 import Testing
 

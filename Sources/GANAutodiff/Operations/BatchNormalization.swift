@@ -8,6 +8,13 @@ public struct BatchStatistics: Sendable, Equatable {
     public var variance: [Float]
     /// Rows that went into them: n·h·w.
     public var rows: Int
+
+    /// Takes the statistics as they are.
+    public init(mean: [Float], variance: [Float], rows: Int) {
+        self.mean = mean
+        self.variance = variance
+        self.rows = rows
+    }
 }
 
 extension Variable {

@@ -42,6 +42,8 @@ public struct JudgedDiscriminator: Sendable {
 
     /// The loss of `ganeval train`, whose scores are logits.
     static let usualLoss = "non_saturating"
+    /// Losses whose scores are logits of a probability; those of others are a critic's.
+    private static let logitLosses: Set<String> = [usualLoss, "minimax", "jensen_shannon"]
 
     /// A discriminator with all that is known of it.
     init(
@@ -62,7 +64,7 @@ public struct JudgedDiscriminator: Sendable {
         guard file.holdsDiscriminator else { return nil }
         path = file.path
         let loss = file.lossName ?? Self.usualLoss
-        scale = loss == Self.usualLoss ? .logit : .critic
+        scale = Self.logitLosses.contains(loss) ? .logit : .critic
         scaleOrigin = .loss(loss)
         isGiven = false
         do {
@@ -83,7 +85,7 @@ public struct JudgedDiscriminator: Sendable {
             (scale, scaleOrigin) = (scaleName == "critic" ? .critic : .logit, .stated)
         } else if file.kind == .checkpoint {
             let loss = file.lossName ?? Self.usualLoss
-            (scale, scaleOrigin) = (loss == Self.usualLoss ? .logit : .critic, .loss(loss))
+            (scale, scaleOrigin) = (Self.logitLosses.contains(loss) ? .logit : .critic, .loss(loss))
         } else {
             (scale, scaleOrigin) = (.logit, .assumed)
         }

@@ -22,7 +22,8 @@ public struct NetworkDiscriminator: Discriminator {
 
     /// Rebuilds the discriminator of a checkpoint that ganeval wrote.
     ///
-    /// Throws `noDiscriminator`, `unreadableArchitecture`, `layersDoNotFit`, `wrongTensors` or `outputMismatch`.
+    /// Throws `noDiscriminator`, `unreadableArchitecture`, `layersDoNotFit`, `wrongTensors`, `outputMismatch`, or `severalScores` for one that
+    /// tells classes.
     public init(_ checkpoint: Checkpoint) throws(ModelError) {
         guard let text = checkpoint.description.discriminator else { throw .noDiscriminator(path: checkpoint.path) }
         let role = Architecture.Role.discriminator.rawValue
@@ -32,6 +33,12 @@ public struct NetworkDiscriminator: Discriminator {
         guard description.input == checkpoint.description.sampleShape else {
             throw .outputMismatch(
                 path: checkpoint.path, found: checkpoint.description.sampleShape, expected: description.input)
+        }
+        // One that tells classes has a logit only together with a label, and its outputs are no patches.
+        let outputs = try description.outputShape()
+        if let classes = checkpoint.description.classCount, outputs.reduce(1, *) == 1 + classes {
+            throw .severalScores(
+                path: "\(checkpoint.path), \(role) of a conditional training", count: 1 + classes)
         }
         try self.init(
             network, valueRange: ValueRange(checkpoint.description),

@@ -10,9 +10,9 @@ public import GANNumerics
 /// It is rebuilt from a checkpoint that ganeval wrote, or made of a state dict and an architecture.
 public struct NetworkGenerator: Generator {
     /// What reports call it.
-    public let name: String
+    public private(set) var name: String
     /// SHA-256 over all that decides the samples.
-    public let digest: String
+    public private(set) var digest: String
     /// Which of its file's weights it has.
     public let weights: String
     /// The network, its weights in it.
@@ -22,7 +22,7 @@ public struct NetworkGenerator: Generator {
     /// The number of classes of a conditional generator, whose one-hot labels go in behind the latent vectors; nil for others.
     public let classCount: Int?
     /// What latent vectors are drawn from.
-    public let latentDistribution: LatentDistribution
+    public private(set) var latentDistribution: LatentDistribution
     /// The shape of every sample.
     public let sampleShape: SampleShape
     /// The values that stand for black and white in the network's output.
@@ -65,6 +65,18 @@ public struct NetworkGenerator: Generator {
             name: "\((checkpoint.path as NSString).lastPathComponent) (\(weights == .average ? "EMA" : "raw") weights)",
             path: checkpoint.path, weights: weights == .average ? "moving average" : "raw",
             text: checkpoint.description.generator.text)
+    }
+
+    /// The same generator with latent vectors from another distribution than it was trained with.
+    func drawing(from distribution: LatentDistribution) -> NetworkGenerator {
+        var copy = self
+        copy.latentDistribution = distribution
+        copy.name += ", latent vectors forced to \(distribution.rawValue.replacing("_", with: " "))"
+        var sum = ContentDigest()
+        sum.update(digest)
+        sum.update(distribution.rawValue)
+        copy.digest = sum.hexadecimal()
+        return copy
     }
 
     /// The generator of a state dict, whose weights `tensors` must be all that the architecture names.

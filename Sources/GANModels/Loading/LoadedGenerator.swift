@@ -34,12 +34,16 @@ public struct LoadedGenerator: Sendable {
         digest = file.digest
         let description = checkpoint.description
         training = (description.step, description.imagesSeen)
-        notes = []
+        let trained = description.latent.distribution.replacing("_", with: " ")
+        let drawn = generator.latentDistribution.rawValue.replacing("_", with: " ")
+        notes =
+            trained == drawn
+            ? [] : ["Latent vectors are drawn from \(drawn), though the generator was trained with \(trained)."]
         facts = [
             "step": "\(description.step)", "images seen": "\(description.imagesSeen)",
             "parameters": "\(generator.network.description.parameterCount)",
             "latent prior":
-                "\(description.latent.distribution.replacing("_", with: " ")), \(generator.latentSize) values",
+                "\(drawn), \(generator.latentSize) values" + (trained == drawn ? "" : "; trained with \(trained)"),
             "samples": "\(generator.sampleShape)", "weights": generator.weights,
             "training seed": "\(description.seed)", "file SHA-256": file.digest,
         ]

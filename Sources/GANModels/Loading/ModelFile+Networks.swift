@@ -21,7 +21,10 @@ extension ModelFile {
             let weights = options.weights ?? .average
             let checkpoint = try Checkpoint(weightFile, digest: digest, prefix: weights.rawValue + ".")
             let generator = try NetworkGenerator(checkpoint, weights: weights)
-            return LoadedGenerator(generator, checkpoint: checkpoint, file: self)
+            guard let forced = options.forcedPrior, forced != generator.latentDistribution else {
+                return LoadedGenerator(generator, checkpoint: checkpoint, file: self)
+            }
+            return LoadedGenerator(generator.drawing(from: forced), checkpoint: checkpoint, file: self)
         case .stateDict(let weightFile):
             if let found = try graphGenerator(in: weightFile, options) { return found.loaded }
             let selected = try weightFile.select(try selection(options, in: weightFile), role: .generator)

@@ -2,7 +2,7 @@ extension ModelFile.Kind {
     /// The options that apply to one of a GAN's two networks in a file of this kind; no others do.
     public func options(for role: Architecture.Role) -> [ModelOption] {
         switch (self, role) {
-        case (.checkpoint, .generator): [.weights]
+        case (.checkpoint, .generator): [.weights, .forcedPrior]
         case (.checkpoint, .discriminator): []
         case (.stateDict, .generator):
             [
@@ -20,7 +20,7 @@ extension ModelFile.Kind {
     func reason(against option: ModelOption, role: Architecture.Role) -> String {
         if role == .discriminator {
             switch option {
-            case .classes, .labels, .classNumber, .noise, .truncation, .prior:
+            case .classes, .labels, .classNumber, .noise, .truncation, .prior, .forcedPrior:
                 return "It is about a generator's inputs; a discriminator takes samples."
             case .weights: return "A discriminator has no moving average to choose."
             default: break
@@ -33,9 +33,15 @@ extension ModelFile.Kind {
                 : "The checkpoint holds one discriminator."
         case (.checkpoint, .architecture): return "The checkpoint describes its own layers."
         case (.checkpoint, .range): return "The checkpoint states its own range."
-        case (.checkpoint, .prior): return "The checkpoint states its own latent prior."
-        case (.checkpoint, .classes), (.checkpoint, .labels), (.checkpoint, .classNumber):
-            return "Its generator takes no class number."
+        case (.checkpoint, .prior):
+            return
+                "The checkpoint states its own latent prior; --force-prior draws from another than it was trained with."
+        case (.stateDict, .forcedPrior), (.onnx, .forcedPrior):
+            return
+                "It is for checkpoints that state their prior; that of others is stated by --prior or with their layers."
+        case (.checkpoint, .classes): return "The checkpoint states its own classes, where it has some."
+        case (.checkpoint, .labels), (.checkpoint, .classNumber):
+            return "A checkpoint that takes labels is sampled with labels drawn evenly over its classes."
         case (.checkpoint, .noise): return "Its generator adds no noise."
         case (.onnx, .noise): return "What an ONNX model's inputs call noise is drawn for each sample."
         case (.checkpoint, .layout), (.stateDict, .layout): return "Its layers say which axis holds the channels."

@@ -30,6 +30,8 @@ public struct ModelOptions: Sendable, Equatable {
     public var output: String?
     /// What latent vectors are drawn from.
     public var prior: LatentDistribution?
+    /// What latent vectors are drawn from though the checkpoint was trained with another prior.
+    public var forcedPrior: LatentDistribution?
     /// Where ONNX Runtime works.
     public var device: ONNXSession.Device
     /// What is done to its images, as to all images of the run; no option of a model, so it is never an error.
@@ -41,7 +43,8 @@ public struct ModelOptions: Sendable, Equatable {
     public init(
         weights: NetworkGenerator.Weights? = nil, select: String? = nil, architecture: String? = nil,
         range: ValueRange? = nil, classes: Int? = nil, layout: ImageLayout? = nil, truncation: Float? = nil,
-        output: String? = nil, prior: LatentDistribution? = nil, device: ONNXSession.Device = .cpu
+        output: String? = nil, prior: LatentDistribution? = nil, forcedPrior: LatentDistribution? = nil,
+        device: ONNXSession.Device = .cpu
     ) {
         self.weights = weights
         self.select = select
@@ -52,6 +55,7 @@ public struct ModelOptions: Sendable, Equatable {
         self.truncation = truncation
         self.output = output
         self.prior = prior
+        self.forcedPrior = forcedPrior
         self.device = device
     }
 
@@ -73,6 +77,7 @@ public struct ModelOptions: Sendable, Equatable {
         case .truncation: truncation != nil
         case .output: output != nil
         case .prior: prior != nil
+        case .forcedPrior: forcedPrior != nil
         case .device: device != .cpu
         }
     }
@@ -101,6 +106,7 @@ public struct ModelOptions: Sendable, Equatable {
         case .truncation: truncation = nil
         case .output: output = nil
         case .prior: prior = nil
+        case .forcedPrior: forcedPrior = nil
         case .device: device = .cpu
         }
     }
@@ -110,7 +116,9 @@ public struct ModelOptions: Sendable, Equatable {
 public enum ModelOption: String, Sendable, CaseIterable {
     case weights, select, architecture, range, classes, labels
     case classNumber = "class"
-    case noise, layout, truncation, output, prior, device
+    case noise, layout, truncation, output, prior
+    case forcedPrior = "force-prior"
+    case device
 
     /// "--weights".
     public var flag: String { "--\(rawValue)" }

@@ -1,4 +1,5 @@
-public import GANData
+import GANData
+import GANModels
 public import GANNumerics
 
 /// A training of points in memory, without a folder.

@@ -1,5 +1,7 @@
+import GANAutodiff
 import GANData
-public import GANNumerics
+import GANModels
+import GANNumerics
 
 /// Two lines at a distance, which no overlap connects: the classic example of what a divergence can't see and a distance can.
 ///

@@ -59,4 +59,16 @@ extension Preset {
             ])
         return preset
     }()
+
+    /// `convolutional28` with a discriminator that sees how much the samples of a batch differ.
+    static let minibatchDeviation28: Preset = {
+        var preset = convolutional28
+        preset.name = "dcgan28-minibatch-std"
+        preset.summary = "a discriminator that sees how much a batch's samples differ"
+        let last = LayerDescription.convolution(
+            .init(inputs: 129, outputs: 1, kernel: 7, stride: 1, padding: 0, bias: true, key: "main.4"))
+        preset.discriminator.layers[preset.discriminator.layers.count - 1] = .minibatchDeviation(key: "deviation")
+        preset.discriminator.layers.append(last)
+        return preset
+    }()
 }

@@ -77,6 +77,12 @@ struct GeneratorOptions: ParsableArguments {
     )
     var prior: LatentDistribution?
 
+    @Option(
+        help:
+            "Draw a checkpoint's latent vectors from another distribution than it was trained with, to see what that costs."
+    )
+    var forcePrior: LatentDistribution?
+
     @Option(help: "Where ONNX Runtime works: cpu, or cuda with a build of it that offers that.")
     var device = ONNXSession.Device.cpu
 
@@ -105,7 +111,8 @@ struct GeneratorOptions: ParsableArguments {
     func stated() throws -> ModelOptions {
         var options = ModelOptions(
             weights: weights?.native, select: select, architecture: architecture, range: try valueRange(),
-            classes: classes, layout: layout, truncation: truncation, output: output, prior: prior, device: device)
+            classes: classes, layout: layout, truncation: truncation, output: output, prior: prior,
+            forcedPrior: forcePrior, device: device)
         options.classNumber = classNumber
         options.noise = noise
         options.labels = try statedLabels()

@@ -30,6 +30,7 @@ import Testing
         case .truncation: ModelOptions(truncation: 0.5)
         case .output: ModelOptions(output: "images")
         case .prior: ModelOptions(prior: .uniform)
+        case .forcedPrior: ModelOptions(forcedPrior: .uniform)
         case .device: ModelOptions(device: .cuda)
         }
     }
@@ -81,7 +82,7 @@ import Testing
         func names(_ kind: ModelFile.Kind, _ role: Architecture.Role) -> String {
             kind.options(for: role).map(\.rawValue).joined(separator: " ")
         }
-        #expect(names(.checkpoint, .generator) == "weights")
+        #expect(names(.checkpoint, .generator) == "weights force-prior")
         #expect(names(.checkpoint, .discriminator) == "")
         #expect(
             names(.stateDict, .generator)
@@ -116,6 +117,21 @@ import Testing
         #expect(try full.generator(Self.options(.output)).generator.digest == whole)
         #expect(try full.generator(Self.options(.classes)).generator.digest == whole)
         #expect(throws: ModelError.self) { try full.generator(ModelOptions(output: "nothing")) }
+    }
+
+    /// Another prior than in training is refused unless it is forced, and then said.
+    @Test func anotherPriorMustBeForced() throws {
+        let own = try ModelFile.open(try path(.checkpoint, .generator))
+        let refused = #expect(throws: ModelOptionError.self) { try own.generator(Self.options(.prior)) }
+        #expect(refused?.remedy.contains("--force-prior") == true)
+        let usual = try own.generator()
+        let forced = try own.generator(Self.options(.forcedPrior))
+        #expect(forced.generator.latentDistribution == .uniform && forced.generator.digest != usual.generator.digest)
+        #expect(usual.notes.isEmpty && forced.notes.count == 1)
+        #expect(try forced.generator.sample(rows: 0..<2, seed: 1) != usual.generator.sample(rows: 0..<2, seed: 1))
+        // The one that it was trained with needs no force and changes nothing.
+        let same = try own.generator(ModelOptions(forcedPrior: .standardNormal))
+        #expect(same.generator.digest == usual.generator.digest && same.notes.isEmpty)
     }
 
     /// A generator without such an input would be sampled as if nothing had been said.

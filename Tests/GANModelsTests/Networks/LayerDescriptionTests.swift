@@ -20,6 +20,7 @@ import Testing
         .upsample(scale: 3, .bilinear(aligningCorners: true)), .pixelShuffle(factor: 2),
         .averagePool(kernel: 3, stride: 2, padding: 1, countsPadding: false), .globalAveragePool,
         .unflatten(shape: [1, 2, 3]), .unflatten(shape: [6]), .dropout(probability: 0.25), .identity,
+        .minibatchDeviation(key: "i"),
     ]
 
     @Test func namesAndInputsTellLayersApart() {
@@ -112,6 +113,7 @@ import Testing
                 "a.weight [5, 3]", "a.bias [5]", "b.weight [5, 3]", "c.weight [4, 1, 3, 3]", "c.bias [4]",
                 "d.weight [4, 1, 4, 4]", "e.weight [7]", "e.bias [7]", "e.running_mean [7]", "e.running_var [7]",
                 "f.weight [4, 1, 4, 4]", "g.running_mean [7]", "g.running_var [7]", "h.weight [7]", "h.bias [7]",
+                "i.running_mean [1]", "i.running_var [1]",
             ])
     }
 }

@@ -143,6 +143,7 @@ import Testing
             #"{"count_include_pad":false,"kernel":3,"kind":"AvgPool2d","padding":1,"stride":2}"#,
             #"{"kind":"AdaptiveAvgPool2d"}"#, #"{"kind":"Unflatten","shape":[1,2,3]}"#,
             #"{"kind":"Unflatten","shape":[6]}"#, #"{"kind":"Dropout","p":0.25}"#, #"{"kind":"Identity"}"#,
+            #"{"key":"i","kind":"MinibatchStdDev"}"#,
         ]
         #expect(try LayerDescriptionTests.everyKind.map { try JSONText(encoding: $0).text } == expected)
         let graph: [LayerDescription] = [
