@@ -21,6 +21,8 @@ public struct NetworkGenerator: Generator {
     public let latentSize: Int
     /// The number of classes of a conditional generator, whose one-hot labels go in behind the latent vectors; nil for others.
     public let classCount: Int?
+    /// The classes that the samples of a conditional generator have.
+    private(set) var labels = GeneratorLabels.uniform
     /// What latent vectors are drawn from.
     public private(set) var latentDistribution: LatentDistribution
     /// The shape of every sample.
@@ -65,6 +67,17 @@ public struct NetworkGenerator: Generator {
             name: "\((checkpoint.path as NSString).lastPathComponent) (\(weights == .average ? "EMA" : "raw") weights)",
             path: checkpoint.path, weights: weights == .average ? "moving average" : "raw",
             text: checkpoint.description.generator.text)
+    }
+
+    /// The same generator with samples of other classes than evenly drawn ones.
+    func taking(_ labels: GeneratorLabels) -> NetworkGenerator {
+        guard labels != .uniform else { return self }
+        var copy = self
+        copy.labels = labels
+        var sum = ContentDigest()
+        for text in [digest] + labels.key { sum.update(text) }
+        copy.digest = sum.hexadecimal()
+        return copy
     }
 
     /// The same generator with latent vectors from another distribution than it was trained with.
@@ -137,7 +150,7 @@ public struct NetworkGenerator: Generator {
         for row in 0..<latents.rows {
             inputs += latents.row(row)
             var label = [Float](repeating: 0, count: classCount)
-            label[GeneratorInputs.label(numbers(row), classes: classCount, stream)] = 1
+            label[labels.label(numbers(row), classes: classCount, stream)] = 1
             inputs += label
         }
         return network.evaluate(Matrix(rows: latents.rows, columns: latentSize + classCount, scalars: inputs))

@@ -47,6 +47,7 @@ public struct LoadedGenerator: Sendable {
             "samples": "\(generator.sampleShape)", "weights": generator.weights,
             "training seed": "\(description.seed)", "file SHA-256": file.digest,
         ]
+        if let classes = generator.classCount { facts["classes"] = "\(classes), \(generator.labels.words)" }
     }
 
     /// The generator of a state dict with its architecture.

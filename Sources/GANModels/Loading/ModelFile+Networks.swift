@@ -20,7 +20,7 @@ extension ModelFile {
         case .checkpoint(_, let weightFile):
             let weights = options.weights ?? .average
             let checkpoint = try Checkpoint(weightFile, digest: digest, prefix: weights.rawValue + ".")
-            let generator = try NetworkGenerator(checkpoint, weights: weights)
+            let generator = try labelled(NetworkGenerator(checkpoint, weights: weights), options)
             guard let forced = options.forcedPrior, forced != generator.latentDistribution else {
                 return LoadedGenerator(generator, checkpoint: checkpoint, file: self)
             }
@@ -98,6 +98,26 @@ extension ModelFile {
     }
 
     // MARK: What only the opened model shows
+
+    /// A checkpoint's generator with the labels that were asked for.
+    private func labelled(
+        _ generator: NetworkGenerator, _ options: ModelOptions
+    ) throws(ModelOptionError) -> NetworkGenerator {
+        guard let classes = generator.classCount else {
+            for option in [ModelOption.labels, .classNumber] where options.stated.contains(option) {
+                throw .notForModel(
+                    path: path, option: option, found: "it was trained without labels",
+                    remedy: "Leave it out: the generator is unconditional.")
+            }
+            return generator
+        }
+        if let misfit = options.chosenLabels.misfit(classes: classes) {
+            throw .notForModel(
+                path: path, option: options.classNumber == nil ? .labels : .classNumber, found: misfit,
+                remedy: "Number the classes from 0 on, below \(classes).")
+        }
+        return generator.taking(options.chosenLabels)
+    }
 
     func check(_ options: ModelOptions, against generator: ONNXGenerator) throws(ModelOptionError) {
         for option in [ModelOption.classes, .labels, .classNumber]

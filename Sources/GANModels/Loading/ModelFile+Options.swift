@@ -2,7 +2,7 @@ extension ModelFile.Kind {
     /// The options that apply to one of a GAN's two networks in a file of this kind; no others do.
     public func options(for role: Architecture.Role) -> [ModelOption] {
         switch (self, role) {
-        case (.checkpoint, .generator): [.weights, .forcedPrior]
+        case (.checkpoint, .generator): [.weights, .labels, .classNumber, .forcedPrior]
         case (.checkpoint, .discriminator): []
         case (.stateDict, .generator):
             [
@@ -40,8 +40,6 @@ extension ModelFile.Kind {
             return
                 "It is for checkpoints that state their prior; that of others is stated by --prior or with their layers."
         case (.checkpoint, .classes): return "The checkpoint states its own classes, where it has some."
-        case (.checkpoint, .labels), (.checkpoint, .classNumber):
-            return "A checkpoint that takes labels is sampled with labels drawn evenly over its classes."
         case (.checkpoint, .noise): return "Its generator adds no noise."
         case (.onnx, .noise): return "What an ONNX model's inputs call noise is drawn for each sample."
         case (.checkpoint, .layout), (.stateDict, .layout): return "Its layers say which axis holds the channels."

@@ -82,7 +82,7 @@ import Testing
         func names(_ kind: ModelFile.Kind, _ role: Architecture.Role) -> String {
             kind.options(for: role).map(\.rawValue).joined(separator: " ")
         }
-        #expect(names(.checkpoint, .generator) == "weights force-prior")
+        #expect(names(.checkpoint, .generator) == "weights labels class force-prior")
         #expect(names(.checkpoint, .discriminator) == "")
         #expect(
             names(.stateDict, .generator)
@@ -117,6 +117,26 @@ import Testing
         #expect(try full.generator(Self.options(.output)).generator.digest == whole)
         #expect(try full.generator(Self.options(.classes)).generator.digest == whole)
         #expect(throws: ModelError.self) { try full.generator(ModelOptions(output: "nothing")) }
+    }
+
+    /// Labels are for checkpoints that were trained with some, and must be of their classes.
+    @Test func aCheckpointsLabelsAreChosen() throws {
+        let plain = try ModelFile.open(try path(.checkpoint, .generator))
+        for option in [ModelOption.labels, .classNumber] {
+            #expect(throws: ModelOptionError.self) { try plain.generator(Self.options(option)) }
+        }
+        var checkpoint = try TinyNetworks.checkpoint(latent: [1])
+        checkpoint.description.classCount = 2
+        let path = folder.file("conditional.safetensors")
+        try checkpoint.write(to: path)
+        let file = try ModelFile.open(path)
+        let evenly = try file.generator()
+        let one = try file.generator(Self.options(.classNumber))
+        #expect("\(evenly.facts)".contains("2, drawn uniformly") && one.generator.digest != evenly.generator.digest)
+        let latents = Matrix<Float>(rows: 9, columns: 1, repeating: 0.5)
+        let samples = try one.generator.generate(latents: latents, firstSample: 0, seed: 1)
+        #expect(Set((0..<9).map { Array(samples.row($0)) }).count == 1)
+        #expect(throws: ModelOptionError.self) { try file.generator(Self.changed { $0.classNumber = 2 }) }
     }
 
     /// Another prior than in training is refused unless it is forced, and then said.
