@@ -19,6 +19,7 @@ enum Benchmarks {
             case "metrics": try MetricsBenchmark(Options(arguments)).run()
             case "training": try TrainingBenchmark(Options(arguments)).run()
             case "extraction": try ExtractionBenchmark(Options(arguments)).run()
+            case "decoding": try DecodingBenchmark(Options(arguments)).run()
             case "sampling": try SamplingBenchmark(Options(arguments)).run()
             case "checkpoint": try CheckpointBenchmark(Options(arguments)).run()
             case "intervals": try IntervalBenchmark(Options(arguments)).run()
@@ -32,8 +33,8 @@ enum Benchmarks {
             default:
                 throw BenchmarkError(
                     message:
-                        "Name a benchmark: neighbours, products, moments, frechet, metrics, training, extraction, sampling, "
-                        + "checkpoint, intervals, comparison, audit-alarms, audit-power, audit-search, critics, discriminators or verdicts."
+                        "Name a benchmark: neighbours, products, moments, frechet, metrics, training, extraction, decoding, "
+                        + "sampling, checkpoint, intervals, comparison, audit-alarms, audit-power, audit-search, critics, discriminators or verdicts."
                 )
             }
         } catch {
