@@ -111,7 +111,13 @@ public struct SourceSummary: Sendable, Equatable {
     /// SHA-256 over the samples' shape, values and labels.
     public var digest: String
 
-    package init(name: String, count: Int, shape: String, rule: String, digest: String) {
+    /// How many classes were guessed from the names of its folders; nil where none were.
+    public var guessedClasses: Int?
+
+    package init(
+        name: String, count: Int, shape: String, rule: String, digest: String, guessedClasses: Int? = nil
+    ) {
+        self.guessedClasses = guessedClasses
         self.name = name
         self.count = count
         self.shape = shape

@@ -5,6 +5,6 @@ extension SourceSummary {
     public init(of source: any SampleSource) throws {
         self.init(
             name: source.name, count: source.count, shape: "\(source.shape)", rule: source.rule,
-            digest: try source.contentDigest())
+            digest: try source.contentDigest(), guessedClasses: source.guessedClasses)
     }
 }

@@ -102,7 +102,11 @@ struct ReportPage {
 
     /// What was judged and against what.
     private var sources: RichText {
-        let judged: RichText = "\(report.subject.name) against \(report.reference.name) (\(report.reference.count))"
+        var size = "\(report.reference.count)"
+        if let classes = report.reference.guessedClasses {
+            size += " in \(FigureText.count(classes, "class", "classes")), guessed from its folders"
+        }
+        let judged: RichText = "\(report.subject.name) against \(report.reference.name) (\(size))"
         return report.heldOut.map { "\(judged), held out \($0.name) (\($0.count))" } ?? judged
     }
 
