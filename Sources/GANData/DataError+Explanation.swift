@@ -151,10 +151,16 @@ extension DataError {
                 "\(path), row \(row), column \(column)", "value \(value)", "a finite number",
                 "Remove or repair the row."
             )
+        case .noArraySelected(let path, let names) where names.contains("mu") && names.contains("sigma"):
+            return (
+                path, "holds the statistics mu and sigma of features, no samples", "samples",
+                "Statistics are compared by `ganeval measure --real \(path) --generated FEATURES`."
+            )
         case .noArraySelected(let path, let names):
             return (
                 path, "holds the arrays \(names.isEmpty ? "(none)" : names.joined(separator: ", "))",
-                "one named images or arr_0, or a single array", "Save one array with numpy.savez(file, images=…)."
+                "one named images or arr_0, or a single array",
+                "Name one behind a colon, as in \(path):\(names.first ?? "images"); labels as in \(path):y_train."
             )
         default: return featureExplanation
         }
@@ -190,7 +196,7 @@ extension DataError {
             return (
                 path, "holds the arrays \(names.isEmpty ? "(none)" : names.joined(separator: ", "))",
                 "one array, or one named arr_0, or the statistics mu and sigma",
-                "Save one array with numpy.savez(file, features)."
+                "Name one behind a colon, as in \(path):\(names.first ?? "features")."
             )
         case .statisticsDisagree(let path, let mean, let covariance):
             return (

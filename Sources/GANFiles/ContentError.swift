@@ -17,6 +17,8 @@ public enum ContentError: ExplainedError, Equatable {
     case unsupportedZipEntry(path: String, entry: String, reason: String)
     case overlappingZipEntries(path: String, entry: String)
     case checksumMismatch(path: String)
+    // Tar.
+    case notTar(path: String, reason: String)
     // NPY.
     case notNPY(path: String)
     case malformedNPYHeader(path: String, reason: String)
@@ -66,6 +68,8 @@ public enum ContentError: ExplainedError, Equatable {
             return (
                 "\(path), entry \(entry)", "shares bytes with another entry", "entries that lie apart", Self.refetch
             )
+        case .notTar(let path, let reason):
+            return (path, "the tar archive is wrong: \(reason)", "a whole tar archive of files", Self.refetch)
         case .checksumMismatch(let path):
             return (path, "the checksum differs", "the bytes that were packed", Self.refetch)
         case .notNPY(let path):

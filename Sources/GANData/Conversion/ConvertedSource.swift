@@ -26,6 +26,7 @@ struct ConvertedSource: SampleSource {
     var labels: [Int]? { base.labels }
     var classNames: [String]? { base.classNames }
     var knownModes: KnownModes? { base.knownModes }
+    var guessedClasses: Int? { base.guessedClasses }
     var residentBytes: Int { base.residentBytes }
     func origin(of row: Int) -> String { base.origin(of: row) }
 

@@ -6,6 +6,8 @@ public struct SourceReading: Sendable, Hashable {
     public var range: ClosedRange<Float>?
     /// Whether floats outside of their range are cut to it instead of being refused.
     public var clips: Bool
+    /// The columns of tables, by their names and in their order, where the data beside have such; a table without names is taken as it is.
+    public var columns: [String]?
 
     /// Everything as it is stored, unless something else is said.
     public init(conversion: ImageConversion = ImageConversion(), range: ClosedRange<Float>? = nil, clips: Bool = false)

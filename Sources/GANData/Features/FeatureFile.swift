@@ -26,12 +26,17 @@ public struct FeatureFile: Sendable {
     public let content: Content
     /// What the file holds and was not read although somebody might expect it.
     public let warnings: [String]
+    /// The names of a table's columns, where it has a header.
+    public var columnNames: [String]?
 
     /// Reads the file at `path`, whose name's ending says its format.
     ///
     /// Beside the matrix an uncompressed array takes a few megabytes.
-    public static func read(_ path: String) throws(DataError) -> FeatureFile {
-        try SourceFormats.features(path)
+    ///
+    /// `columns` names the columns of a table that are wanted, where the data beside it have names: those of the file are brought into their
+    /// order, and refused where they are others.
+    public static func read(_ path: String, columns: [String]? = nil) throws(DataError) -> FeatureFile {
+        try SourceFormats.features(path, columns: columns)
     }
 
     /// The rows, or nil where the file holds statistics.
@@ -80,44 +85,31 @@ public struct FeatureFile: Sendable {
             content: .rows(features.matrix), warnings: [])
     }
 
-    private static let labelNames = ["labels", "y"]
-    private static let statisticsNames = ["mu", "sigma", "mu_s", "sigma_s"]
+    /// Under which names pytorch-fid and its like keep statistics.
+    static let statisticsNames = ["mu", "sigma", "mu_s", "sigma_s"]
 
-    /// The rows or the statistics of a `.npz` file.
-    static func archive(_ path: String) throws(DataError) -> FeatureFile {
-        let archive = try DataError.reading(try ZipArchive(path: path))
-        let entries = archive.entries.filter { $0.name.hasSuffix(".npy") }
-        func name(_ entry: ZipArchive.Entry) -> String { String(entry.name.dropLast(4)) }
-        func region(_ entry: ZipArchive.Entry) throws(DataError) -> ByteRegion {
-            try DataError.reading(
-                try archive.region(
-                    of: entry, limit: NPYSource.greatestUnpackedBytes, name: "\(path), array \(name(entry))"))
-        }
-        func named(_ wanted: String) -> ZipArchive.Entry? { entries.first { name($0) == wanted } }
-        let mean = named("mu")
-        let covariance = named("sigma")
-        let others = entries.filter { !(labelNames + statisticsNames).contains(name($0)) }
+    /// The rows or the statistics of a `.npz` file, or the array in it that was named.
+    static func archive(_ place: SourcePlace) throws(DataError) -> FeatureFile {
+        let path = place.path
+        let archive = try NPZArchive(path)
+        if let name = place.array { return try array(archive.region(name), format: "npz, array \(name)", path: path) }
+        let others = archive.names.filter { !(NPZArchive.labelNames + statisticsNames).contains($0) }
+        let hasStatistics = archive.has("mu") && archive.has("sigma")
         var warnings: [String] = []
-        if let chosen = named("arr_0") ?? (others.count == 1 ? others[0] : nil) {
-            let bytes = try region(chosen)
+        if let chosen = archive.has("arr_0") ? "arr_0" : archive.only(of: others) {
+            let bytes = try archive.region(chosen)
             let shape = try NPYFeatures.shape(of: bytes)
-            guard shape.count > 2, mean != nil, covariance != nil else {
-                return try array(bytes, format: "npz, array \(name(chosen))", path: path)
+            guard !NPYFeatures.isMatrix(shape), hasStatistics else {
+                return try array(bytes, format: "npz, array \(chosen)", path: path)
             }
             warnings.append(
-                "\(path): array \(name(chosen)), shape \(shape), holds images and was left alone; the statistics mu and "
+                "\(path): array \(chosen), shape \(shape), holds images and was left alone; the statistics mu and "
                     + "sigma were read.")
         } else if !others.isEmpty {
-            throw .noFeatureArray(path: path, names: entries.map(name))
+            throw .noFeatureArray(path: path, names: archive.names)
         }
-        guard let mean, let covariance else { throw .noFeatureArray(path: path, names: entries.map(name)) }
-        func whole(_ entry: ZipArchive.Entry) throws(DataError) -> NPYArray {
-            do throws(ContentError) {
-                let bytes = try archive.read(entry, limit: NPYSource.greatestUnpackedBytes)
-                return try NPY.decode(bytes, path: "\(path), array \(name(entry))")
-            } catch { throw DataError(error) }
-        }
-        let statistics = try FeatureStatistics(mu: whole(mean), sigma: whole(covariance), path: path)
+        guard hasStatistics else { throw .noFeatureArray(path: path, names: archive.names) }
+        let statistics = try FeatureStatistics(mu: archive.array("mu"), sigma: archive.array("sigma"), path: path)
         return FeatureFile(
             path: path, rule: "npz, statistics mu and sigma", content: .statistics(statistics), warnings: warnings)
     }

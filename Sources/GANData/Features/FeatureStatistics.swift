@@ -12,15 +12,22 @@ public struct FeatureStatistics: Sendable, Equatable {
     /// float32 is symmetric to about 1e-6 of them.
     private static let tolerance = 1e-4
 
+    /// The shape without a first axis of 1 beyond `rank`.
+    private static func single(_ shape: [Int], rank: Int) -> [Int] {
+        shape.count == rank + 1 && shape[0] == 1 ? Array(shape.dropFirst()) : shape
+    }
+
     /// Checks arrays `mu` and `sigma` of a file; entries that differ by rounding from their mirror are averaged with it.
     init(mu: NPYArray, sigma: NPYArray, path: String) throws(DataError) {
-        let width = mu.shape.first ?? 0
-        guard mu.shape == [width], width > 0, sigma.shape == [width, width] else {
+        // A batch of one, as some tools save it.
+        let (mean, matrix) = (Self.single(mu.shape, rank: 1), Self.single(sigma.shape, rank: 2))
+        let width = mean.first ?? 0
+        guard mean == [width], width > 0, matrix == [width, width] else {
             throw .statisticsDisagree(path: path, mean: mu.shape, covariance: sigma.shape)
         }
-        mean = mu.doubles()
-        if let column = mean.firstIndex(where: { !$0.isFinite }) {
-            throw .nonFiniteValue(path: "\(path), array mu", row: 0, column: column, value: "\(mean[column])")
+        self.mean = mu.doubles()
+        if let column = self.mean.firstIndex(where: { !$0.isFinite }) {
+            throw .nonFiniteValue(path: "\(path), array mu", row: 0, column: column, value: "\(self.mean[column])")
         }
         var covariance = Matrix(rows: width, columns: width, scalars: sigma.doubles())
         let place = "\(path), array sigma"

@@ -11,12 +11,15 @@ struct NPYFeatures {
     /// The shape that the array's header declares.
     static func shape(of region: ByteRegion) throws(DataError) -> [Int] { try NPYStream(region).shape }
 
-    /// The rows of an array `[n, d]`, neither of them 0; integers and wider floats are rounded to float32.
+    /// Whether an array is rows of features: `[n, d]`, or with axes of 1 behind them, as pooling leaves them.
+    static func isMatrix(_ shape: [Int]) -> Bool { shape.count >= 2 && shape.dropFirst(2).allSatisfy { $0 == 1 } }
+
+    /// The rows of an array `[n, d]` or `[n, d, 1, …]`, neither of them 0; integers and wider floats are rounded to float32.
     ///
     /// Throws for any other shape, for a NaN or infinity and for a number that float32 cannot hold.
     init(_ region: ByteRegion) throws(DataError) {
         let array = try NPYStream(region)
-        guard array.shape.count == 2, !array.shape.contains(0) else {
+        guard Self.isMatrix(array.shape), !array.shape.contains(0) else {
             throw .notFeatures(path: region.path, shape: array.shape)
         }
         let (rows, columns) = (array.shape[0], array.shape[1])

@@ -11,6 +11,8 @@ package protocol SourceFormat: SendableMetatype {
     ///
     /// Throws where a folder that must be looked into can't be read.
     static func claim(_ place: SourcePlace) throws(DataError) -> FormatClaim
+    /// Endings of its files that hold arrays by name: ".npz".
+    static var archiveEndings: [String] { get }
     /// Whether it takes a stated range of floats and cuts values to it.
     static var holdsFloats: Bool { get }
     /// Opens a place that it claims; `findLabels` false where other labels were given, so that a file of them need not be looked for.
@@ -22,13 +24,13 @@ package protocol LabelFormat: SourceFormat {
     /// How a list of such formats names it: "IDX".
     static var labelWords: String { get }
     /// One class number for each sample; throws `notLabels` for other arrays.
-    static func labels(_ path: String) throws(DataError) -> [Int]
+    static func labels(_ place: SourcePlace) throws(DataError) -> [Int]
 }
 
 /// A format whose files may hold features that some extractor made.
 package protocol FeatureFormat: SourceFormat {
     /// Reads the features of a file, as `FeatureFile` says.
-    static func features(_ path: String) throws(DataError) -> FeatureFile
+    static func features(_ place: SourcePlace) throws(DataError) -> FeatureFile
 }
 
 /// How surely a place is of a format; the surest format opens it.
@@ -55,6 +57,8 @@ package struct SourcePlace: Sendable {
     package let name: String
     /// Whether it is a folder.
     package let isFolder: Bool
+    /// The array of an archive that was named.
+    package var array: String?
     /// What was said about reading it.
     package var reading = SourceReading()
 
@@ -88,6 +92,9 @@ package struct SourcePlace: Sendable {
 }
 
 extension SourceFormat {
+    /// None: most files are one thing.
+    package static var archiveEndings: [String] { [] }
+
     /// No: most formats have grey levels.
     package static var holdsFloats: Bool { false }
 

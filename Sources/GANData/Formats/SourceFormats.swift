@@ -4,7 +4,8 @@ import GANText
 package enum SourceFormats {
     /// All of them, in the order in which sentences name them: a new one is one line here.
     package static let all: [any SourceFormat.Type] = [
-        ImageFiles.self, IDXFile.self, NPYFile.self, NPZFile.self, CSVFile.self, CIFARFile.self,
+        ImageFiles.self, IDXFile.self, NPYFile.self, NPZFile.self, CSVFile.self, TarFile.self,
+        CIFARFile.self,
     ]
 
     /// What a SOURCE can be: "a folder …, a .png, .npy or .csv file, …, or builtin:NAME".
@@ -18,11 +19,14 @@ package enum SourceFormats {
 
     /// Opens a file or folder by the format that claims it most surely; throws `unsupportedSource` where none does.
     static func open(
-        _ path: String, findLabels: Bool, reading: SourceReading = SourceReading()
+        _ path: String, array: String? = nil, findLabels: Bool, reading: SourceReading = SourceReading()
     ) throws(DataError) -> any SampleSource {
         var place = try SourcePlace(path)
+        place.array = array
         place.reading = reading
-        guard let format = try format(of: place) else { throw .unsupportedSource(path: path) }
+        let claimed = try claim(of: place)
+        if claimed?.claim != .sure, let unread = try UnreadFormat.of(place) { throw .unread(path: path, unread) }
+        guard let format = claimed?.format else { throw .unsupportedSource(path: path) }
         if reading.range != nil, !format.holdsFloats { throw .rangeOfLevels(path: path) }
         try place.refuseForeign()
         return try format.open(place, findLabels: findLabels)
@@ -30,12 +34,18 @@ package enum SourceFormats {
 
     /// The format that claims a place most surely, of equally sure ones the first; nil where none does.
     static func format(of place: SourcePlace) throws(DataError) -> (any SourceFormat.Type)? {
+        try claim(of: place)?.format
+    }
+
+    private static func claim(
+        of place: SourcePlace
+    ) throws(DataError) -> (format: any SourceFormat.Type, claim: FormatClaim)? {
         var best: (format: any SourceFormat.Type, claim: FormatClaim)?
         for format in all {
             let claim = try format.claim(place)
             if claim > best?.claim ?? .no { best = (format, claim) }
         }
-        return best?.format
+        return best
     }
 
     /// Whether a file of this name would be taken for samples.
@@ -43,23 +53,34 @@ package enum SourceFormats {
         all.contains { (try? $0.claim(SourcePlace(name, isFolder: false))) ?? .no != .no }
     }
 
-    /// The labels of a file, whose name says its format.
-    package static func labels(_ path: String) throws(DataError) -> [Int] {
+    /// Whether files of this name, in small letters, hold arrays that can be named behind a colon.
+    static func holdsNamedArrays(_ name: String) -> Bool {
+        all.contains { $0.archiveEndings.contains(where: name.hasSuffix) }
+    }
+
+    /// The labels of a file, whose name says its format: `labels.npy`, or an array of an archive, `mnist.npz:y_train`.
+    package static func labels(_ argument: String) throws(DataError) -> [Int] {
+        let (path, array) = SourceSpecification.archive(argument)
         guard let format = try format(of: SourcePlace(path, isFolder: false)) as? any LabelFormat.Type else {
             throw .notLabels(path: path, fact: "this kind of file is not read as labels")
         }
-        try SourcePlace(path).refuseForeign()
-        return try format.labels(path)
+        var place = try SourcePlace(path)
+        place.array = array
+        try place.refuseForeign()
+        return try format.labels(place)
     }
 
-    /// The features of a file, whose name says its format.
-    static func features(_ path: String) throws(DataError) -> FeatureFile {
-        let place = try SourcePlace(path)
+    /// The features of a file, whose name says its format, or of a named array; `columns` names those of a table that are wanted.
+    static func features(_ argument: String, columns: [String]? = nil) throws(DataError) -> FeatureFile {
+        let (path, array) = SourceSpecification.archive(argument)
+        var place = try SourcePlace(path)
+        place.array = array
+        place.reading.columns = columns
         guard !place.isFolder, let format = try format(of: place) as? any FeatureFormat.Type else {
             throw .unsupportedFeatureFile(path: path)
         }
         try place.refuseForeign()
-        return try format.features(path)
+        return try format.features(place)
     }
 
     /// All words of `formats`, with the endings together where the first of them stands.

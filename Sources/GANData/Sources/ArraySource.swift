@@ -16,6 +16,8 @@ public struct ArraySource: SampleSource {
     public let classNames: [String]?
     /// Where the modes of the data are, where that is known.
     public let knownModes: KnownModes?
+    /// The names of a table's columns, where it has a header.
+    public internal(set) var columnNames: [String]?
     private let values: SampleValues
     private let digest = SampleDigest()
 

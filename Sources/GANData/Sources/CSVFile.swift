@@ -1,38 +1,52 @@
 import GANNumerics
 
-/// Opens tables of numbers in CSV (RFC 4180; commas; LF or CRLF) as vectors.
+/// Opens tables of numbers (RFC 4180; LF or CRLF) as vectors.
 ///
-/// The first row is a header when it has a field that is no number and either no field is one or a column is named
-/// `label` or `class`. That column (any case) gives the labels: whole numbers ≥ 0, or names, numbered in byte order.
+/// - Fields are parted by tabs in `.tsv`; elsewhere by what the first row has of comma, semicolon and tab, in this order.
+/// - The first row is a header when it has a field that is no number and either no field is one or a column is named `label` or `class`.
+///   So is pandas' header, which counts 0, 1, 2, … over five columns or more, or behind an empty name. The column of that name (any case) gives the labels: whole numbers ≥ 0, or names, numbered in byte order.
+/// - A first column that counts the rows from 0 or 1 is an index and left out, where its name is empty, "index" or "Unnamed: 0", or where there
+///   is no header and at least ten rows. Another column without a name is refused.
+/// - Columns come in the order of `SourceReading.columns` where these are the same names; where they are others the file is refused.
+///
 /// Rows in errors count from 1 with the header, as spreadsheets do.
 package enum CSVFile: FeatureFormat {
-    package static let words = [FormatWords.ending(".csv")]
+    package static let words = [FormatWords.ending(".csv"), .ending(".tsv")]
 
     package static func open(_ place: SourcePlace, findLabels: Bool) throws(DataError) -> any SampleSource {
-        let path = place.path
-        let table = try table(path)
+        let table = try table(place)
         let (labels, names) = numbered(table.labels)
-        return ArraySource(
-            name: FileSystem.lastComponent(of: path), rule: "csv, numbers as float32, vectors", count: table.count,
-            shape: .vector(table.width), values: .floats(table.values), labels: labels, classNames: names)
+        var source = ArraySource(
+            name: FileSystem.lastComponent(of: place.path), rule: "csv, numbers as float32, vectors" + table.remarks,
+            count: table.count, shape: .vector(table.width), values: .floats(table.values), labels: labels,
+            classNames: names)
+        source.columnNames = table.names
+        return source
     }
 
     /// The numbers alone, one row of the file each.
-    package static func features(_ path: String) throws(DataError) -> FeatureFile {
-        let table = try table(path)
-        return FeatureFile(
-            path: path, rule: "csv, numbers as float32" + (table.labels == nil ? "" : ", without the column of labels"),
+    package static func features(_ place: SourcePlace) throws(DataError) -> FeatureFile {
+        let table = try table(place)
+        var file = FeatureFile(
+            path: place.path,
+            rule: "csv, numbers as float32" + (table.labels == nil ? "" : ", without the column of labels")
+                + table.remarks,
             content: .rows(Matrix(rows: table.count, columns: table.width, scalars: table.values)), warnings: [])
+        file.columnNames = table.names
+        return file
     }
 
-    private static func table(_ path: String) throws(DataError) -> Table {
+    private static func table(_ place: SourcePlace) throws(DataError) -> CSVTable {
+        let path = place.path
         let bytes = try FileSystem.bytes(of: path)
         // The zero byte ends the last number for `strtof`.
-        let table = try (bytes + [0]).withUnsafeBufferPointer { buffer throws(DataError) in
-            var reader = CSVReader(bytes: buffer, count: bytes.count, path: path)
-            return try Table(from: &reader, path: path)
+        var table = try (bytes + [0]).withUnsafeBufferPointer { buffer throws(DataError) in
+            var reader = CSVReader(
+                bytes: buffer, count: bytes.count, path: path, isTabbed: place.name.hasSuffix(".tsv"))
+            return try CSVTable(from: &reader, path: path)
         }
         guard table.width > 0, table.count > 0 else { throw .emptyTable(path: path) }
+        if let columns = place.reading.columns { try table.arrange(as: columns, path: path) }
         return table
     }
 
@@ -43,54 +57,6 @@ package enum CSVFile: FeatureFormat {
         let names = Set(texts).sorted(by: FileSystem.byteOrder)
         let number = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
         return (texts.map { number[$0] ?? 0 }, names)
-    }
-}
-
-/// The numbers of a file and the texts of its label column.
-private struct Table {
-    var values: [Float] = []
-    var labels: [String]?
-    var count = 0
-    /// The number of value columns.
-    var width = 0
-
-    init(from reader: inout CSVReader, path: String) throws(DataError) {
-        var fields: [CSVReader.Field] = []
-        guard try reader.next(&fields) else { return }
-        let columns = fields.count
-        var labelColumn: Int?
-        let numeric = fields.filter { reader.number($0) != nil }.count
-        if numeric < columns {
-            let names = fields.map { reader.text($0).lowercased() }
-            labelColumn = names.firstIndex { $0 == "label" || $0 == "class" }
-            if numeric > 0, labelColumn == nil, let column = fields.firstIndex(where: { reader.number($0) == nil }) {
-                throw .notANumber(path: path, row: 1, column: column + 1, text: reader.text(fields[column]))
-            }
-            guard try reader.next(&fields) else { return }
-        }
-        width = columns - (labelColumn == nil ? 0 : 1)
-        if labelColumn != nil { labels = [] }
-        repeat {
-            guard fields.count == columns else {
-                throw .raggedRow(path: path, row: reader.row, fields: fields.count, expected: columns)
-            }
-            for (column, field) in fields.enumerated() {
-                if column == labelColumn {
-                    let text = reader.text(field)
-                    if text.isEmpty { throw .notANumber(path: path, row: reader.row, column: column + 1, text: "") }
-                    labels?.append(text)
-                    continue
-                }
-                guard let value = reader.number(field) else {
-                    throw .notANumber(path: path, row: reader.row, column: column + 1, text: reader.text(field))
-                }
-                guard value.isFinite else {
-                    throw .nonFiniteValue(path: path, row: reader.row, column: column + 1, value: reader.text(field))
-                }
-                values.append(value)
-            }
-            count += 1
-        } while try reader.next(&fields)
     }
 }
 
@@ -119,5 +85,29 @@ extension DataError {
             FormatProblem(
                 "\(path), row \(row), column \(column)", "a quoted field does not end well",
                 expected: "quotes by RFC 4180", "Repair the field."))
+    }
+
+    static func namelessColumn(path: String, column: Int) -> DataError {
+        .format(
+            FormatProblem(
+                "\(path), column \(column)", "has no name, and does not count the rows",
+                expected: "a name for each column",
+                "Name the column, or leave it out."))
+    }
+
+    static func otherColumns(path: String, found: [String], expected: [String]) -> DataError {
+        let missing = expected.filter { !found.contains($0) }
+        let strange = found.filter { !expected.contains($0) }
+        func few(_ names: [String]) -> String {
+            names.prefix(5).map { "“\($0)”" }.joined(separator: ", ") + (names.count > 5 ? ", …" : "")
+        }
+        var fact = "has other columns than the data beside it"
+        if missing.isEmpty, strange.isEmpty { fact = "has columns of equal names" }
+        if !missing.isEmpty { fact += ", without \(few(missing))" }
+        if !strange.isEmpty { fact += ", with \(few(strange))" }
+        return .format(
+            FormatProblem(
+                path, fact, expected: "the same names in both, in any order",
+                "Rename or drop columns, or take the header off both files where places count."))
     }
 }

@@ -17,16 +17,32 @@ struct CSVReader {
     private let count: Int
     private let path: String
     private var position: Int
+    /// What parts fields.
+    private let separator: UInt8
     /// The number of the record read last, from 1.
     private(set) var row = 0
 
-    init(bytes: UnsafeBufferPointer<UInt8>, count: Int, path: String) {
+    init(bytes: UnsafeBufferPointer<UInt8>, count: Int, path: String, isTabbed: Bool = false) {
         precondition(bytes.count > count && bytes[count] == 0, "no zero byte behind the table")
         self.bytes = bytes
         self.count = count
         self.path = path
         // A byte order mark, as some spreadsheets write it.
+        separator = isTabbed ? 0x09 : Self.separator(of: bytes[..<count])
         position = count >= 3 && bytes[0] == 0xef && bytes[1] == 0xbb && bytes[2] == 0xbf ? 3 : 0
+    }
+
+    /// The first of comma, semicolon and tab that stands in the first row outside of quotes.
+    private static func separator(of bytes: Slice<UnsafeBufferPointer<UInt8>>) -> UInt8 {
+        var found: Set<UInt8> = []
+        var isQuoted = false
+        for byte in bytes {
+            if byte == 0x22 { isQuoted.toggle() }
+            if isQuoted { continue }
+            if byte == 0x0a || byte == 0x0d { break }
+            found.insert(byte)
+        }
+        return [0x2c, 0x3b, 0x09].first(where: found.contains) ?? 0x2c
     }
 
     /// Reads the next record; false at the end of the file.
@@ -41,7 +57,7 @@ struct CSVReader {
             guard position < count else { return true }
             let delimiter = bytes[position]
             position += 1
-            if delimiter == 0x2c { continue }
+            if delimiter == separator { continue }
             if delimiter == 0x0d, position < count, bytes[position] == 0x0a { position += 1 }
             return true
         }
@@ -81,8 +97,8 @@ struct CSVReader {
         while position < count, isSpace(bytes[position]) { position += 1 }
     }
 
-    private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
-    private func isDelimiter(_ byte: UInt8) -> Bool { byte == 0x2c || byte == 0x0a || byte == 0x0d }
+    private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 && separator != 0x09 }
+    private func isDelimiter(_ byte: UInt8) -> Bool { byte == separator || byte == 0x0a || byte == 0x0d }
 
     func text(_ field: Field) -> String {
         let raw = bytes[field.range]

@@ -27,7 +27,7 @@ package enum IDXFile: LabelFormat {
         guard !dimensions.contains(0) else { throw .unsupportedIDXShape(path: path, shape: dimensions) }
         var labels: [Int]?
         if findLabels, let labelPath = labelPath(beside: path) {
-            let found = try Self.labels(labelPath)
+            let found = try Self.labels(SourcePlace(labelPath, isFolder: false))
             guard found.count == dimensions[0] else {
                 throw .labelCountMismatch(path: labelPath, labels: found.count, samples: dimensions[0])
             }
@@ -39,7 +39,8 @@ package enum IDXFile: LabelFormat {
     }
 
     /// A file with one axis, as labels.
-    package static func labels(_ path: String) throws(DataError) -> [Int] {
+    package static func labels(_ place: SourcePlace) throws(DataError) -> [Int] {
+        let path = place.path
         let (dimensions, bytes) = try read(path)
         guard dimensions.count == 1 else { throw .notLabels(path: path, fact: "IDX shape \(dimensions)") }
         return bytes.map(Int.init)

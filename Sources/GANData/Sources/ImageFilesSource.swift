@@ -8,6 +8,7 @@ struct ImageFilesSource: SampleSource {
         enum Place: Sendable {
             case file(String)
             case entry(ZipArchive.Entry)
+            case tar(TarArchive, TarArchive.Entry)
         }
 
         /// The path within the source.
@@ -61,6 +62,8 @@ struct ImageFilesSource: SampleSource {
     }
 
     var count: Int { items.count }
+    /// Names come from folders alone.
+    var guessedClasses: Int? { classNames?.count }
 
     func read(rows: Range<Int>) throws -> Matrix<Float> {
         precondition(rows.lowerBound >= 0 && rows.upperBound <= count, "rows \(rows) of \(count)")
@@ -91,6 +94,7 @@ struct ImageFilesSource: SampleSource {
         switch item.place {
         case .file(let path): return path
         case .entry(let entry): return "\(archive?.path ?? ""), entry \(entry.name)"
+        case .tar(let archive, let entry): return "\(archive.path), entry \(entry.name)"
         }
     }
 
@@ -103,6 +107,13 @@ struct ImageFilesSource: SampleSource {
             let file = try FileSystem.open(name)
             for size in [256, 1 << 16] where size < file.size {
                 let start = try DataError.reading(try file.read(at: 0, count: size, what: "the image"))
+                let codec = try ImageCodecs.codec(start, path: path)
+                if let header = try codec.header(start, isWhole: false, path: path) { return (header, codec.rule) }
+            }
+        }
+        if case .tar(let archive, let entry) = item.place {
+            for size in [256, 1 << 16] where size < entry.size {
+                let start = try DataError.reading(try archive.head(entry, count: size))
                 let codec = try ImageCodecs.codec(start, path: path)
                 if let header = try codec.header(start, isWhole: false, path: path) { return (header, codec.rule) }
             }
@@ -125,6 +136,8 @@ struct ImageFilesSource: SampleSource {
                         path: path, what: "the file has \(file.size) bytes", limit: ImageCodecs.greatestBytes))
             }
             return try DataError.reading(try file.read(at: 0, count: file.size, what: "the image"))
+        case .tar(let archive, let entry):
+            return try DataError.reading(try archive.read(entry, limit: ImageCodecs.greatestBytes))
         case .entry(let entry):
             guard let archive else { preconditionFailure("an entry without its archive") }
             return try DataError.reading(try archive.read(entry, limit: ImageCodecs.greatestBytes))

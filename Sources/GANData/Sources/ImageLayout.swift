@@ -56,8 +56,11 @@ struct ImageLayout {
         classNames = folders
     }
 
-    /// Takes what a `dataset.json` says of the images, in their order.
-    mutating func take(labels: [Int]?) { self.labels = labels }
+    /// Takes what a document or labels beside the images say of them, in their order.
+    mutating func take(labels: [Int]?, remark: String = "labels by dataset.json") {
+        self.labels = labels
+        self.remark = remark
+    }
 
     /// By folders, then by files, each by their bytes.
     private static func precedes(_ left: [String], _ right: [String]) -> Bool {

@@ -41,6 +41,7 @@ struct MixtureSource: SampleSource {
     var shape: SampleShape { base.shape }
     var labels: [Int]? { nil }
     var classNames: [String]? { knownModes?.names }
+    var columnNames: [String]? { base.columnNames }
     var residentBytes: Int { base.residentBytes }
     func read(rows: Range<Int>) throws -> Matrix<Float> { try base.read(rows: rows) }
     func origin(of row: Int) -> String { base.origin(of: row) }

@@ -11,11 +11,11 @@ package enum NPYFile: LabelFormat, FeatureFormat {
         try NPYSource.open(place)
     }
 
-    package static func labels(_ path: String) throws(DataError) -> [Int] {
-        try NPYSource.labels(of: DataError.reading(try ByteRegion(path: path)))
+    package static func labels(_ place: SourcePlace) throws(DataError) -> [Int] {
+        try NPYSource.labels(of: DataError.reading(try ByteRegion(path: place.path)))
     }
 
-    package static func features(_ path: String) throws(DataError) -> FeatureFile {
-        try FeatureFile.array(DataError.reading(try ByteRegion(path: path)), format: "npy", path: path)
+    package static func features(_ place: SourcePlace) throws(DataError) -> FeatureFile {
+        try FeatureFile.array(DataError.reading(try ByteRegion(path: place.path)), format: "npy", path: place.path)
     }
 }

@@ -9,11 +9,12 @@ import GANNumerics
 /// - Shape: `[n, d]` are vectors, `[n, h, w]` grey images, `[n, h, w, c]` or `[n, c, h, w]` images with the 1 or 3 channels
 ///   where only one of the two axes allows it.
 /// - Image values: see `NPYLevels`.
-/// - Archives: the array `images`, else `arr_0`, else the only one that is not labels. Labels: `labels` or `y`, which must
+/// - Archives: the array that was named behind a colon, with labels from the array that customarily belongs to it (`y_train` to `x_train`) where
+///   it fits; else `images`, else `arr_0`, else the only one that is not labels. Labels: `labels` or `y`, which must
 ///   fit; else `arr_1` if it has one axis of as many integers.
 struct NPYSource: SampleSource {
     let name: String
-    let rule: String
+    private(set) var rule: String
     let count: Int
     let shape: SampleShape
     let labels: [Int]?
@@ -34,33 +35,59 @@ struct NPYSource: SampleSource {
         }.heldIfInMemory()
     }
 
-    static func openArchive(_ place: SourcePlace) throws(DataError) -> any SampleSource {
-        let path = place.path
-        let archive = try DataError.reading(try ZipArchive(path: path))
-        let entries = archive.entries.filter { $0.name.hasSuffix(".npy") }
-        func entry(_ name: String) -> ZipArchive.Entry? { entries.first { $0.name == "\(name).npy" } }
-        func region(_ entry: ZipArchive.Entry) throws(DataError) -> ByteRegion {
-            try DataError.reading(
-                try archive.region(
-                    of: entry, limit: greatestUnpackedBytes, name: "\(path), array \(entry.name.dropLast(4))"))
+    static func openArchive(_ place: SourcePlace, findLabels: Bool) throws(DataError) -> any SampleSource {
+        let archive = try NPZArchive(place.path)
+        let others = archive.names.filter { !NPZArchive.labelNames.contains($0) }
+        let usual = ["images", "arr_0"].first { archive.has($0) } ?? archive.only(of: others)
+        guard let chosen = place.array ?? usual else {
+            throw .noArraySelected(path: place.path, names: archive.names)
         }
-        let other = entries.filter { !["labels.npy", "y.npy"].contains($0.name) }
-        guard let chosen = entry("images") ?? entry("arr_0") ?? (other.count == 1 ? other[0] : nil) else {
-            throw .noArraySelected(path: path, names: entries.map { String($0.name.dropLast(4)) })
+        let region = try archive.region(chosen)
+        var found: String?
+        let source = try NPYSource(
+            region, name: FileSystem.lastComponent(of: place.path) + (place.array.map { ":" + $0 } ?? ""),
+            format: place.array.map { "npz array \($0)" } ?? "npz", place.reading
+        ) { count throws(DataError) in
+            guard findLabels else { return nil }
+            if place.array == nil {
+                return try Self.labels(beside: archive, count: count)
+            }
+            // The customary names of the labels of x_train and of samples.
+            let rest = String(chosen.dropFirst())
+            let partner = chosen.hasPrefix("x") ? "y" + rest : chosen.hasPrefix("X") ? "Y" + rest : "labels"
+            for name in [partner, chosen + "_labels", "labels", "y", "classes"]
+            where name != chosen && archive.has(name) {
+                let stream = try NPYStream(archive.region(name))
+                guard stream.shape == [count], stream.elementType.isInteger else { continue }
+                found = name
+                return try Self.labels(of: archive.region(name))
+            }
+            return nil
         }
-        return try NPYSource(region(chosen), name: FileSystem.lastComponent(of: path), format: "npz", place.reading) {
-            count throws(DataError) in
-            if let named = entry("labels") ?? entry("y") { return try Self.labels(of: region(named)) }
-            guard let second = try entry("arr_1").map({ entry throws(DataError) in try region(entry) }) else {
-                return nil
-            }
-            let candidate = try NPYStream(second)
-            guard candidate.shape == [count], candidate.elementType.isInteger else {
-                try candidate.verify()
-                return nil
-            }
-            return try Self.labels(of: second)
-        }.heldIfInMemory()
+        return try source.saying(found.map { "labels from \($0)" }).heldIfInMemory()
+    }
+
+    /// The labels of samples that nobody named: `labels` or `y`, which must fit, else `arr_1` where it fits.
+    private static func labels(beside archive: NPZArchive, count: Int) throws(DataError) -> [Int]? {
+        if let named = NPZArchive.labelNames.first(where: { archive.has($0) }) {
+            return try labels(of: archive.region(named))
+        }
+        guard archive.has("arr_1") else { return nil }
+        let second = try archive.region("arr_1")
+        let candidate = try NPYStream(second)
+        guard candidate.shape == [count], candidate.elementType.isInteger else {
+            try candidate.verify()
+            return nil
+        }
+        return try labels(of: second)
+    }
+
+    /// The same with words more about how it was read.
+    private func saying(_ words: String?) -> NPYSource {
+        guard let words else { return self }
+        var source = self
+        source.rule += ", \(words)"
+        return source
     }
 
     /// An array with one axis of integers ≥ 0.

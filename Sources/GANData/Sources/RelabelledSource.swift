@@ -22,6 +22,7 @@ struct RelabelledSource: SampleSource {
     /// The base's names belong to the base's numbers.
     var classNames: [String]? { nil }
     var knownModes: KnownModes? { base.knownModes }
+    var columnNames: [String]? { base.columnNames }
     var residentBytes: Int { base.residentBytes }
     func read(rows: Range<Int>) throws -> Matrix<Float> { try base.read(rows: rows) }
     func origin(of row: Int) -> String { base.origin(of: row) }

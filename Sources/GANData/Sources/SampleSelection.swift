@@ -37,6 +37,10 @@ public struct SampleSelection: SampleSource {
     public var classNames: [String]? { base.classNames }
     /// Where the modes of the data are, where that is known.
     public var knownModes: KnownModes? { base.knownModes }
+    /// How many classes were guessed from the names of folders.
+    public var guessedClasses: Int? { base.guessedClasses }
+    /// The names of the values of a vector, where they are known.
+    public var columnNames: [String]? { base.columnNames }
     /// Bytes that it holds for good.
     public var residentBytes: Int { base.residentBytes }
 

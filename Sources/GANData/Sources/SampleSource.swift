@@ -40,6 +40,10 @@ public protocol SampleSource: Sendable {
     var classNames: [String]? { get }
     /// The Gaussians that the samples are drawn from, where the source is such a mixture.
     var knownModes: KnownModes? { get }
+    /// How many classes were guessed from the names of folders; nil where labels were given, or there are none.
+    var guessedClasses: Int? { get }
+    /// The names of the values of a vector, where the source is a table with a header.
+    var columnNames: [String]? { get }
     /// Bytes of samples that the source holds in memory for as long as it lives; 0 where rows are read when asked for.
     var residentBytes: Int { get }
     /// SHA-256 over shape, values and labels as read, in hexadecimal: equal content has an equal digest, whatever the path.
@@ -83,6 +87,10 @@ extension SampleSource {
 
     /// None: most data don't tell their modes.
     public var knownModes: KnownModes? { nil }
+    /// None: most labels were given.
+    public var guessedClasses: Int? { nil }
+    /// None: most data are no tables.
+    public var columnNames: [String]? { nil }
     /// 0: most sources read rows when they are asked for.
     public var residentBytes: Int { 0 }
 }

@@ -30,7 +30,9 @@ public enum SampleSources {
         case .builtin(let name):
             if reading.range != nil { throw .rangeOfLevels(path: argument) }
             source = try BuiltinSources.open(name)
-        case .path(let path): source = try SourceFormats.open(path, findLabels: labels == nil, reading: reading)
+        case .path(let path):
+            source = try SourceFormats.open(
+                path, array: specification.array, findLabels: labels == nil, reading: reading)
         }
         if !reading.conversion.isEmpty {
             source = try ConvertedSource(source, conversion: reading.conversion) ?? source

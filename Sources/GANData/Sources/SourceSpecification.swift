@@ -1,6 +1,7 @@
 import GANFiles
 
-/// A SOURCE argument taken apart: a path or `builtin:NAME`, and a row range behind it, as in `images.npy[5000:]`.
+/// A SOURCE argument taken apart: a path or `builtin:NAME`, the name of an array in an archive, and a row range behind them, as in
+/// `images.npy[5000:]` and `mnist.npz:x_train[:1000]`.
 ///
 /// Whatever ends in brackets with a colon inside is a range; a file of such a name has to be renamed.
 public struct SourceSpecification: Sendable, Equatable {
@@ -14,6 +15,8 @@ public struct SourceSpecification: Sendable, Equatable {
     public let argument: String
     /// The part before the range.
     public let place: Place
+    /// The array of an archive that was named; nil where none was.
+    public let array: String?
     /// The first row; 0 when left out.
     public let first: Int
     /// The row after the last; nil means all that follow.
@@ -46,7 +49,22 @@ public struct SourceSpecification: Sendable, Equatable {
         guard !text.isEmpty else { throw .file(.missing(path: argument)) }
         self.first = first
         self.end = end
-        place = text.hasPrefix("builtin:") ? .builtin(String(text.dropFirst(8))) : .path(String(text))
+        if text.hasPrefix("builtin:") {
+            place = .builtin(String(text.dropFirst(8)))
+            array = nil
+        } else {
+            let (path, array) = Self.archive(text)
+            place = .path(path)
+            self.array = array
+        }
+    }
+
+    /// The file and the name of an array in it, of `file.npz:samples`; a colon behind any other ending belongs to the path.
+    static func archive(_ text: some StringProtocol) -> (path: String, array: String?) {
+        guard let colon = text.lastIndex(of: ":") else { return (String(text), nil) }
+        let (path, array) = (text[..<colon], text[text.index(after: colon)...])
+        guard !array.isEmpty, SourceFormats.holdsNamedArrays(path.lowercased()) else { return (String(text), nil) }
+        return (String(path), String(array))
     }
 
     /// The rows meant, of a source of `count`.

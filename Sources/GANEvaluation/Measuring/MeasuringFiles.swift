@@ -16,17 +16,21 @@ public struct MeasuringFiles: Sendable {
     public var realProbabilities: FeatureFile?
 
     /// Reads the files at the paths that are given; throws `DataError`.
+    ///
+    /// Columns of tables are matched with the real ones' by their names.
     public init(
         real: String? = nil, generated: String? = nil, heldOut: String? = nil, probabilities: String? = nil,
         realProbabilities: String? = nil
     ) throws(DataError) {
-        func read(_ path: String?) throws(DataError) -> FeatureFile? {
+        func read(_ path: String?, columns: [String]? = nil) throws(DataError) -> FeatureFile? {
             guard let path else { return nil }
-            return try FeatureFile.read(path)
+            return try FeatureFile.read(path, columns: columns)
         }
-        self.real = try read(real)
-        self.generated = try read(generated)
-        self.heldOut = try read(heldOut)
+        let real = try read(real)
+        let generated = try read(generated, columns: real?.columnNames)
+        self.real = real
+        self.generated = generated
+        self.heldOut = try read(heldOut, columns: real?.columnNames ?? generated?.columnNames)
         self.probabilities = try read(probabilities)
         self.realProbabilities = try read(realProbabilities)
     }

@@ -49,9 +49,13 @@ public struct NamedPlan: Sendable {
 
     /// The plan with its sources opened; throws what opening them throws.
     public func open() throws -> MeasuringPlan {
+        let reference = try SampleSources.open(
+            reference, labels: referenceLabels, modes: knownModes, reading: reading)
+        var beside = reading
+        beside.columns = reference.columnNames
         var plan = MeasuringPlan(
-            reference: try SampleSources.open(reference, labels: referenceLabels, modes: knownModes, reading: reading),
-            heldOut: try heldOut.map { try SampleSources.open($0, reading: reading) }, extractor: extractor,
+            reference: reference, heldOut: try heldOut.map { try SampleSources.open($0, reading: beside) },
+            extractor: extractor,
             extractors: extractors,
             seed: seed, neighbours: neighbours, classNames: classNames)
         plan.bins = bins

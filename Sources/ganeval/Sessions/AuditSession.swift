@@ -56,11 +56,15 @@ struct AuditSession {
         let reading = try arguments.conversion.reading()
         let training = try SampleSources.open(
             arguments.training, labels: arguments.trainingLabels, reading: reading)
-        let heldOut = try arguments.heldOut.map { try SampleSources.open($0, reading: reading) }
+        var beside = reading
+        beside.columns = training.columnNames
+        let heldOut = try arguments.heldOut.map { try SampleSources.open($0, reading: beside) }
+        var subjectReading = try arguments.subjectReading()
+        subjectReading.columns = training.columnNames
         var shared = SharedModelOptions()
         let opened = try arguments.subject.open(
             try arguments.model.stated().takingLabels(from: training), sharing: &shared, seed: arguments.seed,
-            count: arguments.samples, reading: try arguments.subjectReading())
+            count: arguments.samples, reading: subjectReading)
         tell(opened.notes)
         let named = try arguments.judge.open(
             try arguments.model.stated(), sharing: &shared, shape: training.shape, told: { tell([$0]) })

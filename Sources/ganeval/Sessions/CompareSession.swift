@@ -30,6 +30,8 @@ struct CompareSession {
             let cache = try StoreOptions.cache(store)
             let measuring = try plan.open()
             let model = model.takingLabels(from: measuring.reference)
+            var reading = reading
+            reading.columns = measuring.reference.columnNames
             var shared = SharedModelOptions()
             let opened = try subjects.map { subject in
                 let opened = try subject.open(

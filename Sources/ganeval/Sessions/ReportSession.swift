@@ -30,6 +30,8 @@ struct ReportSession {
         func tell(_ notes: [String]) { if !quiet { notes.forEach { Console.note($0) } } }
         let measuring = try plan.open()
         let model = model.takingLabels(from: measuring.reference)
+        var subjectReading = subjectReading
+        subjectReading.columns = measuring.reference.columnNames
         var shared = SharedModelOptions()
         let isAlone = discriminator?.discriminator == nil
         let opened =

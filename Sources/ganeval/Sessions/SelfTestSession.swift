@@ -25,9 +25,12 @@ struct SelfTestSession {
         let bar = ProgressBar(quiet: arguments.shared.quiet)
         defer { bar.clear() }
         let plan = try arguments.plan()
+        let measuring = try plan.open()
+        var reading = plan.reading
+        reading.columns = measuring.reference.columnNames
         let run = SelfTestRun(
             .init(
-                try plan.open(), heldOut: try SampleSources.open(arguments.heldOut, reading: plan.reading),
+                measuring, heldOut: try SampleSources.open(arguments.heldOut, reading: reading),
                 samples: arguments.samples, audits: !arguments.noAudits),
             cache: try StoreOptions.cache(store),
             progress: { bar.update($0.stage, share: $0.share, count: $0.count) }, finished: { clock.finish($0) })

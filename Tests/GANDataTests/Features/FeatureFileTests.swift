@@ -163,6 +163,13 @@ import Testing
                 "f.npz, array arr_0: shape [2, 2, 2, 3] has 4 axes"))
     }
 
+    @Test func axesOfOneAreNoHindrance() throws {
+        let pooled = try read(npy("<f4", [3, 2, 1, 1], rows)).get()
+        #expect(pooled.rows == Matrix(rows: 3, columns: 2, scalars: rows))
+        let batch = [("mu", npy("<f8", [1, 2], mean)), ("sigma", npy("<f8", [1, 2, 2], covariance))]
+        #expect(try read(stored(batch), "f.npz").get().statistics?.covariance.scalars == covariance)
+    }
+
     @Test func filesOfNumPyAreRead() throws {
         let rows = try FeatureFile.read(fixture("features/rows.npy"))
         #expect(rows.rows?.rows == 40 && rows.columns == 3)

@@ -19,13 +19,13 @@ import Testing
     @Test func sentencesFollowFromTheList() {
         #expect(
             SourceFormats.words
-                == "a folder or zip of images (PNG, JPEG, WebP, BMP or PNM), a .png, .jpg, .webp, .bmp, .ppm, .npy, .npz or .csv file, an IDX file (also .gz), a CIFAR-10 .bin file or folder, or builtin:NAME"
+                == "a folder or zip of images (PNG, JPEG, WebP, BMP or PNM), a .png, .jpg, .webp, .bmp, .ppm, .npy, .npz, .csv, .tsv or .tar file, an IDX file (also .gz), a CIFAR-10 .bin file or folder, or builtin:NAME"
         )
-        #expect(SourceFormats.featureWords == "a .npy, .npz or .csv file")
-        #expect(SourceFormats.labelWords == "IDX or .npy")
+        #expect(SourceFormats.featureWords == "a .npy, .npz, .csv or .tsv file")
+        #expect(SourceFormats.labelWords == "IDX, .npy or .npz:ARRAY")
         #expect(
             SourceFormats.sentence([CSVFile.self, LetterFile.self])
-                == "a .csv or .letter file, a box of letters, or builtin:NAME")
+                == "a .csv, .tsv or .letter file, a box of letters, or builtin:NAME")
     }
 
     @Test func aFormatIsKnownByItsEndingUnlessItSaysOtherwise() throws {
@@ -34,7 +34,9 @@ import Testing
         #expect(try LetterFile.claim(SourcePlace("a.letter/b", isFolder: false)) == .no)
         let files: [(String, any SourceFormat.Type)] = [
             ("a.PNG", ImageFiles.self), ("a.zip", ImageFiles.self), ("a.npy", NPYFile.self), ("a.npz", NPZFile.self),
-            ("a.csv", CSVFile.self), ("t10k-images-idx3-ubyte.gz", IDXFile.self), ("a.idx", IDXFile.self),
+            ("a.csv", CSVFile.self), ("a.TSV", CSVFile.self), ("shard-000000.tar", TarFile.self),
+            ("t10k-images-idx3-ubyte.gz", IDXFile.self),
+            ("a.idx", IDXFile.self),
             ("data_batch_1.bin", CIFARFile.self),
         ]
         for (name, format) in files {
@@ -45,6 +47,27 @@ import Testing
         }
         #expect(SourceFormats.claims(fileNamed: "model.bin") && SourceFormats.claims(fileNamed: "model.npz"))
         #expect(!SourceFormats.claims(fileNamed: "model.pth") && !SourceFormats.claims(fileNamed: "model.onnx"))
+    }
+
+    @Test func formatsThatAreNotReadAreNamedWithAWayOut() throws {
+        try withTemporaryFolder { folder in
+            for (name, word) in [
+                ("BigGAN.hdf5", "h5py"), ("train-0.parquet", "datasets"), ("x.tfrecords", "zip"),
+                ("data.pt", "torch.load"),
+                ("a.tar.gz", "tar -xf"), ("x.mat", "loadmat"),
+            ] {
+                try overwrite("\(folder)/\(name)", [1, 2, 3])
+                let error = try #require(openingError("\(folder)/\(name)"))
+                #expect(error.fact.hasSuffix("which is not read") && error.remedy.contains(word), "\(error)")
+                #expect(!error.remedy.contains("PATH") && error.remedy.hasSuffix("."))
+            }
+            makeFolder("\(folder)/lsun")
+            try overwrite("\(folder)/lsun/data.mdb", [1])
+            #expect(openingError("\(folder)/lsun")?.remedy.contains("lmdb.open") == true)
+            makeFolder("\(folder)/py")
+            for name in ["data_batch_1", "batches.meta"] { try overwrite("\(folder)/py/\(name)", [1]) }
+            #expect(openingError("\(folder)/py")?.fact == "is CIFAR-10 as Python pickles, which is not read")
+        }
     }
 
     /// Whatever the format, what a download left instead of the file is named.

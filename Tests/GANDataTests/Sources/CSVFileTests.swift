@@ -61,4 +61,60 @@ import Testing
         #expect(try error("1,\"2\"x\n") == .malformedQuotes(path: "t.csv", row: 1, column: 2))
         for empty in ["", "\n\n", "a,b\n", "label\n1\n"] { #expect(try error(empty) == .emptyTable(path: "t.csv")) }
     }
+
+    private func table(
+        _ text: String, columns: [String]? = nil, name: String = "t.csv"
+    ) throws -> (
+        values: [Float], rule: String
+    ) {
+        try withTemporaryFolder { folder in
+            try AtomicFile.write(Array(text.utf8), to: "\(folder)/\(name)")
+            var reading = SourceReading()
+            reading.columns = columns
+            let source = try SampleSources.open("\(folder)/\(name)", reading: reading)
+            let features = try FeatureFile.read("\(folder)/\(name)", columns: columns)
+            let values = try source.read(rows: 0..<source.count).scalars
+            #expect(features.rows?.scalars == values)
+            return (values, source.rule)
+        }
+    }
+
+    @Test func columnsAreMatchedByTheirNames() throws {
+        let moved = try table("b,a\n1,2\n3,4\n", columns: ["a", "b"])
+        #expect(moved.values == [2, 1, 4, 3] && moved.rule.hasSuffix(", columns by their names"))
+        #expect(try table("a,b\n1,2\n", columns: ["a", "b"]).rule.hasSuffix("vectors"))
+        // Without names, places are all there is.
+        #expect(try table("1,2\n", columns: ["a", "b"]).values == [1, 2])
+        for other in ["a,c\n1,2\n", "a,b,c\n1,2,3\n", "a\n1\n", "a,a\n1,2\n"] {
+            let error = #expect(throws: DataError.self) { try table(other, columns: ["a", "b"]) }
+            #expect(error?.expectation == "the same names in both, in any order")
+        }
+        let error = #expect(throws: DataError.self) { try table("a,w\n1,2\n", columns: ["a", "b"]) }
+        #expect(error?.fact == "has other columns than the data beside it, without “b”, with “w”")
+    }
+
+    @Test func countedRowsAreNoFeature() throws {
+        for header in [",a,b", "Unnamed: 0,a,b", "index,a,b", ",0,1"] {
+            let found = try table("\(header)\n0,5,6\n1,7,8\n2,9,9\n")
+            #expect(
+                found.values == [5, 6, 7, 8, 9, 9] && found.rule.contains(", without the index column"), "\(header)")
+        }
+        let rows = (1...10).map { "\($0),\($0 * $0)" }.joined(separator: "\n")
+        #expect(try table(rows).values == (1...10).map { Float($0 * $0) })
+        // A few rows may count by chance, and a column with a name of its own is one.
+        #expect(try table("0,4\n1,5\n").values == [0, 4, 1, 5])
+        #expect(try table("time,a\n0,4\n1,5\n").values == [0, 4, 1, 5])
+        #expect(try error(",a\n3,4\n") == .namelessColumn(path: "t.csv", column: 1))
+        #expect(try error("a,\n3,4\n") == .namelessColumn(path: "t.csv", column: 2))
+        let counted = try table("0,1,2,3,4\n9,8,7,6,5\n")
+        #expect(counted.values == [9, 8, 7, 6, 5] && counted.rule.contains("taken as names"))
+    }
+
+    @Test func separatorsAreFoundInTheFirstRow() throws {
+        #expect(try table("a;b\n1;2\n").values == [1, 2])
+        #expect(try table("\"a,x\";b\n1;2\n").values == [1, 2])
+        #expect(try table("1\t2\n3\t4\n").values == [1, 2, 3, 4])
+        #expect(try table("a\tb\n1\t2\n", name: "t.tsv").values == [1, 2])
+        #expect(try table("a,b\n1,2\n").values == [1, 2])
+    }
 }

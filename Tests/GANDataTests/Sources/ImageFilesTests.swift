@@ -32,7 +32,9 @@ import Testing
 
     @Test(arguments: ["folder", "images.zip"]) func foldersAreClasses(name: String) throws {
         let source = try SampleSources.open(fixture("same/\(name)"))
-        #expect(source.classNames == ["0", "1", "2"])
+        #expect(source.classNames == ["0", "1", "2"] && source.guessedClasses == 3)
+        #expect(
+            try SampleSources.open(fixture("same/\(name)"), labels: fixture("same/labels.npy")).guessedClasses == nil)
         #expect(source.labels == [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2])
         #expect(try source.read(rows: 0..<12).scalars == NPY.read(fixture("same/images.npy")).floats())
         #expect(source.origin(of: 4) == "1/04.png")

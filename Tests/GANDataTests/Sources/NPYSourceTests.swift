@@ -19,6 +19,25 @@ import Testing
         }
     }
 
+    @Test func arraysAreTakenByTheirNames() throws {
+        let archive = fixture("same/named.npz")
+        let plain = try SampleSources.open(fixture("same/images.npy"), labels: fixture("same/labels.npy"))
+        let train = try SampleSources.open("\(archive):x_train")
+        #expect(try train.contentDigest() == plain.contentDigest() && train.name == "named.npz:x_train")
+        #expect(train.rule == "npz array x_train uint8, [n, h, w], grey levels, labels from y_train")
+        let range = try SampleSources.open("\(archive):x_test[1:3]")
+        #expect(range.labels == Array(try #require(plain.labels)[1..<3]))
+        let samples = try SampleSources.open("\(archive):samples")
+        #expect(samples.labels == plain.labels && samples.rule.hasSuffix(", labels from classes"))
+        #expect(try SampleSources.open(fixture("same/images.npy"), labels: "\(archive):y_train").labels == plain.labels)
+        #expect(openingError(archive)?.remedy.contains(":x_train") == true)
+        #expect(openingError("\(archive):other")?.fact == "holds no array named other")
+        #expect(openingError("\(archive):x_train", labels: archive)?.fact.contains("name one") == true)
+        #expect(openingError(fixture("features/statistics.npz"))?.remedy.contains("ganeval measure --real") == true)
+        let features = try FeatureFile.read("\(fixture("features/rows-and-statistics.npz")):arr_0")
+        #expect(features.rows?.rows == 40)
+    }
+
     @Test func layoutFollowsTheChannelAxis() throws {
         let values = (0..<24).map { Float($0) }
         #expect(try source(values, [2, 12]).shape == .vector(12))

@@ -13,6 +13,15 @@ import Testing
         #expect(try SourceSpecification("run[1]").place == .path("run[1]"))
     }
 
+    @Test func arraysOfArchivesAreNamedBehindAColon() throws {
+        let named = try SourceSpecification("data/mnist.npz:x_train[2:9]")
+        #expect(named.place == .path("data/mnist.npz") && named.array == "x_train" && named.end == 9)
+        for path in ["a:b.npy", "a:b/c.png", "a.npz:", "a.npy:x"] {
+            let whole = try SourceSpecification(path)
+            #expect(whole.place == .path(path) && whole.array == nil)
+        }
+    }
+
     @Test(arguments: ["a[5:5]", "a[9:3]", "a[-1:3]", "a[1:2:3]", "a[x:]", "a[1:99999999999999999999]", "a[+1:2]"])
     func refusesOtherRanges(argument: String) {
         #expect(throws: DataError.malformedRowRange(argument: argument)) { try SourceSpecification(argument) }

@@ -1,0 +1,79 @@
+/// A format that people have and that is not read: how it is known, and one line that converts it to one that is.
+struct UnreadFormat: Sendable {
+    /// With its article: "an HDF5 file".
+    let name: String
+    /// Endings of its files, in small letters.
+    var endings: [String] = []
+    /// Names that its folders hold, all of them.
+    var members: [String] = []
+    /// What to do, with `PATH` for the file's name.
+    let remedy: String
+
+    static let all = [
+        UnreadFormat(
+            name: "an HDF5 file", endings: [".h5", ".hdf5", ".hdf"],
+            remedy: "Save its arrays as .npz: python3 -c \"import h5py, numpy as n; f = h5py.File('PATH'); "
+                + "n.savez('data.npz', images=f['imgs'][:], labels=f['labels'][:])\" (list(f) shows their names)."),
+        UnreadFormat(
+            name: "a Parquet file", endings: [".parquet"],
+            remedy: "Write its images out: python3 -c \"import datasets; d = datasets.load_dataset('parquet', "
+                + "data_files='PATH')['train']; [x['image'].save(f'images/{i:06}.png') for i, x in enumerate(d)]\"."),
+        UnreadFormat(
+            name: "a file of TFRecords", endings: [".tfrecord", ".tfrecords"],
+            remedy: "Write its images out as PNG files, or use the tool that made it to pack them as a zip."),
+        UnreadFormat(
+            name: "an LMDB database, as LSUN has it", endings: [".mdb", ".lmdb"], members: ["data.mdb"],
+            remedy: "Write its images out: python3 -c \"import lmdb; t = lmdb.open('PATH', readonly=True).begin(); "
+                + "[open(f'images/{i:07}.webp', 'wb').write(v) for i, (k, v) in enumerate(t.cursor())]\"."),
+        UnreadFormat(
+            name: "CIFAR-10 as Python pickles", members: ["data_batch_1", "batches.meta"],
+            remedy:
+                "Fetch the binary version, cifar-10-binary.tar.gz, or convert it: python3 -c \"import pickle, numpy as n; "
+                + "b = [pickle.load(open(f'PATH/data_batch_{i}', 'rb'), encoding='latin1') for i in range(1, 6)]; "
+                + "n.savez('cifar10.npz', images=n.concatenate([x['data'] for x in b]).reshape(-1, 3, 32, 32), "
+                + "labels=n.concatenate([x['labels'] for x in b]))\"."),
+        UnreadFormat(
+            name: "CIFAR-100 as Python pickles", members: ["train", "test", "meta"],
+            remedy: "Convert it: python3 -c \"import pickle, numpy as n; b = pickle.load(open('PATH/train', 'rb'), "
+                + "encoding='latin1'); n.savez('cifar100.npz', images=b['data'].reshape(-1, 3, 32, 32), "
+                + "labels=n.array(b['fine_labels']))\"."),
+        UnreadFormat(
+            name: "a file of PyTorch", endings: [".pt", ".pth"],
+            remedy: "Save its tensor as an array: python3 -c \"import torch, numpy as n; "
+                + "n.save('data.npy', torch.load('PATH', weights_only=True).numpy())\"."),
+        UnreadFormat(
+            name: "a compressed tar archive", endings: [".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".tar.zst"],
+            remedy: "Unpack it and name the folder: tar -xf PATH."),
+        UnreadFormat(
+            name: "a file of MATLAB", endings: [".mat"],
+            remedy: "Save its arrays as .npz: python3 -c \"import scipy.io, numpy as n; m = scipy.io.loadmat('PATH'); "
+                + "n.savez('data.npz', images=m['X'])\" (list(m) shows their names)."),
+    ]
+
+    /// The format of a place; nil where none is known.
+    ///
+    /// Folders are known by names of the files that they hold.
+    static func of(_ place: SourcePlace) throws(DataError) -> UnreadFormat? {
+        if !place.isFolder { return all.first { $0.endings.contains(where: place.name.hasSuffix) } }
+        let names = Set(try FileSystem.names(in: place.path))
+        for format in all where !format.members.isEmpty && format.members.allSatisfy(names.contains) {
+            var areFiles = true
+            for member in format.members {
+                let kind = try FileSystem.kind(of: FileSystem.join(place.path, member))
+                if kind == .folder { areFiles = false }
+            }
+            if areFiles { return format }
+        }
+        return nil
+    }
+}
+
+extension DataError {
+    /// A format that is known and not read.
+    static func unread(path: String, _ format: UnreadFormat) -> DataError {
+        .format(
+            FormatProblem(
+                path, "is \(format.name), which is not read", expected: SourceFormats.words,
+                format.remedy.replacing("PATH", with: path)))
+    }
+}
