@@ -13,6 +13,26 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: program.store))
     }
 
+    /// A printed plan, changed in a line, trains by what it says; a contradiction is refused before anything is written.
+    @Test func aPrintedPlanTrains() throws {
+        let program = try Program()
+        let printed = try program.run("train", "--preset", "mlp-ring-r3gan", "--print-plan")
+        #expect(printed.code == 0 && printed.output.contains("\nloss: \"relativistic_pairing\"\n"))
+        let plan = program.file("plan.yaml")
+        func train(_ text: String, _ folder: String) throws -> Program.Outcome {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: plan))
+            return try program.run(
+                "train", "--plan", plan, "--data", "builtin:ring[:512]", "--steps", "2", "--out", program.file(folder))
+        }
+        let short = printed.output.replacing("batchSize: 256", with: "batchSize: 64")
+        #expect(try train(short, "run").code == 0)
+        let log = try String(contentsOfFile: program.file("run/run.json"), encoding: .utf8)
+        #expect(log.contains("relativistic_pairing") && log.contains("\"batchSize\" : 64"))
+        let refused = try train(short.replacing("packing: 1", with: "packing: 7"), "refused")
+        #expect(refused.code == 1 && refused.errors.contains("packing is 7") && refused.errors.contains("batchSize"))
+        #expect(!FileManager.default.fileExists(atPath: program.file("refused")))
+    }
+
     @Test func theNumberOfThreadsDecidesNoByte() throws {
         let program = try Program()
         for threads in ["1", "2"] {
