@@ -112,7 +112,7 @@ extension DataError {
     static func rangeOfLevels(path: String) -> DataError {
         .format(
             FormatProblem(
-                path, "holds grey levels from 0 to 255", expected: "an array of floats, which --range is about",
+                path, "is no array of images in floats", expected: "one, which --range is about",
                 "Leave --range away."))
     }
 }

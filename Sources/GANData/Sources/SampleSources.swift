@@ -17,6 +17,14 @@ public enum SampleSources {
         return try modes.map { (path) throws(DataError) in try MixtureSource(source, modesAt: path) } ?? source
     }
 
+    /// Whether a source can be an array of floats, by its name alone: what `SourceReading.range` is about.
+    public static func mayHoldFloats(_ argument: String) -> Bool {
+        guard !argument.hasPrefix(StackedSource.prefix), let specification = try? SourceSpecification(argument),
+            case .path(let path) = specification.place
+        else { return false }
+        return (try? SourceFormats.format(of: SourcePlace(path, isFolder: false)))?.holdsFloats ?? false
+    }
+
     private static func source(
         _ argument: String, labels: String?, _ reading: SourceReading
     ) throws(DataError) -> any SampleSource {

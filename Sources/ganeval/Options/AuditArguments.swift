@@ -49,7 +49,8 @@ struct AuditArguments: ParsableArguments {
         if generator == nil {
             try model.refuse(
                 because: "--generated names samples that were made before",
-                allowed: judge.discriminator == nil ? [.range] : [.range, .layout])
+                allowed: judge.discriminator != nil
+                    ? [.range, .layout] : SampleSources.mayHoldFloats(generated ?? "") ? [.range] : [])
         }
         if let samples, !(1...10_000_000).contains(samples) {
             throw ValidationError("--samples is \(samples); expected 1 to 10000000.")

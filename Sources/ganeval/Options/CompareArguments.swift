@@ -43,7 +43,7 @@ struct CompareArguments: ParsableArguments {
         if areReports || !hasModels {
             try model.refuse(
                 because: areReports ? "reports are compared as they were measured" : "no subject is one",
-                allowed: areReports ? [] : [.range])
+                allowed: areReports || !subjects.allSatisfy(SampleSources.mayHoldFloats) ? [] : [.range])
         }
         if !(99...1_000_000).contains(permutations) {
             throw ValidationError("--permutations is \(permutations); expected 99 to 1000000.")

@@ -33,7 +33,8 @@ struct ReportArguments: ParsableArguments {
         if judged.generator == nil {
             try model.refuse(
                 because: "--generated names samples that were made before",
-                allowed: judge.discriminator == nil ? [.range] : [.range, .layout])
+                allowed: judge.discriminator != nil
+                    ? [.range, .layout] : SampleSources.mayHoldFloats(judged.generated ?? "") ? [.range] : [])
         }
         if measured.truncationSweep, judged.generator == nil {
             throw ValidationError("--truncation-sweep shortens latents; --generated names samples that have none.")

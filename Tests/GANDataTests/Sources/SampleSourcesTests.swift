@@ -5,6 +5,15 @@ import Testing
 @testable import GANData
 
 @Suite struct SampleSourcesTests {
+    @Test func namesTellWhatMayHoldFloats() {
+        for name in ["a.npy", "a.NPZ", "a.npz:x_train[:5]", "a/b.npy[3:]"] {
+            #expect(SampleSources.mayHoldFloats(name), "\(name)")
+        }
+        for name in ["", "a.png", "a.zip", "builtin:ring", "stacked:a.npy", "a.npy[5:1]", "folder", "a.csv"] {
+            #expect(!SampleSources.mayHoldFloats(name), "\(name)")
+        }
+    }
+
     @Test func explainsWhatCannotBeOpened() throws {
         #expect(openingError(fixture("nothing.npy")) == .file(.missing(path: fixture("nothing.npy"))))
         #expect(openingError(fixture("make.py")) == .unsupportedSource(path: fixture("make.py")))
