@@ -30,6 +30,7 @@ public struct EventFile {
             ("accuracy/real", point.realAccuracy), ("accuracy/generated", point.generatedAccuracy),
             ("gradient/generator", point.generatorGradient), ("gradient/discriminator", point.discriminatorGradient),
             ("divergence/\(point.divergenceName ?? "")", point.divergence), ("diversity", point.diversity),
+            ("accuracy/training", point.trainingAccuracy), ("accuracy/held-out", point.heldOutAccuracy),
         ]
         var summary: [UInt8] = []
         for (tag, value) in values {

@@ -29,7 +29,7 @@ struct TrainingData {
         resident = fits ? try Self.encoded(source.read(rows: 0..<source.count), source.shape) : nil
     }
 
-    private static func encoded(_ samples: Matrix<Float>, _ shape: SampleShape) -> Matrix<Float> {
+    static func encoded(_ samples: Matrix<Float>, _ shape: SampleShape) -> Matrix<Float> {
         if case .image = shape { return ValueRange.symmetric.encode(samples) }
         return samples
     }

@@ -23,6 +23,8 @@ public struct TrainingPlan: Sendable, Equatable {
     public var dataCount: Int
     /// The number of the source's classes, where the training takes labels.
     public var classCount: Int?
+    /// The SHA-256 of the held-out data that the log tells of; nil without any.
+    public var heldOutDigest: String?
 
     /// The plan of a run on `source`; throws what reading the source for its digest throws.
     public init(
@@ -45,7 +47,7 @@ public struct TrainingPlan: Sendable, Equatable {
 
 extension TrainingPlan: Codable {
     enum CodingKeys: String, CodingKey {
-        case preset, checkpointEvery, logEvery, seed, data, dataDigest, dataCount, classCount
+        case preset, checkpointEvery, logEvery, seed, data, dataDigest, dataCount, classCount, heldOutDigest
     }
 
     /// Reads a plan, those without a loss too; throws a `DecodingError`.
@@ -60,6 +62,7 @@ extension TrainingPlan: Codable {
         dataDigest = try fields.decode(String.self, forKey: .dataDigest)
         dataCount = try fields.decode(Int.self, forKey: .dataCount)
         classCount = try fields.decodeIfPresent(Int.self, forKey: .classCount)
+        heldOutDigest = try fields.decodeIfPresent(String.self, forKey: .heldOutDigest)
     }
 
     /// Writes what `init(from:)` reads.
@@ -74,5 +77,6 @@ extension TrainingPlan: Codable {
         try fields.encode(dataDigest, forKey: .dataDigest)
         try fields.encode(dataCount, forKey: .dataCount)
         try fields.encodeIfPresent(classCount, forKey: .classCount)
+        try fields.encodeIfPresent(heldOutDigest, forKey: .heldOutDigest)
     }
 }

@@ -26,6 +26,7 @@ public struct TrainingRun {
     private let plan: TrainingPlan
     private let resume: Bool
     private let source: any SampleSource
+    private let heldOut: (any SampleSource)?
 
     /// What a caller hears after each step.
     public struct Progress: Sendable {
@@ -59,19 +60,22 @@ public struct TrainingRun {
 
     /// Plans a run, reading nothing but the source's description.
     ///
-    /// Throws `wrongShape` when the preset does not make samples of the source's shape. Without `seed` and
+    /// `heldOut` are real data of the same shape that it is not trained on: the log then tells how the discriminator judges them. Throws
+    /// `wrongShape` when the preset does not make samples of a source's shape, `contradiction` for a plan that can't be. Without `seed` and
     /// `checkpointEvery` a new run takes 1 and an eighth of the steps, a resumed one what it was started with.
     public init(
-        preset: Preset, source: any SampleSource, folder: String, seed: UInt64? = nil, steps: Int,
+        preset: Preset, source: any SampleSource, heldOut: (any SampleSource)? = nil, folder: String,
+        seed: UInt64? = nil, steps: Int,
         checkpointEvery: Int? = nil, resume: Bool
     ) throws {
         precondition(steps > 0, "\(steps) steps")
-        guard source.shape == preset.sampleShape else {
+        for data in [source] + (heldOut.map { [$0] } ?? []) where data.shape != preset.sampleShape {
             throw TrainingError.wrongShape(
-                source: source.name, found: "\(source.shape)", preset: preset.name, needed: "\(preset.sampleShape)")
+                source: data.name, found: "\(data.shape)", preset: preset.name, needed: "\(preset.sampleShape)")
         }
         self.preset = preset
         self.source = source
+        self.heldOut = heldOut
         self.folder = folder
         self.steps = steps
         self.resume = resume
@@ -83,7 +87,13 @@ public struct TrainingRun {
         var plan = try TrainingPlan(
             preset: preset, source: source, seed: seed ?? earlier?.seed ?? 1, checkpointEvery: every,
             logEvery: (1...widest).last { every % $0 == 0 } ?? 1)
+        plan.heldOutDigest = try heldOut?.contentDigest()
         try plan.check(preset, labels: source.labels)
+        if let heldOut, plan.classCount != nil, heldOut.labels == nil {
+            throw TrainingError.contradiction(
+                preset: preset.name, field: "condition", found: "asked for, and \(heldOut.name) has no labels",
+                expected: "held-out data with labels", remedy: "Give held-out data with labels, or none.")
+        }
         // The same data may be named by another path now; the digest says whether they are the same.
         if let earlier { plan.data = earlier.data }
         self.plan = plan
@@ -120,6 +130,11 @@ public struct TrainingRun {
         try check("--seed", \.seed)
         try check("--checkpoint-every", \.checkpointEvery)
         try check("data of SHA-256", \.dataDigest)
+        if earlier.heldOutDigest != plan.heldOutDigest {
+            throw TrainingError.planDiffers(
+                path: folder, field: "--held-out of SHA-256", found: earlier.heldOutDigest ?? "none",
+                asked: plan.heldOutDigest ?? "none")
+        }
         if let difference = try earlier.hyperparameters.firstDifference(from: plan.hyperparameters) {
             throw TrainingError.planDiffers(
                 path: folder, field: difference.field, found: difference.own, asked: difference.other)
@@ -157,6 +172,11 @@ public struct TrainingRun {
         try AtomicFile.write(try TrainingLog.encoded(lines), to: logPath)
         let diversity = SampleDiversity(
             try data.labelledBatch(step: 0), seed: SeededGenerator(seed: plan.seed).split("diversity"))
+        let accuracy = try heldOut.flatMap {
+            try HeldOutAccuracy(
+                training: source, heldOut: $0, settings: plan.hyperparameters,
+                seed: SeededGenerator(seed: plan.seed).split("held-out"))
+        }
         var lastCheckpoint: String? = trainer.step == 0 ? nil : newestCheckpoint(upTo: trainer.step)
 
         while trainer.step < steps {
@@ -185,7 +205,12 @@ public struct TrainingRun {
                 lastCheckpoint = path
                 samples = samplesPath(step)
                 share = diversity.share(trainer)
-                if step % plan.logEvery == 0, !lines.isEmpty { lines[lines.count - 1].diversity = share }
+                if step % plan.logEvery == 0, !lines.isEmpty {
+                    lines[lines.count - 1].diversity = share
+                    let shares = accuracy?.shares(trainer)
+                    lines[lines.count - 1].trainingAccuracy = shares?.training
+                    lines[lines.count - 1].heldOutAccuracy = shares?.heldOut
+                }
                 try written.add(checkpoint: path)
                 try AtomicFile.write(try TrainingLog.encoded(lines), to: logPath)
                 // The state comes last: it never claims a step whose checkpoint is not there.

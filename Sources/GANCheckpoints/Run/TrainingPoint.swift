@@ -25,6 +25,10 @@ public struct TrainingPoint: Sendable, Equatable, Codable {
     public var divergenceName: String?
     /// How far apart samples of the same latent vectors are, as a share of what real samples are; on lines of checkpoints.
     public var diversity: Double?
+    /// The share of some training samples that the discriminator calls real; on lines of checkpoints of runs with held-out data.
+    public var trainingAccuracy: Double?
+    /// The same of as many held-out samples.
+    public var heldOutAccuracy: Double?
 
     /// A line of a log that ganeval did not write: steps and samples are counted from the run's start, losses are in the unit of the loss,
     /// accuracies are shares from 0 to 1.
@@ -54,5 +58,7 @@ public struct TrainingPoint: Sendable, Equatable, Codable {
         case divergence
         case divergenceName = "divergence_name"
         case diversity
+        case trainingAccuracy = "training_accuracy"
+        case heldOutAccuracy = "held_out_accuracy"
     }
 }

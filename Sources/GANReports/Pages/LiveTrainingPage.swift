@@ -38,6 +38,9 @@ package enum LiveTrainingPage {
             rows.append(("distance by the loss, \(point.divergenceName ?? "")", number(value)))
         }
         if let value = point.diversity { rows.append(("diversity beside real samples", number(value))) }
+        if let known = point.trainingAccuracy, let unknown = point.heldOutAccuracy {
+            rows.append(("training, held-out samples called real", "\(number(known)), \(number(unknown))"))
+        }
         let cells = rows.map { "<tr><td>\(ReportText.markup($0.0))</td><td>\(ReportText.markup($0.1))</td></tr>" }
         return "<table>" + cells.joined() + "</table>"
     }

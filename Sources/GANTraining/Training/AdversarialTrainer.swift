@@ -130,6 +130,18 @@ public struct AdversarialTrainer: Sendable {
         return network
     }
 
+    /// The discriminator's logits of samples in evaluation mode, without augmentation and noise.
+    func logits(of batch: TrainingBatch) -> Variable {
+        let network = judgingDiscriminator
+        let x = input.prepared(
+            .constant(Tensor(batch.samples)), labels: batch.labels, step: .max, probability: 0,
+            random: draws.split("evaluation"))
+        let outputs = network.forward(x, weights: network.parameters.map { .constant($0) }, mode: .evaluation).output
+        return Judgement(
+            outputs, condition: plan.hyperparameters.condition, labels: batch.labels, classCount: plan.classCount ?? 0
+        ).logits
+    }
+
     /// The average generator's samples of latent vectors from `seed`, one for each sample of `batch`, with its labels.
     func samples(of batch: TrainingBatch, seed: SeededGenerator) -> Matrix<Float> {
         average.evaluate(latentInput(batch, seed).value.matrix)

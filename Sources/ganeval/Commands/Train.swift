@@ -22,6 +22,12 @@ struct Train: ParsableCommand {
     @Option(help: ArgumentHelp("The training data.", valueName: "source"))
     var data: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Real data that it is not trained on: the log tells how the discriminator judges them.", valueName: "source"
+        ))
+    var heldOut: String?
+
     @Option(help: "What to train.")
     var preset: String?
 
@@ -102,12 +108,13 @@ struct Train: ParsableCommand {
         }
         guard let data, let out else { return }
         try OutputFolder.check(
-            out, names: TrainingRun.entries, against: [("the training data", data), ("the plan", plan)])
+            out, names: TrainingRun.entries,
+            against: [("the training data", data), ("the held-out data", heldOut), ("the plan", plan)])
         if let live { try OutputFolder.checkFile(live) }
         shared.apply()
         let outcome = try TrainingSession(
             source: data, preset: chosen, folder: out, steps: steps, seed: seed, checkpointEvery: every,
-            resume: resume, quiet: shared.quiet, live: live, tensorboard: tensorboard
+            resume: resume, quiet: shared.quiet, live: live, heldOut: heldOut, tensorboard: tensorboard
         ).run().outcome
         guard outcome.finished else {
             Console.note("Stopped after \(outcome.step) steps; continue with --resume.")

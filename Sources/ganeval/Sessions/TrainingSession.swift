@@ -14,6 +14,8 @@ struct TrainingSession {
     var quiet: Bool
     /// A page to write while it trains.
     var live: String?
+    /// Real data that it is not trained on.
+    var heldOut: String?
     /// A folder for TensorBoard.
     var tensorboard: String?
 
@@ -21,7 +23,8 @@ struct TrainingSession {
     func run() throws -> (outcome: TrainingRun.Outcome, isInterrupted: Bool) {
         let samples = try SampleSources.open(source)
         let run = try TrainingRun(
-            preset: preset, source: samples, folder: folder, seed: seed, steps: steps ?? preset.steps,
+            preset: preset, source: samples, heldOut: try heldOut.map { try SampleSources.open($0) }, folder: folder,
+            seed: seed, steps: steps ?? preset.steps,
             checkpointEvery: checkpointEvery, resume: resume)
         var watchers = try TrainingWatchers(
             name: preset.name, live: live, tensorboard: tensorboard, steps: run.steps, folder: folder, resume: resume)
