@@ -46,20 +46,15 @@ package enum IDXFile: LabelFormat {
         return bytes.map(Int.init)
     }
 
-    /// `train-labels-idx1-ubyte` for `train-images-idx3-ubyte`, with or without .gz, if it is there.
+    /// `train-labels-idx1-ubyte` for `train-images-idx3-ubyte` in any spelling of the two, with or without .gz, if it is there.
     private static func labelPath(beside path: String) -> String? {
-        let components = path.split(separator: "/", omittingEmptySubsequences: false)
-        guard let name = components.last else { return nil }
-        let folder = components.dropLast().map { $0 + "/" }.joined()
-        let plain = name.hasSuffix(".gz") ? String(name.dropLast(3)) : String(name)
-        for separator in ["-", "."] {
-            let ending = "images\(separator)idx3-ubyte"
-            guard plain.hasSuffix(ending) else { continue }
-            let stem = folder + plain.dropLast(ending.count) + "labels\(separator)idx1-ubyte"
-            let candidates = name.hasSuffix(".gz") ? [stem + ".gz", stem] : [stem, stem + ".gz"]
-            return candidates.first(where: FileSystem.exists)
-        }
-        return nil
+        let name = FileSystem.lastComponent(of: path)
+        guard path.hasSuffix(name), let place = name.ranges(of: "images").last else { return nil }
+        let rest = name[place.upperBound...].replacing("idx3", with: "idx1").replacing("idx4", with: "idx1")
+        let found = String(path.dropLast(name.count)) + String(name[..<place.lowerBound]) + "labels" + String(rest)
+        let plain = found.hasSuffix(".gz") ? String(found.dropLast(3)) : found
+        let candidates = found.hasSuffix(".gz") ? [plain + ".gz", plain] : [plain, plain + ".gz"]
+        return candidates.first(where: FileSystem.exists)
     }
 
     private static func read(_ path: String) throws(DataError) -> (dimensions: [Int], bytes: [UInt8]) {

@@ -16,6 +16,19 @@ import Testing
         #expect(source.labels == [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2])
     }
 
+    @Test(arguments: [
+        ("t10k-images.idx3-ubyte", "t10k-labels.idx1-ubyte"), ("images.idx", "labels.idx"),
+        ("emnist-letters-train-images-idx3-ubyte", "emnist-letters-train-labels-idx1-ubyte"),
+        ("train_images_idx3_ubyte", "train_labels_idx1_ubyte"), ("images-train-ubyte", "labels-train-ubyte"),
+    ]) func labelsAreFoundInEverySpelling(images: String, labels: String) throws {
+        try withTemporaryFolder { folder in
+            try overwrite("\(folder)/\(images)", FileSystem.bytes(of: fixture("same/train-images-idx3-ubyte")))
+            #expect(try SampleSources.open("\(folder)/\(images)").labels == nil)
+            try overwrite("\(folder)/\(labels)", FileSystem.bytes(of: fixture("same/train-labels-idx1-ubyte")))
+            #expect(try SampleSources.open("\(folder)/\(images)").labels?.count == 12)
+        }
+    }
+
     @Test func takesLabelsThatAreNamed() throws {
         let path = fixture("same/train-images-idx3-ubyte")
         #expect(try SampleSources.open(path, labels: fixture("same/labels.npy")).labels?.last == 2)
