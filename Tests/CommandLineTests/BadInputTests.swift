@@ -102,8 +102,8 @@ import Testing
         let missing = try write(bytes, "missing.safetensors")
         try fails(
             ["report", "--generator", missing, "--reference", "builtin:ring[0:100]"], saying: missing,
-            "missing tensors: main.2.weight [128, 128]")
-        try fails(["sample", missing], saying: missing, "main.2.weight")
+            "does not hold what was written")
+        try fails(["sample", missing], saying: missing, "does not hold what was written")
 
         let cut = try write(Data(contentsOf: URL(fileURLWithPath: ring)).dropLast(9), "cut.safetensors")
         try fails(["sample", cut], saying: cut)
