@@ -45,6 +45,9 @@ public enum CheckpointError: ExplainedError, Equatable {
     case missingWeights(path: String, wanted: String, candidates: [String])
     case unknownSelection(path: String, selection: String, nearest: String?, candidates: [String])
 
+    /// One of several files of a model.
+    case shard(path: String, number: Int, count: Int)
+
     // Writing.
     case reservedName(path: String, name: String)
 
@@ -87,6 +90,15 @@ extension CheckpointError {
             return (
                 path, "holds \(found)", "a state dict of a \(wanted)",
                 candidates.isEmpty ? "Check the file with `ganeval inspect`." : "Choose one with --select PATH."
+            )
+        case .shard(let path, let number, let count):
+            return (
+                path, "is part \(number) of \(count) of a model, which alone would pass for a smaller one",
+                "a file that holds the whole model",
+                """
+                Put the parts together: from safetensors.torch import load_file, save_file; \
+                save_file({k: v for f in FILES for k, v in load_file(f).items()}, "whole.safetensors").
+                """
             )
         case .unknownSelection(let path, let selection, let nearest, let candidates):
             let hint = nearest.map { " Did you mean '\($0)'?" } ?? ""

@@ -89,6 +89,9 @@ extension WeightFile {
     public func select(
         _ path: String? = nil, role wanted: WantedNetwork
     ) throws(CheckpointError) -> SelectedWeights {
+        if let (number, count) = Self.shard(self.path) {
+            throw .shard(path: self.path, number: number, count: count)
+        }
         let all = stateDicts()
         if let path { return try selection(path, among: all) }
         let networks = all.filter { $0.role != .optimizer }
@@ -106,6 +109,15 @@ extension WeightFile {
                     problem: .refusedObject(global: "tensor \(name)", what: what)))
         }
         throw .missingWeights(path: self.path, wanted: wanted.rawValue, candidates: Self.listed(networks))
+    }
+
+    /// Which of how many parts of a model a file is by its name, "model-00001-of-00002.safetensors"; nil for a whole one.
+    private static func shard(_ path: String) -> (number: Int, count: Int)? {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        guard let match = name.firstMatch(of: /-(\d{5})-of-(\d{5})\./), let number = Int(match.1),
+            let count = Int(match.2), count > 1
+        else { return nil }
+        return (number, count)
     }
 
     /// Candidates, the better ones first; those of one group are equally good.
@@ -135,9 +147,30 @@ extension WeightFile {
                 tensors: tensors, notes: [], unread: group.unread, module: group.module)
             if !tensors.isEmpty { return try SelectedWeights(dict, among: all, notes: notes, file: self.path) }
         }
+        if let part = part(at: wanted) { return try SelectedWeights(part, among: all, notes: notes, file: self.path) }
         let paths = all.map(\.path).filter { $0.utf8.count <= 200 }
         throw .unknownSelection(
             path: path, selection: text, nearest: NearestName.of(wanted, in: paths), candidates: Self.listed(all))
+    }
+
+    /// A part of a state dict by the first parts of its tensors' names, which trees show as they show groups.
+    private func part(at path: String) -> StateDict? {
+        let parts = path.split(separator: ".", omittingEmptySubsequences: false)
+        for count in stride(from: parts.count - 1, through: 0, by: -1) {
+            let above = count == 0 ? "." : parts[..<count].joined(separator: ".")
+            guard let group = group(at: above) else { continue }
+            let prefix = parts[count...].joined(separator: ".") + "."
+            var tensors: OrderedDictionary<String, WeightTensor> = [:]
+            for (name, tensor) in group.tensors where name.hasPrefix(prefix) {
+                tensors[String(name.dropFirst(prefix.count))] = tensor
+            }
+            guard !tensors.isEmpty else { continue }
+            let hints = WeightNameHints(path)
+            return StateDict(
+                path: path, group: above, role: hints.role, isAverage: hints.isAverage, prefix: "", tensors: tensors,
+                notes: [], unread: [:], module: group.module?.module(at: String(prefix.dropLast())))
+        }
+        return nil
     }
 
     /// The group at a dotted path; names may hold dots themselves, so the longest that fits is taken first.

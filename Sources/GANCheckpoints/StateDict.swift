@@ -15,7 +15,7 @@ public struct StateDict: Sendable {
     /// Tensors under their names without the prefix, in the file's order.
     public let tensors: OrderedDictionary<String, WeightTensor>
     /// What was left out, in words.
-    public let notes: [String]
+    public internal(set) var notes: [String]
     /// Tensors of kinds that are not read, by name, and what they are.
     public let unread: OrderedDictionary<String, String>
     /// What a pickled network says about itself, nil where the file holds its tensors alone; paths without the prefix.
@@ -37,6 +37,7 @@ extension WeightFile {
     public func stateDicts() -> [StateDict] {
         var finder = StateDictFinder()
         finder.visit(root, path: [])
+        finder.matchLists()
         return finder.found
     }
 
@@ -47,6 +48,8 @@ extension WeightFile {
 /// Walks the tree; it is at most `PyTorchTree.greatestDepth` groups deep.
 struct StateDictFinder {
     private(set) var found: [StateDict] = []
+    /// Lists of tensors that are called averages, by their paths.
+    private var lists: [(path: [String], tensors: [WeightTensor])] = []
     /// The path of the group under way.
     private var group = "."
 
@@ -54,6 +57,12 @@ struct StateDictFinder {
         self.group = Self.dotted(path)
         if group.isOptimizer {
             add(path, .optimizer, isAverage: false, Part(tensors: Self.flattened(group)))
+            return
+        }
+        if !group.isNamed, group.members.count > 1, group.tensors.count == group.members.count {
+            if WeightNameHints(path).isAverage || path.last == "shadow_params" {
+                lists.append((path, Array(group.tensors.values)))
+            }
             return
         }
         if let tensors = Self.stateDict(in: group) {
@@ -70,6 +79,52 @@ struct StateDictFinder {
             group.groups.values.allSatisfy({ !$0.holdsTensors })
         else { return nil }
         return tensors
+    }
+
+    /// Makes a state dict of each list of averages: its tensors belong to the parameters of the one network whose shapes, in order, are the
+    /// list's.
+    ///
+    /// Buffers, which such lists lack, are that network's.
+    ///
+    /// A list that fits none or several is said beside the file's weights.
+    mutating func matchLists() {
+        for (path, tensors) in lists {
+            let fitting = found.indices.filter { index in
+                let dict = found[index]
+                guard dict.role != .optimizer, !dict.isAverage else { return false }
+                return Self.parameters(of: dict).map { dict.tensors[$0]?.shape } == tensors.map(\.shape)
+            }
+            let clear = fitting.filter { found[$0].role == .generator }
+            let dotted = Self.dotted(path)
+            guard let index = clear.count == 1 ? clear[0] : fitting.count == 1 ? fitting[0] : nil else {
+                let why = fitting.isEmpty ? "its shapes are no network's" : "its shapes are those of several networks"
+                for index in found.indices where found[index].role != .optimizer {
+                    found[index].notes.append("An average lies in \(dotted) and is not used: \(why).")
+                }
+                continue
+            }
+            let raw = found[index]
+            var members = raw.tensors
+            for (name, tensor) in zip(Self.parameters(of: raw), tensors) { members[name] = tensor }
+            let kept = members.count - tensors.count
+            let rest = kept == 0 ? "" : "; its \(kept) buffers are those of \(raw.path)"
+            found.append(
+                StateDict(
+                    path: dotted, group: dotted, role: raw.role == .discriminator ? .discriminator : .movingAverage,
+                    isAverage: true, prefix: raw.prefix, tensors: members,
+                    notes: ["The list \(dotted) has the parameters of \(raw.path) by order and shape\(rest)."],
+                    unread: [:], module: raw.module))
+        }
+    }
+
+    /// The names of a state dict's parameters: what is no buffer.
+    private static func parameters(of dict: StateDict) -> [String] {
+        dict.tensors.keys.filter { name in
+            let leaf = name.split(separator: ".").last.map(String.init) ?? name
+            // Weight normalization has a parameter of the name that is a buffer under spectral normalization.
+            if leaf == "weight_v" { return dict.tensors[String(name.dropLast(1)) + "g"] != nil }
+            return !WeightNames.buffers.contains(leaf)
+        }
     }
 
     /// All tensors below a group by their dotted names; a name that comes again later is left out.
@@ -180,7 +235,9 @@ struct StateDictFinder {
         let hints = WeightNameHints(name)
         guard hints.role != .other, hints.role != .optimizer else { return name == "online_model" }
         guard name.count == 1 else { return true }
-        return names.contains("g") && names.contains("d") || names.contains("G") && names.contains("D")
+        return [("g", "d"), ("G", "D"), ("G", "GE"), ("g", "ge"), ("G", "G_ema")].contains { pair in
+            names.contains(pair.0) && names.contains(pair.1)
+        }
     }
 
     private mutating func add(_ part: Part, path: [String]) {

@@ -30,6 +30,8 @@ public enum ModelError: ExplainedError, Equatable {
     case rangeUnclear(path: String, low: Float, high: Float)
     case anotherRole(path: String, found: String, expected: String)
     case exportDiffers(path: String, difference: Double, tolerance: Double)
+    /// A model that runs, and whose samples would be wrong.
+    case unsuitableModel(path: String, problem: String, expected: String, remedy: String)
     // Feature extractors.
     case unknownExtractor(name: String, known: [String])
     case unreadableExtractor(path: String, problem: String)
@@ -56,7 +58,7 @@ public enum ModelError: ExplainedError, Equatable {
         case .unreadableDocument(let path, let line, _): return path + (line.map { ", line \($0)" } ?? "")
         case .unknownPrior(let path, _), .inputsUnclear(let path, _, _, _),
             .discriminatorInputs(let path, _, _, _), .outputsUnclear(let path, _, _), .rangeUnclear(let path, _, _),
-            .exportDiffers(let path, _, _), .anotherRole(let path, _, _),
+            .exportDiffers(let path, _, _), .anotherRole(let path, _, _), .unsuitableModel(let path, _, _, _),
             .unreadableExtractor(let path, _),
             .extractorChanged(_, let path, _, _):
             return path
@@ -86,7 +88,9 @@ public enum ModelError: ExplainedError, Equatable {
             return lists.filter { !$0.1.isEmpty }.map { "\($0): \($1.joined(separator: ", "))" }.joined(separator: "; ")
         case .noDiscriminator: return "it holds no discriminator"
         case .outputMismatch(_, let found, _): return "the network makes outputs of shape \(found)"
-        case .unreadableDocument(_, _, let problem), .unknownArchitecture(_, let problem): return problem
+        case .unreadableDocument(_, _, let problem), .unknownArchitecture(_, let problem),
+            .unsuitableModel(_, let problem, _, _):
+            return problem
         case .nonFiniteOutput(_, let sample): return "the network returns NaN or infinity for sample \(sample)"
         case .constantOutput(_, let samples):
             return "the generator returns one and the same sample for \(samples) different latent vectors"
@@ -141,7 +145,7 @@ public enum ModelError: ExplainedError, Equatable {
         case .labelsNeeded: return "a class number for each sample"
         case .tooFewClasses: return "at least 2"
         case .tooManyClasses(_, _, let limit): return "class numbers from 0, below \(limit)"
-        case .unsuitableSamples(_, _, let expected): return expected
+        case .unsuitableSamples(_, _, let expected), .unsuitableModel(_, _, let expected, _): return expected
         case .unknownPrior: return LatentDistribution.allCases.map(\.rawValue).joined(separator: ", ")
         case .inputsUnclear:
             return "a latent vector [n, d], and at most labels, noise maps and a truncation beside it"
@@ -171,10 +175,17 @@ public enum ModelError: ExplainedError, Equatable {
         case .wrongTensors, .outputMismatch:
             return "Take the checkpoint that belongs to this architecture; the file may be damaged."
         case .unreadableDocument: return "Correct it there."
-        case .unknownArchitecture: return "Describe the layers in a file and give it with --architecture FILE."
+        case .unknownArchitecture:
+            return """
+                A chain of layers can be described in a file, or be the text of print(G): --architecture FILE \
+                (`ganeval architecture --help`). Anything else runs as ONNX: G.eval(); \
+                torch.onnx.export(G, z, "g.onnx", input_names=["z"], dynamic_shapes=({0: "n"},), dynamo=True).
+                """
         case .constantOutput:
             return "The weights are damaged or lost in an export, or training has collapsed; take another checkpoint."
-        case .nonFiniteOutput: return "Training has diverged, or the weights are damaged; take an earlier checkpoint."
+        case .nonFiniteOutput:
+            return
+                "Training has diverged, the weights are damaged, or the model was exported in training mode; take an earlier checkpoint or export it after G.eval()."
         case .severalScores:
             return
                 "Export the score that says real or generated as an output of its own: what the others mean is unknown."
@@ -185,7 +196,9 @@ public enum ModelError: ExplainedError, Equatable {
         case .tooManyClasses: return "Number the classes from 0 on, or choose --extractor pixels-pca64."
         case .unsuitableSamples: return "Give a source whose samples have that shape."
         case .unknownPrior: return "Correct the name, or give --prior."
-        case .inputsUnclear(_, _, _, let remedy), .discriminatorInputs(_, _, _, let remedy): return remedy
+        case .inputsUnclear(_, _, _, let remedy), .discriminatorInputs(_, _, _, let remedy),
+            .unsuitableModel(_, _, _, let remedy):
+            return remedy
         case .outputsUnclear: return "Name it with --output."
         case .outputUnclear: return "Say which axis holds the channels with --layout nchw or nhwc, or export images."
         case .rangeUnclear: return "State the values of black and white: --range LOW,HIGH."

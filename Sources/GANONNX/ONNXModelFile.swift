@@ -32,6 +32,8 @@ public struct ONNXModelFile: Sendable {
     /// The operator that makes each of the outputs, "Sigmoid", whatever shape they are brought into after it; none for an output that is
     /// an input or a weight.
     package let outputOperators: [String: String]
+    /// How many nodes are in training mode: batch normalization that takes its batch's statistics.
+    package let trainingNodes: Int
     /// Texts that whoever wrote the model left in it.
     public let metadata: [String: String]
     /// The files beside the model that hold weights, sorted by location.
@@ -64,6 +66,7 @@ public struct ONNXModelFile: Sendable {
         operators = scanner.operators
         parameterCount = scanner.parameterCount
         outputOperators = scanner.outputs.reduce(into: [:]) { $0[$1.name] = scanner.maker(of: $1.name) }
+        trainingNodes = scanner.trainingNodes
         metadata = scanner.metadata
         externalFiles = try ONNXExternalFile.files(of: scanner.external, model: path)
     }

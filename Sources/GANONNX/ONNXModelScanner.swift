@@ -27,6 +27,8 @@ struct ONNXModelScanner {
     /// The operator that makes each value of the main graph, and the first value that it reads.
     var makers: [String: (operator: String, input: String?)] = [:]
     var parameterCount = 0
+    /// Nodes with the attribute training_mode = 1: batch normalization that takes its batch's statistics.
+    var trainingNodes = 0
     /// Initializers of the main graph.
     var initializers: Set<String> = []
     var external: [ONNXExternalTensor] = []
@@ -218,8 +220,12 @@ struct ONNXModelScanner {
     private mutating func scanAttribute(_ message: Range<Int>, depth: Int) throws(ONNXError) {
         wire.enter(message)
         var single: Set<UInt64> = []
+        var (isMode, isOn) = (false, false)
+        defer { if isMode && isOn { trainingNodes += 1 } }
         while let field = try wire.next(before: message.upperBound) {
+            if case .varint(1) = field.payload, field.number == 3 { isOn = true }
             guard case .bytes(let range) = field.payload else { continue }
+            if field.number == 1, range.count == 13 { isMode = try wire.text(range) == "training_mode" }
             switch field.number {
             case 5, 6, 22:
                 // Some readers merge two, and would see a tensor that was never checked.

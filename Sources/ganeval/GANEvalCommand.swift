@@ -14,8 +14,8 @@ struct GANEvalCommand: ParsableCommand {
         version: ToolVersion.current,
         subcommands: [
             Demo.self, Train.self, Course.self, Sample.self, Report.self, Audit.self, Gate.self, Series.self,
-            Compare.self,
-            SelfTest.self, History.self, Measure.self, Inspect.self, Score.self, Export.self, Extractor.self,
+            Compare.self, SelfTest.self, History.self, Measure.self, Inspect.self, Score.self, Export.self,
+            ArchitectureCommand.self, Extractor.self,
             Metrics.self, Doctor.self, Manual.self,
         ])
 

@@ -79,8 +79,17 @@ struct DocumentFields {
 
     /// A whole number from `least` to `sizeLimit`.
     func size(_ name: String, from least: Int = 1, otherwise value: Int? = nil) throws -> Int {
-        // Through Double, because PyTorch prints scale factors as 2.0.
-        let (number, key) = try self.value(name, otherwise: value.map { Double($0) }, expected: "a whole number")
+        // Through Double, because PyTorch prints scale factors as 2.0; and pairs, as it prints kernels.
+        var number = 0.0
+        var key = Key(name)
+        if let place = places[name], let pair = try? container.decode([Double].self, forKey: place) {
+            guard let first = pair.first, pair.count <= 2, pair.allSatisfy({ $0 == first }) else {
+                throw problem(place, "\(place.stringValue) is \(pair), expected one number, or two equal ones")
+            }
+            (number, key) = (first, place)
+        } else {
+            (number, key) = try self.value(name, otherwise: value.map { Double($0) }, expected: "a whole number")
+        }
         guard number == number.rounded(), number >= Double(least), number <= Double(Self.sizeLimit) else {
             let text = number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
             throw problem(key, "\(key.stringValue) is \(text), expected \(least) to \(Self.sizeLimit)")
@@ -95,6 +104,13 @@ struct DocumentFields {
             let bound = greatest == .greatestFiniteMagnitude ? "0 or more" : "0 to \(greatest)"
             throw problem(key, "\(key.stringValue) is \(number), expected \(bound)")
         }
+        return number
+    }
+
+    /// A number of either sign.
+    func signed(_ name: String, otherwise value: Float) throws -> Float {
+        let (number, key) = try self.value(name, otherwise: value, expected: "a number")
+        guard number.isFinite else { throw problem(key, "\(key.stringValue) is \(number), expected a finite number") }
         return number
     }
 

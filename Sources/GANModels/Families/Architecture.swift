@@ -21,6 +21,10 @@ public struct Architecture: Sendable, Equatable {
     public var classCount: Int?
     /// Where it came from, for people: "arch.yaml" or "family dcgan".
     public var origin: String
+    /// What neither the file nor a description said, and shapes don't tell: "ReLU, tanh, eps 1e-5"; nil where nothing was assumed.
+    public var assumed: String?
+    /// Patterns of names of tensors that no layer needs, as its description has them.
+    public var ignored: [String] = []
 
     /// The names of all families: those whose layers follow from the tensors' shapes, and those that are built as graphs.
     public static let families = familyTypes.map { $0.name } + GraphFamilies.names
@@ -36,9 +40,17 @@ public struct Architecture: Sendable, Equatable {
     public static func resolve(
         choice: String?, role: Role, tensors: [String: Tensor], path: String
     ) throws(ModelError) -> Architecture {
-        let chosen = familyTypes.filter { choice == nil || $0.name == choice }
+        let variant: FamilyVariant?
+        do throws(FamilyMismatch) {
+            variant = try choice.flatMap { choice throws(FamilyMismatch) in
+                try FamilyVariant(choice, families: familyTypes.map { $0.name })
+            }
+        } catch { throw .unknownArchitecture(path: path, problem: error.reason) }
+        let name = variant?.family ?? choice
+        let chosen = familyTypes.filter { name == nil || $0.name == name }
         guard let choice, chosen.isEmpty else {
-            return try family(among: chosen, role: role, tensors: tensors, path: path)
+            let found = try family(among: chosen, role: role, tensors: tensors, path: path)
+            return variant?.applied(to: found) ?? found
         }
         let isPath = choice.contains("/") || ["yaml", "yml", "json"].contains((choice as NSString).pathExtension)
         guard isPath || FileManager.default.fileExists(atPath: choice) else {
@@ -46,7 +58,7 @@ public struct Architecture: Sendable, Equatable {
             throw .unknownArchitecture(
                 path: path, problem: "\"\(choice)\" is neither a file nor a family of architectures.\(question)")
         }
-        return try Architecture(ArchitectureDocument.read(choice), role: role, path: choice)
+        return try Architecture(ArchitectureDocument.read(choice, role: role), role: role, path: choice)
     }
 
     /// The one family among `types` that the shapes fit; throws `unknownArchitecture` with every family's reason where none
@@ -84,6 +96,8 @@ extension Architecture {
     public init(_ document: ArchitectureDocument, role: Role, path: String) throws(ModelError) {
         self.role = role
         origin = (path as NSString).lastPathComponent
+        assumed = document.assumed
+        ignored = document.ignored
         classCount = document.classCount
         let generator = try Self.generator(document, path: path)
         switch role {

@@ -26,8 +26,10 @@ extension ArchitectureFamily {
         _ role: Architecture.Role, _ network: NetworkDescription, latent: LatentPrior? = nil,
         valueRange: ValueRange, classCount: Int? = nil
     ) -> Architecture {
-        Architecture(
+        var found = Architecture(
             role: role, network: network, latent: latent, valueRange: valueRange, classCount: classCount,
             origin: "family \(name)")
+        found.assumed = FamilyAssumptions.words(found)
+        return found
     }
 }

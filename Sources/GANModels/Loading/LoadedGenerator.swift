@@ -59,9 +59,10 @@ public struct LoadedGenerator: Sendable {
         path = file.path
         digest = file.digest
         training = nil
-        notes = selected.notes
+        notes = [Self.weightsLine(selected, architecture)] + selected.notes
         facts = [
-            "format": format.rawValue, "weights": selected.label, "architecture": architecture.origin,
+            "format": format.rawValue, "weights": selected.labelWithRole, "architecture": architecture.origin,
+            "assumed": architecture.assumed.map { "\($0); shapes don't tell" } ?? "nothing",
             "parameters": "\(generator.network.description.parameterCount)",
             "latent prior":
                 "\(generator.latentDistribution.rawValue.replacing("_", with: " ")), \(generator.latentSize) values",
@@ -79,9 +80,9 @@ public struct LoadedGenerator: Sendable {
         path = file.path
         digest = file.digest
         training = nil
-        notes = selected.notes + graph.notes
+        notes = ["weights: \(selected.labelWithRole); layers: family \(family)"] + selected.notes + graph.notes
         var facts: OrderedDictionary<String, String> = [
-            "format": format.rawValue, "weights": selected.label, "architecture": "family \(family)",
+            "format": format.rawValue, "weights": selected.labelWithRole, "architecture": "family \(family)",
             "parameters": "\(graph.parameterCount)",
         ]
         if let noise = graph.noise { facts["noise"] = noise.words }
@@ -90,6 +91,15 @@ public struct LoadedGenerator: Sendable {
         facts["samples"] = "\(generator.sampleShape)"
         facts["file SHA-256"] = file.digest
         self.facts = facts
+    }
+
+    /// The line that every command prints: which weights were taken, and what was assumed about them.
+    private static func weightsLine(_ selected: SelectedWeights, _ architecture: Architecture) -> String {
+        var line = "weights: \(selected.labelWithRole); layers: \(architecture.origin)"
+        if let assumed = architecture.assumed {
+            line += "; assumed, since shapes don't tell: \(assumed) (--architecture states what is otherwise)"
+        }
+        return line
     }
 
     /// The generator of an ONNX model.

@@ -98,6 +98,19 @@ extension ModelFile {
         var tensors: OrderedDictionary<String, WeightTensor>
     }
 
+    /// Where tensors lie that were taken together, in words: "GAN.GE, GAN.SE"; "." where they begin in many ways.
+    private static func place(of names: [String]) -> String {
+        for count in [2, 1] {
+            let heads = Set(
+                names.map { name in
+                    let parts = name.split(separator: ".")
+                    return parts.prefix(min(count, max(1, parts.count - 1))).joined(separator: ".")
+                })
+            if heads.count <= 3 { return heads.sorted().joined(separator: ", ") }
+        }
+        return "."
+    }
+
     /// The weights of a family that is built as a graph; nil where names are no such family's.
     private func graphWeights(
         in file: WeightFile, _ options: ModelOptions, choice: String?
@@ -112,7 +125,9 @@ extension ModelFile {
                 for (name, place) in places.sorted(by: { $0.key < $1.key }) { tensors[name] = everything[place] }
                 return GraphCandidate(
                     family: family,
-                    selected: SelectedWeights(path: ".", tensors: tensors, notes: file.notes), tensors: tensors)
+                    selected: SelectedWeights(
+                        path: Self.place(of: Array(places.values)), tensors: tensors, notes: file.notes),
+                    tensors: tensors)
             }
         }
         let selected: SelectedWeights

@@ -44,6 +44,7 @@ extension ModelFile {
             own.truncation = options.truncation ?? 1
             own.output = options.output
             own.prior = options.prior
+            own.batch = options.batch
             own.device = options.device
             own.timeLimit = options.timeLimit
             let generator = try ONNXGenerator(model, digest: digest, options: own)
@@ -91,8 +92,26 @@ extension ModelFile {
     private func layers(
         of selected: SelectedWeights, role: Architecture.Role, _ options: ModelOptions
     ) throws(ModelError) -> (Architecture, [String: Tensor]) {
-        let tensors = selected.tensors.mapValues { $0.tensor() }
-        var found = try Architecture.resolve(choice: options.architecture, role: role, tensors: tensors, path: path)
+        var tensors = selected.tensors.mapValues { $0.tensor() }
+        var found: Architecture
+        if options.architecture == nil,
+            let chain = try selected.module?.chain(role: role, names: Set(selected.names), path: path)
+        {
+            found = chain
+        } else {
+            found = try Architecture.resolve(choice: options.architecture, role: role, tensors: tensors, path: path)
+        }
+        if !found.ignored.isEmpty {
+            let left = tensors.keys.filter { name in found.ignored.contains { TensorNames.fits(name, $0) } }
+            for name in left { tensors[name] = nil }
+            found.assumed = [found.assumed, "\(left.count) tensors are ignored, as its description says"].compactMap {
+                $0
+            }
+            .joined(separator: "; ")
+        }
+        let (named, note) = TensorNames.matched(tensors, to: found.network)
+        tensors = named
+        if let note { found.assumed = [found.assumed, note].compactMap { $0 }.joined(separator: "; ") }
         if let range = options.range { found.valueRange = range }
         return (found, tensors)
     }
@@ -156,4 +175,7 @@ extension SelectedWeights {
         let place = path == "." ? "the file's only weights" : path
         return prefix.isEmpty ? place : "\(place), without \(prefix)"
     }
+
+    /// The same with what they seem to be: "g_ema (moving average)".
+    var labelWithRole: String { role == .other ? label : "\(label) (\(role.rawValue))" }
 }

@@ -11,7 +11,7 @@ extension ModelFile.Kind {
             ]
         case (.stateDict, .discriminator): [.select, .architecture, .range]
         case (.onnx, .generator):
-            [.range, .classes, .labels, .classNumber, .layout, .truncation, .output, .prior, .device]
+            [.range, .classes, .labels, .classNumber, .layout, .truncation, .output, .prior, .batch, .device]
         case (.onnx, .discriminator): [.range, .layout, .output, .device]
         }
     }
@@ -20,7 +20,7 @@ extension ModelFile.Kind {
     func reason(against option: ModelOption, role: Architecture.Role) -> String {
         if role == .discriminator {
             switch option {
-            case .classes, .labels, .classNumber, .noise, .truncation, .prior, .forcedPrior:
+            case .classes, .labels, .classNumber, .noise, .truncation, .prior, .forcedPrior, .batch:
                 return "It is about a generator's inputs; a discriminator takes samples."
             case .weights: return "A discriminator has no moving average to choose."
             default: break
@@ -40,6 +40,7 @@ extension ModelFile.Kind {
             return
                 "It is for checkpoints that state their prior; that of others is stated by --prior or with their layers."
         case (.checkpoint, .classes): return "The checkpoint states its own classes, where it has some."
+        case (.checkpoint, .batch), (.stateDict, .batch): return "Its samples don't depend on their neighbours."
         case (.checkpoint, .noise): return "Its generator adds no noise."
         case (.onnx, .noise): return "What an ONNX model's inputs call noise is drawn for each sample."
         case (.checkpoint, .layout), (.stateDict, .layout): return "Its layers say which axis holds the channels."

@@ -32,6 +32,8 @@ public struct ModelOptions: Sendable, Equatable {
     public var prior: LatentDistribution?
     /// What latent vectors are drawn from though the checkpoint was trained with another prior.
     public var forcedPrior: LatentDistribution?
+    /// Samples in one run of an ONNX generator: 1 where they would depend on their neighbours.
+    public var batch: Int?
     /// Where ONNX Runtime works.
     public var device: ONNXSession.Device
     /// What is done to its images, as to all images of the run; no option of a model, so it is never an error.
@@ -78,6 +80,7 @@ public struct ModelOptions: Sendable, Equatable {
         case .output: output != nil
         case .prior: prior != nil
         case .forcedPrior: forcedPrior != nil
+        case .batch: batch != nil
         case .device: device != .cpu
         }
     }
@@ -107,6 +110,7 @@ public struct ModelOptions: Sendable, Equatable {
         case .output: output = nil
         case .prior: prior = nil
         case .forcedPrior: forcedPrior = nil
+        case .batch: batch = nil
         case .device: device = .cpu
         }
     }
@@ -118,7 +122,7 @@ public enum ModelOption: String, Sendable, CaseIterable {
     case classNumber = "class"
     case noise, layout, truncation, output, prior
     case forcedPrior = "force-prior"
-    case device
+    case batch, device
 
     /// "--weights".
     public var flag: String { "--\(rawValue)" }

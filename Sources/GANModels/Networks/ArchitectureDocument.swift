@@ -26,6 +26,10 @@ public struct ArchitectureDocument: Sendable, Equatable {
     public var classCount: Int?
     /// One sample's shape, `[channels, height, width]` or `[d]`.
     public var sampleShape: [Int]?
+    /// Patterns of names of tensors that no layer needs, `*` for any characters: "*.filter".
+    public internal(set) var ignored: [String] = []
+    /// What the text did not say and was taken for granted, in words: the order in which printed layers run.
+    public internal(set) var assumed: String?
 
     /// More layers than any description needs.
     static let layerLimit = 1000
@@ -43,11 +47,43 @@ public struct ArchitectureDocument: Sendable, Equatable {
         self.sampleShape = sampleShape
     }
 
-    /// Reads the document at `path`, at most 256 KiB; throws `unreadableDocument`, which names the line.
-    public static func read(_ path: String) throws(ModelError) -> ArchitectureDocument {
+    /// The longest text of `print(G)` that is read, in bytes.
+    private static let printedLimit = 256 << 10
+
+    /// Reads the document at `path`, at most 256 KiB, or the text of `print(G)`, which describes the network of `role`.
+    ///
+    /// Throws `unreadableDocument`, which names the line.
+    public static func read(
+        _ path: String, role: Architecture.Role = .generator
+    ) throws(ModelError) -> ArchitectureDocument {
+        if let bytes = try? BoundedFile.read(path, limit: printedLimit),
+            let text = String(validating: bytes, as: UTF8.self), PrintedNetwork.isPrinted(text)
+        {
+            return try ArchitectureDocument(printed: text, role: role, path: path)
+        }
         do throws(DocumentProblem) {
             return try YAMLDocument.read(ArchitectureDocument.self, path: path)
         } catch { throw ModelError(error) }
+    }
+
+    /// The document that the text of `print(G)` stands for; `path` names it in errors.
+    init(printed text: String, role: Architecture.Role, path: String) throws(ModelError) {
+        let network: PrintedNetwork
+        do throws(PrintedNetwork.Problem) { network = try PrintedNetwork(text) } catch {
+            throw .unreadableDocument(path: path, line: error.line, problem: error.text)
+        }
+        try self.init(chain: network.layers, role: role, order: "the order in which they are printed", path: path)
+    }
+
+    /// The document of layers that run one after another, `order` in words.
+    init(chain: [NamedLayer], role: Architecture.Role, order: String, path: String) throws(ModelError) {
+        let (document, views) = LayerChain.document(chain, role: role)
+        do throws(ModelError) { try self.init(text: document, path: path) } catch {
+            // Its lines are not the person's.
+            guard case .unreadableDocument(_, let line, let problem) = error, let line, line >= 2 else { throw error }
+            throw .unreadableDocument(path: path, line: nil, problem: problem)
+        }
+        assumed = (["layers run in \(order)"] + views).joined(separator: ", ")
     }
 
     /// Reads a document's text; `path` names it in errors.
@@ -59,18 +95,21 @@ public struct ArchitectureDocument: Sendable, Equatable {
 }
 
 extension ArchitectureDocument: Decodable {
-    private static let keys = ["latent", "range", "generator", "discriminator", "classes", "sample_shape"]
+    private static let keys = ["latent", "range", "generator", "discriminator", "classes", "sample_shape", "ignore"]
 
     /// Reads the document; throws a `DecodingError` at the field that is wrong, for layers that can't be connected too.
     public init(from decoder: any Decoder) throws {
         let fields = try DocumentFields(decoder)
         try fields.allowOnly(Self.keys, in: "an architecture")
-        generator = try fields.nested("generator")
-        discriminator = try fields.nested("discriminator")
+        (generator, assumed) = try Self.layers(.generator, fields)
+        var alsoAssumed: String?
+        (discriminator, alsoAssumed) = try Self.layers(.discriminator, fields)
+        assumed = assumed ?? alsoAssumed
         let stated: LatentFields? = try fields.nested("latent")
         latent = stated?.prior
         classCount = fields.has("classes") ? try fields.size("classes") : nil
         sampleShape = fields.has("sample_shape") ? try fields.shape("sample_shape") : nil
+        ignored = fields.has("ignore") ? try fields.texts("ignore") : []
         for (name, layers) in [("generator", generator), ("discriminator", discriminator)] {
             guard let layers else { continue }
             guard (1...Self.layerLimit).contains(layers.count) else {
@@ -94,6 +133,20 @@ extension ArchitectureDocument: Decodable {
             }
             valueRange = ValueRange(low: bounds[0], high: bounds[1])
         }
+    }
+}
+
+extension ArchitectureDocument {
+    /// A network's layers: a list, or the text of `print(G)`.
+    private static func layers(
+        _ role: Architecture.Role, _ fields: DocumentFields
+    ) throws -> ([LayerDescription]?, String?) {
+        let name = role.rawValue
+        guard fields.has(name), let text = try? fields.text(name) else { return (try fields.nested(name), nil) }
+        do throws(ModelError) {
+            let document = try ArchitectureDocument(printed: text, role: role, path: name)
+            return (role == .generator ? document.generator : document.discriminator, document.assumed)
+        } catch { throw fields.problem(.init(name), error.fact) }
     }
 }
 

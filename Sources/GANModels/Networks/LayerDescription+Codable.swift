@@ -25,6 +25,9 @@ extension LayerDescription: Codable {
         }
     }
 
+    /// Arguments of PyTorch that change nothing in evaluation, taken from any layer.
+    static let harmless = ["inplace", "momentum", "track_running_stats"]
+
     /// The kinds that a document may name, in alphabetical order.
     public static let kinds: [String] = forms.keys.sorted()
 
@@ -38,7 +41,14 @@ extension LayerDescription: Codable {
                 "the layer kind \(kind) is unknown; known are \(Self.kinds.joined(separator: ", "))."
                     + NearestName.question(kind, in: Self.kinds))
         }
-        try fields.allowOnly(form.keys, besides: form.type.joinsValues ? ["name"] : ["name", "input"], in: kind)
+        let common = (form.type.joinsValues ? ["name"] : ["name", "input"]) + Self.harmless
+        try fields.allowOnly(form.keys, besides: common, in: kind)
+        // With statistics of its own instance normalization is, in evaluation, batch normalization.
+        if kind == "InstanceNorm2d", try fields.flag("track_running_stats", otherwise: false) {
+            throw fields.problem(
+                DocumentFields.Key("track_running_stats"),
+                "with running statistics it is in evaluation what BatchNorm2d is; write that")
+        }
         layer = try form.type.init(fields, kind: kind)
         name = fields.has("name") ? try fields.text("name") : nil
         if form.type.joinsValues {

@@ -15,11 +15,17 @@ struct WeightNorms {
     enum Parts: Equatable {
         case spectral(original: String, u: String, v: String)
         case magnitude(String, direction: String)
+        /// Spectral normalization before `weight_v` was kept: the normalized weight is there beside its parts.
+        case stored(weight: String, original: String, u: String)
+        /// A module of one's own that iterates once more at each call: `weight_bar`, `weight_u`, `weight_v`.
+        case iterated(bar: String, u: String, v: String)
 
         var names: [String] {
             switch self {
             case .spectral(let original, let u, let v): return [original, u, v]
             case .magnitude(let magnitude, let direction): return [magnitude, direction]
+            case .stored(let weight, let original, let u): return [weight, original, u]
+            case .iterated(let bar, let u, let v): return [bar, u, v]
             }
         }
 
@@ -28,6 +34,8 @@ struct WeightNorms {
             switch self {
             case .spectral(let original, _, _): return original
             case .magnitude(_, let direction): return direction
+            case .stored(let weight, _, _): return weight
+            case .iterated(let bar, _, _): return bar
             }
         }
     }
@@ -46,7 +54,13 @@ struct WeightNorms {
         self.tensors = tensors
         var parts: [String: Parts] = [:]
         for name in tensors.keys {
-            if let base = Self.base(of: name, "weight_orig") {
+            if let base = Self.base(of: name, "weight_bar"), tensors["\(base)weight_u"] != nil {
+                parts["\(base)weight"] = .iterated(bar: name, u: "\(base)weight_u", v: "\(base)weight_v")
+            } else if let base = Self.base(of: name, "weight_orig"), tensors["\(base)weight_v"] == nil,
+                tensors["\(base)weight"]?.shape == tensors[name]?.shape
+            {
+                parts["\(base)weight"] = .stored(weight: "\(base)weight", original: name, u: "\(base)weight_u")
+            } else if let base = Self.base(of: name, "weight_orig") {
                 parts["\(base)weight"] = .spectral(
                     original: name, u: "\(base)weight_u", v: "\(base)weight_v")
             } else if let base = Self.base(of: name, "parametrizations.weight.original") {
@@ -95,6 +109,10 @@ struct WeightNorms {
         case .magnitude(let magnitude, let direction):
             guard let scale = tensors[magnitude], let weight = tensors[direction] else { return nil }
             return try Self.scaled(weight, to: scale, name: name)
+        case .stored(let weight, _, _): return tensors[weight]
+        case .iterated(let bar, let u, _):
+            guard let weight = tensors[bar], let left = tensors[u] else { return nil }
+            return try Self.iterated(weight, u: left, name: name)
         }
     }
 
@@ -120,6 +138,33 @@ struct WeightNorms {
             norm += Double(u.scalars[row]) * sum
         }
         return Tensor(shape: shape, scalars: weight.scalars.map { Float(Double($0) / norm) })
+    }
+
+    /// The weight divided by its largest singular value after one more step from `u`, as such modules compute it at each call.
+    ///
+    /// v = Wᵀu / ‖Wᵀu‖, σ = ‖W v‖, W being the weight with its first axis as rows, whatever the layer.
+    private static func iterated(_ weight: Tensor, u: Tensor, name: String) throws(Problem) -> Tensor {
+        guard let rows = weight.shape.first, rows > 0, u.shape == [rows] else {
+            throw .misshapen("\(name) is \(weight.shape) with a vector \(u.shape), which don't belong together")
+        }
+        let columns = weight.count / rows
+        var right = [Double](repeating: 0, count: columns)
+        for row in 0..<rows {
+            for column in 0..<columns {
+                right[column] += Double(weight.scalars[row * columns + column]) * Double(u.scalars[row])
+            }
+        }
+        let length = right.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        var sum = 0.0
+        for row in 0..<rows {
+            var product = 0.0
+            for column in 0..<columns {
+                product += Double(weight.scalars[row * columns + column]) * right[column] / length
+            }
+            sum += product * product
+        }
+        let norm = sum.squareRoot()
+        return Tensor(shape: weight.shape, scalars: weight.scalars.map { Float(Double($0) / norm) })
     }
 
     /// Each slice of the direction brought to its magnitude.

@@ -27,6 +27,8 @@ public struct ONNXGenerator: Generator {
         public var prior: LatentDistribution?
         /// What runs the model.
         public var device = ONNXSession.Device.cpu
+        /// Samples in one run, where the model leaves it open: 1 for models whose samples depend on their neighbours.
+        public var batch: Int?
         /// Seconds after which a run is ended.
         public var timeLimit = ONNXSession.usualTimeLimit
 
@@ -86,6 +88,7 @@ public struct ONNXGenerator: Generator {
             throw ModelError.anotherRole(
                 path: path, found: "\(told.role.rawValue), by its own metadata", expected: "generator")
         }
+        try GeneratorHazards.checkRandomness(file)
         let session = try ONNXSession(file, device: options.device, timeLimit: options.timeLimit)
         let inputs = try GeneratorInputs(session.inputs, classes: options.classes, path: path)
         self.inputs = inputs
@@ -109,10 +112,10 @@ public struct ONNXGenerator: Generator {
         guard Self.isSensible(Array(declared)) else {
             throw ModelError.outputUnclear(path: path, output: port.name, shape: port.shape.map { $0 ?? -1 })
         }
-        func probe(_ count: Int) throws -> ONNXResult {
+        func probe(_ count: Int, others: Int = 0) throws -> ONNXResult {
             try Self.probe(
-                count, session: session, inputs: inputs, output: port.name, truncation: options.truncation, prior: prior
-            )
+                count, others: others, session: session, inputs: inputs, output: port.name,
+                truncation: options.truncation, prior: prior)
         }
         // One sample first: a model may declare small images, or none, and make huge ones.
         let first = try probe(inputs.batch ?? 1)
@@ -122,13 +125,28 @@ public struct ONNXGenerator: Generator {
         if let told, told.sampleShape != shape.axes {
             throw ModelError.outputMismatch(path: path, found: shape.axes, expected: told.sampleShape)
         }
+        // A model of ganeval, or a person who states the prior, says that noise is what it takes.
+        if told == nil, options.prior == nil,
+            let index = inputs.roles.firstIndex(where: { $0 == .latent(size: inputs.latentSize) })
+        {
+            try GeneratorHazards.checkLatent(inputs.ports[index], output: first.shape, path: path)
+        }
         sampleShape = shape
         hasChannelAxis = first.shape.count == 4
         self.layout = layout
         let fitting = max(1, Self.pieceValues / max(1, shape.size + inputs.sampleSize))
-        let piece = inputs.batch ?? min(Self.greatestPiece, 1 << (Int.bitWidth - 1 - fitting.leadingZeroBitCount))
+        let piece =
+            inputs.batch ?? options.batch
+            ?? min(Self.greatestPiece, 1 << (Int.bitWidth - 1 - fitting.leadingZeroBitCount))
         self.piece = piece
         let several = inputs.batch == nil ? try probe(min(Self.probeCount, piece)) : first
+        if piece > 1 {
+            let beside = inputs.batch == nil ? several : try probe(piece, others: 1)
+            let size = shape.size
+            if let share = GeneratorHazards.coupling(first.floats.prefix(size), beside.floats.prefix(size)) {
+                throw GeneratorHazards.coupled(share, file: file, batch: inputs.batch)
+            }
+        }
         let (range, known) = try Self.range(
             of: several, stated: options.range, told: told?.valueRange, shape: shape, path: path)
         valueRange = range
@@ -139,6 +157,7 @@ public struct ONNXGenerator: Generator {
         ]
         if case .image = shape { facts.append(("value range", "\(range.low) to \(range.high), \(known)")) }
         if let count = inputs.classCount { facts.append(("classes", "\(count), \(options.labels.words)")) }
+        if let batch = options.batch { facts.append(("batch", "\(batch) in one run, as stated")) }
         if inputs.roles.contains(.truncation) { facts.append(("truncation", "\(options.truncation)")) }
         self.facts = facts
         var digest = ContentDigest()
@@ -146,6 +165,7 @@ public struct ONNXGenerator: Generator {
         digest.update(fileDigest)
         digest.update([range.low, range.high, truncation])
         digest.update([classCount ?? 0])
+        if let batch = options.batch { digest.update([batch]) }
         digest.update("\(port.name) \(layout.rawValue) \(prior.rawValue)")
         if classCount != nil { for part in options.labels.key { digest.update(part) } }
         self.digest = digest.hexadecimal()
@@ -199,13 +219,22 @@ public struct ONNXGenerator: Generator {
     }
 
     private static func probe(
-        _ count: Int, session: ONNXSession, inputs: GeneratorInputs, output: String, truncation: Float,
+        _ count: Int, others: Int, session: ONNXSession, inputs: GeneratorInputs, output: String, truncation: Float,
         prior: LatentDistribution
     ) throws -> ONNXResult {
         let stream = SeededGenerator(seed: 0).split("probe")
-        let latents = prior.rows(count, columns: inputs.latentSize, firstRow: 0, of: stream)
+        var latents = prior.rows(count, columns: inputs.latentSize, firstRow: 0, of: stream)
+        var numbers = Array(0..<count)
+        // The first sample stays, beside others.
+        if others > 0, count > 1 {
+            let rest = prior.rows(count - 1, columns: inputs.latentSize, firstRow: others * count, of: stream)
+            latents = Matrix(
+                rows: count, columns: inputs.latentSize,
+                scalars: latents.scalars.prefix(inputs.latentSize) + rest.scalars)
+            numbers = [0] + (1..<count).map { others * count + $0 - 1 }
+        }
         let tensors = inputs.tensors(
-            latents: latents, numbers: Array(0..<count), batch: count, stream: stream, truncation: truncation)
+            latents: latents, numbers: numbers, batch: count, stream: stream, truncation: truncation)
         return try run(tensors, session: session, inputs: inputs, output: output)
     }
 

@@ -21,6 +21,8 @@ package enum InspectionDocument {
             ("schema", .text(schema)), ("path", .text(file.path)), ("format", .text(file.format.rawValue)),
             ("bytes", .count(file.byteCount)), ("sha256", .text(inspection.digest)),
             ("notes", .list(file.notes.map { .text($0) })),
+            ("unknown_names", .list(file.unknownNames.map { .text($0) })),
+            ("alarming_names", .list(file.alarmingNames.map { .text($0) })),
             ("description", inspection.description.map(description) ?? .null), ("entries", .list(entries)),
             ("state_dicts", .list(inspection.stateDicts.map(stateDict))),
             ("selected", selected(inspection)), ("problem", .optional(inspection.problem)),
@@ -60,6 +62,7 @@ package enum InspectionDocument {
         }
         return .object([
             ("path", .text(selected.path)), ("role", .text(selected.role.rawValue)), ("prefix", .text(selected.prefix)),
+            ("assumed", .optional(selected.assumptions)),
             ("alternatives", .list(selected.alternatives.map { .text($0) })),
             ("parameters", .count(health.parameterCount)), ("values", .count(health.elementCount)),
             ("tensors", .list(health.tensors.map(tensor))), ("findings", .list(findings)),

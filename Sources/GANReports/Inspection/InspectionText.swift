@@ -35,6 +35,13 @@ package enum InspectionText {
             lines += WrappedText.labelled("  \(name)", clean(value), width: width, column: 16)
         }
         for note in file.notes { lines += WrappedText.labelled("  note", clean(note), width: width, column: 16) }
+        if !file.unknownNames.isEmpty {
+            let names = file.unknownNames.prefix(40).map { clean($0) }.joined(separator: ", ")
+            let more = file.unknownNames.count > 40 ? " and \(file.unknownNames.count - 40) more" : ""
+            lines += WrappedText.labelled(
+                "  not read", "objects of \(names)\(more): their plain contents are shown, nothing was called",
+                width: width, column: 16)
+        }
         return lines
     }
 
@@ -80,6 +87,9 @@ package enum InspectionText {
         if !selected.alternatives.isEmpty {
             let others = selected.alternatives.prefix(12).map { clean($0) }.joined(separator: ", ")
             lines += WrappedText.lines("others for --select: \(others)", width: width)
+        }
+        if let assumed = selected.assumptions {
+            lines += WrappedText.lines(clean(assumed), width: width)
         }
         for note in selected.notes { lines += WrappedText.lines(clean(note), width: width) }
         return lines

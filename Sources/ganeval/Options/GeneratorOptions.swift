@@ -32,7 +32,7 @@ struct GeneratorOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The layers of a state dict: a YAML or JSON description, or a family (\(Architecture.families.joined(separator: ", "))). Default: the family that fits.",
+            "The layers of a state dict: a YAML or JSON description, the text of print(G), or a family (\(Architecture.families.joined(separator: ", "))), with what shapes don't tell behind a colon: dcgan:\(FamilyVariant.words). Default: the family that fits.",
             valueName: "file|family"))
     var architecture: String?
 
@@ -83,6 +83,12 @@ struct GeneratorOptions: ParsableArguments {
     )
     var forcePrior: LatentDistribution?
 
+    @Option(
+        help: ArgumentHelp(
+            "Samples in one run of an ONNX generator: 1 for one whose samples depend on their neighbours, as an export in training mode does. Default: many.",
+            valueName: "n"))
+    var batch: Int?
+
     @Option(help: "Where ONNX Runtime works: cpu, or cuda with a build of it that offers that.")
     var device = ONNXSession.Device.cpu
 
@@ -97,6 +103,9 @@ struct GeneratorOptions: ParsableArguments {
         _ = try stated()
         if let classes, !(1...1_000_000).contains(classes) {
             throw ValidationError("--classes is \(classes); expected 1 to 1000000.")
+        }
+        if let batch, !(1...1024).contains(batch) {
+            throw ValidationError("--batch is \(batch); expected 1 to 1024.")
         }
         if let truncation, !truncation.isFinite {
             throw ValidationError("--truncation is \(truncation); expected a number.")
@@ -116,6 +125,7 @@ struct GeneratorOptions: ParsableArguments {
         options.classNumber = classNumber
         options.noise = noise
         options.labels = try statedLabels()
+        options.batch = batch
         options.timeLimit = ProgramEnvironment.secondsPerRun
         return options
     }

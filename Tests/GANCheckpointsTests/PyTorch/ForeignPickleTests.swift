@@ -72,4 +72,27 @@ import Testing
         #expect(module.classes.values.contains("torch.nn.modules.conv.ConvTranspose2d"))
         #expect(module.attributes.values.contains(.list([.integer(4), .integer(4)])))
     }
+
+    /// The average is found whatever projects call it, also where it is a list of parameters in order.
+    @Test(arguments: [
+        ("lucidrains-GE.pt", "GAN.GE"), ("genforce.pth", "models.generator_smooth"),
+        ("gan-stability.pt", "generator_test"), ("fastgan.pth", "g_ema"),
+    ])
+    func averagesAreFound(name: String, path: String) throws {
+        let expected = try read("file-kinds/plain.pth").select(role: .generator)
+        let file = try read("file-kinds/\(name)")
+        let chosen = try file.select(role: .generator)
+        #expect(chosen.path == path && chosen.role == .movingAverage)
+        #expect(Set(chosen.names) == Set(expected.names))
+        for name in expected.names {
+            #expect(chosen.tensors[name]?.floats() == expected.tensors[name]?.floats(), "\(name)")
+        }
+        #expect(try file.select(path, role: .generator).digest() == chosen.digest())
+    }
+
+    @Test func onePartOfSeveralIsNoModel() throws {
+        let part = try read("file-kinds/model-00001-of-00002.safetensors")
+        let error = #expect(throws: CheckpointError.self) { try part.select(role: .generator) }
+        #expect(error?.fact == "is part 1 of 2 of a model, which alone would pass for a smaller one")
+    }
 }

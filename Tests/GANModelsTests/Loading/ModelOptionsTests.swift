@@ -31,6 +31,7 @@ import Testing
         case .output: ModelOptions(output: "images")
         case .prior: ModelOptions(prior: .uniform)
         case .forcedPrior: ModelOptions(forcedPrior: .uniform)
+        case .batch: changed { $0.batch = 1 }
         case .device: ModelOptions(device: .cuda)
         }
     }

@@ -21,6 +21,10 @@ import Testing
         .averagePool(kernel: 3, stride: 2, padding: 1, countsPadding: false), .globalAveragePool,
         .unflatten(shape: [1, 2, 3]), .unflatten(shape: [6]), .dropout(probability: 0.25), .identity,
         .minibatchDeviation(key: "i"),
+        .mish, .hardTangent(low: -8.5, high: 9), .hardTangent(low: 0, high: 6), .scaledExponentialLinear,
+        .parametricRectifier(key: "i"), .parametricRectifier(slopes: 4, key: "j"),
+        .groupNorm(groups: 2, features: 4, epsilon: 1e-3, key: "k"),
+        .groupNorm(groups: 2, features: 4, epsilon: 1e-3, affine: false, key: ""), .pixelNorm(epsilon: 0.125),
     ]
 
     @Test func namesAndInputsTellLayersApart() {
@@ -114,6 +118,7 @@ import Testing
                 "d.weight [4, 1, 4, 4]", "e.weight [7]", "e.bias [7]", "e.running_mean [7]", "e.running_var [7]",
                 "f.weight [4, 1, 4, 4]", "g.running_mean [7]", "g.running_var [7]", "h.weight [7]", "h.bias [7]",
                 "i.running_mean [1]", "i.running_var [1]",
+                "i.weight [1]", "j.weight [4]", "k.weight [4]", "k.bias [4]",
             ])
     }
 }

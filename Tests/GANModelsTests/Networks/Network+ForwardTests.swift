@@ -25,14 +25,28 @@ import Testing
         let file = try SafetensorsFile.read(Fixture.url(Self.fixture).path)
         let text = file.metadata.values.joined()
         let graphs = try SafetensorsFile.read(Fixture.url("layers/graphs.safetensors").path).metadata.values.joined()
+        let more = try SafetensorsFile.read(Fixture.url("layers/formulas.safetensors").path).metadata.values.joined()
         for kind in LayerDescription.kinds where !["BatchNorm1d", "Reshape", "MinibatchStdDev"].contains(kind) {
-            #expect((text + graphs).contains("\"\(kind)\""))
+            #expect((text + graphs + more).contains("\"\(kind)\""))
         }
         #expect(Self.cases.count == 41)
     }
 
+    static let formulas: [String] = {
+        let file = try? SafetensorsFile.read(Fixture.url("layers/formulas.safetensors").path)
+        return file?.metadata.keys.sorted() ?? []
+    }()
+
+    /// Layers against PyTorch's documented formulas in float64.
+    @Test(arguments: formulas) func agreesWithFormulas(name: String) throws {
+        try agrees(name, SafetensorsFile.read(Fixture.url("layers/formulas.safetensors").path))
+    }
+
     @Test(arguments: cases) func agreesWithPyTorch(name: String) throws {
-        let file = try SafetensorsFile.read(Fixture.url(Self.fixture).path)
+        try agrees(name, SafetensorsFile.read(Fixture.url(Self.fixture).path))
+    }
+
+    private func agrees(_ name: String, _ file: SafetensorsFile) throws {
         let text = try #require(file.metadata[name])
         let layers = try JSONDecoder().decode([LayerDescription].self, from: Data(text.utf8))
         var state: [String: Tensor] = [:]

@@ -63,4 +63,26 @@ import Testing
             try Network(description, tensors: tensors, path: "f")
         }
     }
+
+    /// Before `weight_v` was kept, the normalized weight lay beside its parts.
+    @Test func aStoredWeightIsTakenAsItIs() throws {
+        let weight = Tensor(shape: [2, 2], scalars: [1, 2, 3, 4])
+        let norms = WeightNorms([
+            "a.weight": weight, "a.weight_orig": Tensor(shape: [2, 2], scalars: [5, 6, 7, 8]),
+            "a.weight_u": Tensor(shape: [2], scalars: [1, 0]),
+        ])
+        #expect(norms.plainShapes == ["a.weight": [2, 2]])
+        #expect(try norms.tensor("a.weight", outputAxis: 0) == weight)
+    }
+
+    /// σ of diag(2, 1) is 2, and one step from (1, 0) finds it.
+    @Test func modulesOfOnesOwnIterateOnce() throws {
+        let norms = WeightNorms([
+            "a.module.weight_bar": Tensor(shape: [2, 2], scalars: [2, 0, 0, 1]),
+            "a.module.weight_u": Tensor(shape: [2], scalars: [1, 0]),
+            "a.module.weight_v": Tensor(shape: [2], scalars: [0, 1]),
+        ])
+        #expect(norms.plainShapes == ["a.module.weight": [2, 2]])
+        #expect(try norms.tensor("a.module.weight", outputAxis: 0)?.scalars == [1, 0, 0, 0.5])
+    }
 }

@@ -11,8 +11,13 @@ import Testing
 @Suite struct LayerGraphTests {
     /// Each layer's graph against what PyTorch makes of the same input and weights.
     @Test(.enabled(if: GraphRun.isPossible), arguments: NetworkForwardTests.cases)
-    func agreesWithPyTorch(name: String) throws {
-        let file = try SafetensorsFile.read(Fixture.url("layers/layers.safetensors").path)
+    func agreesWithPyTorch(name: String) throws { try agrees(name, "layers/layers.safetensors") }
+
+    @Test(.enabled(if: GraphRun.isPossible), arguments: NetworkForwardTests.formulas)
+    func agreesWithFormulas(name: String) throws { try agrees(name, "layers/formulas.safetensors") }
+
+    private func agrees(_ name: String, _ fixture: String) throws {
+        let file = try SafetensorsFile.read(Fixture.url(fixture).path)
         let text = try #require(file.metadata[name])
         let layers = try JSONDecoder().decode([LayerDescription].self, from: Data(text.utf8))
         var state: [String: Tensor] = [:]

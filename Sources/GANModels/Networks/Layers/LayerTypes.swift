@@ -6,6 +6,8 @@ extension LayerDescription {
         GaussianErrorLinearLayer.self, SoftplusLayer.self, HyperbolicTangentLayer.self, SigmoidLayer.self,
         SoftmaxLayer.self, UpsampleLayer.self, PixelShuffleLayer.self, AveragePoolLayer.self,
         GlobalAveragePoolLayer.self, FlattenLayer.self, UnflattenLayer.self, DropoutLayer.self, IdentityLayer.self,
-        AdditionLayer.self, ConcatenationLayer.self, MinibatchDeviationLayer.self,
+        AdditionLayer.self, ConcatenationLayer.self, MinibatchDeviationLayer.self, MishLayer.self,
+        HardTangentLayer.self, ScaledExponentialLinearLayer.self, ParametricRectifierLayer.self, GroupNormLayer.self,
+        PixelNormLayer.self,
     ]
 }

@@ -144,6 +144,12 @@ import Testing
             #"{"kind":"AdaptiveAvgPool2d"}"#, #"{"kind":"Unflatten","shape":[1,2,3]}"#,
             #"{"kind":"Unflatten","shape":[6]}"#, #"{"kind":"Dropout","p":0.25}"#, #"{"kind":"Identity"}"#,
             #"{"key":"i","kind":"MinibatchStdDev"}"#,
+            #"{"kind":"Mish"}"#, #"{"kind":"Hardtanh","max_val":9,"min_val":-8.5}"#, #"{"kind":"ReLU6"}"#,
+            #"{"kind":"SELU"}"#, #"{"key":"i","kind":"PReLU","num_parameters":1}"#,
+            #"{"key":"j","kind":"PReLU","num_parameters":4}"#,
+            #"{"eps":0.001,"key":"k","kind":"GroupNorm","num_channels":4,"num_groups":2}"#,
+            #"{"affine":false,"eps":0.001,"kind":"GroupNorm","num_channels":4,"num_groups":2}"#,
+            #"{"eps":0.125,"kind":"PixelNorm"}"#,
         ]
         #expect(try LayerDescriptionTests.everyKind.map { try JSONText(encoding: $0).text } == expected)
         let graph: [LayerDescription] = [
