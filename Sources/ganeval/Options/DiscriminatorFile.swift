@@ -33,7 +33,9 @@ struct DiscriminatorFile: ParsableArguments {
     /// How it is read: the device, the layout and the values' range as the generator's, the rest its own.
     private func options(_ generator: ModelOptions) -> ModelOptions {
         var options = generator
-        [ModelOption.weights, .classes, .truncation, .prior, .forcedPrior, .output, .batch].forEach { options.clear($0) }
+        [ModelOption.weights, .classes, .truncation, .prior, .forcedPrior, .output, .batch].forEach {
+            options.clear($0)
+        }
         options.select = discriminatorSelect
         options.architecture = discriminatorArchitecture
         return options
