@@ -177,5 +177,7 @@ extension SelectedWeights {
     }
 
     /// The same with what they seem to be: "g_ema (moving average)".
-    var labelWithRole: String { role == .other ? label : "\(label) (\(role.rawValue))" }
+    var labelWithRole: String {
+        [WeightRole.movingAverage, .discriminator].contains(role) ? "\(label) (\(role.rawValue))" : label
+    }
 }

@@ -25,6 +25,6 @@ struct ArchitectureCommand: ParsableCommand {
             """,
             examples: .init("What layers there are", "ganeval architecture list"),
             .init("Is a description right?", "ganeval architecture check gan.yaml"),
-            .init("Use one", "ganeval sample gan.pth --architecture gan.yaml --out samples.png")),
+            .init("Is a printed network understood?", "ganeval architecture check print.txt")),
         subcommands: [List.self, Check.self])
 }

@@ -84,7 +84,7 @@ import Testing
         let variants = try file.variants(options)
         #expect(variants.map(\.name) == ["moving average", "raw"])
         let both = try variants.map { try file.generator($0, options) }
-        #expect(both.map { $0.facts["weights"] } == ["g_ema", "generator"] && both[0].training == nil)
+        #expect(both.map { $0.facts["weights"] } == ["g_ema (moving average)", "generator"] && both[0].training == nil)
         // What is chosen by name, by kind and as the usual one.
         var chosen = options
         chosen.weights = .raw
