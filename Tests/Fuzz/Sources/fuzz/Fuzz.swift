@@ -3,7 +3,7 @@ import Synchronization
 
 /// Drives the built program from outside with damaged files, extreme numbers, kills and output that can't be written.
 ///
-///     fuzz PROGRAM FIXTURES [--inputs 100000] [--seed 1] [--jobs 2] [--only KIND] [--from TURN] [--keep FOLDER]
+///     fuzz PROGRAM FIXTURES [--inputs 100000] [--seed 1] [--jobs 2] [--only KIND|files|options|kills|silence] [--from TURN] [--keep FOLDER]
 ///
 /// The same seed gives the same inputs. What fails is kept with its command; the exit code is 1 if anything did.
 @main
@@ -35,7 +35,7 @@ struct Fuzz {
             try number("inputs"), try number("from"), max(1, try number("jobs")), UInt64(try number("seed"))
         )
         let only = options["only"] ?? ""
-        let kinds = Kind.all.filter { only.isEmpty || $0.name == only }
+        let kinds = Kind.all.filter { ["", "files", $0.name].contains(only) }
         let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("fuzz-\(getpid())").path
         defer { try? FileManager.default.removeItem(atPath: scratch) }
         let absolute = arguments.prefix(2).map { URL(fileURLWithPath: $0).path }
@@ -72,7 +72,7 @@ struct Fuzz {
                 } catch {
                     trouble.withLock { $0 = error }
                 }
-                if turn % 10 == 9 { say("turn \(turn + 1): \(tally.inputs) inputs, \(tally.faults) faults") }
+                say("turn \(turn): \(tally.inputs) inputs, \(tally.faults) faults")
             }
         }
         if let error = trouble.withLock({ $0 }) { throw error }
