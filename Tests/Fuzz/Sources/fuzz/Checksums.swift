@@ -12,6 +12,19 @@ enum Checksums {
     static func repair(_ bytes: inout [UInt8]) {
         if bytes.starts(with: [0x89, 0x50, 0x4e, 0x47]) { repairPNG(&bytes) }
         if bytes.starts(with: [0x50, 0x4b]) { repairZip(&bytes) }
+        repairTar(&bytes)
+    }
+
+    /// Each header's sum of its own bytes, its own place taken for spaces.
+    private static func repairTar(_ bytes: inout [UInt8]) {
+        let blocks = stride(from: 0, through: bytes.count - 512, by: 512)
+        for start in blocks where bytes[start + 257..<start + 262].elementsEqual("ustar".utf8) {
+            bytes.replaceSubrange(start + 148..<start + 156, with: Array(repeating: 0x20, count: 8))
+            let sum = bytes[start..<start + 512].reduce(0) { $0 + Int($1) }
+            let digits = String(sum, radix: 8)
+            let text = String(repeating: "0", count: max(0, 6 - digits.count)) + digits + "\0 "
+            bytes.replaceSubrange(start + 148..<start + 156, with: Array(text.utf8))
+        }
     }
 
     private static func number(_ bytes: [UInt8], _ place: Int, _ count: Int) -> Int {
