@@ -92,6 +92,22 @@ import Testing
         }
     }
 
+    /// Objects, modules, NumPy arrays and storages within a plain pickle, as StyleGAN's snapshots hold them.
+    @Test func plainPicklesNeverCrash() throws {
+        let whole = PickleMachineSeeds.plain()
+        let file = try WeightFile(contents: whole, path: "f")
+        let chosen = try file.select("net", role: .generator)
+        #expect(chosen.names == ["weight"] && chosen.tensors["weight"]?.floats() == [1, 2])
+        #expect(chosen.attributes["width"] == .integer(7) && file.unknownNames == ["a.Net"])
+        #expect(file.root.tensors["array"]?.floats() == [0.5])
+        let structure = Array(whole.indices)
+        let root = SeededGenerator(seed: 19)
+        Parallel.forEach(20 * Self.rounds) { piece in
+            var generator = root.split(piece)
+            for _ in 0..<Self.mutations / 20 { Self.read(Self.mutated(whole, structure, by: &generator)) }
+        }
+    }
+
     /// Every prefix of every small file of `fixtures/checkpoints/files`.
     @Test func prefixesAreErrors() throws {
         let folder = CheckpointFixture.path("")
@@ -111,6 +127,85 @@ import Testing
 /// What the fuzz test of pickles begins with.
 private enum PickleMachineSeeds {
     static let opcodes: [UInt8] = (UInt8.min...UInt8.max).filter { PickleOpcode(rawValue: $0) != nil }
+
+    /// A dictionary of a NumPy array and a network of an unknown class, whose weight lies in the pickle as a file of `torch.save`.
+    static func plain() -> [UInt8] {
+        var builder = PickleBuilder()
+        builder.add(.emptyDictionary)
+        builder.add(.mark)
+        builder.text("array")
+        builder.global("numpy.core.multiarray", "_reconstruct")
+        builder.global("numpy", "ndarray")
+        builder.integers([0])
+        builder.add(.shortBinaryBytes, [1, UInt8(ascii: "b")])
+        builder.add(.tuple3)
+        builder.add(.reduce)
+        builder.add(.mark)
+        builder.integer(1)
+        builder.integers([1])
+        builder.global("numpy", "dtype")
+        builder.text("f4")
+        builder.add(.tuple1)
+        builder.add(.reduce)
+        builder.add(.newFalse)
+        builder.add(.shortBinaryBytes, [4, 0, 0, 0, 0x3F])
+        builder.add(.tuple)
+        builder.add(.build)
+        builder.text("net")
+        builder.global("a", "Net")
+        builder.add(.emptyTuple)
+        builder.add(.newObject)
+        builder.add(.emptyDictionary)
+        builder.add(.mark)
+        builder.text("_modules")
+        builder.add(.emptyDictionary)
+        builder.text("width")
+        builder.integer(7)
+        builder.text("_parameters")
+        builder.add(.emptyDictionary)
+        builder.text("weight")
+        builder.global("torch._utils", "_rebuild_tensor_v2")
+        builder.add(.mark)
+        builder.global("torch.storage", "_load_from_bytes")
+        let storage = embedded()
+        builder.add(.shortBinaryBytes, [UInt8(storage.count)] + storage)
+        builder.add(.tuple1)
+        builder.add(.reduce)
+        builder.integer(0)
+        builder.integers([2])
+        builder.integers([1])
+        builder.add(.newFalse)
+        builder.add(.none)
+        builder.add(.tuple)
+        builder.add(.reduce)
+        builder.add(.setItem)
+        builder.add(.setItems)
+        builder.add(.build)
+        builder.add(.setItems)
+        return builder.done()
+    }
+
+    /// A storage of two numbers as an older file of `torch.save`.
+    private static func embedded() -> [UInt8] {
+        var object = PickleBuilder()
+        object.add(.mark)
+        object.text("storage")
+        object.global("torch", "FloatStorage")
+        object.text("0")
+        object.text("cpu")
+        object.integer(2)
+        object.add(.none)
+        object.add(.tuple)
+        object.add(.persistentIdentifier)
+        var keys = PickleBuilder()
+        keys.add(.emptyList)
+        keys.text("0")
+        keys.add(.append)
+        let magic: [UInt8] = [0x80, 2, 0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19, 0x2E]
+        let facts: [UInt8] = [0x80, 2, 0x4D, 0xE9, 3, 0x2E, 0x80, 2, 0x7D, 0x2E]
+        let numbers: [UInt8] = [2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x80, 0x3F, 0, 0, 0, 0x40]
+        return magic + facts + object.done() + keys.done() + numbers
+    }
 
     static func pickle() throws -> [UInt8] {
         var builder = PickleBuilder()
