@@ -9,6 +9,9 @@ public struct SourceReading: Sendable, Hashable {
     /// The columns of tables, by their names and in their order, where the data beside have such; a table without names is taken as it is.
     public var columns: [String]?
 
+    /// Whether something was asked for that may change values.
+    public var changesValues: Bool { !conversion.isEmpty || range != nil || clips }
+
     /// Everything as it is stored, unless something else is said.
     public init(conversion: ImageConversion = ImageConversion(), range: ClosedRange<Float>? = nil, clips: Bool = false)
     {

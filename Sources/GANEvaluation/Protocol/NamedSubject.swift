@@ -43,7 +43,9 @@ public enum NamedSubject: Sendable, Equatable {
         switch self {
         case .samples(let name):
             let source = try SampleSources.open(name, reading: reading)
-            return OpenedSubject(subject: .samples(source, count: count ?? source.count), model: nil)
+            var opened = OpenedSubject(subject: .samples(source, count: count ?? source.count), model: nil)
+            if reading.changesValues { opened.readAs = ["\(source.name) was read as \(source.rule)."] }
+            return opened
         case .model(let path):
             let file = try ModelFile.open(path)
             var own = options.sharingDevice(with: file.kind)

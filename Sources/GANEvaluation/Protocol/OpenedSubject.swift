@@ -28,7 +28,14 @@ public struct OpenedSubject: Sendable {
     }
 
     /// What was guessed when the file was read, each with the file's path.
-    public var notes: [String] { model.map { model in model.notes.map { "\(model.path): \($0)" } } ?? [] }
+    public var notes: [String] {
+        readAs + modelNotes
+    }
+
+    /// How samples were read, where that was said: with the share of values that were cut.
+    var readAs: [String] = []
+
+    private var modelNotes: [String] { model.map { model in model.notes.map { "\(model.path): \($0)" } } ?? [] }
 
     /// The log of the run that the checkpoint lies in, up to its step; empty where there is none.
     public var training: [TrainingPoint] {
