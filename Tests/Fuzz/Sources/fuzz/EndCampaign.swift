@@ -29,7 +29,9 @@ struct EndCampaign {
         var chance = Chance(seed: seed, "kill \(turn)")
         let command = words(chance.pick(Self.commands))
         try clear()
-        let killed = try scene.run(command, in: folder, seconds: 120, kill: Double(chance.below(3000)) / 1000)
+        // Machines differ, and so do the lengths of runs.
+        let moment = Double(chance.below(chance.pick([100, 300, 1000, 3000]))) / 1000
+        let killed = try scene.run(command, in: folder, seconds: 120, kill: moment)
         let isBegun = FileManager.default.fileExists(atPath: folder + "/out/run.json")
         let again = try scene.run(
             command + (command[0] == "train" && isBegun ? ["--resume"] : []), in: folder, seconds: 120)

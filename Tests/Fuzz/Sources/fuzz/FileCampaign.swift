@@ -56,12 +56,28 @@ struct FileCampaign {
         if !isFound { tally.keep(found + ", all together", kind: kind.name, command: command, label: label, run: run) }
     }
 
+    /// Throws where none of the whole files of `kind` is taken: damaged ones would never get far.
+    func check(_ kind: Kind) throws {
+        var last = ""
+        for seed in try scene.seeds(of: kind) {
+            try? FileManager.default.removeItem(atPath: folder)
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let path = folder + "/" + (kind.fileName ?? "0\(seed.ending)")
+            try Data(seed.bytes).write(to: URL(fileURLWithPath: path))
+            let run = try scene.run(arguments(kind, files: [path]), in: folder, seconds: Self.seconds)
+            if [0, 3, 4].contains(run.code ?? -1) { return }
+            last = run.errorText
+        }
+        throw Trouble("\(kind.name): no whole file of it is taken: \(last)")
+    }
+
     private func arguments(_ kind: Kind, files: [String]) -> [String] {
         kind.command.split(separator: " ").flatMap { word -> [String] in
             if word == "FILES" { return files }
             return [
                 word.replacingOccurrences(of: "FILE", with: files[0]).replacingOccurrences(of: "DIR", with: folder)
                     .replacingOccurrences(of: "SCENE", with: scene.folder)
+                    .replacingOccurrences(of: "FIXTURES", with: scene.fixtures)
             ]
         }
     }

@@ -41,6 +41,8 @@ struct Fuzz {
         let absolute = arguments.prefix(2).map { URL(fileURLWithPath: $0).path }
         let scene = try Scene(program: absolute[0], fixtures: absolute[1], folder: scratch + "/scene")
         let tally = Tally(keep: options["keep"] ?? "")
+        let whole = FileCampaign(scene: scene, tally: tally, seed: seed, folder: scratch + "/whole")
+        for kind in kinds { try whole.check(kind) }
         let isWhole = only.isEmpty
         // All extreme numbers once, spread over the turns; of the rest some in each.
         var numbers =

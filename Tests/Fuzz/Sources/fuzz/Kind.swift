@@ -3,7 +3,8 @@ struct Kind: Sendable {
     var name: String
     /// Files to begin with: of `fixtures`, or of the scene where they begin with "scene/"; `*` stands for the rest of a name.
     var seeds: [String]
-    /// What the program is given: FILES is where the damaged ones stand, FILE the only one, DIR its folder, and SCENE the scene.
+    /// What the program is given: FILES is where the damaged ones stand, FILE the only one, DIR its folder, SCENE the
+    /// scene and FIXTURES the fixtures.
     var command: String
     /// How the damaged file is called; nil for the seed's own ending behind a number.
     var fileName: String?
@@ -51,7 +52,8 @@ struct Kind: Sendable {
         .binary("onnx run", "sample FILE --count 2 --out DIR/out.npy", nil, "onnx/*.onnx", "scene/ring.onnx"),
         .binary(
             "native checkpoint", "sample FILE --count 2 --out DIR/out.npy", nil, "scene/run/checkpoints/*.safetensors"),
-        .binary("latents", "sample SCENE/ring.onnx --latents FILE --out DIR/out.npy", "z.npy", "scene/latents.npy"),
+        .binary(
+            "latents", "sample FIXTURES/onnx/tanh.onnx --latents FILE --out DIR/out.npy", "z.npy", "onnx/latents.npy"),
         .text(
             "features csv", "measure --real SCENE/points.csv --generated FILE --metrics precision", "f.csv",
             "scene/points.csv"),
@@ -65,16 +67,18 @@ struct Kind: Sendable {
             "audit.json", "gate SCENE/report --audit FILE --policy SCENE/audit-policy.yaml", "audit.json",
             "scene/audit/audit.json"),
         .text(
-            "architecture", "sample SCENE/tiny.safetensors --architecture FILE --count 2 --out DIR/out.npy", "a.yaml",
-            "scene/architecture.yaml", "checkpoints/architecture.json"),
-        .text("extractor", "extractor add FILE --store DIR/store", "encoder.yaml", "onnx/encoder.yaml"),
+            "architecture",
+            "sample FIXTURES/checkpoints/generator.safetensors --architecture FILE --count 1 --out DIR/out.npy",
+            "a.json",
+            "checkpoints/architecture.json"),
+        .text("extractor", "extractor add FILE --store DIR/store", "encoder.yaml", "scene/encoder.yaml"),
         .text(
             "known modes",
-            "report --generated builtin:ring[0:20] --reference builtin:ring[0:20] --known-modes FILE --no-store --out DIR/out",
+            "report --generated builtin:ring[0:60] --reference builtin:ring[0:60] --known-modes FILE --no-store --out DIR/out",
             "modes.json", "scene/modes.json"),
         .binary("store", "history --store DIR", "ganeval.sqlite", "scene/store/ganeval.sqlite"),
-        .text(
-            "training log", "series DIR --reference builtin:ring[0:50] --no-store --out DIR/out", "log.jsonl",
-            "scene/run/log.jsonl"),
+        .binary(
+            "series", "series FILE --reference builtin:ring[0:60] --samples 50 --no-store --out DIR/out", nil,
+            "scene/run/checkpoints/*.safetensors"),
     ]
 }

@@ -17,38 +17,29 @@ struct Scene {
             #"{"gates": [{"metric": "coverage", "min": 0.5}, {"metric": "frechet_distance", "max": 3}]}"#, "policy.json"
         )
         try write("gates: [{metric: audit.copied_share, max: 0.01}]\n", "audit-policy.yaml")
-        try write(#"{"means": [[1, 0], [-1, 0]], "standard_deviation": 0.1}"#, "modes.json")
         try write(
-            "layers:\n  - {type: Linear, in_features: 4, out_features: 2}\n  - {type: Tanh}\n", "architecture.yaml")
-        try FileManager.default.copyItem(
-            atPath: fixtures + "/checkpoints/files/tiny.safetensors", toPath: folder + "/tiny.safetensors")
+            #"{"modes": [{"name": "a", "centre": [0, 1], "spread": 0.1}, {"name": "b", "centre": [1, 0], "spread": 0.1}]}"#,
+            "modes.json")
+        let encoder = try String(contentsOfFile: fixtures + "/onnx/encoder.yaml", encoding: .utf8)
+        try write(
+            encoder.replacingOccurrences(of: "encoder.onnx", with: fixtures + "/onnx/encoder.onnx"), "encoder.yaml")
         for command in [
             "train --data builtin:ring[0:1000] --preset mlp-ring --steps 4 --checkpoint-every 2 --out run",
             "export run/checkpoints/step-000004.safetensors --onnx ring.onnx",
             "sample ring.onnx --count 60 --out points.npy",
             "report --generator ring.onnx --reference builtin:ring[0:300] --samples 200 --store store --out report",
-            "audit --generated builtin:ring[0:100] --training builtin:ring[0:200] --no-store --out audit",
+            "audit --generator ring.onnx --training builtin:ring[0:300] --samples 200 --no-store --out audit",
             "gate init report --out policy.yaml",
         ] {
             let run = try run(command.split(separator: " ").map(String.init), seconds: 300)
             guard run.code == 0 || run.code == 4 else { throw Trouble("\(command): \(run.errorText)") }
         }
-        try latents()
     }
 
     private func write(_ text: String, _ name: String) throws { try write(Data(text.utf8), name) }
 
     private func write(_ data: Data, _ name: String) throws {
         try data.write(to: URL(fileURLWithPath: folder + "/" + name))
-    }
-
-    /// 4 latent vectors of 2, or of whatever size the ring's generator takes: wrong ones are refused, which is fine here.
-    private func latents() throws {
-        var header = "{'descr': '<f4', 'fortran_order': False, 'shape': (4, 2), }"
-        header += String(repeating: " ", count: 117 - header.count) + "\n"
-        try write(
-            Data([0x93]) + Data("NUMPY".utf8) + Data([1, 0, 118, 0]) + Data(header.utf8) + Data(count: 32),
-            "latents.npy")
     }
 
     static let environment = [
