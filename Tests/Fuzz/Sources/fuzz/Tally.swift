@@ -5,6 +5,7 @@ import Synchronization
 final class Tally: Sendable {
     private struct Counts {
         var inputs: [String: Int] = [:]
+        var refused: [String: Int] = [:]
         var codes: [String: [Int: Int]] = [:]
         var faults = 0
         var memory = 0
@@ -18,8 +19,12 @@ final class Tally: Sendable {
     init(keep: String) { self.keep = keep }
 
     func count(_ kind: String, inputs: Int, _ run: Run) {
+        // One message each, whatever there is in it besides.
+        let messages = run.errorText.split(separator: "\n").count { $0.lowercased().hasPrefix("error: ") }
+        let refused = min(inputs, messages)
         counts.withLock { counts in
             counts.inputs[kind, default: 0] += inputs
+            counts.refused[kind, default: 0] += refused
             counts.codes[kind, default: [:]][Int(run.code ?? -run.signal), default: 0] += 1
             counts.memory = max(counts.memory, run.memory)
             counts.seconds = max(counts.seconds, run.seconds)
@@ -55,7 +60,8 @@ final class Tally: Sendable {
                 let codes = (counts.codes[kind] ?? [:]).sorted { $0.key < $1.key }.map {
                     "\($0.value) runs ended with \($0.key)"
                 }
-                return "\(kind): \(inputs) inputs; \(codes.joined(separator: ", "))"
+                return
+                    "\(kind): \(inputs) inputs, \(inputs - (counts.refused[kind] ?? 0)) of them taken; \(codes.joined(separator: ", "))"
             } + [
                 "\(counts.inputs.values.reduce(0, +)) inputs, \(counts.faults) faults; the longest run took "
                     + String(format: "%.1f s, the largest %d MB", counts.seconds, counts.memory >> 20)
