@@ -79,7 +79,9 @@ import Testing
         let again = try generator.generate(latents: latents.rows(at: order), numbers: order, seed: 5)
         #expect(again == series.rows(at: order))
         // From another sample of the target's class the target is reached; from one of another class it is not.
-        func label(_ number: Int) -> Int { GeneratorInputs.label(number, classes: 3, SeededGenerator(seed: 5)) }
+        func label(_ number: Int) -> Int {
+            GeneratorLabels.uniform.label(number, classes: 3, SeededGenerator(seed: 5))
+        }
         let target = 40
         let same = try #require((0..<64).first { $0 != target && label($0) == label(target) })
         let other = try #require((0..<64).first { label($0) != label(target) })
