@@ -55,7 +55,9 @@ struct SeriesArguments: ParsableArguments {
         let checkpoints = try SeriesFiles(inputs: inputs).paths(isWaiting: true)
         try OutputFolder.check(
             out, names: SeriesWriter.fileNames,
-            against: checkpoints.map { (OutputFolder.checkpointRole, $0) } + [("the reference", reference), ("the policy", policy)]
+            against: checkpoints.map { (OutputFolder.checkpointRole, $0) } + [
+                ("the reference", reference), ("the policy", policy),
+            ]
                 + measuring.inputs + truth.inputs + model.inputs + shown.inputs + comparison.inputs)
     }
 
