@@ -94,6 +94,8 @@ struct ResidualGenerator {
         let isEmbedding =
             weights.shape(convolution).map { $0.count == 4 && $0[1] != gain[0] && $0[1] == gain[1] } ?? false
         let classes = isEmbedding ? gain[0] : gain[1]
+        // BigGAN-PyTorch has linear gains only of a class's vector from this table.
+        if !isEmbedding, names.family == ResidualNames.brock.family { _ = parts.state.take("shared.weight", axes: 2) }
         if !isEmbedding, gain[1] == width {
             let chunks = chunks(of: width, blocks)
             return (chunks[0], Array(chunks.dropFirst()))

@@ -36,6 +36,10 @@ struct ResidualGraph {
             let summand = state.graph.node("Sub", [shift, state.product(factor, centre)])
             return state.sum(state.product(x, state.onGrid(factor)), state.onGrid(summand))
         }
+        // A block that is given a class must normalize by it.
+        if condition != nil {
+            _ = state.take(names.shared == nil ? "\(name).embed.weight" : "\(name).gain.weight", axes: 2)
+        }
         var (scale, offset) = (deviations, [Float](repeating: 0, count: channels))
         let gainName = ["\(name).weight", "\(name).gain"].first(where: state.has)
         let isAffine = gainName != nil || state.has("\(name).bias")
