@@ -89,7 +89,7 @@ import Testing
             names(.stateDict, .generator)
                 == "weights select architecture range classes labels class noise truncation prior device")
         #expect(names(.stateDict, .discriminator) == "select architecture range")
-        #expect(names(.onnx, .generator) == "range classes labels class layout truncation output prior device")
+        #expect(names(.onnx, .generator) == "range classes labels class layout truncation output prior batch device")
         #expect(names(.onnx, .discriminator) == "range layout output device")
     }
 

@@ -83,7 +83,8 @@ import Testing
         let (first, second) = (tensors(0..<8), tensors(5..<8))
         #expect(first[1][5...] == second[1][..<3])
         #expect(first[2][15...] == second[2][..<9])
-        #expect(second[0] == [1, 1, 1, 1, 1, 1] + [Float](repeating: 0, count: 10))
+        // Filled up with latent vectors that the piece has.
+        #expect(second[0] == [Float](repeating: 1, count: 16))
         #expect(Set((0..<200).map { GeneratorLabels.uniform.label($0, classes: 5, stream) }) == [0, 1, 2, 3, 4])
     }
 }
