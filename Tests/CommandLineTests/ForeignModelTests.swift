@@ -153,7 +153,7 @@ import Testing
         for (arguments, text) in [
             (["sample", ring, "--truncation", "0.5"], "--truncation does not apply to the generator of a checkpoint"),
             (["sample", ring, "--device", "cuda"], "--device does not apply"),
-            (["sample", state, "--prior", "uniform"], "The description that --architecture names states the prior"),
+            (["sample", state, "--prior", "uniform"], "its architecture states the prior"),
             (["sample", state, "--weights", "raw"], "choose with --select PATH"),
             (["sample", tanh, "--select", "g"], "--select does not apply to the generator of an ONNX model"),
             (["sample", tanh, "--truncation", "0.5"], "it has no input for a truncation"),

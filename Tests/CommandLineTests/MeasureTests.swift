@@ -124,7 +124,7 @@ import Testing
         let arguments = ["--real", golden("real"), "--generated", golden("generated"), "--metrics", "recall"]
         let outcome = try program.run(["measure"] + arguments + ["--json", "--out", out])
         #expect(outcome.code == 0)
-        #expect(try String(contentsOfFile: out, encoding: .utf8) + "\n" == outcome.output)
+        #expect(try String(contentsOfFile: out, encoding: .utf8) == outcome.output)
         for place in [program.file("no/m.json"), program.folder.path] {
             let refused = try program.run(["measure"] + arguments + ["--out", place])
             #expect(refused.code == 1 && refused.output.isEmpty && refused.errors.contains(place))

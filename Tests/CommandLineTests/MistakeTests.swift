@@ -42,7 +42,7 @@ import Testing
         try fails(
             "report", "--generator", "x.npy[5:]", "--reference", "b", "--out", "c", saying: "rows of a source")
         try fails(
-            "audit", "--generator", program.folder.path, "--training", "b", "--out", program.file("c"),
+            "audit", "--generator", program.folder.path, "--training", "b", "--out", "c",
             saying: "a folder; expected a checkpoint")
         try fails(
             "report", "--generated", "g.onnx", "--reference", "b", "--out", "c",

@@ -96,8 +96,8 @@ import Testing
         let expected = [
             "path": "/data/run", "device": "cuda:1", "size": "(2, 3)", "type": "(type F16)", "set": "{1}",
             "frozen": "{2}", "huge": "(whole number of 13 bytes)", "minus": "-1099511627776", "nothing": "None",
-            "3": "three", "(1, 2)": "pair", "true": "True", "real": "-0.5", "score": "(NumPy scalar)",
-            "array": "(NumPy array)", "bytes": "(bytes)", "long": "[0, 1, 2, 3, 4, 5, 6, 7, … 100 values]",
+            "3": "three", "(1, 2)": "pair", "true": "True", "real": "-0.5", "score": "1.5",
+            "bytes": "(3 bytes)", "long": "[0, 1, 2, 3, 4, 5, 6, 7, … 100 values]",
         ]
         for (key, text) in expected { #expect(value(key) == text, "\(key)") }
         #expect(value("text")?.count == 501)

@@ -88,7 +88,8 @@ import Testing
         let series = SeriesRun(
             SeriesRun.Plan(inputs: paths, measuring: measuring, samples: 60), told: { told.append($0) })
         _ = try? series.run()
-        #expect(told.count == 1 && told[0].hasPrefix(paths[0]) && told[0].contains("n_averaged"), "\(told)")
+        #expect(told.count == 2 && told.allSatisfy { $0.hasPrefix(paths[0]) }, "\(told)")
+        #expect(told.contains { $0.contains("n_averaged") } && told.contains { $0.contains("family dcgan") }, "\(told)")
     }
 
     /// A judge sees the first candidate before the others are measured.
