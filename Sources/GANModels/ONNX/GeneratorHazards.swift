@@ -3,17 +3,31 @@ import GANONNX
 
 /// What makes a foreign generator give wrong samples without an error, found before any is drawn.
 enum GeneratorHazards {
-    /// Operators that draw numbers by themselves, so that no seed of ganeval decides them.
-    private static let random: Set<String> = [
-        "RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike", "Multinomial", "Bernoulli",
-    ]
+    /// The model without operators that draw numbers by themselves, so that the seed decides every sample, and how many of them became inputs.
+    ///
+    /// `shape` runs a model and reads one of its outputs for a run of some samples. Throws for operators that can't become inputs.
+    static func seeded(
+        _ file: ONNXModelFile, shape: (ONNXModelFile, String) throws -> (axes: [Int], samples: Int, batch: Int?)
+    ) throws -> (file: ONNXModelFile, count: Int) {
+        let found = file.operators.keys.filter(ONNXNoiseInputs.operators.contains).sorted()
+        guard !found.isEmpty else { return (file, 0) }
+        guard let noise = ONNXNoiseInputs(file) else { throw random(found, file) }
+        let probed = try noise.showingShapes()
+        var shapes: [[Int]] = []
+        var fixed: Int?
+        for output in noise.shapeOutputs {
+            let (axes, samples, batch) = try shape(probed, output)
+            // Draws that samples share belong to none of them.
+            guard axes.count >= 2, axes[0] == samples, axes.allSatisfy({ $0 > 0 }) else { throw random(found, file) }
+            shapes.append(axes)
+            fixed = batch
+        }
+        return (try noise.replaced(shapes: shapes, batch: fixed), noise.count)
+    }
 
-    /// Throws for a graph that draws random numbers: the same seed would not give the same samples.
-    static func checkRandomness(_ file: ONNXModelFile) throws(ModelError) {
-        let found = file.operators.keys.filter(random.contains).sorted()
-        guard !found.isEmpty else { return }
+    private static func random(_ found: [String], _ file: ONNXModelFile) -> ModelError {
         let counts = found.map { "\($0) (\(file.operators[$0] ?? 0))" }.joined(separator: ", ")
-        throw .unsuitableModel(
+        return .unsuitableModel(
             path: file.path, problem: "it draws random numbers of its own: \(counts)",
             expected: "a model whose samples follow from its inputs, so that the same seed gives the same samples",
             remedy: """

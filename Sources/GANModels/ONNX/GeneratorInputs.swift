@@ -122,6 +122,7 @@ struct GeneratorInputs: Sendable, Equatable {
     private static func latent(among ports: [ONNXSession.Port]) -> Int? {
         let candidates = ports.indices.filter { index in
             ports[index].type.isFloat && ports[index].shape.count >= 2 && !isNamed(ports[index], labelNames)
+                && !ports[index].name.hasPrefix(ONNXNoiseInputs.prefix)
         }
         for name in latentNames {
             if let index = candidates.first(where: { ports[$0].name.lowercased() == name }) { return index }

@@ -3,6 +3,7 @@ import GANCheckpoints
 public import GANData
 public import GANNumerics
 public import GANONNX
+import GANText
 
 /// A generator in an ONNX file, run by ONNX Runtime.
 ///
@@ -81,14 +82,14 @@ public struct ONNXGenerator: Generator {
     }
 
     /// The same of a file that was read before, whose `digest` is `ONNXModelFile.digest()`; `name` is what reports call it, if not the file's.
-    init(_ file: ONNXModelFile, digest fileDigest: String, options: Options, name: String? = nil) throws {
-        let path = file.path
-        let told = try ONNXModelDescription(metadata: file.metadata, path: path)
+    init(_ original: ONNXModelFile, digest fileDigest: String, options: Options, name: String? = nil) throws {
+        let path = original.path
+        let told = try ONNXModelDescription(metadata: original.metadata, path: path)
         if let told, told.role != .generator {
             throw ModelError.anotherRole(
                 path: path, found: "\(told.role.rawValue), by its own metadata", expected: "generator")
         }
-        try GeneratorHazards.checkRandomness(file)
+        let (file, drawn) = try GeneratorHazards.seeded(original) { try Self.shape(of: $1, in: $0, options: options) }
         let session = try ONNXSession(file, device: options.device, timeLimit: options.timeLimit)
         let inputs = try GeneratorInputs(session.inputs, classes: options.classes, path: path)
         self.inputs = inputs
@@ -157,6 +158,10 @@ public struct ONNXGenerator: Generator {
         ]
         if case .image = shape { facts.append(("value range", "\(range.low) to \(range.high), \(known)")) }
         if let count = inputs.classCount { facts.append(("classes", "\(count), \(options.labels.words)")) }
+        if drawn > 0 {
+            facts.append(
+                ("random operators", "\(drawn), made inputs that are drawn for each sample from its own stream"))
+        }
         if let batch = options.batch { facts.append(("batch", "\(batch) in one run, as stated")) }
         if inputs.roles.contains(.truncation) { facts.append(("truncation", "\(options.truncation)")) }
         self.facts = facts
@@ -166,6 +171,7 @@ public struct ONNXGenerator: Generator {
         digest.update([range.low, range.high, truncation])
         digest.update([classCount ?? 0])
         if let batch = options.batch { digest.update([batch]) }
+        if drawn > 0 { digest.update("noise inputs/1") }
         digest.update("\(port.name) \(layout.rawValue) \(prior.rawValue)")
         if classCount != nil { for part in options.labels.key { digest.update(part) } }
         self.digest = digest.hexadecimal()
@@ -236,6 +242,20 @@ public struct ONNXGenerator: Generator {
         let tensors = inputs.tensors(
             latents: latents, numbers: numbers, batch: count, stream: stream, truncation: truncation)
         return try run(tensors, session: session, inputs: inputs, output: output)
+    }
+
+    /// The sizes that an output of sizes has in a run of some samples, how many these are, and the batch where the model fixes it.
+    private static func shape(
+        of output: String, in file: ONNXModelFile, options: Options
+    ) throws -> (axes: [Int], samples: Int, batch: Int?) {
+        let session = try ONNXSession(file, device: options.device, timeLimit: options.timeLimit)
+        let inputs = try GeneratorInputs(session.inputs, classes: options.classes, path: file.path)
+        // Three are no other size's number, most likely; one would be that of anything shared.
+        let samples = inputs.batch ?? 3
+        let result = try probe(
+            samples, others: 0, session: session, inputs: inputs, output: output, truncation: options.truncation,
+            prior: options.prior ?? .standardNormal)
+        return (result.floats.map { Int(saturating: Double($0)) }, samples, inputs.batch)
     }
 
     /// One run; a failure by a class number that the model doesn't know says so, instead of naming a node.

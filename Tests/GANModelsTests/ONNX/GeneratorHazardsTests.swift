@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("random-inside", "draws random numbers of its own"), ("training-mode", "changes with the others of its batch"),
+        ("training-mode", "changes with the others of its batch"),
         ("batch-coupled", "changes with the others of its batch"), ("synthesis-only", "output of a mapping network"),
         ("image-to-image", "turns images into images"),
     ])
@@ -24,6 +24,21 @@ import Testing
         let error = #expect(throws: ModelError.self) { try open(name) }
         #expect(error?.fact.contains(fact) == true, "\(String(describing: error))")
         #expect(error?.remedy.contains("--prior") == true || error?.remedy.contains("torch.onnx.export") == true)
+    }
+
+    /// What a model drew by itself is drawn from each sample's own stream: the same seed, the same bytes in any company.
+    @Test func randomOperatorsBecomeInputs() throws {
+        let generator = try open("random-inside")
+        let facts = Dictionary(uniqueKeysWithValues: generator.facts.map { ($0.name, $0.value) })
+        #expect(facts["random operators"]?.hasPrefix("1, ") == true)
+        let latents = SeededGenerator(seed: 3).normalRows(5, columns: generator.latentSize)
+        func images(_ numbers: [Int], seed: UInt64) throws -> Matrix<Float> {
+            try generator.generate(latents: latents.rows(at: numbers), numbers: numbers, seed: seed)
+        }
+        let all = try images([0, 1, 2, 3, 4], seed: 1)
+        #expect(try images([3, 0], seed: 1) == all.rows(at: [3, 0]))
+        #expect(try images([3, 0], seed: 2) != all.rows(at: [3, 0]))
+        #expect(try open("random-inside").digest == generator.digest)
     }
 
     /// One by one a sample is what it is, in any company.
