@@ -69,7 +69,7 @@ import Testing
         let selected = try WeightFile.read(model.path(model.file)).select(role: .generator)
         let tensors = selected.tensors.mapValues { $0.tensor() }
         let plain = try GraphWeights(tensors, names: selected.names, path: "x.pth").tensors
-        for name in plain.keys.sorted() 
+        for name in plain.keys.sorted()
         where !name.hasSuffix("num_batches_tracked") && !name.hasPrefix("shared.") {
             // Without its bias a convolution is another one that is whole.
             var cuts: [Tensor?] = [Tensor(shape: [2, 3, 5, 7])]
