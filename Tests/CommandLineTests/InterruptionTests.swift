@@ -96,7 +96,10 @@ import Testing
             }
         }
         let after = try program.run(arguments + ["--out", out])
-        #expect(after.code == 0 && after.errors.isEmpty)
+        // One that was not killed in time left a report, which is kept.
+        #expect(after.code == 0)
+        let kept = "What an earlier run wrote there is kept"
+        #expect(after.errors.isEmpty || after.errors.hasPrefix(kept), "\(after.errors)")
         let fresh = try program.run(arguments + ["--out", program.file("fresh"), "--no-store"])
         #expect(fresh.code == 0)
         let pair = try [after, fresh].map { outcome in
