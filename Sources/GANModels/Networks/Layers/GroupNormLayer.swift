@@ -4,7 +4,7 @@ import GANONNX
 /// Group normalization: statistics of each image over its pixels and the channels of a group.
 ///
 /// Wu and He 2018, 1803.08494.
-struct GroupNormLayer: UnaryLayer {
+struct GroupNormLayer: ImageNormalization {
     var groups: Int
     var features: Int
     var epsilon: Float
@@ -15,30 +15,13 @@ struct GroupNormLayer: UnaryLayer {
         ["GroupNorm": ["num_groups", "num_channels", "eps", "affine", "key"]]
     }
 
-    var parameterShapes: [(name: String, shape: [Int])] {
-        affine ? [("\(key).weight", [features]), ("\(key).bias", [features])] : []
-    }
-    var bufferShapes: [(name: String, shape: [Int])] { [] }
-    var outputAxis: Int { 0 }
-    var isNormalization: Bool { true }
-    var onlyEvaluates: Bool { false }
-
-    func outputShape(of shape: [Int]) throws(LayerMismatch) -> [Int] {
-        try LayerMismatch.requireGrid(shape, channels: features)
-        return shape
-    }
-
-    func scratchSize(of shape: [Int], output: [Int]) -> Double { 0 }
-
     func forward(_ x: Variable, in pass: inout LayerPass) -> Variable {
         let (images, pixels, width) = (x.shape[0], x.shape[1] * x.shape[2], features / groups)
         // A group's channels become pixels, and groups channels.
         let grouped = x.reshaped([images, pixels, groups, width]).permuted([0, 1, 3, 2])
             .reshaped([images, pixels * width, 1, groups]).instanceNormalized(epsilon: epsilon)
         let normalized = grouped.reshaped([images, pixels, width, groups]).permuted([0, 1, 3, 2]).reshaped(x.shape)
-        guard affine else { return normalized }
-        let (scale, offset) = (pass.weight(), pass.weight())
-        return normalized.multiplyingChannels(scale).addingChannels(offset)
+        return scaled(normalized, in: &pass)
     }
 
     func addNodes(to graph: inout LayerGraph, reading x: String) -> String {

@@ -2,7 +2,7 @@ import GANAutodiff
 import GANONNX
 
 /// Instance normalization: statistics of each image's own pixels, in training and evaluation alike.
-struct InstanceNormLayer: UnaryLayer {
+struct InstanceNormLayer: ImageNormalization {
     var features: Int
     var epsilon: Float
     var affine: Bool
@@ -11,26 +11,9 @@ struct InstanceNormLayer: UnaryLayer {
     static var kinds: KeyValuePairs<String, [String]> { ["InstanceNorm2d": ["features", "eps", "affine", "key"]] }
     static var aliases: [String: String] { ["num_features": "features"] }
 
-    var parameterShapes: [(name: String, shape: [Int])] {
-        affine ? [("\(key).weight", [features]), ("\(key).bias", [features])] : []
-    }
-    var bufferShapes: [(name: String, shape: [Int])] { [] }
-    var outputAxis: Int { 0 }
-    var isNormalization: Bool { true }
-    var onlyEvaluates: Bool { false }
-
-    func outputShape(of shape: [Int]) throws(LayerMismatch) -> [Int] {
-        try LayerMismatch.requireGrid(shape, channels: features)
-        return shape
-    }
-
-    func scratchSize(of shape: [Int], output: [Int]) -> Double { 0 }
-
     func forward(_ x: Variable, in pass: inout LayerPass) -> Variable {
         let normalized = x.instanceNormalized(epsilon: epsilon)
-        guard affine else { return normalized }
-        let (scale, offset) = (pass.weight(), pass.weight())
-        return normalized.multiplyingChannels(scale).addingChannels(offset)
+        return scaled(normalized, in: &pass)
     }
 
     func addNodes(to graph: inout LayerGraph, reading x: String) -> String {
