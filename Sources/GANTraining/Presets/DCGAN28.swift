@@ -10,34 +10,8 @@ extension Preset {
     public static let dcgan28 = Preset(
         name: "dcgan28", summary: "DCGAN for 28×28 grey images (MNIST, Fashion-MNIST, builtin:shapes)",
         sampleShape: .image(height: 28, width: 28, channels: 1), latentSize: 64,
-        generator: NetworkDescription(
-            input: [1, 1, 64],
-            layers: [
-                .transposedConvolution(
-                    .init(inputs: 64, outputs: 256, kernel: 7, stride: 1, padding: 0, bias: false, key: "main.0")),
-                .batchNorm(features: 256, epsilon: 1e-5, key: "main.1"),
-                .leakyRectifier(slope: 0),
-                .transposedConvolution(
-                    .init(inputs: 256, outputs: 128, kernel: 4, stride: 2, padding: 1, bias: false, key: "main.3")),
-                .batchNorm(features: 128, epsilon: 1e-5, key: "main.4"),
-                .leakyRectifier(slope: 0),
-                .transposedConvolution(
-                    .init(inputs: 128, outputs: 1, kernel: 4, stride: 2, padding: 1, bias: true, key: "main.6")),
-                .hyperbolicTangent,
-            ]),
-        discriminator: NetworkDescription(
-            input: [28, 28, 1],
-            layers: [
-                .convolution(
-                    .init(inputs: 1, outputs: 64, kernel: 4, stride: 2, padding: 1, bias: true, key: "main.0")),
-                .leakyRectifier(slope: 0.2),
-                .convolution(
-                    .init(inputs: 64, outputs: 128, kernel: 4, stride: 2, padding: 1, bias: false, key: "main.2")),
-                .batchNorm(features: 128, epsilon: 1e-5, key: "main.3"),
-                .leakyRectifier(slope: 0.2),
-                .convolution(
-                    .init(inputs: 128, outputs: 1, kernel: 7, stride: 1, padding: 0, bias: true, key: "main.5")),
-            ]),
+        generator: dcganGenerator28(widths: (256, 128)),
+        discriminator: dcganDiscriminator28(widths: (64, 128), normalizes: true),
         weightDeviation: 0.02, steps: 2000,
         hyperparameters: Hyperparameters(
             batchSize: 64, learningRate: 2e-4, beta1: 0.5, beta2: 0.999, averageDecay: 0.995))
@@ -45,18 +19,17 @@ extension Preset {
     /// The networks of `dcgan28`, the discriminator's without batch norm: what recipes are applied to, as penalties need it.
     static let convolutional28: Preset = {
         var preset = dcgan28
-        preset.discriminator = NetworkDescription(
-            input: [28, 28, 1],
-            layers: [
-                .convolution(
-                    .init(inputs: 1, outputs: 64, kernel: 4, stride: 2, padding: 1, bias: true, key: "main.0")),
-                .leakyRectifier(slope: 0.2),
-                .convolution(
-                    .init(inputs: 64, outputs: 128, kernel: 4, stride: 2, padding: 1, bias: true, key: "main.2")),
-                .leakyRectifier(slope: 0.2),
-                .convolution(
-                    .init(inputs: 128, outputs: 1, kernel: 7, stride: 1, padding: 0, bias: true, key: "main.4")),
-            ])
+        preset.discriminator = dcganDiscriminator28(widths: (64, 128), normalizes: false)
+        return preset
+    }()
+
+    /// Half the channels of `convolutional28`, and so a quarter of the work: more steps in the same time.
+    static let small28: Preset = {
+        var preset = dcgan28
+        preset.name = "small28"
+        preset.summary = "half the channels of dcgan28, no batch norm in the discriminator"
+        preset.generator = dcganGenerator28(widths: (128, 64))
+        preset.discriminator = dcganDiscriminator28(widths: (32, 64), normalizes: false)
         return preset
     }()
 
@@ -71,4 +44,45 @@ extension Preset {
         preset.discriminator.layers.append(last)
         return preset
     }()
+
+    /// Latent vector → `widths.0` at 7×7 → `widths.1` at 14×14 → grey image; batch norm in the inner layers.
+    private static func dcganGenerator28(widths: (Int, Int)) -> NetworkDescription {
+        NetworkDescription(
+            input: [1, 1, 64],
+            layers: [
+                .transposedConvolution(
+                    .init(inputs: 64, outputs: widths.0, kernel: 7, stride: 1, padding: 0, bias: false, key: "main.0")),
+                .batchNorm(features: widths.0, epsilon: 1e-5, key: "main.1"),
+                .leakyRectifier(slope: 0),
+                .transposedConvolution(
+                    .init(
+                        inputs: widths.0, outputs: widths.1, kernel: 4, stride: 2, padding: 1, bias: false,
+                        key: "main.3")),
+                .batchNorm(features: widths.1, epsilon: 1e-5, key: "main.4"),
+                .leakyRectifier(slope: 0),
+                .transposedConvolution(
+                    .init(inputs: widths.1, outputs: 1, kernel: 4, stride: 2, padding: 1, bias: true, key: "main.6")),
+                .hyperbolicTangent,
+            ])
+    }
+
+    /// Grey image → `widths.0` at 14×14 → `widths.1` at 7×7 → logit; batch norm before the last rectifier where it is asked for.
+    private static func dcganDiscriminator28(widths: (Int, Int), normalizes: Bool) -> NetworkDescription {
+        let second = LayerDescription.convolution(
+            .init(
+                inputs: widths.0, outputs: widths.1, kernel: 4, stride: 2, padding: 1, bias: !normalizes, key: "main.2")
+        )
+        let norm = LayerDescription.batchNorm(features: widths.1, epsilon: 1e-5, key: "main.3")
+        let last = LayerDescription.convolution(
+            .init(
+                inputs: widths.1, outputs: 1, kernel: 7, stride: 1, padding: 0, bias: true,
+                key: normalizes ? "main.5" : "main.4"))
+        return NetworkDescription(
+            input: [28, 28, 1],
+            layers: [
+                .convolution(
+                    .init(inputs: 1, outputs: widths.0, kernel: 4, stride: 2, padding: 1, bias: true, key: "main.0")),
+                .leakyRectifier(slope: 0.2), second,
+            ] + (normalizes ? [norm] : []) + [.leakyRectifier(slope: 0.2), last])
+    }
 }

@@ -138,7 +138,7 @@ extension AdversarialTrainer {
     /// `weight_orig`, with the vectors `weight_u` and `weight_v`, so that whoever reads it divides.
     func checkpointTensors() -> [String: Tensor] {
         var tensors = networkTensors()
-        guard let spectral else { return tensors }
+        guard let spectral = judgingSpectral else { return tensors }
         for (index, entry) in discriminator.description.parameterShapes.enumerated() {
             guard let left = spectral.left[index], let right = spectral.right[index] else { continue }
             let name = "discriminator.\(entry.name)"

@@ -124,10 +124,17 @@ public struct AdversarialTrainer: Sendable {
     /// The discriminator as it judges: its weights divided where spectral normalization is on.
     public var judgingDiscriminator: Network {
         var network = discriminator
-        if let spectral {
+        if let spectral = judgingSpectral {
             network.parameters = spectral.normalized(discriminator.parameters.map { .constant($0) }).map(\.value)
         }
         return network
+    }
+
+    /// The singular vectors of the discriminator's weights as they are now: training's own are those of before the last update.
+    public var judgingSpectral: SpectralNormalization? {
+        var current = spectral
+        current?.follow(discriminator.parameters)
+        return current
     }
 
     /// The discriminator's logits of samples in evaluation mode, without augmentation and noise.
@@ -195,7 +202,7 @@ public struct AdversarialTrainer: Sendable {
         let real = leaf(prepared(.constant(Tensor(batch.samples)), labels, random.split("real")).value)
         let generated = leaf(prepared(fake.detached, labels, random.split("generated")).value)
         let weights = discriminator.parameters.map { Variable.parameter($0) }
-        spectral?.iterate(discriminator.parameters)
+        spectral?.follow(discriminator.parameters)
         let used = spectral?.normalized(weights) ?? weights
         let judge = { [discriminator, plan] samples in
             Self.judge(samples, by: discriminator, weights: used, labels: labels, plan)

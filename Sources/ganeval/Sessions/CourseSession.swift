@@ -109,7 +109,7 @@ struct CourseSession {
         let around = SeededGenerator(seed: 1).split("slopes").normalRows(512, columns: 2)
         let largest = CriticSlope.largest(of: network, from: around, steps: 40, stepLength: 0.05)
         var normError: Double?
-        if let spectral = trainer.spectral {
+        if let spectral = trainer.judgingSpectral {
             let exact = try CriticSlope.norms(of: trainer.discriminator)
             let found = zip(spectral.norms(trainer.discriminator.parameters), trainer.discriminator.parameters)
                 .filter { $0.1.shape.count > 1 }.map { $0.0 }
