@@ -40,18 +40,33 @@ enum FileSystem {
         }
     }
 
-    /// The names in a folder in byte order, without hidden ones.
-    static func names(in folder: String) throws(DataError) -> [String] {
+    /// The names in a folder in byte order, without hidden ones and those that are no text.
+    static func names(in folder: String) throws(DataError) -> [String] { try listing(of: folder).names }
+
+    /// The names in a folder in byte order, without hidden ones; `unnamable` are those that are no UTF-8, so that no path leads to them,
+    /// with each byte that is no character written as "\xff".
+    static func listing(of folder: String) throws(DataError) -> (names: [String], unnamable: [String]) {
         guard let stream = opendir(folder) else { throw .file(.opening(folder, code: errno)) }
         defer { closedir(stream) }
         var names: [String] = []
+        var unnamable: [String] = []
         while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            let bytes = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+            if bytes.first == UInt8(ascii: ".") { continue }
+            if let name = String(validating: bytes, as: UTF8.self) {
+                names.append(name)
+            } else {
+                unnamable.append(escaped(bytes))
             }
-            if !name.hasPrefix(".") { names.append(name) }
         }
-        return names.sorted(by: byteOrder)
+        return (names.sorted(by: byteOrder), unnamable.sorted(by: byteOrder))
+    }
+
+    /// Bytes as text, with those that are no ASCII as "\xff".
+    private static func escaped(_ bytes: [UInt8]) -> String {
+        bytes.map { byte in
+            byte < 0x80 ? String(UnicodeScalar(byte)) : "\\x" + String(byte, radix: 16)
+        }.joined()
     }
 
     /// The last part of a path: "train" of "data/train/".

@@ -62,9 +62,11 @@ public enum AtomicFile {
             defer { if lock >= 0 { _ = close(lock) } }
             if close(descriptor) != 0 { throw .writing(path, code: errno) }
             if rename(temporary, path) != 0 { throw .writing(path, code: errno) }
+            UnfinishedFiles.forget(temporary)
         } catch {
             if isOpen { _ = close(descriptor) }
             unlink(temporary)
+            UnfinishedFiles.forget(temporary)
             throw error
         }
         if synced { flush(folder: folder) }
@@ -82,7 +84,7 @@ public enum AtomicFile {
     }
 
     /// The folder part of `path`, "." when it has none.
-    static func folder(of path: String) -> String {
+    package static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }

@@ -15,6 +15,10 @@ import Synchronization
 /// left by a killed writer, and is removed by the next one that writes beside it. Where a file system has no locks, it stays.
 package enum UnfinishedFiles {
     static let counter = Atomic<UInt64>(0)
+    /// What this process has begun and not finished.
+    private static let begun = Mutex<Set<String>>([])
+    /// Held while files that belong together take their places.
+    private static let places = Mutex(())
     /// The folders that were looked through: once is enough for a process.
     private static let cleared = Mutex<Set<String>>([])
 
@@ -26,7 +30,10 @@ package enum UnfinishedFiles {
             // O_EXCL catches what a killed one left behind.
             let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
             if descriptor >= 0 {
-                if isOurs(descriptor) { return (descriptor, name) }
+                if isOurs(descriptor) {
+                    remember(name)
+                    return (descriptor, name)
+                }
                 _ = close(descriptor)
                 continue
             }
@@ -46,7 +53,10 @@ package enum UnfinishedFiles {
                 let descriptor = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
                 let code = errno
                 if descriptor >= 0 {
-                    if isOurs(descriptor) { return (descriptor, name) }
+                    if isOurs(descriptor) {
+                        remember(name)
+                        return (descriptor, name)
+                    }
                     _ = close(descriptor)
                 } else if code != ENOENT {
                     rmdir(name)
@@ -56,6 +66,30 @@ package enum UnfinishedFiles {
             }
             let code = errno
             if code != EEXIST && code != EINTR { throw .writing(path, code: code) }
+        }
+    }
+
+    private static func remember(_ name: String) { _ = begun.withLock { $0.insert(name) } }
+
+    /// What was begun under `name` has its place, or is gone.
+    package static func forget(_ name: String) { _ = begun.withLock { $0.remove(name) } }
+
+    /// Runs `body`, which puts files in place that belong together: no `end` comes between them.
+    ///
+    /// Not to be nested.
+    package static func whole<Result>(_ body: () throws -> Result) rethrows -> Result {
+        try places.withLock { _ in try body() }
+    }
+
+    /// Removes what this process has begun, then ends it by `last`; nothing is begun or put in place meanwhile.
+    ///
+    /// Waits for files that are just being put in place together.
+    package static func end(_ last: () -> Void) {
+        places.withLock { _ in
+            begun.withLock { names in
+                for name in names { try? FileManager.default.removeItem(atPath: name) }
+                last()
+            }
         }
     }
 

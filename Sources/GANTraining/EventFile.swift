@@ -16,8 +16,13 @@ public struct EventFile {
             + ".ganeval"
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            try Data(Self.record(Self.message(step: step, field: 3, Array("brain.Event:2".utf8))))
-                .write(to: URL(fileURLWithPath: path))
+            let first = Self.record(Self.message(step: step, field: 3, Array("brain.Event:2".utf8)))
+            // By its path: in a working folder deeper than the system can name, a relative URL leads nowhere.
+            guard FileManager.default.createFile(atPath: path, contents: Data(first)) else {
+                throw TrainingError.cannotWrite(path: path, problem: String(cString: strerror(errno)))
+            }
+        } catch let error as TrainingError {
+            throw error
         } catch {
             throw .cannotWrite(path: path, problem: error.localizedDescription)
         }
@@ -57,10 +62,14 @@ public struct EventFile {
 
     private func append(_ message: [UInt8]) throws(TrainingError) {
         do {
-            let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+            guard let handle = FileHandle(forWritingAtPath: path) else {
+                throw TrainingError.cannotWrite(path: path, problem: String(cString: strerror(errno)))
+            }
             defer { try? handle.close() }
             try handle.seekToEnd()
             try handle.write(contentsOf: Data(Self.record(message)))
+        } catch let error as TrainingError {
+            throw error
         } catch {
             throw .cannotWrite(path: path, problem: error.localizedDescription)
         }

@@ -21,6 +21,7 @@ struct GANEvalCommand: ParsableCommand {
 
     static func main() {
         StandardStream.prepare()
+        PromptEnd.prepare()
         ProgramEnvironment.apply()
         let arguments = ArgumentSpelling.normal(Array(CommandLine.arguments.dropFirst()))
         var parsed: (any ParsableCommand.Type)?

@@ -35,12 +35,49 @@ import Testing
         let running = try program.start([
             "demo", "--out", program.file("demo"), "--steps", "1", "--samples", "10000", "--no-store",
         ])
-        try running.waitForErrors("Judging")
-        let hasEnded = running.interrupt(seconds: 20)
-        if !hasEnded { running.send(SIGKILL) }
+        try running.waitForErrors("] features")
+        running.send(SIGINT)
         let outcome = try running.outcome()
-        #expect(hasEnded && outcome.wasKilled && outcome.code == SIGINT, "\(outcome.code) \(outcome.errors)")
+        #expect(!outcome.wasKilled && outcome.code == 130, "\(outcome.code) \(outcome.errors)")
         #expect(!FileManager.default.fileExists(atPath: program.file("demo/report")))
+    }
+
+    /// What has no steps to stop at ends at once, with a word and nothing left behind.
+    @Test(arguments: [
+        "report --generated builtin:shapes-test --reference builtin:shapes --out OUT",
+        "compare builtin:shapes-test builtin:shapes[0:9000] --reference builtin:shapes --out OUT",
+        "measure --real IN --generated IN --out OUT",
+    ])
+    func ctrlCEndsWhatMeasures(_ command: String) throws {
+        let program = try Program()
+        if command.contains("IN") {
+            let shape = program.file("builtin.npy")
+            try Self.features(rows: 4000, columns: 256).write(to: URL(fileURLWithPath: shape))
+        }
+        let arguments = command.split(separator: " ").map { word in
+            word == "OUT" ? program.file("out") : word == "IN" ? program.file("builtin.npy") : String(word)
+        }
+        let before = try program.folder.entries().filter { $0 != "store" }
+        let running = try program.start(arguments)
+        try running.waitForErrors("[0:0")
+        running.send(SIGINT)
+        let outcome = try running.outcome()
+        #expect(!outcome.wasKilled && outcome.code == 130, "\(outcome.code) \(outcome.errors)")
+        #expect(outcome.output.isEmpty && outcome.errors.hasSuffix("Stopped; nothing half-written is left.\n"))
+        #expect(try program.folder.entries().filter { $0 != "store" } == before)
+    }
+
+    /// An array of float32 whose values wander.
+    private static func features(rows: Int, columns: Int) -> Data {
+        let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(rows), \(columns)), }"
+        let text = header + String(repeating: " ", count: 117 - header.utf8.count) + "\n"
+        var data = Data([0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(text.utf8))
+        var state: UInt32 = 1
+        for _ in 0..<rows * columns {
+            state = state &* 1_664_525 &+ 1_013_904_223
+            withUnsafeBytes(of: Float(state >> 8)) { data.append(contentsOf: $0) }
+        }
+        return data
     }
 
     @Test func aKilledTrainingGoesOn() throws {

@@ -22,6 +22,28 @@ import Testing
         var testDescription: String { "\(arguments.joined(separator: " ")), IN being \(name)" }
     }
 
+    /// A working folder so deep that the system can't name it is one like any other.
+    @Test func deepWorkingFoldersAreWrittenTo() throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        let name = String(repeating: "d", count: 200)
+        let script = """
+            cd "$1" && top=$PWD
+            for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22; do mkdir \(name) && cd -P \(name) || exit 9; done
+            "$0" report --generated 'builtin:ring[:50]' --reference 'builtin:ring[50:100]' --no-store --quiet --out a/rep
+            code=$?
+            [ -f a/rep/index.html ] || code=8
+            cd "$top" && rm -rf \(name)
+            exit $code
+            """
+        process.arguments = ["-c", script, try Program.path(), program.folder.path]
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+    }
+
     private static let report = "report --out OUT --generated builtin:ring --reference builtin:ring"
     private static let audit = "audit --out OUT --generated builtin:ring --training builtin:ring"
 

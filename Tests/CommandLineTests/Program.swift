@@ -97,16 +97,6 @@ struct Program {
             }
         }
 
-        /// Presses Ctrl-C until the process ends, at most so many seconds; whether it has ended.
-        func interrupt(seconds: Double) -> Bool {
-            let end = Date(timeIntervalSinceNow: seconds)
-            while process.isRunning, Date() < end {
-                send(SIGINT)
-                usleep(50_000)
-            }
-            return !process.isRunning
-        }
-
         func outcome() throws -> Outcome {
             process.waitUntilExit()
             func text(_ name: String) throws -> String { try String(contentsOfFile: texts.file(name), encoding: .utf8) }

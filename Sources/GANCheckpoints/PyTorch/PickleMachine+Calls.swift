@@ -175,6 +175,7 @@ extension PickleMachine {
         for item in try members(of: id) {
             let pair = try members(of: item)
             guard pair.count == 2 else { throw malformed("a dictionary is made of what are no pairs") }
+            try requireHashable(pair[0])
             result += pair
         }
         return result

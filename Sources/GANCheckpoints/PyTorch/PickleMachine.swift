@@ -207,8 +207,20 @@ extension PickleMachine {
         }
     }
 
+    /// Throws for a key that no Python takes; of a tuple its members are looked at, as deep as keys are.
+    func requireHashable(_ key: PickleNode.ID, depth: Int = 0) throws(CheckpointError) {
+        switch arena[key] {
+        case .list: throw malformed("a list is a key")
+        case .dictionary: throw malformed("a dictionary is a key")
+        case .tuple(let items) where depth < 4 && items.count <= 16:
+            for item in items { try requireHashable(item, depth: depth + 1) }
+        default: break
+        }
+    }
+
     private mutating func set(_ pairs: [PickleNode.ID], in id: PickleNode.ID) throws(CheckpointError) {
         guard pairs.count.isMultiple(of: 2) else { throw malformed("a key has no value") }
+        for index in stride(from: 0, to: pairs.count, by: 2) { try requireHashable(pairs[index]) }
         switch arena[id] {
         case .object(let number):
             arena.objects[Int(number)].pairs += pairs

@@ -48,7 +48,12 @@ struct PickleScanner {
         case .memoize:
             memo[memoized] = last
             memoized += 1
-        case .frame: break
+        case .frame:
+            let size = stream.unsigned(instruction.argument)
+            guard size <= UInt64(stream.bytes.endIndex - stream.position) else {
+                throw stream.place.error(
+                    .malformedPickle("a frame of \(size) bytes is longer than the pickle"), at: instruction.offset)
+            }
         default: push(nil)
         }
     }

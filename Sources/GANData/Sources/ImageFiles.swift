@@ -40,12 +40,17 @@ package enum ImageFiles: SourceFormat {
     private static func open(
         folder path: String, _ conversion: ImageConversion
     ) throws(DataError) -> ImageFilesSource {
-        guard !(try FileSystem.names(in: path)).isEmpty else { throw .emptyFolder(path: path) }
+        let top = try FileSystem.listing(of: path)
+        guard !(top.names + top.unnamable).isEmpty else { throw .emptyFolder(path: path) }
         var found: [[String]] = []
         var others = 0
         var empty: [String] = []
-        try collect([], in: path, into: &found, others: &others, empty: &empty)
-        guard !found.isEmpty else { throw .noImages(path: path, found: "\(others) other files or folders") }
+        var unnamable: [String] = []
+        try collect([], in: path, into: &found, others: &others, empty: &empty, unnamable: &unnamable)
+        guard !found.isEmpty else {
+            let lost = unnamable.isEmpty ? "" : "; \(unnamableWords(unnamable))"
+            throw .noImages(path: path, found: "\(others) other files or folders\(lost)")
+        }
         let document = FileSystem.join(path, DatasetDocument.name)
         let hasDocument = FileSystem.exists(document)
         var layout = try ImageLayout(found, emptyFolders: empty, hasDocument: hasDocument, place: path)
@@ -55,6 +60,7 @@ package enum ImageFiles: SourceFormat {
                 labels: try DatasetDocument.labels(
                     of: ordered.map { $0.joined(separator: "/") }, bytes: try documentBytes(document), path: document))
         }
+        if !unnamable.isEmpty { layout.add(remark: "without \(unnamableWords(unnamable))") }
         let items = ordered.map { parts in
             ImageFilesSource.Item(
                 name: parts.dropFirst(layout.packaging).joined(separator: "/"),
@@ -65,18 +71,38 @@ package enum ImageFiles: SourceFormat {
             conversion: conversion)
     }
 
-    /// The images of a folder and of those in it; `empty` are folders at the top without any.
+    /// "2 images and folders whose names are not UTF-8 (a\xff.png, …)".
+    private static func unnamableWords(_ names: [String]) -> String {
+        let one = names.count == 1
+        return
+            "\(names.count) \(one ? "image or folder whose name is" : "images or folders whose names are") not UTF-8 "
+            + "(\(names.prefix(3).joined(separator: ", "))\(names.count > 3 ? ", …" : ""))"
+    }
+
+    /// The images of a folder and of those in it; `empty` are folders at the top without any, `unnamable` images and folders to which no
+    /// path leads.
     private static func collect(
-        _ parts: [String], in folder: String, into found: inout [[String]], others: inout Int, empty: inout [String]
+        _ parts: [String], in folder: String, into found: inout [[String]], others: inout Int, empty: inout [String],
+        unnamable: inout [String]
     ) throws(DataError) {
         guard parts.count < greatestDepth else { throw .nestedTooDeep(path: folder) }
-        for name in try FileSystem.names(in: folder) where name != "__MACOSX" {
+        let listing = try FileSystem.listing(of: folder)
+        for name in listing.unnamable {
+            // What has no ending may be a folder of images.
+            if try isImage(name, path: FileSystem.join(folder, name)) || !name.contains(".") {
+                unnamable.append(name)
+            } else {
+                others += 1
+            }
+        }
+        for name in listing.names where name != "__MACOSX" {
             let inner = FileSystem.join(folder, name)
             if try isImage(name, path: inner) {
                 found.append(parts + [name])
             } else if try FileSystem.kind(of: inner) == .folder {
                 let before = found.count
-                try collect(parts + [name], in: inner, into: &found, others: &others, empty: &empty)
+                try collect(
+                    parts + [name], in: inner, into: &found, others: &others, empty: &empty, unnamable: &unnamable)
                 if found.count == before, parts.isEmpty { empty.append(name) }
             } else {
                 others += 1

@@ -62,6 +62,9 @@ struct ImageLayout {
         self.remark = remark
     }
 
+    /// Says something more about what was made of the folder.
+    mutating func add(remark more: String) { remark = [remark, more].compactMap { $0 }.joined(separator: "; ") }
+
     /// By folders, then by files, each by their bytes.
     private static func precedes(_ left: [String], _ right: [String]) -> Bool {
         for (one, other) in zip(left, right) where one != other { return FileSystem.byteOrder(one, other) }

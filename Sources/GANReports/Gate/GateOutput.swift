@@ -1,4 +1,5 @@
 import Foundation
+import GANFiles
 import GANText
 
 /// Where a gate's outcome goes as files; nil where one is not wanted.
@@ -34,11 +35,20 @@ package struct GateOutput: Sendable, Equatable {
     package static func append(_ record: GateRecord, toSummary path: String) throws(ReportError) {
         let text = Data((GateMarkdown.render(record) + "\n").utf8)
         do {
-            if !FileManager.default.fileExists(atPath: path) { try Data().write(to: URL(fileURLWithPath: path)) }
-            let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+            // By its path: in a working folder deeper than the system can name, a relative URL leads nowhere.
+            if !FileManager.default.fileExists(atPath: path) {
+                try AtomicFile.write([], to: path)
+            }
+            guard let file = FileHandle(forWritingAtPath: path) else {
+                throw ReportError.cannotWrite(path: path, reason: String(cString: strerror(errno)))
+            }
             defer { try? file.close() }
             try file.seekToEnd()
             try file.write(contentsOf: text)
+        } catch let error as ReportError {
+            throw error
+        } catch let error as FileError {
+            throw .cannotWrite(path: path, reason: error.reason)
         } catch {
             throw .cannotWrite(path: path, reason: error.localizedDescription)
         }

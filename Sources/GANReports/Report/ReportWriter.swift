@@ -97,48 +97,50 @@ package enum ReportWriter {
     /// Each of `files` is a name and what writes it to a path.
     private static func write(_ files: [(String, (String) throws -> Void)], to folder: URL) throws {
         let manager = FileManager.default
+        // Paths, not URLs: in a working folder deeper than the system can name, a relative URL leads nowhere.
+        let target = folder.path
         var isFolder: ObjCBool = false
-        let exists = manager.fileExists(atPath: folder.path, isDirectory: &isFolder)
-        if exists && !isFolder.boolValue { throw ReportError.notAFolder(path: folder.path) }
+        let exists = manager.fileExists(atPath: target, isDirectory: &isFolder)
+        if exists && !isFolder.boolValue { throw ReportError.notAFolder(path: target) }
         // Staged inside a folder that exists, for it may be a file system of its own; beside one that doesn't.
-        let parent = exists ? folder : folder.deletingLastPathComponent()
-        var begun: URL?
+        let parent = exists ? target : AtomicFile.folder(of: target)
+        var begun: String?
+        func remove() {
+            guard let begun else { return }
+            try? manager.removeItem(atPath: begun)
+            UnfinishedFiles.forget(begun)
+        }
         do {
-            try manager.createDirectory(at: parent, withIntermediateDirectories: true)
-            let (lock, name) = try UnfinishedFiles.makeFolder(in: parent.path, for: folder.path)
+            try manager.createDirectory(atPath: parent, withIntermediateDirectories: true)
+            let (lock, staging) = try UnfinishedFiles.makeFolder(in: parent, for: target)
             defer { close(lock) }
-            let staging = URL(fileURLWithPath: name, isDirectory: true)
             begun = staging
             let folders = Set(files.compactMap { name, _ in name.lastIndex(of: "/").map { String(name[..<$0]) } })
             for name in folders {
-                try manager.createDirectory(
-                    at: staging.appendingPathComponent(name, isDirectory: true), withIntermediateDirectories: true)
+                try manager.createDirectory(atPath: "\(staging)/\(name)", withIntermediateDirectories: true)
             }
-            for (name, write) in files { try write(staging.appendingPathComponent(name).path) }
+            for (name, write) in files { try write("\(staging)/\(name)") }
             if exists {
                 for name in folders {
-                    try manager.createDirectory(
-                        at: folder.appendingPathComponent(name, isDirectory: true), withIntermediateDirectories: true)
+                    try manager.createDirectory(atPath: "\(target)/\(name)", withIntermediateDirectories: true)
                 }
-                for (name, _) in files {
-                    let target = folder.appendingPathComponent(name).path
-                    try rename(staging.appendingPathComponent(name).path, to: target)
-                }
-                try manager.removeItem(at: staging)
+                for (name, _) in files { try rename("\(staging)/\(name)", to: "\(target)/\(name)") }
+                try manager.removeItem(atPath: staging)
             } else {
-                try rename(staging.path, to: folder.path)
+                try rename(staging, to: target)
             }
-            AtomicFile.flush(folder: parent.path)
+            UnfinishedFiles.forget(staging)
+            AtomicFile.flush(folder: parent)
         } catch let error as FileError {
-            if let begun { try? manager.removeItem(at: begun) }
-            throw ReportError.cannotWrite(path: folder.path, reason: error.reason)
+            remove()
+            throw ReportError.cannotWrite(path: target, reason: error.reason)
         } catch {
-            if let begun { try? manager.removeItem(at: begun) }
+            remove()
             if let error = error as? ReportError { throw error }
             if let error = error as? any ExplainedError {
-                throw ReportError.cannotWrite(path: folder.path, reason: error.fact)
+                throw ReportError.cannotWrite(path: target, reason: error.fact)
             }
-            throw ReportError.cannotWrite(path: folder.path, reason: error.localizedDescription)
+            throw ReportError.cannotWrite(path: target, reason: error.localizedDescription)
         }
     }
 

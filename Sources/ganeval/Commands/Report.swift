@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import GANData
 import GANEvaluation
+import GANFiles
 import GANGate
 import GANReports
 
@@ -59,11 +60,13 @@ struct Report: ParsableCommand {
             Console.result("Report: \(out)/index.html")
         }
         guard let record = try gate?.judge("\(out)/report.json") else { return }
-        try ReportWriter.writePage(
-            report, to: URL(fileURLWithPath: out, isDirectory: true), embedded: arguments.output.embed,
-            companions: ReportCompanions(
-                gates: record, audit: record.audit ?? ReportCompanions.audit(of: report, in: out)))
-        try GateOutput(folder: out).publish(record)
+        try UnfinishedFiles.whole {
+            try ReportWriter.writePage(
+                report, to: URL(fileURLWithPath: out, isDirectory: true), embedded: arguments.output.embed,
+                companions: ReportCompanions(
+                    gates: record, audit: record.audit ?? ReportCompanions.audit(of: report, in: out)))
+            try GateOutput(folder: out).publish(record)
+        }
         GateOutput.show(record, besideJSON: arguments.json)
         throw Verdict(code: record.verdict.exitCode)
     }

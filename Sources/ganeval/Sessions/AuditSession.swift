@@ -3,6 +3,7 @@ import Foundation
 import GANAudit
 import GANData
 import GANEvaluation
+import GANFiles
 import GANMetrics
 import GANModels
 import GANNumerics
@@ -44,10 +45,13 @@ struct AuditSession {
         let report = try AuditReport(
             outcome, plan: plan, limits: arguments.limits, withImages: !arguments.noImages,
             run: clock.record(command: CommandText.quoted(CommandLine.arguments)))
-        OutputFolder.tell(
-            kept: try EarlierFiles.audit(in: arguments.out).keepAside(), quiet: arguments.shared.quiet)
-        try GateFiles.removeStale(in: arguments.out)
-        try AuditWriter.write(report, to: URL(fileURLWithPath: arguments.out, isDirectory: true))
+        let kept = try UnfinishedFiles.whole {
+            let kept = try EarlierFiles.audit(in: arguments.out).keepAside()
+            try GateFiles.removeStale(in: arguments.out)
+            try AuditWriter.write(report, to: URL(fileURLWithPath: arguments.out, isDirectory: true))
+            return kept
+        }
+        OutputFolder.tell(kept: kept, quiet: arguments.shared.quiet)
         return report
     }
 

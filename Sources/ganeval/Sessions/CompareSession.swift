@@ -1,6 +1,7 @@
 import Foundation
 import GANData
 import GANEvaluation
+import GANFiles
 import GANModels
 import GANNumerics
 import GANReports
@@ -57,8 +58,12 @@ struct CompareSession {
         var report = try compare(bar, clock)
         report.run = clock.record(command: command)
         bar.update("writing", share: 0)
-        OutputFolder.tell(kept: try earlier.keepAside(), quiet: quiet)
-        try ComparisonWriter.write(report, to: URL(fileURLWithPath: out, isDirectory: true))
+        let kept = try UnfinishedFiles.whole {
+            let kept = try earlier.keepAside()
+            try ComparisonWriter.write(report, to: URL(fileURLWithPath: out, isDirectory: true))
+            return kept
+        }
+        OutputFolder.tell(kept: kept, quiet: quiet)
         return report
     }
 }

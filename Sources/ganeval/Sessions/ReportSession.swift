@@ -2,6 +2,7 @@ import Foundation
 import GANCritics
 import GANData
 import GANEvaluation
+import GANFiles
 import GANModels
 import GANNumerics
 import GANReports
@@ -73,14 +74,17 @@ struct ReportSession {
         report.previous = keeping { (store) throws(StoreError) in try store.previousRun(before: report) } ?? nil
         bar.update("writing", share: 0)
         try beforeWriting(report)
-        let kept = try EarlierFiles.report(in: out).keepAside()
+        let kept = try UnfinishedFiles.whole {
+            let kept = try EarlierFiles.report(in: out).keepAside()
+            let lastPage = report.previous?.folder.flatMap { EarlierFiles.link(from: out, to: $0, kept: kept) }
+            report.previous?.page = lastPage
+            try GateFiles.removeStale(in: out)
+            try ReportWriter.write(
+                report, to: URL(fileURLWithPath: out, isDirectory: true), embedded: embeds,
+                companions: ReportCompanions(audit: ReportCompanions.audit(of: report, in: out)))
+            return kept
+        }
         OutputFolder.tell(kept: kept, quiet: quiet)
-        let lastPage = report.previous?.folder.flatMap { EarlierFiles.link(from: out, to: $0, kept: kept) }
-        report.previous?.page = lastPage
-        try GateFiles.removeStale(in: out)
-        try ReportWriter.write(
-            report, to: URL(fileURLWithPath: out, isDirectory: true), embedded: embeds,
-            companions: ReportCompanions(audit: ReportCompanions.audit(of: report, in: out)))
         keeping { (store) throws(StoreError) in
             try store.save(
                 report, sentence: VerdictWords(report.verdict).sentence,

@@ -1,6 +1,7 @@
 import Foundation
 import GANData
 import GANEvaluation
+import GANFiles
 import GANNumerics
 import GANReports
 import GANSelfTest
@@ -43,9 +44,12 @@ struct SelfTestSession {
                 "Each set has \(report.samples) samples, not \(arguments.samples): at most half of the reference is taken out of it."
             )
         }
-        OutputFolder.tell(
-            kept: try EarlierFiles.selfTest(in: arguments.out).keepAside(), quiet: arguments.shared.quiet)
-        try SelfTestWriter.write(report, to: URL(fileURLWithPath: arguments.out, isDirectory: true))
+        let kept = try UnfinishedFiles.whole {
+            let kept = try EarlierFiles.selfTest(in: arguments.out).keepAside()
+            try SelfTestWriter.write(report, to: URL(fileURLWithPath: arguments.out, isDirectory: true))
+            return kept
+        }
+        OutputFolder.tell(kept: kept, quiet: arguments.shared.quiet)
         return report
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import GANData
 import GANEvaluation
+import GANFiles
 import GANModels
 import GANNumerics
 import GANReports
@@ -89,8 +90,10 @@ struct SeriesSession {
     private func write(_ report: SeriesReport) throws -> SeriesReport {
         var report = report
         report.command = command
-        try keepAside()
-        try SeriesWriter.write(report, to: URL(fileURLWithPath: out, isDirectory: true))
+        try UnfinishedFiles.whole {
+            try keepAside()
+            try SeriesWriter.write(report, to: URL(fileURLWithPath: out, isDirectory: true))
+        }
         return report
     }
 }

@@ -205,6 +205,30 @@ private func pickle(_ body: (inout PickleBuilder) -> Void) -> [UInt8] {
         }
     }
 
+    /// What no Python can load is damaged, though nothing here would mind.
+    @Test func whatNoPythonLoadsIsRefused() {
+        let keys: [(inout PickleBuilder) -> Void] = [
+            { $0.add(.emptyDictionary) }, { $0.add(.emptyList) },
+            {
+                $0.add(.emptyList); $0.add(.tuple1)
+            },
+        ]
+        for (index, key) in keys.enumerated() {
+            let bytes = pickle {
+                $0.add(.emptyDictionary); key(&$0); $0.integer(1); $0.add(.setItem)
+            }
+            guard case .malformedPickle = problem(bytes) else {
+                Issue.record("key \(index) was taken")
+                continue
+            }
+        }
+        let frame: [UInt8] = [0x80, 4, 0x95] + [UInt8](repeating: 0xFF, count: 8) + [0x4E, 0x2E]
+        #expect(
+            problem(frame)
+                == .malformedPickle("a frame of 18446744073709551615 bytes is longer than the pickle"))
+        #expect(problem([0x80, 4, 0x95, 2, 0, 0, 0, 0, 0, 0, 0, 0x4E, 0x2E]) == nil)
+    }
+
     @Test func readsNumbersOfEveryForm() throws {
         for value in [0, 1, 255, 256, -1, -256, 1 << 31, -1 << 31, 1 << 40, .max, .min] {
             var builder = PickleBuilder()

@@ -132,6 +132,29 @@ import Testing
         }
     }
 
+    /// No path leads to a name that is not UTF-8: an image of such a name is left out and named, anything else is nothing to images.
+    @Test func namesThatAreNoTextStopNoFolder() throws {
+        try withTemporaryFolder { folder in
+            try write("\(folder)/a.png")
+            try write("\(folder)/b.png")
+            func place(_ byte: UInt8, _ ending: String) -> [CChar] {
+                (Array("\(folder)/m".utf8) + [byte] + Array(ending.utf8) + [0]).map { CChar(bitPattern: $0) }
+            }
+            let (model, image) = (place(0xFF, ".pth"), place(0xE4, ".png"))
+            defer {
+                unlink(model)
+                unlink(image)
+            }
+            try AtomicFile.write([1], to: "\(folder)/m.pth")
+            rename("\(folder)/m.pth", model)
+            #expect(try SampleSources.open(folder).count == 2)
+            rename("\(folder)/b.png", image)
+            let source = try SampleSources.open(folder)
+            #expect(source.count == 1)
+            #expect(source.rule.hasSuffix("without 1 image or folder whose name is not UTF-8 (m\\xe4.png)"))
+        }
+    }
+
     @Test func splitsAreNoClasses() throws {
         try withTemporaryFolder { folder in
             for name in ["train", "train/cats", "train/dogs", "val", "val/cats"] {
