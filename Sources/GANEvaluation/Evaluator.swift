@@ -132,6 +132,16 @@ public struct Evaluator {
                 return result
             }
         }
+        var (priors, priorOmission): ([PriorMismatch], String?) = ([], nil)
+        if request.comparesPriors {
+            let found = PriorStage(context: distribution.context, seed: request.seed, neighbours: request.neighbours)
+            priorOmission = try found.obstacle(subject)
+            if priorOmission == nil {
+                priors = try stage("other priors") { share in
+                    try found.mismatches(subject, extractor: extractor, progress: share)
+                }
+            }
+        }
         let checks = try stage("checks") { _ in
             let facts = try work.facts()
             return try EvaluationChecks.run(
@@ -183,6 +193,7 @@ public struct Evaluator {
             omitted[ModeCoverage.name] = reason
         }
         omitted[TradeOffStage.sweepName] = sweepOmission
+        omitted[PriorStage.name] = priorOmission
         var report = EvaluationReport(
             subject: try subject.summary(), reference: try SourceSummary(of: reference),
             heldOut: try heldOut.map { try SourceSummary(of: $0) },
@@ -197,6 +208,7 @@ public struct Evaluator {
             run: record,
             omitted: omitted, checks: checks, discriminator: panel, discriminatorFault: fault, regions: regions,
             tradeOff: tradeOff)
+        report.priors = priors
         if isShown {
             report.samples = try SampleTableStage(
                 subject: subject, reference: reference, context: distribution.context, realism: distribution.realism,

@@ -32,6 +32,8 @@ public struct Hyperparameters: Sendable, Equatable {
     public var augmentation: Augmentation?
     /// How labels reach the networks; nil for a training without labels.
     public var condition: Condition?
+    /// Whether the generator's batch normalizations have scales and offsets for each class.
+    public var conditionalNormalization = false
     /// What latent vectors are drawn from.
     public var prior = LatentDistribution.standardNormal
 
@@ -55,7 +57,8 @@ public struct Hyperparameters: Sendable, Equatable {
 extension Hyperparameters: Codable {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case batchSize, learningRate, beta1, beta2, averageDecay, loss, regularizers, discriminatorLearningRate
-        case criticSteps, spectralNormalization, labelSmoothing, instanceNoise, packing, augmentation, condition, prior
+        case criticSteps, spectralNormalization, labelSmoothing, instanceNoise, packing, augmentation, condition
+        case conditionalNormalization, prior
     }
 
     /// Reads the fields; those that earlier plans lack have the values of a plain training.
@@ -99,6 +102,7 @@ extension Hyperparameters: Codable {
         try set(&packing, .packing)
         try set(optional: &augmentation, .augmentation)
         try set(optional: &condition, .condition)
+        try set(&conditionalNormalization, .conditionalNormalization)
         try set(&prior, .prior)
     }
 
@@ -120,6 +124,7 @@ extension Hyperparameters: Codable {
         if packing != 1 { try fields.encode(packing, forKey: .packing) }
         try fields.encodeIfPresent(augmentation, forKey: .augmentation)
         try fields.encodeIfPresent(condition, forKey: .condition)
+        if conditionalNormalization { try fields.encode(conditionalNormalization, forKey: .conditionalNormalization) }
         if prior != .standardNormal { try fields.encode(prior, forKey: .prior) }
     }
 }

@@ -47,6 +47,7 @@ public struct PlanDocument: Sendable {
         let usual: [String: Any] = [
             "loss": preset.hyperparameters.loss.type.name, "regularizers": [Any](), "criticSteps": 1,
             "spectralNormalization": false, "labelSmoothing": 0, "packing": 1,
+            "conditionalNormalization": false,
             "prior": preset.hyperparameters.prior.rawValue,
         ]
         values.merge(usual) { own, _ in own }

@@ -15,10 +15,18 @@ extension Preset {
                 generator, try adapted(discriminator, channels: channels * settings.packing, outputs: nil, "packing")
             )
         }
-        let generator =
+        var generator =
             if let conditionalGenerator { conditionalGenerator(classes) } else {
                 try adapted(generator, channels: latentSize + classes, outputs: nil, "condition")
             }
+        if settings.conditionalNormalization {
+            guard let conditioned = generator.conditioningNorms(classes: classes) else {
+                throw .contradiction(
+                    preset: name, field: "conditionalNormalization", found: "true",
+                    expected: "a generator with batch normalization", remedy: "Choose another preset, or leave it out.")
+            }
+            generator = conditioned
+        }
         let discriminator =
             switch condition {
             case .concatenation: try adapted(discriminator, channels: channels + classes, outputs: nil, "condition")

@@ -112,6 +112,10 @@ private struct PlanCheck {
                 s.packing == 1, "condition", found, "no packing beside it",
                 "Leave packing out: the samples of a pack would have labels of their own.")
         }
+        try require(
+            !s.conditionalNormalization || s.condition != nil, "conditionalNormalization", true,
+            "a condition beside it, which says how the discriminator gets the labels",
+            "Add condition: projection, or leave conditionalNormalization out.")
         guard let augmentation = s.augmentation else { return }
         var isImage = false
         if case .image = preset.sampleShape { isImage = true }

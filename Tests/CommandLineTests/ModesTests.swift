@@ -73,9 +73,13 @@ import Testing
     @Test func aSweepThatCanNotBeIsSaid() throws {
         let outcome = try program.run(
             "report", "--generator", try TrainedOnce.ring().checkpoint, "--reference", "builtin:ring[0:120]",
-            "--samples", "120", "--truncation-sweep", "--no-store", "--json", "--out", program.file("report"))
+            "--samples", "120", "--truncation-sweep", "--prior-mismatch", "--no-store", "--json", "--out",
+            program.file("report"))
         #expect(outcome.code == 0, "\(outcome.errors)")
-        let omitted = try #require(try object(outcome.output)["omitted"] as? [String: String])
+        let document = try object(outcome.output)
+        let priors = try #require(document["prior_mismatch"] as? [[String: Any]])
+        #expect(priors.first?["own"] as? Bool == true && priors.count > 2)
+        let omitted = try #require(document["omitted"] as? [String: String])
         #expect(omitted["truncation_sweep"]?.contains("here are 60") == true, "\(omitted)")
         let page = try String(contentsOfFile: program.file("report/index.html"), encoding: .utf8)
         #expect(page.contains("truncation sweep"))

@@ -52,6 +52,7 @@ import Testing
         ),
         (
             ["report", "--generated", "a", "--reference", "a", "--out", "b", "--truncation-sweep"],
+            ["report", "--generated", "a", "--reference", "a", "--out", "b", "--prior-mismatch"],
             "--generated names samples"
         ),
         (["report", "--generated", "a", "--reference", "a", "--out", "b", "--no-store", "--store", "c"], "exclude"),

@@ -23,6 +23,8 @@ struct LatentRegion {
         case .standardNormal: return 1
         case .uniform: return (1.0 / 3).squareRoot()
         case .normalOnSphere: return 1 / Double(max(1, size)).squareRoot()
+        // √(1 − 2·2·φ(2) / (2·Φ(2) − 1)), φ and Φ being the normal density and distribution.
+        case .truncatedNormal: return 0.879_626
         }
     }
 
@@ -33,8 +35,11 @@ struct LatentRegion {
     func confined(_ latents: Matrix<Float>) -> Matrix<Float> {
         var result = latents
         switch distribution {
-        case .uniform:
-            for place in result.scalars.indices { result.scalars[place] = min(1, max(-1, result.scalars[place])) }
+        case .uniform, .truncatedNormal:
+            let bound = distribution == .uniform ? 1 : Float(LatentDistribution.truncation)
+            for place in result.scalars.indices {
+                result.scalars[place] = min(bound, max(-bound, result.scalars[place]))
+            }
         case .standardNormal, .normalOnSphere:
             for row in 0..<latents.rows {
                 let length = Self.length(latents.row(row))

@@ -21,6 +21,8 @@ public struct EvaluationRequest: Sendable {
     public var discriminator: JudgedDiscriminator?
     /// Whether precision and recall are measured where a generator's latents are shortened, too.
     public var sweepsTruncation = false
+    /// Whether samples of other latent priors than the generator's own are measured, too.
+    public var comparesPriors = false
 
     /// Asks for an evaluation of `subject` by this plan.
     public init(

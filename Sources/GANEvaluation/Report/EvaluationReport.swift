@@ -30,6 +30,8 @@ public struct EvaluationReport: Sendable {
     public var regions: RegionTable?
     /// Quality against variety; nil where there are too few rows.
     public var tradeOff: TradeOff?
+    /// What samples of other latent priors reach, the own prior first; empty where nobody asked.
+    public var priors: [PriorMismatch] = []
     /// nil where copying could not be measured.
     public var distanceRatios: DistanceRatioFigure?
     /// The training log, the earliest step first; empty without one.

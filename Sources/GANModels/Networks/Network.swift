@@ -55,7 +55,7 @@ public struct Network: Sendable {
                 if layer.isNormalization {
                     return Tensor(
                         shape: shape,
-                        scalars: (0..<shape[0]).map { _ in Float(1 + 0.02 * random.normalPair().0) })
+                        scalars: (0..<shape.reduce(1, *)).map { _ in Float(1 + 0.02 * random.normalPair().0) })
                 }
                 let fan = shape.dropFirst().reduce(1, *)
                 let spread = deviation ?? (2 / Double(fan)).squareRoot()

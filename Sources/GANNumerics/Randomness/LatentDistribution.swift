@@ -7,6 +7,12 @@ public enum LatentDistribution: String, Sendable, CaseIterable, Codable {
     /// Each vector from the sphere of radius 1: normal values divided by their length.
     case normalOnSphere = "normal_on_sphere"
 
+    /// Each value from N(0, 1), drawn again while it is beyond ±`truncation` (Brock et al. 2019, 1809.11096, section 3.1).
+    case truncatedNormal = "truncated_normal"
+
+    /// The largest value of `truncatedNormal`, 2 as in BigGAN's released models.
+    public static let truncation = 2.0
+
     /// The distribution called `name`, in which spaces may stand for underscores.
     package init?(name: String) { self.init(rawValue: name.replacing(" ", with: "_")) }
 
@@ -32,6 +38,17 @@ public enum LatentDistribution: String, Sendable, CaseIterable, Codable {
                 }
             }
             return result
+        case .truncatedNormal:
+            return Matrix(rows: rows, columns: columns) { target in
+                for row in 0..<rows {
+                    var stream = series.split(firstRow + row)
+                    for index in row * columns..<(row + 1) * columns {
+                        var value = stream.normalPair().0
+                        while abs(value) > Self.truncation { value = stream.normalPair().0 }
+                        target[index] = Float(value)
+                    }
+                }
+            }
         }
     }
 }

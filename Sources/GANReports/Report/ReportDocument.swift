@@ -25,6 +25,7 @@ package enum ReportDocument {
             ("discriminator", DiscriminatorDocument.json(report)),
             ("regions", report.regions.map(RegionDocument.json) ?? .null),
             ("trade_off", report.tradeOff.map(TradeOffDocument.json) ?? .null),
+            ("prior_mismatch", PriorDocument.json(report.priors)),
             ("previous", previous(report.previous)), ("training", .list(report.training.map(training))),
             ("run", run(report.run)),
         ]

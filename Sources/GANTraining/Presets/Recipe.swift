@@ -92,6 +92,15 @@ struct Recipe: Sendable {
             $0.beta2 = 0.9
             $0.discriminatorLearningRate = 2 * $0.learningRate
         },
+        Recipe(name: "class-norm", summary: "as projection, with a class's own scales and offsets in the generator") {
+            $0.loss = ChosenLoss(HingeLoss.self)
+            $0.spectralNormalization = true
+            $0.condition = .projection
+            $0.conditionalNormalization = true
+            $0.beta1 = 0
+            $0.beta2 = 0.9
+            $0.discriminatorLearningRate = 2 * $0.learningRate
+        },
         Recipe(name: "acgan", summary: "labels, auxiliary classifier") { $0.condition = .auxiliaryClassifier },
     ]
 }

@@ -45,7 +45,8 @@ struct Report: ParsableCommand {
             subject: arguments.judged.subject, model: try arguments.model.stated(),
             subjectReading: try arguments.subjectReading(), plan: plan,
             discriminator: arguments.judge, metrics: choice, critics: arguments.critics(of: choice),
-            sweepsTruncation: arguments.measured.truncationSweep, embeds: arguments.output.embed, out: out,
+            sweepsTruncation: arguments.measured.truncationSweep,
+            comparesPriors: arguments.measured.priorMismatch, embeds: arguments.output.embed, out: out,
             store: store,
             quiet: arguments.shared.quiet,
             command: CommandText.quoted(CommandLine.arguments)

@@ -39,6 +39,9 @@ struct ReportArguments: ParsableArguments {
         if measured.truncationSweep, judged.generator == nil {
             throw ValidationError("--truncation-sweep shortens latents; --generated names samples that have none.")
         }
+        if measured.priorMismatch, judged.generator == nil {
+            throw ValidationError("--prior-mismatch draws other latents; --generated names samples that have none.")
+        }
         _ = try measured.regions()
         try truth.check(extractor: measuring.features.extractor)
         if gates.policy == nil, gates.audit != nil || comparison.isGiven {

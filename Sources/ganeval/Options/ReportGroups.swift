@@ -19,6 +19,9 @@ struct ReportMeasures: ParsableArguments {
     @Flag(help: "Measure precision and recall with shortened latents, too: 0.25 to 1 times their length.")
     var truncationSweep = false
 
+    @Flag(help: "Measure samples of other latent priors than the generator's own, too: what a changed prior costs.")
+    var priorMismatch = false
+
     @Flag(
         name: .customLong("fresh-critics"),
         help: "Train small networks to tell the samples from real data, and read them on rows that they never saw.")

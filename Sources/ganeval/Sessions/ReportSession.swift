@@ -19,6 +19,7 @@ struct ReportSession {
     var metrics = MetricChoice.report
     var critics: CriticBudgets?
     var sweepsTruncation = false
+    var comparesPriors = false
     /// Whether images at native size are in the page, and not beside it.
     var embeds = false
     var out: String
@@ -54,6 +55,7 @@ struct ReportSession {
             subject: opened.subject, plan: measuring, training: opened.training, metrics: metrics, critics: critics,
             discriminator: given ?? opened.discriminator)
         request.sweepsTruncation = sweepsTruncation
+        request.comparesPriors = comparesPriors
         return (opened, request)
     }
 

@@ -59,6 +59,16 @@ import Testing
         #expect(GraphRun.error(found, expected: expected) < 1e-5)
     }
 
+    /// The last two latent values are the class.
+    @Test(.enabled(if: GraphRun.isPossible)) func conditionalNormsAnswerAlike() throws {
+        let network = try network(try #require(Self.generator.conditioningNorms(classes: 2)))
+        let graph = try NetworkGraph.build(network, description: description(.generator, [6, 6, 2]))
+        let latents = latents(5, 6)
+        let found = try GraphRun.outputs(["images"], of: graph, input: "latent", shape: [5, 6], latents.scalars)[0]
+        #expect(
+            GraphRun.error(found, expected: channelsFirst(network.evaluate(latents), shape: [6, 6, 2])) < 1e-5)
+    }
+
     @Test(.enabled(if: GraphRun.isPossible)) func latentGridsKeepTheirOrder() throws {
         let network = try network(
             NetworkDescription(

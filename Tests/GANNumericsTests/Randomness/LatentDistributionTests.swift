@@ -24,6 +24,9 @@ import Testing
         #expect(abs(normal.mean) < 0.04 && abs(normal.square - 1) < 0.06 && normal.greatest > 3)
         let uniform = moments(.uniform)
         #expect(abs(uniform.mean) < 0.025 && abs(uniform.square - 1.0 / 3) < 0.013 && uniform.greatest <= 1)
+        let truncated = moments(.truncatedNormal)
+        #expect(abs(truncated.mean) < 0.04 && abs(truncated.square - 0.7737) < 0.04 && truncated.greatest <= 2)
+        #expect(truncated.greatest > 1.9)
         let sphere = LatentDistribution.normalOnSphere.rows(50, columns: 4, firstRow: 0, of: series)
         for row in 0..<50 {
             #expect(abs(sphere.row(row).reduce(0) { $0 + $1 * $1 } - 1) < 1e-5)

@@ -42,6 +42,12 @@ import Testing
         ("pairs", { $0.loss = ChosenLoss(RelativisticPairingLoss.self) }), ("sphere", { $0.prior = .normalOnSphere }),
         ("concatenation", { $0.condition = .concatenation }), ("projection", { $0.condition = .projection }),
         ("classifier", { $0.condition = .auxiliaryClassifier }),
+        (
+            "class norms",
+            {
+                $0.condition = .projection; $0.conditionalNormalization = true
+            }
+        ), ("truncated", { $0.prior = .truncatedNormal }),
     ]
 
     private static func source(labelled: Bool = true) -> ArraySource {
@@ -100,7 +106,7 @@ import Testing
     }
 
     private static let contradictions: [(String, @Sendable (inout Hyperparameters) -> Void)] = [
-        ("packing", { $0.packing = 3 }),
+        ("packing", { $0.packing = 3 }), ("conditionalNormalization", { $0.conditionalNormalization = true }),
         (
             "condition",
             {

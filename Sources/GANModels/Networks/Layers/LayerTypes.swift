@@ -8,6 +8,6 @@ extension LayerDescription {
         GlobalAveragePoolLayer.self, FlattenLayer.self, UnflattenLayer.self, DropoutLayer.self, IdentityLayer.self,
         AdditionLayer.self, ConcatenationLayer.self, MinibatchDeviationLayer.self, MishLayer.self,
         HardTangentLayer.self, ScaledExponentialLinearLayer.self, ParametricRectifierLayer.self, GroupNormLayer.self,
-        PixelNormLayer.self,
+        PixelNormLayer.self, ConditionalBatchNormLayer.self,
     ]
 }

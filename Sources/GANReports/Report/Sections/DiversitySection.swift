@@ -7,6 +7,7 @@ enum DiversitySection: SectionPage {
     static let rank = 2
 
     static func pictures(_ page: ReportPage) -> [PictureView] {
-        page.report.tradeOff.map { [TradeOffFigure.picture($0)] } ?? []
+        [page.report.tradeOff.map { TradeOffFigure.picture($0) }, PriorDocument.picture(page.report.priors)]
+            .compactMap { $0 }
     }
 }

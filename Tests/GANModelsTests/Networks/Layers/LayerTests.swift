@@ -13,6 +13,10 @@ import Testing
         LayerDescriptionTests.everyKind.map { ($0, [shape(for: $0.layer)]) } + [
             (.addition(of: "a", "b", "c"), [[3, 2, 4], [3, 2, 4], [3, 2, 4]]),
             (.concatenation(of: "a", "b"), [[3, 2, 4], [3, 2, 1]]), (.concatenation(of: "a", "b"), [[3], [2]]),
+            (
+                .conditionalBatchNorm(features: 4, classes: 2, epsilon: 1e-3, key: "c", of: "a", condition: "b"),
+                [[3, 2, 4], [5]]
+            ),
         ]
 
     private static func shape(for layer: any Layer) -> [Int] {
