@@ -131,6 +131,18 @@ extension Variable {
     /// max(a, 0).
     public func rectified() -> Variable { leakyRectified(slope: 0) }
 
+    /// The larger of a and b, element by element; where they are equal, all of the derivative is b's.
+    public static func maximum(_ a: Variable, _ b: Variable) -> Variable {
+        let result = TensorKernels.zip(a.value, b.value) { x, y, z, range in for i in range { z[i] = max(x[i], y[i]) } }
+        return Variable(result, from: [a, b]) { g, _ in
+            let isFirst = TensorKernels.zip(a.value, b.value) { x, y, z, range in
+                for i in range { z[i] = x[i] > y[i] ? 1 : 0 }
+            }
+            let first = g.gated(by: isFirst, slope: 0)
+            return [first, g - first]
+        }
+    }
+
     /// g where the gate is positive, slope · g elsewhere; the gate is a constant, since its derivative vanishes.
     private func gated(by gate: Tensor, slope: Float) -> Variable {
         let result = TensorKernels.zip(value, gate) { x, y, z, range in

@@ -1,3 +1,5 @@
+public import GANNumerics
+
 /// A sparse linear map from the positions along one axis of a grid to those of another grid.
 ///
 /// Output i is Σ weight · input over the terms of i. Enlarging and averaging of images are such maps along rows and
@@ -31,6 +33,17 @@ public struct GridAxisMap: Sendable, Hashable {
             for term in starts[output]..<starts[output + 1] { terms[sources[term]].append((output, weights[term])) }
         }
         return GridAxisMap(inputs: outputs, terms: terms)
+    }
+
+    /// The map as a matrix `[outputs, inputs]`.
+    public var matrix: Tensor {
+        var result = Tensor(shape: [outputs, inputs])
+        for output in 0..<outputs {
+            for term in starts[output]..<starts[output + 1] {
+                result.scalars[output * inputs + sources[term]] += weights[term]
+            }
+        }
+        return result
     }
 
     /// Each position `scale` times: PyTorch's `Upsample(mode="nearest")`.

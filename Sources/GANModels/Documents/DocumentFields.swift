@@ -97,6 +97,31 @@ struct DocumentFields {
         return Int(number)
     }
 
+    /// Whole numbers from `least` to `sizeLimit`: one alone, or a list of as many as `counts` names.
+    func sizes(
+        _ name: String, counts: [Int], from least: Int = 1, otherwise value: Int? = nil
+    ) throws -> [Int] {
+        guard let key = places[name], let list = try? container.decode([Double].self, forKey: key) else {
+            return [try size(name, from: least, otherwise: value)]
+        }
+        let allowed = Double(least)...Double(Self.sizeLimit)
+        guard list.count == 1 || counts.contains(list.count),
+            list.allSatisfy({ $0 == $0.rounded() && allowed.contains($0) })
+        else {
+            let lengths = counts.map(String.init).joined(separator: " or ")
+            throw problem(
+                key,
+                "\(key.stringValue) is \(list), expected one number or \(lengths), each \(least) to \(Self.sizeLimit)")
+        }
+        return list.map { Int($0) }
+    }
+
+    /// Two whole numbers, for rows and columns, of one for both or of a list of two.
+    func pair(_ name: String, from least: Int = 1, otherwise value: Int? = nil) throws -> Sides {
+        let sizes = try sizes(name, counts: [2], from: least, otherwise: value)
+        return Sides(rows: sizes[0], columns: sizes[sizes.count - 1])
+    }
+
     /// A number that is not negative and at most `greatest`.
     func number(_ name: String, otherwise value: Float, to greatest: Float = .greatestFiniteMagnitude) throws -> Float {
         let (number, key) = try self.value(name, otherwise: value, expected: "a number")

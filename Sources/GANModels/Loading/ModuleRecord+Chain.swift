@@ -58,7 +58,7 @@ extension ModuleRecord {
             }
         }
         // A bias that is None is no tensor, and PyTorch keeps it nowhere else.
-        if ["Conv2d", "ConvTranspose2d", "Linear"].contains(kind) {
+        if ["Conv2d", "ConvTranspose2d", "Linear", "LayerNorm"].contains(kind) {
             result.append(("bias", names.contains("\(place).bias") ? "true" : "false"))
         }
         return result
@@ -75,11 +75,18 @@ extension ModuleRecord {
             "InstanceNorm2d": ["num_features", "eps", "affine", "track_running_stats"],
             "GroupNorm": ["num_groups", "num_channels", "eps", "affine"], "LeakyReLU": ["negative_slope"],
             "ELU": ["alpha"], "CELU": ["alpha"], "Hardtanh": ["min_val", "max_val"], "PReLU": ["num_parameters"],
-            "Upsample": ["scale_factor", "mode", "align_corners"], "UpsamplingNearest2d": ["scale_factor"],
-            "UpsamplingBilinear2d": ["scale_factor"], "PixelShuffle": ["upscale_factor"], "GELU": ["approximate"],
-            "Unflatten": ["unflattened_size"], "AvgPool2d": ["kernel_size", "stride", "padding", "count_include_pad"],
+            "Upsample": ["scale_factor", "size", "mode", "align_corners"],
+            "UpsamplingNearest2d": ["scale_factor", "size"],
+            "UpsamplingBilinear2d": ["scale_factor", "size"], "PixelShuffle": ["upscale_factor"],
+            "GELU": ["approximate"],
+            "Unflatten": ["unflattened_size"],
+            "AvgPool2d": ["kernel_size", "stride", "padding", "count_include_pad", "ceil_mode"],
             "AdaptiveAvgPool2d": ["output_size"], "ReflectionPad2d": ["padding"], "ReplicationPad2d": ["padding"],
-            "ZeroPad2d": ["padding"],
+            "ZeroPad2d": ["padding"], "ConstantPad2d": ["padding", "value"], "CircularPad2d": ["padding"],
+            "SyncBatchNorm": ["num_features", "eps", "affine"], "GLU": ["dim"], "Softmax": ["dim"],
+            "LayerNorm": ["normalized_shape", "eps", "elementwise_affine"], "RReLU": ["lower", "upper"],
+            "LocalResponseNorm": ["size", "alpha", "beta", "k"], "PixelUnshuffle": ["downscale_factor"],
+            "MaxPool2d": ["kernel_size", "stride", "padding", "dilation", "ceil_mode"],
         ]
     }()
 }

@@ -33,14 +33,16 @@ enum LayerChain {
         "BatchNorm2d": ["num_features"], "BatchNorm1d": ["num_features"], "InstanceNorm2d": ["num_features"],
         "GroupNorm": ["num_groups", "num_channels"], "LayerNorm": ["normalized_shape"],
         "Linear": ["in_features", "out_features"],
-        "LeakyReLU": ["negative_slope"], "PixelShuffle": ["upscale_factor"],
-        "Embedding": ["num_embeddings", "embedding_dim"],
+        "LeakyReLU": ["negative_slope"], "PixelShuffle": ["upscale_factor"], "PixelUnshuffle": ["downscale_factor"],
+        "Embedding": ["num_embeddings", "embedding_dim"], "SyncBatchNorm": ["num_features"],
+        "LocalResponseNorm": ["size"],
         "ReflectionPad2d": ["padding"], "ReplicationPad2d": ["padding"], "ZeroPad2d": ["padding"],
+        "ConstantPad2d": ["padding"], "CircularPad2d": ["padding"],
     ]
     /// Kinds whose tensors have the layer's path before their names.
     private static let keyed: Set<String> = [
-        "Conv2d", "ConvTranspose2d", "BatchNorm2d", "BatchNorm1d", "InstanceNorm2d", "Linear", "PReLU", "GroupNorm",
-        "LayerNorm",
+        "Conv2d", "ConvTranspose2d", "BatchNorm2d", "BatchNorm1d", "SyncBatchNorm", "InstanceNorm2d", "Linear", "PReLU",
+        "GroupNorm", "LayerNorm",
     ]
     /// Layers that do nothing in evaluation, or that change no values.
     static let silent: Set<String> = [
@@ -48,12 +50,13 @@ enum LayerChain {
     ]
     /// Arguments that say nothing about evaluation, or that the layer's kind says.
     private static let harmless: Set<String> = [
-        "inplace", "momentum", "track_running_stats", "device", "dtype", "start_dim", "end_dim", "dim",
-        "return_indices", "ceil_mode", "num_parameters_printed",
+        "inplace", "momentum", "track_running_stats", "device", "dtype", "start_dim", "end_dim", "return_indices",
+        "num_parameters_printed",
     ]
     private static let grids: Set<String> = [
         "Conv2d", "ConvTranspose2d", "BatchNorm2d", "InstanceNorm2d", "Upsample", "UpsamplingNearest2d",
-        "UpsamplingBilinear2d", "PixelShuffle",
+        "UpsamplingBilinear2d", "PixelShuffle", "PixelUnshuffle", "ReflectionPad2d", "ReplicationPad2d", "ZeroPad2d",
+        "ConstantPad2d", "CircularPad2d", "MaxPool2d", "AvgPool2d",
     ]
 
     /// The document of a chain, as text, and what was put between layers because nothing else fits.
@@ -98,11 +101,13 @@ enum LayerChain {
         // With running statistics instance normalization is, in evaluation, what batch normalization is.
         if kind == "InstanceNorm2d", layer.argument("track_running_stats") == "true" { kind = "BatchNorm2d" }
         for (name, value) in layer.arguments where !harmless.contains(name) && value != "null" {
-            if name == "bias", kind.hasPrefix("BatchNorm"), value == "true" { continue }
+            if name == "bias", kind != "LayerNorm", kind.contains("Norm"), value == "true" { continue }
             if name == "num_parameters", value == "1" { continue }
-            if name == "dilation" || name == "groups", layer.number(name) == 1 { continue }
-            if name == "output_padding", layer.number(name) == 0 { continue }
+            if name == "mode", kind.hasPrefix("Upsampling") { continue }
+            if name == "dim", kind != "Softmax", kind != "GLU" { continue }
+            if name == "output_padding", kind == "Conv2d", layer.number(name) == 0 { continue }
             if name == "padding_mode", value.contains("zeros") { continue }
+            if name == "ceil_mode", value == "false" { continue }
             fields.append("\(name): \(value)")
         }
         if keyed.contains(layer.kind), !layer.key.isEmpty { fields.append("key: \(quoted(layer.key))") }

@@ -12,6 +12,8 @@ struct LayerGraph {
     private var layer = ""
     /// What that layer's result must be called; nil for any name.
     private var output: String?
+    /// The shapes of what that layer reads, of one sample, channels last.
+    private(set) var shapes: [[Int]] = []
 
     init(_ builder: ONNXGraphBuilder, weights: [String: Tensor]) {
         self.builder = builder
@@ -90,7 +92,9 @@ struct LayerGraph {
         for (index, entry) in layers.enumerated() {
             layer = "layer\(index)"
             self.output = index == layers.count - 1 ? output : nil
-            let inputs = network.wiring.reads[index].map { values[$0] }
+            let reads = network.wiring.reads[index]
+            shapes = reads.map { $0 == 0 ? network.description.input : network.flow.shapes[$0 - 1] }
+            let inputs = reads.map { values[$0] }
             values.append(entry.layer.addNodes(to: &self, reading: inputs))
         }
         let x = values[values.count - 1]

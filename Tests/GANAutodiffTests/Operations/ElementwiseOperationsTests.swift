@@ -31,6 +31,7 @@ import Testing
         GradientCheck().run("softplus", [a]) { $0[0].softplus() }
         let kinked = Draw.awayFromZero([3, 4])
         GradientCheck().run("leaky rectifier", [kinked]) { $0[0].leakyRectified(slope: 0.2) * $0[0] }
+        GradientCheck().run("maximum", [a, b]) { Variable.maximum($0[0], $0[1]) * $0[0] }
         GradientCheck().run("rectifier", [kinked]) { $0[0].rectified() * $0[0] }
     }
 

@@ -26,10 +26,12 @@ import Testing
         let text = file.metadata.values.joined()
         let graphs = try SafetensorsFile.read(Fixture.url("layers/graphs.safetensors").path).metadata.values.joined()
         let more = try SafetensorsFile.read(Fixture.url("layers/formulas.safetensors").path).metadata.values.joined()
+        let arguments = try SafetensorsFile.read(Fixture.url("layers/arguments.safetensors").path).metadata.values
+            .joined()
         // Two names of what is there, and two layers that PyTorch lacks.
-        let others = ["BatchNorm1d", "Reshape", "MinibatchStdDev", "ConditionalBatchNorm2d"]
-        for kind in LayerDescription.kinds where !others.contains(kind) {
-            #expect((text + graphs + more).contains("\"\(kind)\""))
+        let names = ["BatchNorm1d", "Reshape", "MinibatchStdDev", "ConditionalBatchNorm2d"]
+        for kind in LayerDescription.kinds where !names.contains(kind) {
+            #expect((text + graphs + more + arguments).contains("\"\(kind)\""))
         }
         #expect(Self.cases.count == 41)
     }
@@ -38,6 +40,15 @@ import Testing
         let file = try? SafetensorsFile.read(Fixture.url("layers/formulas.safetensors").path)
         return file?.metadata.keys.sorted() ?? []
     }()
+
+    static let arguments: [String] = {
+        let file = try? SafetensorsFile.read(Fixture.url("layers/arguments.safetensors").path)
+        return file?.metadata.keys.sorted() ?? []
+    }()
+
+    @Test(arguments: arguments) func agreesWithPyTorchOnArguments(name: String) throws {
+        try agrees(name, SafetensorsFile.read(Fixture.url("layers/arguments.safetensors").path))
+    }
 
     /// Layers against PyTorch's documented formulas in float64.
     @Test(arguments: formulas) func agreesWithFormulas(name: String) throws {

@@ -80,6 +80,49 @@ import Testing
         #expect(found.network.parameterShapes.map(\.name).contains("conv.2.weight"))
     }
 
+    /// Arguments as PyTorch prints them, those that stand without a name among them.
+    @Test func everyPrintedArgumentIsUnderstood() throws {
+        let text = """
+            Sequential(
+              (0): ReflectionPad2d((1, 2, 3, 0))
+              (1): Conv2d(2, 8, kernel_size=(4, 3), stride=(1, 1), padding=same, groups=2)
+              (2): SyncBatchNorm(8, eps=1e-05, momentum=0.1, affine=True, bias=True, track_running_stats=True)
+              (3): CELU(alpha=0.5)
+              (4): RReLU(lower=0.125, upper=0.3333333333333333)
+              (5): Conv2d(8, 8, kernel_size=(3, 3), stride=(1, 1), padding=(2, 2), dilation=(2, 2), padding_mode=reflect)
+              (6): LocalResponseNorm(2, alpha=0.0001, beta=0.75, k=1.0)
+              (7): GLU(dim=1)
+              (8): Softmax(dim=1)
+              (9): Softmax2d()
+              (10): MaxPool2d(kernel_size=2, stride=2, padding=0, dilation=1, ceil_mode=False)
+              (11): UpsamplingNearest2d(scale_factor=2.0, mode='nearest')
+              (12): UpsamplingBilinear2d(size=(8, 8), mode='bilinear')
+              (13): Upsample(size=(8, 4), mode='bicubic')
+              (14): LayerNorm((4, 8, 4), eps=1e-05, elementwise_affine=True, bias=True)
+              (15): ConstantPad2d(padding=(0, 1, 2, 0), value=-1.5)
+              (16): PixelUnshuffle(downscale_factor=1)
+              (17): AdaptiveAvgPool2d(output_size=(2, 4))
+              (18): AlphaDropout(p=0.5, inplace=False)
+              (19): Hardswish()
+              (20): LogSigmoid()
+              (21): Softsign()
+              (22): ConvTranspose2d(4, 6, kernel_size=(2, 5), stride=(2, 1), padding=(1, 2), output_padding=(1, 0), groups=2)
+              (23): CircularPad2d((1, 1, 1, 1))
+              (24): ZeroPad2d((1, 1, 1, 1))
+              (25): ReplicationPad2d((1, 1, 1, 1))
+              (26): Hardsigmoid()
+              (27): Tanh()
+            )
+            """
+        let document = try ArchitectureDocument(printed: text, role: .generator, path: "print.txt")
+        let layers = try #require(document.generator)
+        let network = NetworkDescription(input: [8, 6, 2], layers: layers)
+        let shapes = try network.outputShapes()
+        #expect(shapes[0] == [11, 9, 2] && shapes[1] == [11, 9, 8] && shapes.last == [9, 10, 6])
+        #expect(network.parameterShapes.first { $0.name == "1.weight" }?.shape == [8, 1, 4, 3])
+        #expect(layers[4] == .leakyRectifier(slope: 11.0 / 48))
+    }
+
     @Test(arguments: [
         ("G(\n  (0): Linear(in_features=8, out_features=2)\n", "not closed"), ("G(\n)\n", "holds no layers"),
         ("G(\n  (0): 3 x Block()\n)\n", "several layers"), ("G(\n  nonsense\n)\n", "no layer as PyTorch prints it"),

@@ -16,6 +16,9 @@ import Testing
     @Test(.enabled(if: GraphRun.isPossible), arguments: NetworkForwardTests.formulas)
     func agreesWithFormulas(name: String) throws { try agrees(name, "layers/formulas.safetensors") }
 
+    @Test(.enabled(if: GraphRun.isPossible), arguments: NetworkForwardTests.arguments)
+    func agreesWithPyTorchOnArguments(name: String) throws { try agrees(name, "layers/arguments.safetensors") }
+
     private func agrees(_ name: String, _ fixture: String) throws {
         let file = try SafetensorsFile.read(Fixture.url(fixture).path)
         let text = try #require(file.metadata[name])

@@ -9,7 +9,7 @@ struct AveragePoolLayer: WeightlessLayer {
     var countsPadding: Bool
 
     static var kinds: KeyValuePairs<String, [String]> {
-        ["AvgPool2d": ["kernel", "stride", "padding", "count_include_pad"]]
+        ["AvgPool2d": ["kernel", "stride", "padding", "count_include_pad", "ceil_mode"]]
     }
     static var aliases: [String: String] { ["kernel_size": "kernel"] }
 
@@ -45,6 +45,10 @@ struct AveragePoolLayer: WeightlessLayer {
 extension AveragePoolLayer {
     init(_ fields: DocumentFields, kind: String) throws {
         let kernel = try fields.size("kernel")
+        if try fields.flag("ceil_mode", otherwise: false) {
+            throw fields.problem(
+                DocumentFields.Key("ceil_mode"), "ceil_mode is true; windows that reach beyond the image are not known")
+        }
         self.init(
             kernel: kernel, stride: try fields.size("stride", otherwise: kernel),
             padding: try fields.size("padding", from: 0, otherwise: 0),

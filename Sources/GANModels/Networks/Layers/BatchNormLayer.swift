@@ -10,7 +10,9 @@ struct BatchNormLayer: UnaryLayer {
     var key: String
 
     private static let keys = ["features", "eps", "affine", "key"]
-    static var kinds: KeyValuePairs<String, [String]> { ["BatchNorm2d": keys, "BatchNorm1d": keys] }
+    static var kinds: KeyValuePairs<String, [String]> {
+        ["BatchNorm2d": keys, "BatchNorm1d": keys, "SyncBatchNorm": keys]
+    }
     static var aliases: [String: String] { ["num_features": "features"] }
 
     var parameterShapes: [(name: String, shape: [Int])] {

@@ -4,7 +4,9 @@ import GANAutodiff
 struct DropoutLayer: UnaryLayer {
     var probability: Float
 
-    static var kinds: KeyValuePairs<String, [String]> { ["Dropout": ["p"], "Dropout2d": ["p"]] }
+    static var kinds: KeyValuePairs<String, [String]> {
+        ["Dropout": ["p"], "Dropout1d": ["p"], "Dropout2d": ["p"], "AlphaDropout": ["p"], "FeatureAlphaDropout": ["p"]]
+    }
 
     var parameterShapes: [(name: String, shape: [Int])] { [] }
     var bufferShapes: [(name: String, shape: [Int])] { [] }

@@ -5,9 +5,12 @@ extension LayerDescription {
         InstanceNormLayer.self, LeakyRectifierLayer.self, ExponentialLinearLayer.self, SigmoidLinearLayer.self,
         GaussianErrorLinearLayer.self, SoftplusLayer.self, HyperbolicTangentLayer.self, SigmoidLayer.self,
         SoftmaxLayer.self, UpsampleLayer.self, PixelShuffleLayer.self, AveragePoolLayer.self,
-        GlobalAveragePoolLayer.self, FlattenLayer.self, UnflattenLayer.self, DropoutLayer.self, IdentityLayer.self,
+        AdaptiveAveragePoolLayer.self, FlattenLayer.self, UnflattenLayer.self, DropoutLayer.self, IdentityLayer.self,
         AdditionLayer.self, ConcatenationLayer.self, MinibatchDeviationLayer.self, MishLayer.self,
         HardTangentLayer.self, ScaledExponentialLinearLayer.self, ParametricRectifierLayer.self, GroupNormLayer.self,
-        PixelNormLayer.self, ConditionalBatchNormLayer.self,
+        PixelNormLayer.self, ConditionalBatchNormLayer.self, ContinuousExponentialLayer.self, HardSigmoidLayer.self,
+        LogSigmoidLayer.self,
+        SoftsignLayer.self, GatedLinearLayer.self, LayerNormLayer.self, LocalResponseNormLayer.self, PaddingLayer.self,
+        MaximumPoolLayer.self, PixelUnshuffleLayer.self,
     ]
 }

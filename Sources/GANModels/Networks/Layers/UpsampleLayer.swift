@@ -2,46 +2,79 @@ import GANAutodiff
 import GANNumerics
 import GANONNX
 
-/// An image enlarged by a whole factor.
+/// An image enlarged by a whole factor, or brought to a stated size.
 struct UpsampleLayer: WeightlessLayer {
-    var scale: Int
+    var target: Target
     var interpolation: LayerDescription.Interpolation
 
-    static var kinds: KeyValuePairs<String, [String]> { ["Upsample": ["scale", "mode", "align_corners"]] }
+    enum Target: Sendable, Hashable {
+        case scale(Int)
+        case size(Sides)
+    }
+
+    static var kinds: KeyValuePairs<String, [String]> {
+        [
+            "Upsample": ["scale", "size", "mode", "align_corners"], "UpsamplingNearest2d": ["scale", "size"],
+            "UpsamplingBilinear2d": ["scale", "size"],
+        ]
+    }
     static var aliases: [String: String] { ["scale_factor": "scale"] }
 
     func outputShape(of shape: [Int]) throws(LayerMismatch) -> [Int] {
         try LayerMismatch.requireGrid(shape)
-        return [shape[0] * scale, shape[1] * scale, shape[2]]
+        return sides(of: shape[0], shape[1]).list + [shape[2]]
+    }
+
+    private func sides(of height: Int, _ width: Int) -> Sides {
+        switch target {
+        case .scale(let scale): Sides(rows: height * scale, columns: width * scale)
+        case .size(let size): size
+        }
     }
 
     func forward(_ x: Variable) -> Variable {
-        func map(_ size: Int) -> GridAxisMap {
-            switch interpolation {
-            case .nearest: return .repeated(size, scale: scale)
-            case .bilinear(let aligningCorners):
-                return .linear(size, scale: scale, aligningCorners: aligningCorners)
-            }
+        let sides = sides(of: x.shape[1], x.shape[2])
+        return x.gridMapped(rows: map(x.shape[1], to: sides.rows), columns: map(x.shape[2], to: sides.columns))
+    }
+
+    private func map(_ size: Int, to outputs: Int) -> GridAxisMap {
+        switch (interpolation, target) {
+        case (.nearest, .scale(let scale)): .repeated(size, scale: scale)
+        case (.nearest, .size): .nearest(size, outputs: outputs)
+        case (.bilinear(let aligning), .scale(let scale)): .linear(size, scale: scale, aligningCorners: aligning)
+        case (.bilinear(let aligning), .size): .linear(size, outputs: outputs, aligningCorners: aligning)
+        case (.bicubic(let aligning), _): .cubic(size, outputs: outputs, aligningCorners: aligning)
         }
-        return x.gridMapped(rows: map(x.shape[1]), columns: map(x.shape[2]))
     }
 
     func addNodes(to graph: inout LayerGraph, reading x: String) -> String {
-        let scales = graph.constant("scales", Tensor(shape: [4], scalars: [1, 1, Float(scale), Float(scale)]))
-        return graph.result("Resize", [x, "", scales], attributes: attributes)
+        switch target {
+        case .scale(let scale):
+            let scales = graph.constant("scales", Tensor(shape: [4], scalars: [1, 1, Float(scale), Float(scale)]))
+            return graph.result("Resize", [x, "", scales], attributes: attributes)
+        case .size(let size):
+            let (from, to) = (graph.constant("from", integers: [0]), graph.constant("to", integers: [2]))
+            let samples = graph.node("Slice", [graph.node("Shape", [x]), from, to])
+            let sizes = graph.node(
+                "Concat", [samples, graph.constant("size", integers: size.list)], attributes: ["axis": .integer(0)])
+            return graph.result("Resize", [x, "", "", sizes], attributes: attributes)
+        }
     }
 
     private var attributes: KeyValuePairs<String, ONNXAttribute> {
+        func places(_ aligning: Bool) -> ONNXAttribute { .text(aligning ? "align_corners" : "half_pixel") }
         switch interpolation {
         case .nearest:
             return [
                 "mode": .text("nearest"), "coordinate_transformation_mode": .text("asymmetric"),
                 "nearest_mode": .text("floor"),
             ]
-        case .bilinear(let aligningCorners):
+        case .bilinear(let aligning):
+            return ["mode": .text("linear"), "coordinate_transformation_mode": places(aligning)]
+        case .bicubic(let aligning):
             return [
-                "mode": .text("linear"),
-                "coordinate_transformation_mode": .text(aligningCorners ? "align_corners" : "half_pixel"),
+                "mode": .text("cubic"), "coordinate_transformation_mode": places(aligning),
+                "cubic_coeff_a": .float(-0.75),
             ]
         }
     }
@@ -49,18 +82,41 @@ struct UpsampleLayer: WeightlessLayer {
 
 extension UpsampleLayer {
     init(_ fields: DocumentFields, kind: String) throws {
-        let corners = try fields.flag("align_corners", otherwise: false)
-        let mode = try fields.word("mode", of: ["nearest", "bilinear"], otherwise: "nearest")
-        self.init(
-            scale: try fields.size("scale"),
-            interpolation: mode == "nearest" ? .nearest : .bilinear(aligningCorners: corners))
+        switch kind {
+        case "UpsamplingNearest2d": interpolation = .nearest
+        case "UpsamplingBilinear2d": interpolation = .bilinear(aligningCorners: true)
+        default:
+            let corners = try fields.flag("align_corners", otherwise: false)
+            switch try fields.word("mode", of: ["nearest", "bilinear", "bicubic"], otherwise: "nearest") {
+            case "bilinear": interpolation = .bilinear(aligningCorners: corners)
+            case "bicubic": interpolation = .bicubic(aligningCorners: corners)
+            default: interpolation = .nearest
+            }
+        }
+        guard fields.has("size") else {
+            target = .scale(try fields.size("scale"))
+            return
+        }
+        guard !fields.has("scale") else {
+            throw fields.problem(DocumentFields.Key("size"), "size and scale_factor say the same; give one of them")
+        }
+        target = .size(try fields.pair("size"))
     }
 
     func encode(into fields: inout LayerFields) throws {
-        try fields.put("scale", scale)
-        if case .bilinear(let aligningCorners) = interpolation {
-            try fields.put("mode", "bilinear")
-            if aligningCorners { try fields.put("align_corners", true) }
+        switch target {
+        case .scale(let scale): try fields.put("scale", scale)
+        case .size(let size): try fields.put("size", size)
+        }
+        switch interpolation {
+        case .nearest: break
+        case .bilinear(let aligning), .bicubic(let aligning):
+            if case .bilinear = interpolation {
+                try fields.put("mode", "bilinear")
+            } else {
+                try fields.put("mode", "bicubic")
+            }
+            if aligning { try fields.put("align_corners", true) }
         }
     }
 }
@@ -72,10 +128,18 @@ extension LayerDescription {
         case nearest
         /// Linear along both axes; `aligningCorners` puts the first and last pixels onto each other.
         case bilinear(aligningCorners: Bool)
+        /// Cubic convolution with a = −¾ along both axes.
+        case bicubic(aligningCorners: Bool)
     }
 
     /// An image enlarged `scale` times along both axes.
     public static func upsample(scale: Int, _ interpolation: Interpolation) -> LayerDescription {
-        LayerDescription(UpsampleLayer(scale: scale, interpolation: interpolation))
+        LayerDescription(UpsampleLayer(target: .scale(scale), interpolation: interpolation))
+    }
+
+    /// An image brought to `rows` and `columns`.
+    public static func upsample(rows: Int, columns: Int, _ interpolation: Interpolation) -> LayerDescription {
+        let size = Sides(rows: rows, columns: columns)
+        return LayerDescription(UpsampleLayer(target: .size(size), interpolation: interpolation))
     }
 }

@@ -154,6 +154,17 @@ import Testing
             #"{"eps":0.001,"key":"k","kind":"GroupNorm","num_channels":4,"num_groups":2}"#,
             #"{"affine":false,"eps":0.001,"kind":"GroupNorm","num_channels":4,"num_groups":2}"#,
             #"{"eps":0.125,"kind":"PixelNorm"}"#,
+            #"{"bias":true,"groups":2,"in":4,"kernel":[2,3],"key":"l","kind":"Conv2d","out":6,"padding":"same","padding_mode":"reflect","stride":1}"#,
+            #"{"bias":false,"dilation":[2,1],"in":4,"kernel":2,"key":"m","kind":"ConvTranspose2d","out":2,"output_padding":1,"padding":1,"stride":2}"#,
+            #"{"alpha":0.5,"kind":"CELU"}"#, #"{"kind":"Hardsigmoid"}"#, #"{"kind":"Hardswish"}"#,
+            #"{"kind":"LogSigmoid"}"#, #"{"kind":"Softsign"}"#, #"{"dim":1,"kind":"GLU"}"#, #"{"kind":"Softmax2d"}"#,
+            #"{"eps":0.125,"key":"n","kind":"LayerNorm","shape":[4,4,4]}"#,
+            #"{"bias":false,"elementwise_affine":false,"eps":0.125,"kind":"LayerNorm","shape":[4,4,4]}"#,
+            #"{"alpha":0.5,"beta":0.5,"k":2,"kind":"LocalResponseNorm","size":2}"#,
+            #"{"kind":"ReflectionPad2d","padding":[2,1,1,0]}"#, #"{"kind":"ConstantPad2d","padding":1,"value":-1.5}"#,
+            #"{"kernel":2,"kind":"MaxPool2d","padding":1,"stride":1}"#, #"{"kind":"PixelUnshuffle","scale":2}"#,
+            #"{"kind":"AdaptiveAvgPool2d","output_size":[2,3]}"#,
+            #"{"align_corners":true,"kind":"Upsample","mode":"bicubic","size":[3,6]}"#,
         ]
         #expect(try LayerDescriptionTests.everyKind.map { try JSONText(encoding: $0).text } == expected)
         let graph: [LayerDescription] = [
