@@ -69,8 +69,10 @@ let package = Package(
         module("GANNumerics", ["GANText", "CKernels", "COpenBLAS", numerics]),
         module("GANMetrics", ["GANText", "GANNumerics", numerics, collections]),
         module("GANFiles", ["GANText", "GANNumerics", "CZlib", .product(name: "Yams", package: "Yams")]),
-        module("GANData", ["GANText", "GANNumerics", "GANFiles", "CPNG", "CJPEG", "CWebP"]),
         module("GANCheckpoints", ["GANText", "GANNumerics", "GANFiles", collections]),
+        module(
+            "GANData",
+            ["GANText", "GANNumerics", "GANFiles", "GANCheckpoints", "CPNG", "CJPEG", "CWebP", collections]),
         module("GANGate", ["GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANCheckpoints", collections]),
         module("GANAutodiff", ["GANNumerics", numerics]),
         module(

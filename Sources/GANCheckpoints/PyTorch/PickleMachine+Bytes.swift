@@ -9,6 +9,27 @@ extension PickleMachine {
         return .bytes(Int32(truncatingIfNeeded: arena.bytes.count - 1))
     }
 
+    /// A string of Python 2: text where it can be and is no longer than texts are, else bytes, an array's elements mostly.
+    mutating func string(_ slice: ArraySlice<UInt8>) -> PickleNode {
+        if slice.count <= Self.longestString, let text = String(validating: slice, as: UTF8.self) {
+            return .text(text)
+        }
+        return bytes(slice)
+    }
+
+    private static let longestString = 1 << 20
+
+    /// The bytes of elements, which Python 2 wrote as a string; nil for anything else.
+    private mutating func bytes(of id: PickleNode.ID) throws(CheckpointError) -> ArraySlice<UInt8>? {
+        switch arena[id] {
+        case .bytes(let number): return arena.bytes[Int(number)]
+        case .text(let text):
+            try made(text.utf8.count)
+            return Array(text.utf8)[...]
+        default: return nil
+        }
+    }
+
     private mutating func made(_ count: Int) throws(CheckpointError) {
         madeBytes += count
         let limit = Self.madeAllowance + 2 * stream.bytes.count
@@ -75,10 +96,9 @@ extension PickleMachine {
             if case .bytes = arena[items[1]] { return .opaque("NumPy scalar") }
             return arena[items[1]]
         }
-        guard let elements = type.type, case .bytes(let number) = arena[items[1]] else {
+        guard let elements = type.type, var contents = try bytes(of: items[1]) else {
             return .opaque("NumPy scalar")
         }
-        var contents = arena.bytes[Int(number)]
         guard contents.count == elements.size else { throw malformed("a NumPy scalar has \(contents.count) bytes") }
         if type.isBigEndian { contents = Array(contents.reversed())[...] }
         let value = WeightTensor(shape: [], type: elements, bytes: contents)
@@ -122,9 +142,9 @@ extension PickleMachine {
             // `numpy.save` of a dictionary is an array without axes whose only element it is.
             return shape.isEmpty && members.count == 1 ? arena[members[0]] : arena[elements]
         }
-        guard let element = type.type else { return .opaque("NumPy array") }
-        guard case .bytes(let number) = arena[elements] else { return .opaque("NumPy array") }
-        var contents = arena.bytes[Int(number)]
+        guard let element = type.type, var contents = try bytes(of: elements) else {
+            return .opaque("NumPy array")
+        }
         guard shape.allSatisfy({ $0 >= 0 }), contents.count.isMultiple(of: element.size) else {
             throw malformed("a NumPy array's shape or size makes no sense")
         }
@@ -153,7 +173,8 @@ extension PickleMachine {
             step = count == 0 ? 1 : step * shape[axis]
         }
         arena.storages.append(
-            PickleStorage(key: "array within the pickle, \(number)", type: element, count: count, bytes: contents))
+            PickleStorage(
+                key: "array within the pickle, \(arena.storages.count)", type: element, count: count, bytes: contents))
         arena.tensors.append(
             PickleTensor(
                 storage: arena.storages.count - 1, type: element, offset: 0, shape: shape, strides: strides,

@@ -64,8 +64,8 @@ struct PickleMachine {
         case .binaryInteger: push(.integer(Int(Int32(truncatingIfNeeded: stream.unsigned(argument)))))
         case .long1, .long4: push(long(argument))
         case .binaryFloat: push(.float(Double(bitPattern: stream.unsigned(argument).byteSwapped)))
-        case .binaryString, .shortBinaryString, .binaryUnicode, .shortBinaryUnicode, .binaryUnicode8:
-            push(.text(stream.text(argument)))
+        case .binaryString, .shortBinaryString: push(string(stream.bytes[argument]))
+        case .binaryUnicode, .shortBinaryUnicode, .binaryUnicode8: push(.text(stream.text(argument)))
         case .binaryBytes, .shortBinaryBytes, .binaryBytes8, .byteArray8: push(bytes(stream.bytes[argument]))
         case .memoize, .binaryPut, .longBinaryPut, .binaryGet, .longBinaryGet: try useMemo(instruction)
         case .global:

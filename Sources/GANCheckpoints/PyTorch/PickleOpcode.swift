@@ -45,7 +45,7 @@ enum PickleOpcode: UInt8 {
     /// Whether the argument is a string of bytes, which nothing copies.
     var holdsBytes: Bool {
         switch self {
-        case .binaryBytes, .shortBinaryBytes, .binaryBytes8, .byteArray8: return true
+        case .binaryBytes, .shortBinaryBytes, .binaryBytes8, .byteArray8, .binaryString, .shortBinaryString: return true
         default: return false
         }
     }

@@ -5,7 +5,7 @@ package enum SourceFormats {
     /// All of them, in the order in which sentences name them: a new one is one line here.
     package static let all: [any SourceFormat.Type] = [
         ImageFiles.self, IDXFile.self, NPYFile.self, NPZFile.self, CSVFile.self, TarFile.self,
-        CIFARFile.self,
+        CIFARFile.self, CIFARPickles.self, TorchFile.self,
     ]
 
     /// What a SOURCE can be: "a folder …, a .png, .npy or .csv file, …, or builtin:NAME".
@@ -61,7 +61,9 @@ package enum SourceFormats {
     /// The labels of a file, whose name says its format: `labels.npy`, or an array of an archive, `mnist.npz:y_train`.
     package static func labels(_ argument: String) throws(DataError) -> [Int] {
         let (path, array) = SourceSpecification.archive(argument)
-        guard let format = try format(of: SourcePlace(path, isFolder: false)) as? any LabelFormat.Type else {
+        var named = SourcePlace(path, isFolder: false)
+        named.array = array
+        guard let format = try format(of: named) as? any LabelFormat.Type else {
             throw .notLabels(path: path, fact: "this kind of file is not read as labels")
         }
         var place = try SourcePlace(path)

@@ -26,21 +26,8 @@ struct UnreadFormat: Sendable {
             remedy: "Write its images out: python3 -c \"import lmdb; t = lmdb.open('PATH', readonly=True).begin(); "
                 + "[open(f'images/{i:07}.webp', 'wb').write(v) for i, (k, v) in enumerate(t.cursor())]\"."),
         UnreadFormat(
-            name: "CIFAR-10 as Python pickles", members: ["data_batch_1", "batches.meta"],
-            remedy:
-                "Fetch the binary version, cifar-10-binary.tar.gz, or convert it: python3 -c \"import pickle, numpy as n; "
-                + "b = [pickle.load(open(f'PATH/data_batch_{i}', 'rb'), encoding='latin1') for i in range(1, 6)]; "
-                + "n.savez('cifar10.npz', images=n.concatenate([x['data'] for x in b]).reshape(-1, 3, 32, 32), "
-                + "labels=n.concatenate([x['labels'] for x in b]))\"."),
-        UnreadFormat(
-            name: "CIFAR-100 as Python pickles", members: ["train", "test", "meta"],
-            remedy: "Convert it: python3 -c \"import pickle, numpy as n; b = pickle.load(open('PATH/train', 'rb'), "
-                + "encoding='latin1'); n.savez('cifar100.npz', images=b['data'].reshape(-1, 3, 32, 32), "
-                + "labels=n.array(b['fine_labels']))\"."),
-        UnreadFormat(
-            name: "a file of PyTorch", endings: [".pt", ".pth"],
-            remedy: "Save its tensor as an array: python3 -c \"import torch, numpy as n; "
-                + "n.save('data.npy', torch.load('PATH', weights_only=True).numpy())\"."),
+            name: "a file of PyTorch, and which of its arrays holds samples", endings: [".pt", ".pth"],
+            remedy: "Name one behind a colon, PATH:images; `ganeval inspect PATH` shows what it holds."),
         UnreadFormat(
             name: "a compressed tar archive", endings: [".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".tar.zst"],
             remedy: "Unpack it and name the folder: tar -xf PATH."),

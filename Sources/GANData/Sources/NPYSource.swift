@@ -35,6 +35,13 @@ struct NPYSource: SampleSource {
         }.heldIfInMemory()
     }
 
+    /// An array that another format's file holds, with the labels that were found beside it.
+    static func open(
+        _ region: ByteRegion, name: String, format: String, _ reading: SourceReading, labels: [Int]?
+    ) throws(DataError) -> any SampleSource {
+        try NPYSource(region, name: name, format: format, reading) { _ throws(DataError) in labels }.heldIfInMemory()
+    }
+
     static func openArchive(_ place: SourcePlace, findLabels: Bool) throws(DataError) -> any SampleSource {
         let archive = try NPZArchive(place.path)
         let others = archive.names.filter { !NPZArchive.labelNames.contains($0) }

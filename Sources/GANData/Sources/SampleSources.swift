@@ -22,7 +22,9 @@ public enum SampleSources {
         guard !argument.hasPrefix(StackedSource.prefix), let specification = try? SourceSpecification(argument),
             case .path(let path) = specification.place
         else { return false }
-        return (try? SourceFormats.format(of: SourcePlace(path, isFolder: false)))?.holdsFloats ?? false
+        var place = SourcePlace(path, isFolder: false)
+        place.array = specification.array
+        return (try? SourceFormats.format(of: place))?.holdsFloats ?? false
     }
 
     private static func source(

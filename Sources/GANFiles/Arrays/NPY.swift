@@ -90,6 +90,11 @@ public enum NPY {
         try write([header(type: "|u1", shape: shape), bytes], to: path)
     }
 
+    /// A whole array as `numpy.save` writes one; `type` is NumPy's word for little-endian elements, "<f4", of which `elements` are the bytes.
+    package static func bytes(type: String, shape: [Int], elements: ArraySlice<UInt8>) -> [UInt8] {
+        header(type: type, shape: shape) + elements
+    }
+
     private static func write(_ parts: [[UInt8]], to path: String) throws(ContentError) {
         do throws(FileError) { try AtomicFile.write(parts: parts, to: path) } catch { throw .file(error) }
     }

@@ -15,8 +15,9 @@ enum ExchangedArgument {
 
     /// Throws for what can only be a model, by its ending.
     static func check(source text: String, option: String) throws {
-        guard let path = try? SourceSpecification(text).place, case .path(let file) = path,
-            let ending = ModelEnding(path: file), !ending.isSharedWithSamples, !isFolder(file)
+        guard let specification = try? SourceSpecification(text), specification.array == nil,
+            case .path(let file) = specification.place, let ending = ModelEnding(path: file),
+            !ending.isSharedWithSamples, !isFolder(file)
         else { return }
         let other = option == "--generated" ? " A generator goes to --generator." : ""
         throw ValidationError(

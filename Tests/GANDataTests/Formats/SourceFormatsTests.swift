@@ -19,10 +19,10 @@ import Testing
     @Test func sentencesFollowFromTheList() {
         #expect(
             SourceFormats.words
-                == "a folder or zip of images (PNG, JPEG, WebP, BMP or PNM), a .png, .jpg, .webp, .bmp, .ppm, .npy, .npz, .csv, .tsv or .tar file, an IDX file (also .gz), a CIFAR-10 .bin file or folder, or builtin:NAME"
+                == "a folder or zip of images (PNG, JPEG, WebP, BMP or PNM), a .png, .jpg, .webp, .bmp, .ppm, .npy, .npz, .csv, .tsv or .tar file, an IDX file (also .gz), a CIFAR-10 .bin file or folder, CIFAR's folders of pickles or a batch of them, an array in a .pt file (data.pt:images), or builtin:NAME"
         )
         #expect(SourceFormats.featureWords == "a .npy, .npz, .csv or .tsv file")
-        #expect(SourceFormats.labelWords == "IDX, .npy or .npz:ARRAY")
+        #expect(SourceFormats.labelWords == "IDX, .npy, .npz:ARRAY or .pt:ARRAY")
         #expect(
             SourceFormats.sentence([CSVFile.self, LetterFile.self])
                 == "a .csv, .tsv or .letter file, a box of letters, or builtin:NAME")
@@ -53,7 +53,7 @@ import Testing
         try withTemporaryFolder { folder in
             for (name, word) in [
                 ("BigGAN.hdf5", "h5py"), ("train-0.parquet", "datasets"), ("x.tfrecords", "zip"),
-                ("data.pt", "torch.load"),
+                ("data.pt", "data.pt:images"),
                 ("a.tar.gz", "tar -xf"), ("x.mat", "loadmat"),
             ] {
                 try overwrite("\(folder)/\(name)", [1, 2, 3])
@@ -64,9 +64,6 @@ import Testing
             makeFolder("\(folder)/lsun")
             try overwrite("\(folder)/lsun/data.mdb", [1])
             #expect(openingError("\(folder)/lsun")?.remedy.contains("lmdb.open") == true)
-            makeFolder("\(folder)/py")
-            for name in ["data_batch_1", "batches.meta"] { try overwrite("\(folder)/py/\(name)", [1]) }
-            #expect(openingError("\(folder)/py")?.fact == "is CIFAR-10 as Python pickles, which is not read")
         }
     }
 

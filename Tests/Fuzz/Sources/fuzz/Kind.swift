@@ -42,6 +42,7 @@ struct Kind: Sendable {
         .data("idx", "data/same/train-images-idx3-ubyte", "data/same/zipped-images-idx3-ubyte.gz"),
         .data("csv samples", "data/table.csv", "scene/points.csv", isText: true),
         .data("cifar records", "scene/records.bin"),
+        .data("cifar pickles", "data/cifar-10-batches-py/data_batch_1", "data/cifar-100-python/train"),
         .data("tar shards", "data/same/*.tar"),
         .weights("torch zip", "checkpoints/files/*.pth", "checkpoints/files/*.pt", "checkpoints/files/*.ckpt"),
         .weights("torch legacy", "checkpoints/files/*legacy*.pth", "checkpoints/files/*.tar"),
