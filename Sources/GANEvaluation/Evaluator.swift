@@ -22,6 +22,8 @@ public struct Evaluator {
         progress: @escaping @Sendable (StageProgress) -> Void = { _ in },
         finished: @escaping (String) -> Void = { _ in }
     ) {
+        var request = request
+        request.plan = NumberedClasses.numbered(request.plan)
         self.request = request
         self.cache = cache
         self.work = work ?? ReferenceWork(request.plan, cache: cache)

@@ -19,6 +19,8 @@ public struct Comparer {
         progress: @escaping @Sendable (StageProgress) -> Void = { _ in },
         finished: @escaping (String) -> Void = { _ in }
     ) {
+        var request = request
+        request.plan = NumberedClasses.numbered(request.plan)
         self.request = request
         self.cache = cache
         stage = StageRunner(progress: progress, finished: finished)

@@ -42,7 +42,9 @@ struct ExtractorStage {
     private func classifier(_ reference: any SampleSource, _ progress: (Double) -> Void) throws -> any FeatureExtractor
     {
         let options = ClassifierTrainer.Options()
-        let ingredients = [try reference.contentDigest(), options.rule]
+        // The content tells labels with gaps, and a classifier of them has as many outputs as there are.
+        let numbered = (reference as? NumberedClasses).map { "\($0.classes.count) classes" }
+        let ingredients = [try reference.contentDigest(), options.rule] + [numbered].compactMap { $0 }
         let kind = "classifier weights/1"
         if let bytes = cache.find(kind: kind, ingredients: ingredients),
             let found = try? CachedClassifier.decode(bytes, shape: reference.shape, classNames: reference.classNames)

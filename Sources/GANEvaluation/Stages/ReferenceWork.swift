@@ -25,7 +25,7 @@ public final class ReferenceWork {
 
     /// The work of evaluations by `plan`; `cache` keeps what is slow to compute.
     public init(_ plan: MeasuringPlan, cache: any EvaluationCache) {
-        self.plan = plan
+        self.plan = NumberedClasses.numbered(plan)
         self.cache = cache
     }
 

@@ -45,6 +45,29 @@ import Testing
         return folder.file("named.yaml")
     }
 
+    /// Labels that don't count from 0 in ones are as many classes as there are, by their own numbers.
+    @Test(arguments: [[0, 9000], [1, 2]]) func gapsAreNoClasses(_ pair: [Int]) throws {
+        let base = colours(40, seed: 3)
+        func labelled(_ labels: [Int]) throws -> ArraySource {
+            ArraySource(
+                name: "gaps", rule: "test", shape: base.shape, samples: try base.read(rows: 0..<40), labels: labels)
+        }
+        var plan = MeasuringPlan(reference: try labelled((0..<40).map { pair[$0 % 2] }))
+        plan.heldOut = try labelled((0..<40).map { $0 < 2 ? 7 : pair[1] })
+        let numbered = NumberedClasses.numbered(plan)
+        #expect(numbered.reference.labels == (0..<40).map { $0 % 2 } && numbered.heldOut?.labels?[1...2] == [2, 1])
+        #expect(numbered.reference.rule == "test; the labels \(pair[0]), \(pair[1]) as 2 classes")
+        #expect(try numbered.reference.contentDigest() == plan.reference.contentDigest())
+        let trained = try ClassifierTrainer.train(
+            on: numbered.reference, options: .init(epochs: 1, fewestSteps: 1, batchSize: 8))
+        #expect(trained.classNames == pair.map { "class \($0)" })
+        #expect(trained.embed(try base.read(rows: 0..<1)).probabilities?.columns == 2)
+        plan.classNames = (0...pair[1]).map { "n\($0)" }
+        #expect(NumberedClasses.numbered(plan).classNames == pair.map { "n\($0)" })
+        plan.reference = base
+        #expect(NumberedClasses.numbered(plan).reference is ArraySource)
+    }
+
     @Test func anExtractorsOwnClassesAreNotCalledByTheDatasetsNames() throws {
         let report = try evaluate(colours(60, seed: 2), against: colours(90, seed: 1), extractor: .network(encoder))
         #expect(report.modes?.modes.map(\.name) == (0..<4).map { "class \($0) of colour-means" })
