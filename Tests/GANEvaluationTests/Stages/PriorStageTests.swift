@@ -1,5 +1,7 @@
 import GANData
+import GANMetrics
 import GANNumerics
+import OrderedCollections
 import Testing
 
 @testable import GANEvaluation
