@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import GANData
+import TestSupport
 import Testing
 
 @testable import ganeval
@@ -65,13 +67,35 @@ import Testing
         for line in lines where line.hasPrefix(" ") { #expect(line.count <= HelpText.width + 2, "\(line)") }
     }
 
-    @Test(arguments: ["report", "audit", "series", "compare"]) func optionsStandInGroups(name: String) throws {
+    @Test(arguments: [
+        ("report", "AGAINST WHAT:"), ("audit", "AGAINST WHAT:"), ("series", "AGAINST WHAT:"),
+        ("compare", "AGAINST WHAT:"),
+        ("selftest", "AGAINST WHAT:"), ("measure", "FILES OF FEATURES:"), ("score", "WHAT IS SCORED:"),
+        ("export", "READING THE MODEL'S FILE:"),
+    ])
+    func optionsStandInGroups(name: String, first: String) throws {
         let help = try Self.help("ganeval " + name)
         let sections = help.split(separator: "\n").filter { $0.hasSuffix(":") && $0 == $0.uppercased() }
-        #expect(sections.contains("AGAINST WHAT:") && sections.contains("OUTPUT AND STORE:"), "\(sections)")
+        let last = name == "export" ? "WHAT IS WRITTEN:" : "OUTPUT AND STORE:"
+        #expect(sections.contains(Substring(first)) && sections.contains(Substring(last)), "\(sections)")
         #expect(Set(sections).count == sections.count)
         // What is left without a title are the two of every command.
         let rest = try #require(help.range(of: "\nOPTIONS:\n"))
         #expect(help[rest.upperBound...].split(separator: "\n").filter { $0.hasPrefix("  -") }.count == 2)
+    }
+
+    /// Images can be converted wherever they are read.
+    @Test(arguments: ["train", "score", "report", "audit", "selftest"]) func imagesCanBeConverted(name: String) throws {
+        let help = try Self.help("ganeval " + name)
+        for option in ["--resize", "--resize-rule", "--crop", "--as", "--clip"] {
+            #expect(help.contains("  \(option)"), "\(option)")
+        }
+    }
+
+    /// Classes that were guessed are said before anything is made of them.
+    @Test func guessedClassesAreSaid() throws {
+        let source = try SampleSources.open(Fixture.url("data/same/folder").path)
+        #expect(SourceNotes.notes(source) == ["folder: 3 classes guessed from its folders: 0, 1, 2."])
+        #expect(SourceNotes.notes(try SampleSources.open("builtin:shapes")).isEmpty)
     }
 }

@@ -52,6 +52,9 @@ import Testing
         ),
         (
             ["report", "--generated", "a", "--reference", "a", "--out", "b", "--truncation-sweep"],
+            "--generated names samples"
+        ),
+        (
             ["report", "--generated", "a", "--reference", "a", "--out", "b", "--prior-mismatch"],
             "--generated names samples"
         ),

@@ -27,8 +27,8 @@ struct GatePage {
             Block(.list(reasons), .markdown),
         ]
         for finding in open {
-            let place = "\(finding.outcome.rawValue), \(record.policy.path) line \(finding.rule.line): "
-            let said = RichText(place + GateText.reason(finding))
+            let place = "\(finding.rule.metric.path), \(record.policy.path) line \(finding.rule.line): "
+            let said = RichText(place + GateText.ground(finding))
             document.blocks += [Block(.gap, .terminal), Block(.note(said, overflow: .wrapped(hanging: 2)), .terminal)]
         }
         document.blocks += warnings
@@ -66,7 +66,7 @@ struct GatePage {
 
     private var reasons: Items {
         Items(
-            texts: open.map { "\(strong: $0.outcome.rawValue): \(GateText.reason($0))" },
+            texts: open.map { "\(strong: $0.rule.metric.path): \(GateText.ground($0))" },
             markdownLimit: Self.reasonLimit, more: { "\($0) more" })
     }
 

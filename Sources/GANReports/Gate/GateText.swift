@@ -129,16 +129,35 @@ enum GateText {
         if isBesideReal(finding.rule.requirement), let counts = finding.figure.besideReal?.counts {
             text += " in \(counts), as many as there are held-out rows"
         }
-        if let baseline = finding.baseline, let difference = finding.difference {
-            text += ", the baseline's \(value(finding, of: baseline)): "
-            switch difference.value {
-            case 0: text += "the same"
-            case let worse where worse > 0: text += "worse by \(value(finding, of: difference))"
-            default: text += "better, by a difference of \(value(finding, of: difference))"
-            }
+        if let baseline = baseline(finding) { text += ", the baseline's \(baseline)" }
+        return text + "; wanted is \(wanted(finding)). " + because(finding)
+    }
+
+    /// The same beside a table that has the value and what is wanted.
+    static func ground(_ finding: GateFinding) -> String {
+        if case .notMeasured(let problem) = finding.obstacle { return "It can't be judged: \(problem)." }
+        var text = ""
+        if isBesideReal(finding.rule.requirement), let counts = finding.figure.besideReal?.counts {
+            text += "The value is that in \(counts), as many as there are held-out rows. "
         }
-        text += "; wanted is \(wanted(finding)). "
-        text += explanation(finding)
+        if let baseline = baseline(finding) { text += "The baseline's is \(baseline). " }
+        return text + because(finding)
+    }
+
+    /// The baseline's value and how this one differs: "0.95: worse by 0.02".
+    private static func baseline(_ finding: GateFinding) -> String? {
+        guard let baseline = finding.baseline, let difference = finding.difference else { return nil }
+        let text = "\(value(finding, of: baseline)): "
+        switch difference.value {
+        case 0: return text + "the same"
+        case let worse where worse > 0: return text + "worse by \(value(finding, of: difference))"
+        default: return text + "better, by a difference of \(value(finding, of: difference))"
+        }
+    }
+
+    /// What decided, and what must be known of the figures.
+    private static func because(_ finding: GateFinding) -> String {
+        var text = explanation(finding)
         // One side's interval alone makes one of the difference, in which the other side is taken for exact.
         let isHalfKnown = finding.difference?.interval != nil && finding.isUncertaintyUnknown
         if finding.figure.basis == .none, !isHalfKnown, finding.obstacle == nil, finding.outcome != .inconclusive {

@@ -38,12 +38,14 @@ package struct DataInspection {
         ]).serialized()
     }
 
+    private var guess: String { source.guessedClasses == nil ? "" : ", guessed from its folders" }
+
     /// The lines, without line ends, for people.
     package func lines() -> [String] {
         let values = range.map { "\($0.lowerBound) to \($0.upperBound)" } ?? "none"
         let facts = [
             ["samples", "\(FigureText.count(source.count)), each a \(source.shape)"], ["values", values],
-            ["classes", classes.map { FigureText.count($0) } ?? "no labels"], ["read as", source.rule],
+            ["classes", (classes.map { FigureText.count($0) } ?? "no labels") + guess], ["read as", source.rule],
             ["SHA-256", digest],
         ]
         return [source.name] + TextTable([.left, .left]).lines(facts).map { "  " + $0 }

@@ -54,7 +54,8 @@ struct ReportPage {
         document.blocks += [
             Block(
                 .note(
-                    "protocol \(fingerprint), \(FigureText.duration(report.run.seconds))", isDim: true, overflow: .kept),
+                    "protocol \(fingerprint), \(FigureText.duration(report.run.seconds)); \(readAs)", isDim: true,
+                    overflow: .kept),
                 .terminal),
             Block(
                 .note(
@@ -108,6 +109,13 @@ struct ReportPage {
         }
         let judged: RichText = "\(report.subject.name) against \(report.reference.name) (\(size))"
         return report.heldOut.map { "\(judged), held out \($0.name) (\($0.count))" } ?? judged
+    }
+
+    /// By which rules the real data were read: "read as idx uint8, grey levels".
+    private var readAs: String {
+        let rule = report.reference.rule
+        guard let heldOut = report.heldOut?.rule, heldOut != rule else { return "read as \(rule)" }
+        return "reference read as \(rule), held out as \(heldOut)"
     }
 
     private var checks: [Block] { CheckWords(report).blocks }

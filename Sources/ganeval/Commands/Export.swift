@@ -21,20 +21,27 @@ struct Export: ParsableCommand {
     @Argument(help: "The checkpoint.")
     var checkpoint: String
 
-    @Option(help: ArgumentHelp("Where to write.", valueName: "file.onnx"))
-    var onnx: String
+    /// What is written, and where.
+    struct Output: ParsableArguments {
+        @Option(help: ArgumentHelp("Where to write.", valueName: "file.onnx"), completion: .file())
+        var onnx: String
 
-    @Flag(help: "Write the discriminator instead of the generator.")
-    var discriminator = false
+        @Flag(help: "Write the discriminator instead of the generator.")
+        var discriminator = false
 
-    @Flag(
-        help:
-            "Write two files, from latent vectors to w and from w to images: FILE-mapping.onnx and FILE-synthesis.onnx."
-    )
-    var split = false
+        @Flag(
+            help:
+                "Write two files, from latent vectors to w and from w to images: FILE-mapping.onnx and FILE-synthesis.onnx."
+        )
+        var split = false
+    }
 
-    @OptionGroup var model: GeneratorOptions
-    @OptionGroup var shared: SharedOptions
+    @OptionGroup(title: OptionTitle.exported) var output: Output
+    @OptionGroup(title: OptionTitle.model) var model: GeneratorOptions
+    @OptionGroup(title: OptionTitle.exported) var shared: SharedOptions
+
+    private var onnx: String { output.onnx }
+    private var split: Bool { output.split }
 
     func run() throws {
         try model.check()
@@ -44,7 +51,7 @@ struct Export: ParsableCommand {
         for path in outputs { try OutputFolder.checkFile(path) }
         try OutputFolder.check(outputs: outputs, against: [("the checkpoint", checkpoint)] + model.inputs)
         let file = try ModelFile.open(checkpoint)
-        if discriminator {
+        if output.discriminator {
             if split { throw ValidationError("--split is for generators; a discriminator has no mapping.") }
             let outcome = try exportDiscriminator(file)
             return finish([onnx], inputs: outcome.inputs, difference: outcome.largestDifference)

@@ -46,8 +46,8 @@ struct Measure: ParsableCommand {
         defer { bar.clear() }
         bar.update("reading", share: 0)
         let files = try MeasuringFiles(
-            real: arguments.real, generated: arguments.generated, heldOut: arguments.heldOut,
-            probabilities: arguments.probabilities, realProbabilities: arguments.realProbabilities)
+            real: arguments.files.real, generated: arguments.files.generated, heldOut: arguments.files.heldOut,
+            probabilities: arguments.files.probabilities, realProbabilities: arguments.files.realProbabilities)
         if !isQuiet { files.warnings.forEach { Console.warning($0) } }
         let measuring = Measuring(
             files, metrics: try MetricNames.list(arguments.metrics), requiresAll: arguments.metrics != "all",
@@ -56,7 +56,7 @@ struct Measure: ParsableCommand {
         do { measurement = try measuring.run { stage, share in bar.update(stage, share: share) } } catch let error
             as MetricError
         {
-            throw UnsuitableFeatures(error: error, real: arguments.real, generated: arguments.generated)
+            throw UnsuitableFeatures(error: error, real: arguments.files.real, generated: arguments.files.generated)
         }
         bar.clear()
         if arguments.metrics != "all", !isQuiet {
@@ -68,8 +68,8 @@ struct Measure: ParsableCommand {
         let document = ReportDocument.json(
             evaluationProtocol: measurement.evaluationProtocol, metrics: measurement.metrics,
             omitted: measurement.omitted, toolVersion: ToolVersion.current)
-        if let out = arguments.out { try ReportWriter.write(document: document, to: out) }
-        if arguments.json {
+        if let out = arguments.output.out { try ReportWriter.write(document: document, to: out) }
+        if arguments.output.json {
             Console.document(document)
         } else {
             let lines = MeasurementTable.lines(

@@ -22,27 +22,39 @@ struct Score: ParsableCommand {
     @Argument(help: "A checkpoint that holds a discriminator.")
     var checkpoint: String
 
-    @Option(help: ArgumentHelp("What to score.", valueName: "source"))
-    var data: String
+    /// What is scored.
+    struct Data: ParsableArguments {
+        @Option(help: ArgumentHelp("What to score.", valueName: "source"), completion: .file())
+        var data: String
+    }
 
-    @Option(help: ArgumentHelp("Write the logits, [n, 1].", valueName: "file.npy"))
-    var out: String?
+    /// Where scores go.
+    struct Output: ParsableArguments {
+        @Option(help: ArgumentHelp("Write the logits, [n, 1].", valueName: "file.npy"), completion: .file())
+        var out: String?
 
-    @Flag(help: "Print JSON.")
-    var json = false
+        @Flag(help: "Print JSON.")
+        var json = false
+    }
 
-    @OptionGroup var model: GeneratorOptions
-    @OptionGroup var shared: SharedOptions
+    @OptionGroup(title: OptionTitle.scored) var scored: Data
+    @OptionGroup(title: OptionTitle.scored) var conversion: ConversionOptions
+    @OptionGroup(title: OptionTitle.model) var model: GeneratorOptions
+    @OptionGroup(title: OptionTitle.output) var output: Output
+    @OptionGroup(title: OptionTitle.output) var shared: SharedOptions
 
     func run() throws {
+        let (data, out) = (scored.data, output.out)
         try model.check()
+        let reading = try conversion.reading()
         shared.apply()
         if let out {
             try OutputFolder.checkFile(out)
             try OutputFolder.check(
                 outputs: [out], against: [("the data", data), ("the checkpoint", checkpoint)] + model.inputs)
         }
-        let source = try SampleSources.open(data)
+        let source = try SampleSources.open(data, reading: reading)
+        SourceNotes.tell([source], reading: reading, quiet: shared.quiet)
         let discriminator = try ModelFile.open(checkpoint).discriminator(
             try model.stated(), shape: source.shape, told: { if !shared.quiet { Console.note($0) } })
         let bar = ProgressBar(quiet: shared.quiet)
@@ -53,7 +65,7 @@ struct Score: ParsableCommand {
         bar.clear()
         if let out { try NPY.write(Matrix(rows: scores.count, columns: 1, scalars: scores), to: out) }
         let summary = ScoreSummary(scores, of: discriminator)
-        if json {
+        if output.json {
             Console.document(ScoreDocument.json(summary))
         } else {
             ScoreDocument.lines(summary, data: data).forEach { Console.result($0) }

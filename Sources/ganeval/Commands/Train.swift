@@ -62,10 +62,12 @@ struct Train: ParsableCommand {
     @Flag(help: "Show every setting of the preset or plan, and train nothing.")
     var printPlan = false
 
+    @OptionGroup(title: OptionTitle.conversion) var conversion: ConversionOptions
     @OptionGroup var shared: SharedOptions
 
     func validate() throws {
         if list { return }
+        try conversion.check()
         if !printPlan {
             if data == nil { throw ValidationError("Missing expected argument '--data <source>'") }
             if out == nil { throw ValidationError("Missing expected argument '--out <folder>'") }
@@ -113,7 +115,8 @@ struct Train: ParsableCommand {
         if let live { try OutputFolder.checkFile(live) }
         shared.apply()
         let outcome = try TrainingSession(
-            source: data, preset: chosen, folder: out, steps: steps, seed: seed, checkpointEvery: every,
+            source: data, reading: try conversion.reading(), preset: chosen, folder: out, steps: steps, seed: seed,
+            checkpointEvery: every,
             resume: resume, quiet: shared.quiet, live: live, heldOut: heldOut, tensorboard: tensorboard
         ).run().outcome
         guard outcome.finished else {

@@ -80,4 +80,8 @@ enum OptionTitle {
     static let discriminator = "Its discriminator"
     static let gates = "Gates"
     static let output = "Output and store"
+    static let features = "Files of features"
+    static let scored = "What is scored"
+    static let conversion = "Converting images"
+    static let exported = "What is written"
 }

@@ -63,6 +63,7 @@ struct AuditSession {
         var beside = reading
         beside.columns = training.columnNames
         let heldOut = try arguments.heldOut.map { try SampleSources.open($0, reading: beside) }
+        SourceNotes.tell([training, heldOut], quiet: arguments.shared.quiet)
         var subjectReading = try arguments.subjectReading()
         subjectReading.columns = training.columnNames
         var shared = SharedModelOptions()
@@ -70,6 +71,9 @@ struct AuditSession {
             try arguments.model.stated().takingLabels(from: training), sharing: &shared, seed: arguments.seed,
             count: arguments.samples, reading: subjectReading)
         tell(opened.notes)
+        if case .samples(let source, _) = opened.subject {
+            SourceNotes.tell([source], quiet: arguments.shared.quiet)
+        }
         let named = try arguments.judge.open(
             try arguments.model.stated(), sharing: &shared, shape: training.shape, told: { tell([$0]) })
         let discriminator = named?.0 ?? opened.usableDiscriminator(heldOut)

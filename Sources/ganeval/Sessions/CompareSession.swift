@@ -30,6 +30,7 @@ struct CompareSession {
             let record = clock.record(command: command)
             let cache = try StoreOptions.cache(store)
             let measuring = try plan.open()
+            SourceNotes.tell([measuring.reference, measuring.heldOut], quiet: quiet)
             let model = model.takingLabels(from: measuring.reference)
             var reading = reading
             reading.columns = measuring.reference.columnNames
@@ -38,6 +39,7 @@ struct CompareSession {
                 let opened = try subject.open(
                     model, sharing: &shared, seed: plan.seed, count: plan.samples, reading: reading)
                 if !quiet { opened.notes.forEach { Console.note($0) } }
+                if case .samples(let source, _) = opened.subject { SourceNotes.tell([source], quiet: quiet) }
                 return opened.subject
             }
             try shared.finish().forEach { Console.note($0) }

@@ -31,6 +31,7 @@ struct ReportSession {
     private func open() throws -> (OpenedSubject, EvaluationRequest) {
         func tell(_ notes: [String]) { if !quiet { notes.forEach { Console.note($0) } } }
         let measuring = try plan.open()
+        SourceNotes.tell([measuring.reference, measuring.heldOut], quiet: quiet)
         let model = model.takingLabels(from: measuring.reference)
         var subjectReading = subjectReading
         subjectReading.columns = measuring.reference.columnNames
@@ -42,6 +43,7 @@ struct ReportSession {
             : subject.open(
                 model, sharing: &shared, seed: plan.seed, count: plan.samples, reading: subjectReading)
         tell(opened.notes)
+        if case .samples(let source, _) = opened.subject { SourceNotes.tell([source], quiet: quiet) }
         if case .samples(let source, _) = opened.subject, plan.samples > source.count,
             plan.samples != NamedSubject.usualSamples
         {

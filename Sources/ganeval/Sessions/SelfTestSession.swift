@@ -29,10 +29,11 @@ struct SelfTestSession {
         let measuring = try plan.open()
         var reading = plan.reading
         reading.columns = measuring.reference.columnNames
+        let heldOut = try SampleSources.open(arguments.data.heldOut, reading: reading)
+        SourceNotes.tell([measuring.reference, heldOut], quiet: arguments.shared.quiet)
         let run = SelfTestRun(
             .init(
-                measuring, heldOut: try SampleSources.open(arguments.heldOut, reading: reading),
-                samples: arguments.samples, audits: !arguments.noAudits),
+                measuring, heldOut: heldOut, samples: arguments.samples, audits: !arguments.measured.noAudits),
             cache: try StoreOptions.cache(store),
             progress: { bar.update($0.stage, share: $0.share, count: $0.count) }, finished: { clock.finish($0) })
         var report = try run.run(record: clock.record(command: command))

@@ -35,6 +35,7 @@ struct SeriesSession {
         let bar = ProgressBar(quiet: quiet)
         defer { bar.clear() }
         let measuring = try plan.open()
+        SourceNotes.tell([measuring.reference, measuring.heldOut], quiet: quiet)
         let model = model.takingLabels(from: measuring.reference)
         let series = SeriesRun(
             .init(

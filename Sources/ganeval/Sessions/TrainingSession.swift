@@ -5,6 +5,8 @@ import GANTraining
 /// A training with its progress bar, for `train` and `demo`.
 struct TrainingSession {
     var source: String
+    /// What is done to its values on the way.
+    var reading = SourceReading()
     var preset: Preset
     var folder: String
     var steps: Int?
@@ -21,9 +23,11 @@ struct TrainingSession {
 
     /// Trains; `isInterrupted` says that Ctrl-C came, though perhaps too late to stop the training.
     func run() throws -> (outcome: TrainingRun.Outcome, isInterrupted: Bool) {
-        let samples = try SampleSources.open(source)
+        let samples = try SampleSources.open(source, reading: reading)
+        let fresh = try heldOut.map { try SampleSources.open($0, reading: reading) }
+        SourceNotes.tell([samples, fresh], reading: reading, quiet: quiet)
         let run = try TrainingRun(
-            preset: preset, source: samples, heldOut: try heldOut.map { try SampleSources.open($0) }, folder: folder,
+            preset: preset, source: samples, heldOut: fresh, folder: folder,
             seed: seed, steps: steps ?? preset.steps,
             checkpointEvery: checkpointEvery, resume: resume)
         var watchers = try TrainingWatchers(

@@ -8,7 +8,7 @@ import Testing
         #expect(text.hasPrefix("## 2 of 4 gates failed: quality (frechet\\_distance, kernel\\_distance)."))
         #expect(text.contains("| **failed** | frechet\\_distance | 12.3 \\[11.9, 12.8\\] | at most 10 |"))
         #expect(text.contains("| passed | coverage |"))
-        #expect(text.contains("- **inconclusive**: recall is 0.60"))
+        #expect(text.contains("- **recall**: The interval holds the bound."))
         #expect(text.contains("protocol `749137eb3050189f` · ganeval 0.1.0"))
     }
 

@@ -11,7 +11,8 @@ import Testing
         }
         #expect(outcomes == ["failed  ", "failed  ", "inconclusive  ", "passed  "])
         let text = lines.joined(separator: " ")
-        #expect(text.contains("failed, policies/release.yaml line 3: frechet_distance is 12.3"))
+        #expect(text.contains("frechet_distance, policies/release.yaml line 3: The whole interval lies beyond it."))
+        #expect(text.split(separator: "12.3 [11.9, 12.8]").count == 2, "the table has the figures")
         #expect(!text.contains("coverage is 0.912 [0.900"), "what passed needs no reason")
         #expect(lines.allSatisfy { !$0.hasSuffix(" ") })
     }
