@@ -6,6 +6,8 @@ public enum NamedSubject: Sendable, Equatable {
     case model(path: String)
     /// A source in the words of `SampleSources.open`.
     case samples(String)
+    /// Images that the model at `path` makes of those of a source.
+    case translated(path: String, inputs: String)
 
     /// Samples that are taken of a generator unless told otherwise.
     public static let usualSamples = 10_000
@@ -45,6 +47,19 @@ public enum NamedSubject: Sendable, Equatable {
             let source = try SampleSources.open(name, reading: reading)
             var opened = OpenedSubject(subject: .samples(source, count: count ?? source.count), model: nil)
             if reading.changesValues { opened.readAs = ["\(source.name) was read as \(source.rule)."] }
+            return opened
+        case .translated(let path, let inputs):
+            let source = try SampleSources.open(inputs, reading: reading)
+            let file = try ModelFile.open(path)
+            var own = options.sharingDevice(with: .onnx)
+            own.conversion = reading.conversion
+            let made =
+                try isOnly
+                ? file.images(of: source, own, count: count)
+                : shared.open(own) { try file.images(of: source, $0, count: count) }
+            var opened = OpenedSubject(
+                subject: .samples(made.source, count: count ?? made.source.count), model: nil)
+            opened.readAs = made.notes.map { "\(path): \($0)" }
             return opened
         case .model(let path):
             let file = try ModelFile.open(path)

@@ -28,6 +28,13 @@ extension ModelFile {
         case .stateDict(let weightFile):
             if let found = try graphGenerator(in: weightFile, options) { return found.loaded }
             let selected = try weightFile.select(try selection(options, in: weightFile), role: .generator)
+            if options.architecture == nil, let family = translatorFamily(of: selected) {
+                throw ModelError.unsuitableModel(
+                    path: path, problem: "it makes images of images: its tensors are those of \(family)",
+                    expected: "a generator that takes latent vectors",
+                    remedy:
+                        "Give the images that it is to work on with --inputs SOURCE: sample, report and audit take it.")
+            }
             let (architecture, tensors) = try layers(of: selected, role: .generator, options)
             try checkForLayers(options)
             let generator = try NetworkGenerator(

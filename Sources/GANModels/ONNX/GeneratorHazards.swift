@@ -70,8 +70,8 @@ enum GeneratorHazards {
                 "its input \(GeneratorInputs.describe(port)) is an image as large as its output \(output.dropFirst()): it turns images into images",
             expected: "a generator that takes latent vectors",
             remedy: """
-                Make its outputs from your images yourself and give them as samples (--generated); \
-                or say what its input is drawn from with --prior, if it is noise of that shape.
+                Give --inputs SOURCE with the images that it is to work on; or say what its input is drawn from with --prior, if it is \
+                noise of that shape.
                 """)
     }
 

@@ -30,6 +30,18 @@ public enum ImageLayout: String, Sendable, CaseIterable {
         }
     }
 
+    /// Fills dynamic sizes of an input, negative in `sizes`, with those of samples of `shape`.
+    static func complete(_ sizes: inout [Int], shape: SampleShape, layout: ImageLayout?) {
+        switch shape {
+        case .vector(let width) where sizes.count == 2: if sizes[1] < 0 { sizes[1] = width }
+        case .image(let height, let width, let channels) where sizes.count == 4:
+            let last = layout == .channelsLast || sizes[3] == channels && sizes[1] != channels
+            let known = last ? [1, height, width, channels] : [1, channels, height, width]
+            for axis in 1..<4 where sizes[axis] < 0 { sizes[axis] = known[axis] }
+        default: break
+        }
+    }
+
     /// One sample's values in channels-last order, from `values` in this layout.
     func channelsLast(
         _ values: ArraySlice<Float>, height: Int, width: Int, channels: Int,

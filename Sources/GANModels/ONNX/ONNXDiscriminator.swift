@@ -68,7 +68,7 @@ public struct ONNXDiscriminator: Discriminator {
                 remedy: "Export the model with a dynamic batch axis.")
         }
         var sizes = input.shape.map { $0 ?? -1 }
-        if let shape { Self.complete(&sizes, shape: shape, layout: layout) }
+        if let shape { ImageLayout.complete(&sizes, shape: shape, layout: layout) }
         sizes[0] = 1
         guard let (found, order) = ImageLayout.sample(of: sizes, layout: layout), shape == nil || shape == found else {
             throw ModelError.discriminatorInputs(
@@ -119,18 +119,6 @@ public struct ONNXDiscriminator: Discriminator {
     }
 
     private static let greatestBatch = 65_536
-
-    /// Fills dynamic sizes with those of `shape`.
-    private static func complete(_ sizes: inout [Int], shape: SampleShape, layout: ImageLayout?) {
-        switch shape {
-        case .vector(let width) where sizes.count == 2: if sizes[1] < 0 { sizes[1] = width }
-        case .image(let height, let width, let channels) where sizes.count == 4:
-            let last = layout == .channelsLast || sizes[3] == channels && sizes[1] != channels
-            let known = last ? [1, height, width, channels] : [1, channels, height, width]
-            for axis in 1..<4 where sizes[axis] < 0 { sizes[axis] = known[axis] }
-        default: break
-        }
-    }
 
     /// The logits `[n, outputs]` of inputs in `valueRange`; positive means real.
     ///

@@ -195,7 +195,8 @@ public struct ONNXGenerator: Generator {
     /// Whether an input takes the truncation.
     var takesTruncation: Bool { inputs.roles.contains(.truncation) }
 
-    private static func imagePort(
+    /// The output that holds the images; throws `outputsUnclear`.
+    static func imagePort(
         _ ports: [ONNXSession.Port], named name: String?, path: String
     ) throws(ModelError) -> ONNXSession.Port {
         if let name {

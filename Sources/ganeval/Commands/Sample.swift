@@ -1,4 +1,5 @@
 import ArgumentParser
+import GANData
 import GANModels
 import GANNumerics
 
@@ -14,7 +15,10 @@ struct Sample: ParsableCommand {
             .init("A folder of pictures", "ganeval sample gan.onnx --count 5000 --seed 7 --out samples/"),
             .init(
                 "The network's own values, of given latent vectors",
-                "ganeval sample gan.pth --latents z.npy --float --out samples.npy")))
+                "ganeval sample gan.pth --latents z.npy --float --out samples.npy"),
+            .init(
+                "What a CycleGAN makes of photographs", "ganeval sample latest_net_G.pth --inputs photos/ --out made/"))
+    )
 
     @Argument(help: "A checkpoint: one that `ganeval train` wrote, PyTorch, safetensors, .npz or ONNX.")
     var checkpoint: String
@@ -37,6 +41,13 @@ struct Sample: ParsableCommand {
             help: ArgumentHelp("Where to write.", valueName: "grid.png|grid.jpg|file.npy|folder"), completion: .file())
         var out: String
 
+        @Option(
+            help: ArgumentHelp(
+                "The images that the network works on, where it makes images of images; the first --count of them, or all.",
+                valueName: "source"),
+            completion: .file())
+        var inputs: String?
+
         @Flag(
             help: "Write the network's own values to --out FILE.npy: float32, neither rounded to grey levels nor cut.")
         var float = false
@@ -47,6 +58,10 @@ struct Sample: ParsableCommand {
     @OptionGroup var shared: SharedOptions
 
     func validate() throws {
+        if drawing.inputs != nil, drawing.latents != nil || drawing.float {
+            throw ValidationError(
+                "--inputs goes with neither --latents nor --float: its model takes images and gives images.")
+        }
         guard let count = drawing.count else { return }
         if !(1...10_000_000).contains(count) { throw ValidationError("--count is \(count); expected 1 to 10000000.") }
         if drawing.latents != nil {
@@ -65,6 +80,7 @@ struct Sample: ParsableCommand {
         } else {
             try OutputFolder.check(out)
         }
+        if let inputs = drawing.inputs { return try write(madeOf: inputs, output) }
         let loaded = try ModelFile.open(checkpoint).generator(try model.stated())
         if !shared.quiet { loaded.notes.forEach { Console.note($0) } }
         if drawing.float {
@@ -77,6 +93,18 @@ struct Sample: ParsableCommand {
             try OutputFolder.check($0, against: inputs)
         }
         Console.result(out)
+    }
+
+    /// Writes what the network makes of images.
+    private func write(madeOf inputs: String, _ output: SampleOutput) throws {
+        let made = try ModelFile.open(checkpoint).images(
+            of: try SampleSources.open(inputs), try model.stated(), count: drawing.count)
+        if !shared.quiet { made.notes.forEach { Console.note($0) } }
+        let samples = try made.source.read(rows: 0..<made.source.count)
+        try output.write(samples, shape: made.source.shape, source: checkpoint) {
+            try OutputFolder.check($0, against: self.inputs)
+        }
+        Console.result(drawing.out)
     }
 
     /// The output that the path's ending says; throws for a picture's ending that nothing is written in.
@@ -98,7 +126,8 @@ struct Sample: ParsableCommand {
 
     /// What is written must not be what is read.
     private var inputs: [OutputFolder.Input] {
-        [("the checkpoint", checkpoint), ("the latents", drawing.latents)] + model.inputs
+        [("the checkpoint", checkpoint), ("the latents", drawing.latents), ("the inputs", drawing.inputs)]
+            + model.inputs
     }
 
     /// What the network itself gives.

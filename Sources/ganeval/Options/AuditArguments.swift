@@ -100,7 +100,7 @@ struct AuditArguments: ParsableArguments {
             out, names: AuditWriter.fileNames + GateFiles.names,
             against: [
                 ("the training data", training), ("the held-out data", heldOut), ("the generated samples", generated),
-                ("the generator", generator), ("the training labels", trainingLabels),
+                ("the generator", generator), ("the inputs", judged.inputs), ("the training labels", trainingLabels),
                 ("the extractor", extractor), ("the policy", policy),
             ] + model.inputs + judge.inputs + OutputFolder.report("the report", report) + comparison.inputs)
         if policy != nil { try GateFiles.checkForeign(in: out) }

@@ -58,7 +58,7 @@ struct CompareArguments: ParsableArguments {
             let role = "subject \(ComparisonReport.letter(index))"
             if areReports { return OutputFolder.report(role, ReportFile.path(subject)) }
             switch NamedSubject(subject) {
-            case .model(let path): return [(role, path)]
+            case .model(let path), .translated(let path, _): return [(role, path)]
             case .samples(let source): return [(role, source)]
             }
         }

@@ -70,6 +70,7 @@ struct ReportArguments: ParsableArguments {
             names: ReportWriter.fileNames + [ReportWriter.imageFolder, ReportContributions.fileName] + GateFiles.names,
             against: [
                 ("the generator", judged.generator), ("the generated samples", judged.generated),
+                ("the inputs", judged.inputs),
                 ("the reference", reference), ("the policy", gates.policy), ("the audit", gates.auditFile),
             ] + measuring.inputs + truth.inputs + model.inputs + judge.inputs + comparison.inputs)
         if gates.policy != nil { try GateFiles.checkForeign(in: out) }

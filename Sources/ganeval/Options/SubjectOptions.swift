@@ -14,10 +14,20 @@ struct SubjectOptions: ParsableArguments {
         completion: .file())
     var generated: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The images that a generator works on which makes images of images: pix2pix, CycleGAN or such a model in ONNX.",
+            valueName: "source"),
+        completion: .file())
+    var inputs: String?
+
     /// Throws unless there is one of both; checked after parsing.
     func check() throws {
         if (generator == nil) == (generated == nil) {
             throw ValidationError("Give either --generator CHECKPOINT or --generated SOURCE.")
+        }
+        if inputs != nil, generator == nil {
+            throw ValidationError("--inputs goes with --generator: the images that the model works on.")
         }
     }
 
@@ -25,8 +35,12 @@ struct SubjectOptions: ParsableArguments {
     func checkKinds() throws {
         if let generator { try ExchangedArgument.check(generator: generator, option: "--generator") }
         if let generated { try ExchangedArgument.check(source: generated, option: "--generated") }
+        if let inputs { try ExchangedArgument.check(source: inputs, option: "--inputs") }
     }
 
     /// What is judged.
-    var subject: NamedSubject { generator.map { .model(path: $0) } ?? .samples(generated ?? "") }
+    var subject: NamedSubject {
+        if let generator, let inputs { return .translated(path: generator, inputs: inputs) }
+        return generator.map { .model(path: $0) } ?? .samples(generated ?? "")
+    }
 }
