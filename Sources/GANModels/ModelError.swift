@@ -10,7 +10,8 @@ public enum ModelError: ExplainedError, Equatable {
     case unreadableArchitecture(path: String, problem: String)
     case wrongTensors(path: String, missing: [String], misshapen: [String], extra: [String] = [])
     case unreadableDocument(path: String, line: Int?, problem: String)
-    case unknownArchitecture(path: String, problem: String)
+    /// `exportLine` is the road for this very model, where it is known.
+    case unknownArchitecture(path: String, problem: String, exportLine: String? = nil)
     case noDiscriminator(path: String)
     case outputMismatch(path: String, found: [Int], expected: [Int])
     case nonFiniteOutput(path: String, sample: Int)
@@ -52,7 +53,7 @@ public enum ModelError: ExplainedError, Equatable {
         case .layersDoNotFit(let layer, _, _), .layersDoNotConnect(let layer, _), .cannotTrain(let layer, _):
             return "layer \(layer)"
         case .unreadableArchitecture(let path, _), .wrongTensors(let path, _, _, _), .outputMismatch(let path, _, _),
-            .nonFiniteOutput(let path, _), .constantOutput(let path, _), .unknownArchitecture(let path, _),
+            .nonFiniteOutput(let path, _), .constantOutput(let path, _), .unknownArchitecture(let path, _, _),
             .noDiscriminator(let path), .severalScores(let path, _), .constantScores(let path, _):
             return path
         case .unreadableDocument(let path, let line, _): return path + (line.map { ", line \($0)" } ?? "")
@@ -88,7 +89,7 @@ public enum ModelError: ExplainedError, Equatable {
             return lists.filter { !$0.1.isEmpty }.map { "\($0): \($1.joined(separator: ", "))" }.joined(separator: "; ")
         case .noDiscriminator: return "it holds no discriminator"
         case .outputMismatch(_, let found, _): return "the network makes outputs of shape \(found)"
-        case .unreadableDocument(_, _, let problem), .unknownArchitecture(_, let problem),
+        case .unreadableDocument(_, _, let problem), .unknownArchitecture(_, let problem, _),
             .unsuitableModel(_, let problem, _, _):
             return problem
         case .nonFiniteOutput(_, let sample): return "the network returns NaN or infinity for sample \(sample)"
@@ -175,11 +176,12 @@ public enum ModelError: ExplainedError, Equatable {
         case .wrongTensors, .outputMismatch:
             return "Take the checkpoint that belongs to this architecture; the file may be damaged."
         case .unreadableDocument: return "Correct it there."
-        case .unknownArchitecture:
+        case .unknownArchitecture(_, _, let line):
+            let usual =
+                "torch.onnx.export(G.eval(), z, \"g.onnx\", input_names=[\"z\"], dynamic_shapes=({0: \"n\"},), dynamo=True)"
             return """
                 A chain of layers can be described in a file, or be the text of print(G): --architecture FILE \
-                (`ganeval architecture --help`). Anything else runs as ONNX: G.eval(); \
-                torch.onnx.export(G, z, "g.onnx", input_names=["z"], dynamic_shapes=({0: "n"},), dynamo=True).
+                (`ganeval architecture --help`). Anything else runs as ONNX: \(line ?? usual).
                 """
         case .constantOutput:
             return "The weights are damaged or lost in an export, or training has collapsed; take another checkpoint."

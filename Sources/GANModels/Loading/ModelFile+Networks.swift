@@ -106,7 +106,15 @@ extension ModelFile {
         {
             found = chain
         } else {
-            found = try Architecture.resolve(choice: options.architecture, role: role, tensors: tensors, path: path)
+            do throws(ModelError) {
+                found = try Architecture.resolve(choice: options.architecture, role: role, tensors: tensors, path: path)
+            } catch {
+                guard case .unknownArchitecture(let path, let problem, nil) = error else { throw error }
+                let names = GraphNames(shapes: selected.tensors.mapValues(\.shape), order: selected.names)
+                throw .unknownArchitecture(
+                    path: path, problem: problem,
+                    exportLine: ExportLine.of(names, attributes: selected.attributes, role: role))
+            }
         }
         if !found.ignored.isEmpty {
             let left = tensors.keys.filter { name in found.ignored.contains { TensorNames.fits(name, $0) } }

@@ -37,8 +37,9 @@ enum NestedUNetFamily: TranslatorFamily {
         return try parts.finish(parts.doubled(parts.rectified(inner), "\(root)3"))
     }
 
-    /// What went in beside what the level makes of it. The rectifier before a level changes its input in place, of which the next rectifier
-    /// keeps nothing: both roads give the same.
+    /// What went in beside what the level makes of it.
+    ///
+    /// The rectifier before a level changes its input in place, of which the next rectifier keeps nothing: both roads give the same.
     private static func level(
         _ x: TranslatorGraph.Image, _ root: String, depth: Int, _ parts: inout TranslatorGraph
     ) -> TranslatorGraph.Image {
