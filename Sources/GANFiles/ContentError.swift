@@ -19,6 +19,8 @@ public enum ContentError: ExplainedError, Equatable {
     case checksumMismatch(path: String)
     // Tar.
     case notTar(path: String, reason: String)
+    // LMDB.
+    case notLMDB(path: String, reason: String)
     // NPY.
     case notNPY(path: String)
     case malformedNPYHeader(path: String, reason: String)
@@ -70,6 +72,10 @@ public enum ContentError: ExplainedError, Equatable {
             )
         case .notTar(let path, let reason):
             return (path, "the tar archive is wrong: \(reason)", "a whole tar archive of files", Self.refetch)
+        case .notLMDB(let path, let reason):
+            return (
+                path, "the LMDB database is wrong: \(reason)", "a whole database of a 64-bit machine", Self.refetch
+            )
         case .checksumMismatch(let path):
             return (path, "the checksum differs", "the bytes that were packed", Self.refetch)
         case .notNPY(let path):

@@ -5,7 +5,7 @@ package enum SourceFormats {
     /// All of them, in the order in which sentences name them: a new one is one line here.
     package static let all: [any SourceFormat.Type] = [
         ImageFiles.self, IDXFile.self, NPYFile.self, NPZFile.self, CSVFile.self, TarFile.self,
-        CIFARFile.self, CIFARPickles.self, TorchFile.self,
+        CIFARFile.self, CIFARPickles.self, TorchFile.self, LMDBImages.self,
     ]
 
     /// What a SOURCE can be: "a folder …, a .png, .npy or .csv file, …, or builtin:NAME".

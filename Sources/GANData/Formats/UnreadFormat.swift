@@ -22,10 +22,6 @@ struct UnreadFormat: Sendable {
             name: "a file of TFRecords", endings: [".tfrecord", ".tfrecords"],
             remedy: "Write its images out as PNG files, or use the tool that made it to pack them as a zip."),
         UnreadFormat(
-            name: "an LMDB database, as LSUN has it", endings: [".mdb", ".lmdb"], members: ["data.mdb"],
-            remedy: "Write its images out: python3 -c \"import lmdb; t = lmdb.open('PATH', readonly=True).begin(); "
-                + "[open(f'images/{i:07}.webp', 'wb').write(v) for i, (k, v) in enumerate(t.cursor())]\"."),
-        UnreadFormat(
             name: "a file of PyTorch, and which of its arrays holds samples", endings: [".pt", ".pth"],
             remedy: "Name one behind a colon, PATH:images; `ganeval inspect PATH` shows what it holds."),
         UnreadFormat(

@@ -9,6 +9,7 @@ struct ImageFilesSource: SampleSource {
             case file(String)
             case entry(ZipArchive.Entry)
             case tar(TarArchive, TarArchive.Entry)
+            case record(LMDBFile, LMDBFile.Record)
         }
 
         /// The path within the source.
@@ -29,7 +30,7 @@ struct ImageFilesSource: SampleSource {
 
     /// Reads the header of every image; the first two that differ in shape after the conversion are named in the error.
     init(
-        name: String, items: [Item], archive: ZipArchive?, layout: ImageLayout? = nil,
+        name: String, items: [Item], archive: ZipArchive?, layout: ImageLayout? = nil, remark: String? = nil,
         conversion: ImageConversion = ImageConversion()
     ) throws(DataError) {
         precondition(!items.isEmpty, "a source without images")
@@ -50,7 +51,7 @@ struct ImageFilesSource: SampleSource {
         rule =
             (ImageCodecs.all.map { $0.rule }.filter(rules.contains)
             + ImageHeader.Remark.allCases.filter(remarks.contains).map(\.rawValue)
-            + [layout?.remark, conversion.words(for: found.map { $0.header.imageShape })].compactMap { $0 }
+            + [layout?.remark, remark, conversion.words(for: found.map { $0.header.imageShape })].compactMap { $0 }
             .filter { !$0.isEmpty }).joined(separator: "; ")
         self.name = name
         self.conversion = conversion
@@ -95,6 +96,7 @@ struct ImageFilesSource: SampleSource {
         case .file(let path): return path
         case .entry(let entry): return "\(archive?.path ?? ""), entry \(entry.name)"
         case .tar(let archive, let entry): return "\(archive.path), entry \(entry.name)"
+        case .record(let file, _): return "\(file.path), record \(item.name)"
         }
     }
 
@@ -111,12 +113,17 @@ struct ImageFilesSource: SampleSource {
                 if let header = try codec.header(start, isWhole: false, path: path) { return (header, codec.rule) }
             }
         }
-        if case .tar(let archive, let entry) = item.place {
-            for size in [256, 1 << 16] where size < entry.size {
-                let start = try DataError.reading(try archive.head(entry, count: size))
-                let codec = try ImageCodecs.codec(start, path: path)
-                if let header = try codec.header(start, isWhole: false, path: path) { return (header, codec.rule) }
+        for size in [256, 1 << 16] {
+            let start: [UInt8]
+            switch item.place {
+            case .tar(let archive, let entry) where size < entry.size:
+                start = try DataError.reading(try archive.head(entry, count: size))
+            case .record(let file, let record) where size < record.size:
+                start = try DataError.reading(try file.head(record, count: size))
+            default: continue
             }
+            let codec = try ImageCodecs.codec(start, path: path)
+            if let header = try codec.header(start, isWhole: false, path: path) { return (header, codec.rule) }
         }
         let whole = try bytes(of: item, archive: archive)
         let codec = try ImageCodecs.codec(whole, path: path)
@@ -138,6 +145,8 @@ struct ImageFilesSource: SampleSource {
             return try DataError.reading(try file.read(at: 0, count: file.size, what: "the image"))
         case .tar(let archive, let entry):
             return try DataError.reading(try archive.read(entry, limit: ImageCodecs.greatestBytes))
+        case .record(let file, let record):
+            return try DataError.reading(try file.read(record, limit: ImageCodecs.greatestBytes))
         case .entry(let entry):
             guard let archive else { preconditionFailure("an entry without its archive") }
             return try DataError.reading(try archive.read(entry, limit: ImageCodecs.greatestBytes))

@@ -19,7 +19,7 @@ import Testing
     @Test func sentencesFollowFromTheList() {
         #expect(
             SourceFormats.words
-                == "a folder or zip of images (PNG, JPEG, WebP, BMP or PNM), a .png, .jpg, .webp, .bmp, .ppm, .npy, .npz, .csv, .tsv or .tar file, an IDX file (also .gz), a CIFAR-10 .bin file or folder, CIFAR's folders of pickles or a batch of them, an array in a .pt file (data.pt:images), or builtin:NAME"
+                == "a folder or zip of images (PNG, JPEG, WebP, BMP or PNM), a .png, .jpg, .webp, .bmp, .ppm, .npy, .npz, .csv, .tsv or .tar file, an IDX file (also .gz), a CIFAR-10 .bin file or folder, CIFAR's folders of pickles or a batch of them, an array in a .pt file (data.pt:images), an LMDB database of images (a folder with data.mdb), or builtin:NAME"
         )
         #expect(SourceFormats.featureWords == "a .npy, .npz, .csv or .tsv file")
         #expect(SourceFormats.labelWords == "IDX, .npy, .npz:ARRAY or .pt:ARRAY")
@@ -61,9 +61,6 @@ import Testing
                 #expect(error.fact.hasSuffix("which is not read") && error.remedy.contains(word), "\(error)")
                 #expect(!error.remedy.contains("PATH") && error.remedy.hasSuffix("."))
             }
-            makeFolder("\(folder)/lsun")
-            try overwrite("\(folder)/lsun/data.mdb", [1])
-            #expect(openingError("\(folder)/lsun")?.remedy.contains("lmdb.open") == true)
         }
     }
 
