@@ -99,7 +99,7 @@ struct GraphDiscriminator: Sendable {
 enum GraphFamilies {
     static let all: [any GraphFamily.Type] = [
         StyleGAN2Family.self, StyleGAN3Family.self, MimicryFamily.self, StudioGANFamily.self, BigGANFamily.self,
-        PretrainedBigGANFamily.self, LucidrainsStyleGAN2Family.self, LightweightGANFamily.self,
+        PretrainedBigGANFamily.self, LucidrainsStyleGAN2Family.self, LightweightGANFamily.self, FastGANFamily.self,
         StudioDCGANFamily.self, GANZooDCGANFamily.self, PyTorchGANFamily.self,
         ProgressiveGANFamily.self,
     ]
