@@ -1,3 +1,4 @@
+import GANData
 import OrderedCollections
 import Testing
 
