@@ -123,7 +123,7 @@ let package = Package(
             ],
             exclude: [
                 "audit-schema.md", "compare-schema.md", "gate-schema.md", "report-schema.md", "selftest-schema.md",
-                "series-schema.md",
+                "sequences-schema.md", "series-schema.md",
             ],
             resources: [.embedInCode("Templates")]),
         .executableTarget(

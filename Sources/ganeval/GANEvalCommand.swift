@@ -13,7 +13,8 @@ struct GANEvalCommand: ParsableCommand {
         abstract: "Can I ship this checkpoint? Measures what a trained generator makes, and says so in a report.",
         version: ToolVersion.current,
         subcommands: [
-            Demo.self, Train.self, Course.self, Sample.self, Report.self, Audit.self, Gate.self, Series.self,
+            Demo.self, Train.self, Sequences.self, Course.self, Sample.self, Report.self, Audit.self, Gate.self,
+            Series.self,
             Compare.self, SelfTest.self, History.self, Measure.self, Inspect.self, Score.self, Export.self,
             ArchitectureCommand.self, Extractor.self,
             Metrics.self, Doctor.self, Manual.self,

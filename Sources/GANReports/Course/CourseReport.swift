@@ -4,12 +4,12 @@ package struct CourseReport: Sendable, Codable, Equatable {
     package struct Lines: Sendable, Codable, Equatable {
         /// The distance between the lines, which is their Wasserstein distance.
         package var distance: Double
-        /// The mean estimate of the Jensen-Shannon divergence over the seeds, in nats.
-        package var jensenShannon: Double
-        /// The mean estimate of the Wasserstein distance over the seeds.
-        package var wasserstein: Double
+        /// An estimate of the Jensen-Shannon divergence for each seed, in nats.
+        package var jensenShannon: [Double]
+        /// An estimate of the Wasserstein distance for each seed.
+        package var wasserstein: [Double]
 
-        package init(distance: Double, jensenShannon: Double, wasserstein: Double) {
+        package init(distance: Double, jensenShannon: [Double], wasserstein: [Double]) {
             self.distance = distance
             self.jensenShannon = jensenShannon
             self.wasserstein = wasserstein
@@ -53,19 +53,49 @@ package struct CourseReport: Sendable, Codable, Equatable {
         package var preset: String
         /// What bounds its slope.
         package var bound: String
-        /// The largest slope that was found; nil where the training diverged.
-        package var largest: Double?
-        /// The product of its weights' largest singular values; nil where the training diverged.
-        package var product: Double?
-        /// The largest deviation of a power iteration's norm from LAPACK's, as a share; nil without spectral normalization.
-        package var normError: Double?
+        /// The largest slope that was found, for each seed whose training did not diverge.
+        package var largest: [Double]
+        /// The product of its weights' largest singular values.
+        package var product: [Double]
+        /// The largest deviation of a power iteration's norm from LAPACK's, as a share; empty without spectral normalization.
+        package var normError: [Double]
 
-        package init(preset: String, bound: String, largest: Double?, product: Double?, normError: Double?) {
+        package init(
+            preset: String, bound: String, largest: [Double] = [], product: [Double] = [], normError: [Double] = []
+        ) {
             self.preset = preset
             self.bound = bound
             self.largest = largest
             self.product = product
             self.normError = normError
+        }
+    }
+
+    /// How generators of expressions came out, a value for each seed, or what real lines get.
+    package struct Sequences: Sendable, Codable, Equatable {
+        /// How the generator learnt: "gumbel_softmax", or "real lines".
+        package var gradient: String
+        /// The share of valid lines.
+        package var valid: [Double]
+        /// The share of different lines.
+        package var distinct: [Double]
+        /// The share of lines that no training line equals.
+        package var novel: [Double]
+        /// The Jensen-Shannon divergence of 3-grams from the training lines', in nats.
+        package var trigrams: [Double]
+        /// Self-BLEU.
+        package var selfBLEU: [Double]
+
+        package init(
+            gradient: String, valid: [Double] = [], distinct: [Double] = [], novel: [Double] = [],
+            trigrams: [Double] = [], selfBLEU: [Double] = []
+        ) {
+            self.gradient = gradient
+            self.valid = valid
+            self.distinct = distinct
+            self.novel = novel
+            self.trigrams = trigrams
+            self.selfBLEU = selfBLEU
         }
     }
 
@@ -85,6 +115,8 @@ package struct CourseReport: Sendable, Codable, Equatable {
     package var mixtures: [Mixture]
     /// Critics.
     package var slopes: [Slope]
+    /// Generators of lines; empty where they were left out.
+    package var sequences: [Sequences] = []
 
     package init(
         toolVersion: String, steps: Int, seeds: Int, lines: [Lines], mixtures: [Mixture], slopes: [Slope]

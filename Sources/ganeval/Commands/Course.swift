@@ -6,7 +6,7 @@ struct Course: ParsableCommand {
         discussion: HelpText.discussion(
             """
             Two lines that don't overlap, as a divergence and as a distance; ring and grid by loss over several seeds; how steep
-            critics become. Writes course.md and course.json.
+            critics become; expressions learnt symbol by symbol. Writes course.md and course.json.
             """,
             examples: .init("A look", "ganeval course --steps 200 --seeds 1 --out course"),
             .init("With figures to trust, half an hour", "ganeval course --steps 3000 --seeds 5 --out course"),
@@ -21,16 +21,31 @@ struct Course: ParsableCommand {
     @Option(help: "Runs of each training, with seeds from 1 on.")
     var seeds = 5
 
+    @Option(
+        help: ArgumentHelp(
+            "What to show: \(CourseSession.parts.joined(separator: ", ")), with commas between. Default: all.",
+            valueName: "parts"))
+    var only: String?
+
     @OptionGroup var shared: SharedOptions
 
     func validate() throws {
         if !(1...1_000_000).contains(steps) { throw ValidationError("--steps is \(steps); expected 1 to 1000000.") }
         if !(1...100).contains(seeds) { throw ValidationError("--seeds is \(seeds); expected 1 to 100.") }
+        if let unknown = chosen.first(where: { !CourseSession.parts.contains($0) }) {
+            throw ValidationError(
+                "--only names \(unknown); there are \(CourseSession.parts.joined(separator: ", ")).")
+        }
+    }
+
+    private var chosen: [String] {
+        only.map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) } ?? CourseSession.parts
     }
 
     func run() throws {
         try OutputFolder.check(out)
         shared.apply()
-        Console.result(try CourseSession(steps: steps, seeds: seeds, quiet: shared.quiet).run(into: out))
+        Console.result(
+            try CourseSession(steps: steps, seeds: seeds, chosen: Set(chosen), quiet: shared.quiet).run(into: out))
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import GANData
+import GANEvaluation
 import GANFiles
 import GANMetrics
 import GANModels
@@ -13,7 +14,12 @@ import OrderedCollections
 struct CourseSession {
     var steps: Int
     var seeds: Int
+    /// What is shown; all of `parts` unless told otherwise.
+    var chosen = Set(Self.parts)
     var quiet: Bool
+
+    /// What there is to show.
+    static let parts = ["lines", "ring", "grid", "slopes", "sequences"]
 
     /// Distances between the lines.
     private static let distances = [2.0, 1.5, 1, 0.5, 0.25, 0.1, 0]
@@ -33,7 +39,12 @@ struct CourseSession {
     func run(into folder: String) throws -> String {
         let bar = ProgressBar(quiet: quiet)
         defer { bar.clear() }
-        let total = Double(Self.distances.count + 2 * Self.recipes.count + Self.critics.count)
+        let mixtures = [("ring", KnownModes.ring), ("grid", .grid)].filter { chosen.contains($0.0) }
+        let distances = chosen.contains("lines") ? Self.distances : []
+        let critics = chosen.contains("slopes") ? Self.critics : []
+        let gradients = chosen.contains("sequences") ? SequenceGradient.allCases : []
+        let total = Double(
+            distances.count + mixtures.count * Self.recipes.count + critics.count + gradients.count)
         var done = 0.0
         func tell(_ what: String) {
             bar.update("course", share: done / total, detail: what)
@@ -41,21 +52,27 @@ struct CourseSession {
         }
         var report = CourseReport(
             toolVersion: ToolVersion.current, steps: steps, seeds: seeds, lines: [], mixtures: [], slopes: [])
-        for distance in Self.distances {
+        for distance in distances {
             tell("lines at \(distance)")
             report.lines.append(try lines(at: distance))
         }
-        for (data, modes) in [("ring", KnownModes.ring), ("grid", .grid)] {
+        for (data, modes) in mixtures {
+            report.mixtures.append(try realData(data, modes: modes))
             for recipe in Self.recipes {
                 guard let preset = Preset.named("mlp-\(data)\(recipe)") else { continue }
                 tell(preset.name)
                 report.mixtures.append(try mixture(preset, data: data, modes: modes))
             }
         }
-        for (name, bound) in Self.critics {
+        for (name, bound) in critics {
             guard let preset = Preset.named(name) else { continue }
             tell("slopes of \(name)")
             report.slopes.append(try slope(preset, bound: bound))
+        }
+        for gradient in gradients {
+            tell("expressions by \(gradient.rawValue)")
+            if report.sequences.isEmpty { report.sequences.append(try realLines()) }
+            report.sequences.append(try sequences(gradient))
         }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try AtomicFile.write(CoursePage.json(report), to: folder + "/course.json")
@@ -64,16 +81,15 @@ struct CourseSession {
     }
 
     private func lines(at distance: Double) throws -> CourseReport.Lines {
-        func mean(_ loss: ChosenLoss, _ regularizers: [ChosenRegularizer]) throws -> Double {
-            let estimates = try (1...seeds).compactMap { seed in
+        func estimates(_ loss: ChosenLoss, _ regularizers: [ChosenRegularizer]) throws -> [Double] {
+            try (1...seeds).compactMap { seed in
                 try ParallelLines(distance: distance, steps: steps, seed: UInt64(seed))
                     .estimate(loss: loss, regularizers: regularizers)
             }
-            return estimates.reduce(0, +) / Double(max(1, estimates.count))
         }
         return CourseReport.Lines(
-            distance: distance, jensenShannon: try mean(ChosenLoss(NonSaturatingLoss.self), []),
-            wasserstein: try mean(
+            distance: distance, jensenShannon: try estimates(ChosenLoss(NonSaturatingLoss.self), []),
+            wasserstein: try estimates(
                 ChosenLoss(WassersteinLoss.self), [ChosenRegularizer(OneSidedGradientPenalty(weight: 10))]))
     }
 
@@ -90,33 +106,73 @@ struct CourseSession {
                 result.diverged.append(seed)
                 continue
             }
-            let found = try ModeCoverage.evaluate(generated: samples, modes: modes)
-            result.hit.append(Int(found.value))
-            if case .number(let share)? = found.parts["high_quality_share"] { result.highQuality.append(share) }
-            if case .number(let divergence)? = found.parts["kl_to_reference"] {
-                result.reverseDivergence.append(divergence)
-            }
+            try Self.add(samples, modes, to: &result)
         }
         return result
     }
 
-    private func slope(_ preset: Preset, bound: String) throws -> CourseReport.Slope {
-        let trainer = try MixtureTraining(preset: preset, data: "ring", steps: steps, seed: 1).run()
-        guard let trainer else {
-            return CourseReport.Slope(preset: preset.name, bound: bound, largest: nil, product: nil, normError: nil)
+    /// The test samples in a generator's place.
+    private func realData(_ data: String, modes: KnownModes) throws -> CourseReport.Mixture {
+        var result = CourseReport.Mixture(preset: "real data", data: data, modes: modes.centres.rows)
+        try Self.add(try SampleSources.open("builtin:\(data)-test").read(rows: 0..<2500), modes, to: &result)
+        return result
+    }
+
+    private static func add(
+        _ samples: Matrix<Float>, _ modes: KnownModes, to result: inout CourseReport.Mixture
+    ) throws {
+        let found = try ModeCoverage.evaluate(generated: samples, modes: modes)
+        result.hit.append(Int(found.value))
+        if case .number(let share)? = found.parts["high_quality_share"] { result.highQuality.append(share) }
+        if case .number(let divergence)? = found.parts["kl_to_reference"] {
+            result.reverseDivergence.append(divergence)
         }
-        let network = trainer.judgingDiscriminator
-        let around = SeededGenerator(seed: 1).split("slopes").normalRows(512, columns: 2)
-        let largest = CriticSlope.largest(of: network, from: around, steps: 40, stepLength: 0.05)
-        var normError: Double?
-        if let spectral = trainer.judgingSpectral {
+    }
+
+    private func slope(_ preset: Preset, bound: String) throws -> CourseReport.Slope {
+        var result = CourseReport.Slope(preset: preset.name, bound: bound)
+        for seed in 1...seeds {
+            guard
+                let trainer = try MixtureTraining(preset: preset, data: "ring", steps: steps, seed: UInt64(seed)).run()
+            else { continue }
+            let network = trainer.judgingDiscriminator
+            let around = SeededGenerator(seed: UInt64(seed)).split("slopes").normalRows(512, columns: 2)
+            result.largest.append(CriticSlope.largest(of: network, from: around, steps: 40, stepLength: 0.05))
+            result.product.append(try CriticSlope.bound(of: network))
+            guard let spectral = trainer.judgingSpectral else { continue }
             let exact = try CriticSlope.norms(of: trainer.discriminator)
             let found = zip(spectral.norms(trainer.discriminator.parameters), trainer.discriminator.parameters)
                 .filter { $0.1.shape.count > 1 }.map { $0.0 }
-            normError = zip(found, exact).map { abs($0 / $1 - 1) }.max()
+            result.normError += zip(found, exact).map { abs($0 / $1 - 1) }.max().map { [$0] } ?? []
         }
-        return CourseReport.Slope(
-            preset: preset.name, bound: bound, largest: largest, product: try CriticSlope.bound(of: network),
-            normError: normError)
+        return result
+    }
+
+    private func realLines() throws -> CourseReport.Sequences {
+        var result = CourseReport.Sequences(gradient: "real lines")
+        try Self.add(Array(TextLines.open("builtin:grammar-test").lines.prefix(1000)), to: &result)
+        return result
+    }
+
+    private func sequences(_ gradient: SequenceGradient) throws -> CourseReport.Sequences {
+        var result = CourseReport.Sequences(gradient: gradient.rawValue)
+        for seed in 1...seeds {
+            let session = SequenceSession(
+                subject: .trained(gradient, steps: steps), training: "builtin:grammar", samples: 1000,
+                seed: UInt64(seed), quiet: true)
+            try Self.add(try session.trainedLines(), to: &result)
+        }
+        return result
+    }
+
+    private static func add(_ lines: [String], to result: inout CourseReport.Sequences) throws {
+        let found = try SequenceFindings(
+            generated: lines, training: TextLines.open("builtin:grammar"), heldOut: nil
+        ).generated
+        result.valid += found.valid.map { [$0.value] } ?? []
+        result.distinct.append(found.distinct)
+        result.novel.append(found.novel.value)
+        result.trigrams.append(found.divergences[2])
+        result.selfBLEU.append(found.selfBLEU)
     }
 }
