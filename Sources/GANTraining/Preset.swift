@@ -32,7 +32,7 @@ public struct Preset: Sendable {
         let grid = planePerceptron(name: "mlp-grid", steps: 8000)
         all += [ring, grid]
         for base in [ring, grid] {
-            for recipe in Recipe.all { all.append(base.with(recipe)) }
+            for recipe in Recipe.all { all.append(base.with(recipe).penalizingLess) }
         }
         for recipe in Recipe.all + Recipe.images { all.append(convolutional28.with(recipe)) }
         all += [minibatchDeviation28, small28]

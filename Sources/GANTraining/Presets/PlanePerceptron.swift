@@ -20,4 +20,22 @@ extension Preset {
             hyperparameters: Hyperparameters(
                 batchSize: 256, learningRate: 5e-4, beta1: 0.5, beta2: 0.999, averageDecay: 0.999))
     }
+
+    /// The preset with a tenth of its penalties at samples, which are meant for images.
+    ///
+    /// Modes of ring and grid are 0.01 and 0.05 wide: whoever tells them from their surroundings has steep slopes, and with the usual weight
+    /// the discriminator stays too flat to, so that modes are missed.
+    var penalizingLess: Preset {
+        var preset = self
+        preset.hyperparameters.regularizers = hyperparameters.regularizers.map { chosen in
+            switch chosen.regularizer {
+            case let penalty as RealGradientPenalty:
+                ChosenRegularizer(RealGradientPenalty(weight: penalty.weight / 10), every: chosen.every)
+            case let penalty as GeneratedGradientPenalty:
+                ChosenRegularizer(GeneratedGradientPenalty(weight: penalty.weight / 10), every: chosen.every)
+            default: chosen
+            }
+        }
+        return preset
+    }
 }

@@ -20,7 +20,7 @@ public struct SequenceTrainer: Sendable {
         /// γ of the penalty at real samples.
         public var penalty = 1.0
         /// How much the entropy of the symbols' probabilities counts beside the policy's gradient.
-        public var entropy = 0.05
+        public var entropy = 0.01
         /// Units of each hidden layer.
         public var width = 128
         /// Values of a latent vector.
