@@ -19,8 +19,9 @@ public enum ContentError: ExplainedError, Equatable {
     case checksumMismatch(path: String)
     // Tar.
     case notTar(path: String, reason: String)
-    // LMDB.
+    // LMDB and HDF5.
     case notLMDB(path: String, reason: String)
+    case notHDF5(path: String, reason: String)
     // NPY.
     case notNPY(path: String)
     case malformedNPYHeader(path: String, reason: String)
@@ -72,6 +73,13 @@ public enum ContentError: ExplainedError, Equatable {
             )
         case .notTar(let path, let reason):
             return (path, "the tar archive is wrong: \(reason)", "a whole tar archive of files", Self.refetch)
+        case .notHDF5(let path, let reason):
+            return (
+                path, "the HDF5 file can't be read: \(reason)",
+                "arrays of numbers as h5py writes them: plain, or by gzip, shuffle and fletcher32",
+                "Save its arrays as .npz: python3 -c \"import h5py, numpy as n; f = h5py.File('\(path)'); "
+                    + "n.savez('data.npz', images=f['imgs'][:], labels=f['labels'][:])\" (list(f) shows their names)."
+            )
         case .notLMDB(let path, let reason):
             return (
                 path, "the LMDB database is wrong: \(reason)", "a whole database of a 64-bit machine", Self.refetch

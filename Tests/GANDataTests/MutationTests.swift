@@ -10,7 +10,7 @@ import Testing
         "png/rgb8.png", "png/palette4.png", "png/grey16-interlaced.png", "npy/f4-big.npy", "npy/fortran3.npy",
         "same/compressed.npz", "same/images.zip", "same/zipped-images-idx3-ubyte.gz", "same/train-images-idx3-ubyte",
         "table.csv", "same/shard.tar", "../images/codecs/colour-420.jpg", "../images/codecs/progressive.jpg",
-        "../images/codecs/turned-6.jpg", "lmdb/images.mdb",
+        "../images/codecs/turned-6.jpg", "lmdb/images.mdb", "hdf5/grown.h5",
         "../images/codecs/lossy.webp", "../images/codecs/turned.webp", "../images/codecs/palette.bmp",
         "../images/codecs/deep.pgm", "../images/codecs/text.pgm",
     ]

@@ -10,6 +10,7 @@ import Testing
         .declaredSizeOverLimit(path: "p", what: "w", limit: 1),
         .declaredSizeImplausible(path: "p", declared: 2, stored: 1), .damagedCompression(path: "p", reason: "r"),
         .notZip(path: "p", reason: "r"), .notTar(path: "p", reason: "r"), .notLMDB(path: "p", reason: "r"),
+        .notHDF5(path: "p", reason: "r"),
         .unsupportedZipEntry(path: "p", entry: "e", reason: "r"),
         .overlappingZipEntries(path: "p", entry: "e"), .checksumMismatch(path: "p"), .notNPY(path: "p"),
         .malformedNPYHeader(path: "p", reason: "r"), .unsupportedNPYType(path: "p", descriptor: "d"),

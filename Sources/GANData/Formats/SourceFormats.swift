@@ -4,7 +4,7 @@ import GANText
 package enum SourceFormats {
     /// All of them, in the order in which sentences name them: a new one is one line here.
     package static let all: [any SourceFormat.Type] = [
-        ImageFiles.self, IDXFile.self, NPYFile.self, NPZFile.self, CSVFile.self, TarFile.self,
+        ImageFiles.self, IDXFile.self, NPYFile.self, NPZFile.self, CSVFile.self, HDF5Arrays.self, TarFile.self,
         CIFARFile.self, CIFARPickles.self, TorchFile.self, LMDBImages.self,
     ]
 

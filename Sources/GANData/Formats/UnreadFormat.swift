@@ -11,10 +11,6 @@ struct UnreadFormat: Sendable {
 
     static let all = [
         UnreadFormat(
-            name: "an HDF5 file", endings: [".h5", ".hdf5", ".hdf"],
-            remedy: "Save its arrays as .npz: python3 -c \"import h5py, numpy as n; f = h5py.File('PATH'); "
-                + "n.savez('data.npz', images=f['imgs'][:], labels=f['labels'][:])\" (list(f) shows their names)."),
-        UnreadFormat(
             name: "a Parquet file", endings: [".parquet"],
             remedy: "Write its images out: python3 -c \"import datasets; d = datasets.load_dataset('parquet', "
                 + "data_files='PATH')['train']; [x['image'].save(f'images/{i:06}.png') for i, x in enumerate(d)]\"."),

@@ -1,6 +1,6 @@
 public import GANNumerics
 
-/// Some rows of another source, wherever they lie in it, in the source's order.
+/// Some rows of another source, wherever they lie in it, in the source's order, or all of them with other labels.
 public struct SampleSelection: SampleSource {
     /// The source whose rows these are.
     public let base: any SampleSource
@@ -10,6 +10,10 @@ public struct SampleSelection: SampleSource {
     public let name: String
     /// The labels of these rows: the base's, or others that were given.
     public let labels: [Int]?
+    /// The names of the classes by their numbers, where they are known.
+    public let classNames: [String]?
+    /// How many classes were guessed from the names of folders.
+    public let guessedClasses: Int?
     private let digest = SampleDigest()
 
     /// The rows `rows` of `base`, which ascend and lie in it, under a name of their own.
@@ -25,6 +29,23 @@ public struct SampleSelection: SampleSource {
         self.rows = rows
         self.name = name
         self.labels = labels ?? base.labels.map { labels in rows.map { labels[$0] } }
+        classNames = base.classNames
+        guessedClasses = base.guessedClasses
+    }
+
+    /// All of `base` with the labels in the file at `path`, which the base's names of classes don't name.
+    ///
+    /// Throws `labelCountMismatch` for another number of labels, and what reading them throws.
+    init(_ base: any SampleSource, labelsAt path: String) throws(DataError) {
+        let labels = try SourceFormats.labels(path)
+        guard labels.count == base.count else {
+            throw .labelCountMismatch(path: path, labels: labels.count, samples: base.count)
+        }
+        self.base = base
+        rows = Array(0..<base.count)
+        name = base.name
+        self.labels = labels
+        (classNames, guessedClasses) = (nil, nil)
     }
 
     /// How samples come to be what they are, as protocols say it.
@@ -33,12 +54,8 @@ public struct SampleSelection: SampleSource {
     public var count: Int { rows.count }
     /// The shape of every sample.
     public var shape: SampleShape { base.shape }
-    /// The names of the classes by their numbers, where they are known.
-    public var classNames: [String]? { base.classNames }
     /// Where the modes of the data are, where that is known.
     public var knownModes: KnownModes? { base.knownModes }
-    /// How many classes were guessed from the names of folders.
-    public var guessedClasses: Int? { base.guessedClasses }
     /// The names of the values of a vector, where they are known.
     public var columnNames: [String]? { base.columnNames }
     /// Bytes that it holds for good.

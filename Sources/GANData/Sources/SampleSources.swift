@@ -47,7 +47,7 @@ public enum SampleSources {
         if !reading.conversion.isEmpty {
             source = try ConvertedSource(source, conversion: reading.conversion) ?? source
         }
-        if let labels { source = try RelabelledSource(source, labelsAt: labels) }
+        if let labels { source = try SampleSelection(source, labelsAt: labels) }
         if specification.first == 0, specification.end == nil { return source }
         return SampleRange(source, rows: try specification.rows(of: source.count))
     }

@@ -7,6 +7,8 @@ package struct Inflater: ~Copyable {
         case gzip = 31
         /// The bare stream inside a zip entry.
         case raw = -15
+        /// A stream with zlib's header and sum.
+        case zlib = 15
     }
 
     /// Deflate can't pack more than this many bytes into one.

@@ -19,10 +19,10 @@ import Testing
     @Test func sentencesFollowFromTheList() {
         #expect(
             SourceFormats.words
-                == "a folder or zip of images (PNG, JPEG, WebP, BMP or PNM), a .png, .jpg, .webp, .bmp, .ppm, .npy, .npz, .csv, .tsv or .tar file, an IDX file (also .gz), a CIFAR-10 .bin file or folder, CIFAR's folders of pickles or a batch of them, an array in a .pt file (data.pt:images), an LMDB database of images (a folder with data.mdb), or builtin:NAME"
+                == "a folder or zip of images (PNG, JPEG, WebP, BMP or PNM), a .png, .jpg, .webp, .bmp, .ppm, .npy, .npz, .csv, .tsv, .h5, .hdf5 or .tar file, an IDX file (also .gz), a CIFAR-10 .bin file or folder, CIFAR's folders of pickles or a batch of them, an array in a .pt file (data.pt:images), an LMDB database of images (a folder with data.mdb), or builtin:NAME"
         )
-        #expect(SourceFormats.featureWords == "a .npy, .npz, .csv or .tsv file")
-        #expect(SourceFormats.labelWords == "IDX, .npy, .npz:ARRAY or .pt:ARRAY")
+        #expect(SourceFormats.featureWords == "a .npy, .npz, .csv, .tsv, .h5 or .hdf5 file")
+        #expect(SourceFormats.labelWords == "IDX, .npy, .npz:ARRAY, .h5:ARRAY or .pt:ARRAY")
         #expect(
             SourceFormats.sentence([CSVFile.self, LetterFile.self])
                 == "a .csv, .tsv or .letter file, a box of letters, or builtin:NAME")
@@ -52,7 +52,7 @@ import Testing
     @Test func formatsThatAreNotReadAreNamedWithAWayOut() throws {
         try withTemporaryFolder { folder in
             for (name, word) in [
-                ("BigGAN.hdf5", "h5py"), ("train-0.parquet", "datasets"), ("x.tfrecords", "zip"),
+                ("train-0.parquet", "datasets"), ("x.tfrecords", "zip"),
                 ("data.pt", "data.pt:images"),
                 ("a.tar.gz", "tar -xf"), ("x.mat", "loadmat"),
             ] {

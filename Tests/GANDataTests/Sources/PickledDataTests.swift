@@ -8,7 +8,14 @@ import Testing
 @Suite struct PickledDataTests {
     /// Value k of a row of the fixtures is 7k modulo 251, planes first.
     private func expected(row: Int) -> [Float] {
-        (0..<1024).flatMap { pixel in (0..<3).map { Float((row * 3072 + $0 * 1024 + pixel) * 7 % 251) } }
+        var values: [Float] = []
+        for pixel in 0..<1024 {
+            for channel in 0..<3 {
+                let place = row * 3072 + channel * 1024 + pixel
+                values.append(Float(place * 7 % 251))
+            }
+        }
+        return values
     }
 
     @Test func foldersOfCIFARArePicturesWithNames() throws {

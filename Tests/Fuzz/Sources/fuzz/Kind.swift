@@ -43,6 +43,7 @@ struct Kind: Sendable {
         .data("csv samples", "data/table.csv", "scene/points.csv", isText: true),
         .data("cifar records", "scene/records.bin"),
         .data("cifar pickles", "data/cifar-10-batches-py/data_batch_1", "data/cifar-100-python/train"),
+        .data("hdf5", "data/hdf5/*.h5"),
         .data("lmdb", "data/lmdb/*.mdb"),
         .data("tar shards", "data/same/*.tar"),
         .weights("torch zip", "checkpoints/files/*.pth", "checkpoints/files/*.pt", "checkpoints/files/*.ckpt"),

@@ -1,0 +1,43 @@
+import GANFiles
+import GANNumerics
+import Testing
+
+@testable import GANData
+
+@Suite struct HDF5ArraysTests {
+    /// Value k of all images is 7k modulo 251, planes first.
+    private func expected() -> [Float] {
+        var values: [Float] = []
+        for image in 0..<10 {
+            for pixel in 0..<64 {
+                for channel in 0..<3 {
+                    let place = image * 192 + channel * 64 + pixel
+                    values.append(Float(place * 7 % 251))
+                }
+            }
+        }
+        return values
+    }
+
+    @Test(arguments: ["grown.h5", "plain.h5", "packed.h5:train/images"])
+    func arraysOfEveryLayoutAreTheSameImages(_ name: String) throws {
+        let source = try SampleSources.open(fixture("hdf5/\(name)"))
+        #expect(source.count == 10 && source.shape == .image(height: 8, width: 8, channels: 3))
+        #expect(source.labels == (0..<10).map { $0 % 3 })
+        #expect(try source.read(rows: 0..<10).scalars == expected())
+    }
+
+    @Test func featuresAndLabelsAreTakenByName() throws {
+        let features = try FeatureFile.read(fixture("hdf5/packed.h5") + ":features")
+        let second: [Float] = (192..<196).map { Float($0 * 7 % 251) / 4 }
+        #expect(features.rows.map { Array($0.row(1)) } == second)
+        #expect(try SourceFormats.labels(fixture("hdf5/packed.h5") + ":train/labels") == (0..<10).map { $0 % 3 })
+    }
+
+    @Test func whatIsNotReadIsNamed() throws {
+        #expect(openingError(fixture("hdf5/newest.h5"))?.fact.contains("a newer form (superblock 3)") == true)
+        #expect(openingError(fixture("hdf5/packed.h5") + ":lzf")?.fact.hasSuffix("lzf is compressed by LZF") == true)
+        #expect(openingError(fixture("hdf5/packed.h5"))?.fact.hasPrefix("holds the arrays ") == true)
+        #expect(openingError(fixture("hdf5/plain.h5") + ":words")?.fact.contains("words ") == true)
+    }
+}
