@@ -1,4 +1,5 @@
 import GANData
+import GANMetrics
 import Testing
 
 @testable import GANEvaluation
