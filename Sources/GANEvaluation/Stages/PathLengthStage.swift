@@ -38,31 +38,65 @@ struct PathLengthStage {
             isStraight ? "lerp" : "slerp", distance.digest,
         ]
         let found = try cache.matrices(kind: "path lengths/1", ingredients: ingredients) {
-            var distances: [Float] = []
-            for start in stride(from: 0, to: Self.paths, by: Self.block) {
-                let rows = start..<min(Self.paths, start + Self.block)
-                let ends = walk.ends(rows, step: Self.step)
+            try distances(progress: progress, by: distance) { rows in
+                let ends = try walk.ends(rows, step: Self.step)
                 let numbers = Array(rows)
                 guard
                     let first = try generator.unroundedSamples(latents: ends.first, numbers: numbers, seed: seed),
                     let second = try generator.unroundedSamples(latents: ends.second, numbers: numbers, seed: seed)
-                else { return [] }
-                // A pair's images follow each other.
-                let both = first.appendingRows(of: second)
-                let order = (0..<first.rows).flatMap { [$0, first.rows + $0] }
-                distances += try distance.pairs(of: both.rows(at: order)).map { Float($0) }
-                progress(Double(rows.upperBound) / Double(Self.paths))
+                else { return nil }
+                return (first, second)
             }
-            return [Matrix(rows: distances.count, columns: 1, scalars: distances)]
         }
         guard let distances = found.first?.scalars, distances.count == Self.paths else {
             return (nil, "needs samples with fractions of grey levels; this generator gives whole ones")
         }
-        return (
-            PathLengths(
-                distances: distances.map(Double.init), step: Self.step, space: isMapped ? "w" : "z",
-                interpolation: isStraight ? "lerp" : "slerp", distance: PerceptualDistance.name), nil
-        )
+        var paths = PathLengths(
+            distances: distances.map(Double.init), step: Self.step, space: isMapped ? "w" : "z",
+            interpolation: isStraight ? "lerp" : "slerp", distance: PerceptualDistance.name)
+        paths.mapped = try mapped(generator, seed: seed, ingredients: ingredients, by: distance, progress: progress)
+        return (paths, nil)
+    }
+
+    /// The same pairs of vectors walked behind the generator's mapping network, on straight lines; nil where it has none.
+    private func mapped(
+        _ generator: any Generator, seed: UInt64, ingredients: [String], by distance: PerceptualDistance,
+        progress: (Double) -> Void
+    ) throws -> [Double]? {
+        guard let behind = try (generator as? ONNXGenerator)?.behindMapping() else { return nil }
+        let walk = LatentSteps(generator: generator, seed: seed, isStraight: true)
+        let found = try cache.matrices(kind: "path lengths in w/1", ingredients: ingredients) {
+            try distances(progress: progress, by: distance) { rows in
+                let numbers = Array(rows)
+                let ends = try walk.ends(rows, step: Self.step) {
+                    try behind.mapped($0, numbers: numbers, seed: seed)
+                }
+                guard
+                    let first = try behind.unroundedSamples(mapped: ends.first, numbers: numbers, seed: seed),
+                    let second = try behind.unroundedSamples(mapped: ends.second, numbers: numbers, seed: seed)
+                else { return nil }
+                return (first, second)
+            }
+        }
+        return found.first.flatMap { $0.rows == Self.paths ? $0.scalars.map(Double.init) : nil }
+    }
+
+    /// How far the two images of each path lie apart, block by block; nothing where `images` has none.
+    private func distances(
+        progress: (Double) -> Void, by distance: PerceptualDistance,
+        _ images: (Range<Int>) throws -> (first: Matrix<Float>, second: Matrix<Float>)?
+    ) throws -> [Matrix<Float>] {
+        var distances: [Float] = []
+        for start in stride(from: 0, to: Self.paths, by: Self.block) {
+            let rows = start..<min(Self.paths, start + Self.block)
+            guard let (first, second) = try images(rows) else { return [] }
+            // A pair's images follow each other.
+            let both = first.appendingRows(of: second)
+            let order = (0..<first.rows).flatMap { [$0, first.rows + $0] }
+            distances += try distance.pairs(of: both.rows(at: order)).map { Float($0) }
+            progress(Double(rows.upperBound) / Double(Self.paths))
+        }
+        return [Matrix(rows: distances.count, columns: 1, scalars: distances)]
     }
 }
 
@@ -73,14 +107,18 @@ struct LatentSteps {
     /// Whether paths are straight; else they are arcs.
     let isStraight: Bool
 
-    /// The ends of the steps of paths `rows`, `[n, latentSize]` each: at t and at t + `step`, t uniform in 0…1.
-    func ends(_ rows: Range<Int>, step: Double) -> (first: Matrix<Float>, second: Matrix<Float>) {
+    /// The ends of the steps of paths `rows`, one a row: at t and at t + `step`, t uniform in 0…1.
+    ///
+    /// The paths lie between what `mapping` makes of the latent vectors, which themselves are taken without one.
+    func ends(
+        _ rows: Range<Int>, step: Double, mapping: (Matrix<Float>) throws -> Matrix<Float> = { $0 }
+    ) throws -> (first: Matrix<Float>, second: Matrix<Float>) {
         let series = SeededGenerator(seed: seed).split("paths")
         func vectors(_ name: String) -> Matrix<Float> {
             generator.latentDistribution.rows(
                 rows.count, columns: generator.latentSize, firstRow: rows.lowerBound, of: series.split(name))
         }
-        let (from, to) = (vectors("from"), vectors("to"))
+        let (from, to) = (try mapping(vectors("from")), try mapping(vectors("to")))
         var (first, second) = (from, from)
         for row in 0..<rows.count {
             var stream = series.split("places").split(rows.lowerBound + row)

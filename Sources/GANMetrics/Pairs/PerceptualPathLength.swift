@@ -13,6 +13,8 @@ public struct PathLengths: Sendable, Equatable {
     public var interpolation: String
     /// What measured the distances.
     public var distance: String
+    /// The same of straight paths in w between the images of the same latent vectors; nil without a mapping network.
+    public var mapped: [Double]?
 
     /// Distances of steps `step` on paths in `space`.
     public init(distances: [Double], step: Double, space: String, interpolation: String, distance: String) {
@@ -50,7 +52,8 @@ public enum PerceptualPathLength: Metric {
         needs: [.latentPaths], formula: "trimmed mean of d(G(z_t), G(z_{t+ε}))/ε², ε = 1e-4, t uniform",
         reading:
             "Lower is smoother. Compare checkpoints of one generator, or generators of one size, by it; a collapsed generator has the lowest of all, so read it "
-            + "beside recall. It is measured in EfficientNet-lite0's layers: published numbers, which LPIPS measured, are another scale.",
+            + "beside recall. It is measured in EfficientNet-lite0's layers: published numbers, which LPIPS measured, are another scale. Of a generator with a "
+            + "mapping network value_in_w is that of straight paths in w.",
         references:
             "No null: nothing says how smooth a perfect generator is. No ceiling: real data have no latent vectors.",
         uncertainty: "Bootstrap of paths, the trimming repeated in each draw; percentiles of 1,000 draws.",
@@ -81,6 +84,14 @@ public enum PerceptualPathLength: Metric {
         }
         let lengths = paths.distances.map { $0 / (paths.step * paths.step) }
         var result = MetricResult(value: trimmedMean(lengths.sorted()))
+        if let mapped = paths.mapped {
+            let behind = PathLengths(
+                distances: mapped, step: paths.step, space: "w", interpolation: "lerp", distance: paths.distance)
+            let found = try evaluate(behind, interval: interval, seed: seed, level: level)
+            result.parts["value_in_w"] = .number(found.value)
+            if let interval = found.interval { result.parts["interval_in_w"] = .interval(interval) }
+            result.parts["median_in_w"] = found.parts["median"]
+        }
         result.parts["paths"] = .count(lengths.count)
         result.parts["step"] = .number(paths.step)
         result.parts["space"] = .text(paths.space)

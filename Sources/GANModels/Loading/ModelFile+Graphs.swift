@@ -25,8 +25,15 @@ extension ModelFile {
         own.prior = options.prior
         own.device = options.device
         own.timeLimit = options.timeLimit
-        let generator = try ONNXGenerator(
+        var generator = try ONNXGenerator(
             model, digest: try model.digest(), options: own, name: name(found.selected))
+        if let split = built.split {
+            let path = path
+            generator.parts = {
+                let (mapping, synthesis) = split()
+                return (try mapping.bytes(path: path), try synthesis.bytes(path: path))
+            }
+        }
         let loaded = LoadedGenerator(
             generator, graph: built, family: found.family.name, selected: found.selected, format: file.format,
             file: self)

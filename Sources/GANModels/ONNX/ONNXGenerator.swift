@@ -56,13 +56,13 @@ public struct ONNXGenerator: Generator {
     public let valueRange: ValueRange
     /// Whether the output has an axis of channels, so that its place can be stated.
     let hasChannelAxis: Bool
-    private let path: String
+    let path: String
     private let session: ONNXSession
-    private let inputs: GeneratorInputs
-    private let output: String
+    let inputs: GeneratorInputs
+    let output: String
     private let layout: ImageLayout
-    private let truncation: Float
-    private let labels: GeneratorLabels
+    let truncation: Float
+    let labels: GeneratorLabels
 
     /// Most samples in one run; a sample of more values gets fewer.
     private static let greatestPiece = 64
@@ -252,41 +252,23 @@ public struct ONNXGenerator: Generator {
     }
 
     /// Whether the model's output is of a type with fractions.
-    private var givesFractions: Bool { session.outputs.first { $0.name == output }?.type.isFloat ?? false }
+    var givesFractions: Bool { session.outputs.first { $0.name == output }?.type.isFloat ?? false }
 
     /// The model's own values, `[n, values]`, channels last, images in its own range; throws as `generate` does.
     func values(latents: Matrix<Float>, numbers: [Int], seed: UInt64) throws -> Matrix<Float> {
         try outputs(latents: latents, numbers: numbers, seed: seed)
     }
 
-    /// The same by two models, from latent vectors to `w` and from `w` to `images`, with this generator's labels, truncation and noise.
+    /// The same network in two models, from latent vectors to `w` and from `w` to `images`; nil where it has no mapping, or is a file of ONNX.
+    var parts: (@Sendable () throws -> (mapping: [UInt8], synthesis: [UInt8]))?
+
+    /// The values by two models, with this generator's labels, truncation and noise.
     func values(
         latents: Matrix<Float>, numbers: [Int], seed: UInt64, mapping: [UInt8], synthesis: [UInt8]
     ) throws -> Matrix<Float> {
-        let runtime = try ONNXRuntime.shared()
-        let first = try ONNXSession(.bytes(mapping), path: path, runtime: runtime)
-        let second = try ONNXSession(.bytes(synthesis), path: path, runtime: runtime)
-        let given = inputs.tensors(
-            latents: latents, numbers: numbers, batch: latents.rows, stream: SeededGenerator(seed: seed),
-            truncation: truncation, labels: labels)
-        func those(of session: ONNXSession) -> [(name: String, tensor: ONNXTensor)] {
-            let names = Set(session.inputs.map(\.name))
-            return given.filter { names.contains($0.name) }
-        }
-        let w = try first.run(those(of: first), outputs: ["w"])[0]
-        let result = try second.run(
-            [("w", ONNXTensor(shape: w.shape, floats: w.floats))] + those(of: second), outputs: [output])[0]
-        let size = sampleShape.size
-        guard result.floats.count == latents.rows * size else {
-            throw ModelError.outputUnclear(path: path, output: output, shape: result.shape)
-        }
-        return Matrix<Float>(rows: latents.rows, columns: size) { target in
-            for row in 0..<latents.rows {
-                place(
-                    result.floats[row * size..<(row + 1) * size],
-                    into: UnsafeMutableBufferPointer(rebasing: target[row * size..<(row + 1) * size]))
-            }
-        }
+        let behind = try MappedGenerator(self, mapping: mapping, synthesis: synthesis)
+        return try behind.values(
+            of: behind.mapped(latents, numbers: numbers, seed: seed), numbers: numbers, seed: seed)
     }
 
     /// The same generator of another file with the same network.
@@ -325,7 +307,7 @@ public struct ONNXGenerator: Generator {
         }
     }
 
-    private func place(_ values: ArraySlice<Float>, into target: UnsafeMutableBufferPointer<Float>) {
+    func place(_ values: ArraySlice<Float>, into target: UnsafeMutableBufferPointer<Float>) {
         switch sampleShape {
         case .image(let height, let width, let channels):
             layout.channelsLast(values, height: height, width: width, channels: channels, into: target)

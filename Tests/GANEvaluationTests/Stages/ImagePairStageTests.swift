@@ -62,10 +62,10 @@ import Testing
         #expect(line.point([0, 0, 2], [4, 0, 0], 0.25) == [1, 0, 1.5])
     }
 
-    @Test func stepsAreThoseOfTheirPathWhateverOthersAreAskedFor() {
+    @Test func stepsAreThoseOfTheirPathWhateverOthersAreAskedFor() throws {
         let steps = LatentSteps(generator: Still(), seed: 5, isStraight: false)
-        let all = steps.ends(0..<8, step: 1e-4)
-        let some = steps.ends(3..<5, step: 1e-4)
+        let all = try steps.ends(0..<8, step: 1e-4)
+        let some = try steps.ends(3..<5, step: 1e-4)
         #expect(all.first.rows(in: 3..<5) == some.first && all.second.rows(in: 3..<5) == some.second)
         let moved = zip(all.first.scalars, all.second.scalars).map { abs($0 - $1) }
         #expect(moved.contains { $0 > 0 } && moved.allSatisfy { $0 < 2e-3 })

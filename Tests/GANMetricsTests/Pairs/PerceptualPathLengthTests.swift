@@ -22,6 +22,18 @@ import Testing
         #expect(result.null == nil && result.parts["space"] == .text("z"))
     }
 
+    @Test func pathsBehindAMappingAreAFigureOfTheirOwn() throws {
+        var both = paths([Double](repeating: 2e-8, count: 60))
+        #expect(try PerceptualPathLength.evaluate(both).parts["value_in_w"] == nil)
+        both.mapped = [Double](repeating: 5e-8, count: 60)
+        let result = try PerceptualPathLength.evaluate(both)
+        guard case .number(let value)? = result.parts["value_in_w"] else {
+            Issue.record("no value in w")
+            return
+        }
+        #expect(isClose(result.value, 2, relative: 1e-9) && isClose(value, 5, relative: 1e-9))
+    }
+
     @Test func isADistancePerSquaredStep() throws {
         let distances = (1...100).map { Double($0) * 1e-8 }
         let result = try PerceptualPathLength.evaluate(paths(distances))

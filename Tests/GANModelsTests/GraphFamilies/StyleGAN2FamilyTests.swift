@@ -43,6 +43,23 @@ import Testing
         #expect(one.notes.contains { $0.contains("0.01") } && !other.notes.contains { $0.contains("0.01") })
     }
 
+    /// Images of w are those of the latent vectors that w comes from.
+    @Test func imagesBehindTheMappingAreTheSame() throws {
+        let (model, _) = Self.cases[0]
+        let generator = try #require(try model.loaded { $0.noise = .random }.generator as? ONNXGenerator)
+        let behind = try #require(try generator.behindMapping())
+        let z = try LatentFile.read(model.path("z.npy"), for: generator)
+        let numbers = Array(0..<z.rows)
+        let whole = try #require(try generator.unroundedSamples(latents: z, numbers: numbers, seed: 3))
+        let w = try behind.mapped(z, numbers: numbers, seed: 3)
+        #expect(w.rows == z.rows && w != z)
+        let parts = try #require(try behind.unroundedSamples(mapped: w, numbers: numbers, seed: 3))
+        let difference = zip(whole.scalars, parts.scalars).reduce(Float(0)) { max($0, abs($1.0 - $1.1)) }
+        #expect(difference < 0.01, "\(difference) grey levels")
+        let plain = ForeignGenerator(folder: "biggan-pytorch", file: "G_ema_best.pth")
+        #expect(try (plain.loaded().generator as? ONNXGenerator)?.behindMapping() == nil)
+    }
+
     /// What export writes makes the same images: whole, and in two parts.
     @Test func exportedModelsMakeTheSame() throws {
         let folder = try TemporaryFolder()
