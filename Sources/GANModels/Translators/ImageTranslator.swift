@@ -12,6 +12,8 @@ struct ImageTranslator: Sendable {
     private let output: String
     private let inputLayout: ImageLayout
     private let stated: (range: ValueRange?, layout: ImageLayout?)
+    /// The range of the family's networks, where the model is built here.
+    private let usual: ValueRange?
     private let shape: ImageShape
     /// Images in one run where the model fixes it.
     private let batch: Int
@@ -23,8 +25,8 @@ struct ImageTranslator: Sendable {
 
     /// Opens a model for images of `shape`; throws `inputsUnclear` for one that takes none such.
     init(
-        _ file: ONNXModelFile, name: String, shape: ImageShape, range: ValueRange?, layout: ImageLayout?,
-        output: String?,
+        _ file: ONNXModelFile, name: String, shape: ImageShape, range: ValueRange?, usual: ValueRange? = nil,
+        layout: ImageLayout?, output: String?,
         device: ONNXSession.Device, timeLimit: Double
     ) throws {
         let session = try ONNXSession(file, device: device, timeLimit: timeLimit)
@@ -53,6 +55,7 @@ struct ImageTranslator: Sendable {
         self.shape = shape
         inputLayout = order
         stated = (range, layout)
+        self.usual = usual
         batch = input.shape[0] ?? 1
     }
 
@@ -68,13 +71,15 @@ struct ImageTranslator: Sendable {
 
     /// Grey levels of what the model makes of `images`, one a row, channels last.
     ///
-    /// Without a stated range −1 to 1 goes in; where what comes out shows another range, that one goes in instead. Throws `rangeUnclear`,
+    /// Without a stated range, and a family's, −1 to 1 goes in; where what comes out shows another range, that one goes in instead. Throws `rangeUnclear`,
     /// `nonFiniteOutput`, and what running the model throws.
     func translated(_ images: Matrix<Float>) throws -> Result {
         let probe = images.rows(in: 0..<min(images.rows, Self.probeCount))
         var (range, known) = (ValueRange.symmetric, "as stated")
         if let stated = stated.range {
             range = stated
+        } else if let usual {
+            (range, known) = (usual, "as this family's networks take them")
         } else if input.type == .uint8 {
             (range, known) = (ValueRange(low: 0, high: 255), "from the type uint8")
         } else {

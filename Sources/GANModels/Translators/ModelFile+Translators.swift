@@ -85,7 +85,8 @@ extension ModelFile {
             let built = try family.type.translator(plain, root: family.root, shape: shape)
             let model = try ONNXModelFile(contents: try built.graph.bytes(path: path), path: path)
             let translator = try ImageTranslator(
-                model, name: name(selected), shape: shape, range: options.range ?? .symmetric, layout: nil, output: nil,
+                model, name: name(selected), shape: shape, range: options.range, usual: .symmetric, layout: nil,
+                output: nil,
                 device: options.device, timeLimit: options.timeLimit)
             let line = "weights: \(selected.labelWithRole); layers: family \(family.type.name)"
             return (translator, [line] + selected.notes + built.notes)
