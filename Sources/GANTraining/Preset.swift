@@ -31,8 +31,8 @@ public struct Preset: Sendable {
         let ring = planePerceptron(name: "mlp-ring", steps: 4000)
         let grid = planePerceptron(name: "mlp-grid", steps: 8000)
         all += [ring, grid]
-        for base in [ring, grid] {
-            for recipe in Recipe.all { all.append(base.with(recipe).penalizingLess) }
+        for (base, penalty) in [(ring, 0.001), (grid, 0.01)] {
+            for recipe in Recipe.all { all.append(base.with(recipe).penalizing(penalty)) }
         }
         for recipe in Recipe.all + Recipe.images { all.append(convolutional28.with(recipe)) }
         all += [minibatchDeviation28, small28]

@@ -18,4 +18,13 @@ import Testing
         #expect(Set(Preset.all.map(\.name)).count == Preset.all.count)
         #expect(Preset.named("unknown") == nil)
     }
+
+    /// Modes of points are narrow, so that slopes are steep: they are penalized less than those of images.
+    @Test func penaltiesFitTheData() throws {
+        func weights(_ name: String) throws -> [Double] {
+            try #require(Preset.named(name)).hyperparameters.regularizers.map(\.regularizer.weight)
+        }
+        #expect(try weights("mlp-ring-r3gan") == [0.001, 0.001] && weights("mlp-grid-ns-r1") == [0.01])
+        #expect(try weights("dcgan28-r3gan") == [1, 1] && weights("mlp-ring-wgan-gp") == [10])
+    }
 }
