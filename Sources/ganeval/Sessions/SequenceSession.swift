@@ -46,6 +46,8 @@ struct SequenceSession {
                 "Of \(lines.count) lines the first \(findings.generated.sequences) were judged, as many as there are real ones."
             )
         }
+        let empty = lines.count { $0.isEmpty }
+        if empty > 0 { notes.append("\(empty) of the lines are empty: their first symbol was the end.") }
         let report = SequenceReport(
             toolVersion: ToolVersion.current, subject: name, training: known.name, trainingLines: known.lines.count,
             heldOut: real?.name, notes: notes, settings: settings, findings: findings)
