@@ -7,21 +7,29 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// For what makes words and pages, and for tests that compute little.
+///
+/// Optimizing these costs minutes of every build and saves no time that can be measured. Never for what computes numbers.
+let unoptimized: [SwiftSetting] = strict + [.unsafeFlags(["-Onone"])]
+
 let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 
 /// A library module: arrows in `depends` point down only.
 func module(
-    _ name: String, _ depends: [Target.Dependency], exclude: [String] = [], resources: [Resource] = []
+    _ name: String, _ depends: [Target.Dependency], exclude: [String] = [], resources: [Resource] = [],
+    settings: [SwiftSetting] = strict
 ) -> Target {
-    .target(name: name, dependencies: depends, exclude: exclude, resources: resources, swiftSettings: strict)
+    .target(name: name, dependencies: depends, exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
 /// The tests of one module; their folders mirror those of its sources.
-func tests(of name: String, _ depends: [Target.Dependency] = []) -> Target {
+func tests(
+    of name: String, _ depends: [Target.Dependency] = [], settings: [SwiftSetting] = strict
+) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + depends,
-        swiftSettings: strict)
+        swiftSettings: settings)
 }
 
 let package = Package(
@@ -49,7 +57,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
-        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+        // None of its traits is used, and two or more reach the compiler in an order that changes from build to build: all of it
+        // and what imports it would be compiled again at random.
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -125,7 +135,7 @@ let package = Package(
                 "audit-schema.md", "compare-schema.md", "gate-schema.md", "report-schema.md", "selftest-schema.md",
                 "sequences-schema.md", "series-schema.md",
             ],
-            resources: [.embedInCode("Templates")]),
+            resources: [.embedInCode("Templates")], settings: unoptimized),
         .executableTarget(
             name: "ganeval",
             dependencies: [
@@ -134,7 +144,7 @@ let package = Package(
                 "GANReports", collections,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: strict),
+            swiftSettings: unoptimized),
         .target(name: "CTestKernels", dependencies: ["CKernels"], path: "Tests/CTestKernels"),
         .target(
             name: "TestSupport", dependencies: ["CTestKernels", "GANNumerics"], path: "Tests/TestSupport",
@@ -143,48 +153,54 @@ let package = Package(
         tests(of: "GANNumerics", ["GANText"]),
         tests(of: "GANMetrics", ["GANNumerics", numerics, collections]),
         tests(of: "GANFiles", ["GANText", "GANNumerics"]),
-        tests(of: "GANData", ["GANText", "GANNumerics", "GANFiles"]),
-        tests(of: "GANCheckpoints", ["GANText", "GANNumerics", "GANFiles", collections]),
-        tests(of: "GANGate", ["GANNumerics", "GANMetrics", "GANCheckpoints", collections]),
+        tests(of: "GANData", ["GANText", "GANNumerics", "GANFiles"], settings: unoptimized),
+        tests(
+            of: "GANCheckpoints", ["GANText", "GANNumerics", "GANFiles", collections], settings: unoptimized),
+        tests(
+            of: "GANGate", ["GANNumerics", "GANMetrics", "GANCheckpoints", collections], settings: unoptimized),
         tests(of: "GANAutodiff", ["GANNumerics"]),
         tests(of: "GANONNX", ["GANText", "GANNumerics", "GANFiles"]),
         tests(
             of: "GANModels",
-            ["GANText", "GANNumerics", "GANFiles", "GANData", "GANCheckpoints", "GANAutodiff", "GANONNX", collections]),
+            ["GANText", "GANNumerics", "GANFiles", "GANData", "GANCheckpoints", "GANAutodiff", "GANONNX", collections],
+            settings: unoptimized),
         tests(
             of: "GANCritics", ["GANNumerics", "GANMetrics", "GANData", "GANAutodiff", "GANModels", collections]),
-        tests(of: "GANTraining", ["GANNumerics", "GANFiles", "GANData", "GANCheckpoints", "GANAutodiff", "GANModels"]),
+        tests(
+            of: "GANTraining", ["GANNumerics", "GANFiles", "GANData", "GANCheckpoints", "GANAutodiff", "GANModels"],
+            settings: unoptimized),
         tests(
             of: "GANEvaluation",
             [
                 "GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANData", "GANCheckpoints", "GANModels",
                 "GANCritics", "GANTraining",
                 collections,
-            ]),
+            ], settings: unoptimized),
         tests(
             of: "GANAudit",
             ["GANNumerics", "GANMetrics", "GANData", "GANCheckpoints", "GANEvaluation", "GANModels", collections]),
         tests(
             of: "GANSelfTest",
-            ["GANNumerics", "GANMetrics", "GANData", "GANEvaluation", "GANAudit", collections]),
+            ["GANNumerics", "GANMetrics", "GANData", "GANEvaluation", "GANAudit", collections],
+            settings: unoptimized),
         tests(
             of: "GANStore",
             [
                 "GANText", "GANNumerics", "GANMetrics", "GANGate", "GANEvaluation", collections,
                 .product(name: "GRDB", package: "GRDB.swift"),
-            ]),
+            ], settings: unoptimized),
         tests(
             of: "GANReports",
             [
                 "GANText", "GANNumerics", "GANMetrics", "GANData", "GANCheckpoints", "GANModels", "GANGate",
                 "GANEvaluation", "GANAudit", "GANSelfTest", collections,
-            ]),
+            ], settings: unoptimized),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
                 "GANNumerics", "GANFiles", "GANData", "GANModels", "GANEvaluation", "GANAudit", "ganeval",
                 "TestSupport", collections,
-            ], swiftSettings: strict),
+            ], swiftSettings: unoptimized),
     ]
 )
 

@@ -3,6 +3,7 @@ import GANData
 import GANMetrics
 import GANNumerics
 import OrderedCollections
+import TestSupport
 
 @testable import GANAudit
 @testable import GANEvaluation
@@ -229,8 +230,7 @@ enum MockAudit {
 
     /// Images that PNG can't compress, another for each number.
     static func noise(_ shape: ImageShape, _ number: Int) -> [Float] {
-        var generator = SeededGenerator(seed: 11).split(number)
-        return (0..<shape.size).map { _ in Float(generator.index(below: 256)) }
+        Noise.levels(count: shape.size, seed: number)
     }
 }
 

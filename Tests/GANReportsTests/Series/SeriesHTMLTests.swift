@@ -2,6 +2,7 @@ import Foundation
 import GANData
 import GANEvaluation
 import GANNumerics
+import TestSupport
 import Testing
 
 @testable import GANReports
@@ -51,10 +52,9 @@ import Testing
         var large = report
         large.imageShape = ImageShape(height: 96, width: 96, channels: 3)
         for index in large.findings.candidates.indices {
-            var random = SeededGenerator(seed: UInt64(index))
             large.findings.candidates[index].measurement.film = Matrix(
                 rows: 8, columns: 96 * 96 * 3,
-                scalars: (0..<8 * 96 * 96 * 3).map { _ in Float(random.next() & 255) })
+                scalars: Noise.levels(count: 8 * 96 * 96 * 3, seed: index))
         }
         let html = try SeriesHTML.render(large)
         #expect(html.utf8.count < 3_000_000)
