@@ -98,7 +98,11 @@ extension Architecture {
         origin = (path as NSString).lastPathComponent
         assumed = document.assumed
         ignored = document.ignored
-        classCount = document.classCount
+        classCount = document.readsLabel ? document.classCount : nil
+        if let classes = document.classCount, !document.readsLabel, role == .generator {
+            let unused = "classes is \(classes), but no layer reads label, so that samples have no class"
+            assumed = [assumed, unused].compactMap { $0 }.joined(separator: "; ")
+        }
         let generator = try Self.generator(document, path: path)
         switch role {
         case .generator:
@@ -136,6 +140,9 @@ extension Architecture {
                 problem: "latent is missing, and the generator's first layer does not tell its shape"
             )
         }
+        if document.readsLabel, let classes = document.classCount {
+            return try conditional(document, layers, latent: latent, classes: classes, path: path)
+        }
         let shape = channelsLast(latent.shape)
         let input = expected.map { $0.input(ofLatent: shape) } ?? shape
         // A perceptron's pixels come as a vector; the document's shape makes an image of them.
@@ -149,6 +156,23 @@ extension Architecture {
             throw .outputMismatch(path: path, found: output, expected: channelsLast(shape))
         }
         return (network, latent)
+    }
+
+    /// A generator whose input is a latent vector with the class behind it.
+    private static func conditional(
+        _ document: ArchitectureDocument, _ layers: [LayerDescription], latent: LatentPrior, classes: Int, path: String
+    ) throws(ModelError) -> (network: NetworkDescription, latent: LatentPrior) {
+        var network = NetworkDescription(input: [latent.shape.reduce(1, *) + classes], layers: layers)
+        if let shape = document.sampleShape {
+            if shape.count == 3, try network.outputShape() == [shape.reduce(1, *)] {
+                network.layers.append(.unflatten(shape: shape))
+            }
+            let output = try network.outputShape()
+            guard output == channelsLast(shape) else {
+                throw .outputMismatch(path: path, found: output, expected: channelsLast(shape))
+            }
+        }
+        return (network, LatentPrior(distribution: latent.known ?? .standardNormal, shape: [latent.shape.reduce(1, *)]))
     }
 
     /// What a discriminator takes: what the document says, else what the generator makes, else the one square image that

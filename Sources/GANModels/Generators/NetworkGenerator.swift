@@ -104,7 +104,7 @@ public struct NetworkGenerator: Generator {
         guard let distribution = prior.known else { throw .unknownPrior(path: path, name: prior.distribution) }
         try self.init(
             try Network(architecture.network, tensors: tensors, path: path),
-            distribution: distribution, latentShape: architecture.latent?.shape,
+            distribution: distribution, latentShape: architecture.latent?.shape, classCount: architecture.classCount,
             valueRange: architecture.valueRange, name: name, path: path, weights: weights,
             text: architecture.network.text(path: path))
     }

@@ -69,6 +69,7 @@ public struct LoadedGenerator: Sendable {
             "value range": "\(generator.valueRange.low) to \(generator.valueRange.high)",
             "samples": "\(generator.sampleShape)", "file SHA-256": file.digest,
         ]
+        if let classes = generator.classCount { facts["classes"] = "\(classes), \(generator.labels.words)" }
     }
 
     /// The generator of a state dict that is built as a graph.

@@ -36,9 +36,10 @@ extension ModelFile {
                         "Give the images that it is to work on with --inputs SOURCE: sample, report and audit take it.")
             }
             let (architecture, tensors) = try layers(of: selected, role: .generator, options)
-            try checkForLayers(options)
-            let generator = try NetworkGenerator(
+            try checkForLayers(options, areConditional: architecture.classCount != nil)
+            var generator = try NetworkGenerator(
                 architecture, tensors: tensors, name: name(selected), path: path, weights: selected.label)
+            if generator.classCount != nil { generator = try labelled(generator, options) }
             try check(options, shape: generator.sampleShape)
             return LoadedGenerator(
                 generator, format: weightFile.format, selected: selected, architecture: architecture, file: self)

@@ -83,8 +83,10 @@ extension ModelOption {
 
 extension ModelFile {
     /// Throws for the first stated option that means nothing to a chain of layers.
-    func checkForLayers(_ options: ModelOptions) throws(ModelOptionError) {
-        for option in options.stated {
+    ///
+    /// A generator whose description has classes takes labels.
+    func checkForLayers(_ options: ModelOptions, areConditional: Bool) throws(ModelOptionError) {
+        for option in options.stated where !(areConditional && [.labels, .classNumber].contains(option)) {
             guard let (found, remedy) = option.remedyForLayers else { continue }
             throw .notForModel(path: path, option: option, found: found, remedy: remedy)
         }

@@ -21,6 +21,8 @@ extension ModuleRecord {
                 continue
             }
             if isInner { continue }
+            // What becomes of a class is in the project's own code.
+            guard kind != "Embedding" else { return nil }
             guard LayerDescription.kinds.contains(kind) || LayerChain.silent.contains(kind),
                 let arguments = arguments(of: kind, at: place, names)
             else { return nil }

@@ -28,6 +28,8 @@ public struct ArchitectureDocument: Sendable, Equatable {
     public var sampleShape: [Int]?
     /// Patterns of names of tensors that no layer needs, `*` for any characters: "*.filter".
     public internal(set) var ignored: [String] = []
+    /// Whether the generator's input is the latent vector with the class behind it, which its layers read as `label`.
+    public internal(set) var readsLabel = false
     /// What the text did not say and was taken for granted, in words: the order in which printed layers run.
     public internal(set) var assumed: String?
 
@@ -77,6 +79,13 @@ public struct ArchitectureDocument: Sendable, Equatable {
 
     /// The document of layers that run one after another, `order` in words.
     init(chain: [NamedLayer], role: Architecture.Role, order: String, path: String) throws(ModelError) {
+        guard !chain.contains(where: { $0.kind == "Embedding" }) else {
+            throw .unreadableDocument(
+                path: path, line: nil,
+                problem:
+                    "it holds an Embedding, and what becomes of the class is not printed; describe the layers in YAML, with classes and input: label"
+            )
+        }
         let (document, views) = LayerChain.document(chain, role: role)
         do throws(ModelError) { try self.init(text: document, path: path) } catch {
             // Its lines are not the person's.
@@ -110,6 +119,7 @@ extension ArchitectureDocument: Decodable {
         classCount = fields.has("classes") ? try fields.size("classes") : nil
         sampleShape = fields.has("sample_shape") ? try fields.shape("sample_shape") : nil
         ignored = fields.has("ignore") ? try fields.texts("ignore") : []
+        let partCount = try takeApart(fields)
         for (name, layers) in [("generator", generator), ("discriminator", discriminator)] {
             guard let layers else { continue }
             guard (1...Self.layerLimit).contains(layers.count) else {
@@ -119,7 +129,11 @@ extension ArchitectureDocument: Decodable {
             do throws(LayerWiring.Problem) {
                 _ = try LayerWiring(layers)
             } catch {
-                throw error.decodingError(at: decoder.codingPath + [DocumentFields.Key(name)])
+                // Layers that were put before those of the text have no place there.
+                let shift = name == "generator" ? partCount : 0
+                let own = LayerWiring.Problem(
+                    layer: max(0, error.layer - shift), field: error.field, text: error.text)
+                throw own.decodingError(at: decoder.codingPath + [DocumentFields.Key(name)])
             }
         }
         guard generator != nil || discriminator != nil else {
@@ -137,6 +151,23 @@ extension ArchitectureDocument: Decodable {
 }
 
 extension ArchitectureDocument {
+    /// Puts layers before a conditional generator's that take latent vector and class apart, and returns how many.
+    private mutating func takeApart(_ fields: DocumentFields) throws -> Int {
+        guard let layers = generator, layers.contains(where: { $0.inputs.contains(ConditionalLayers.label) }),
+            !layers.contains(where: { $0.name == ConditionalLayers.label })
+        else { return 0 }
+        guard let classCount else {
+            throw fields.problem(.init("generator"), "a layer reads label, and classes is missing: how many there are")
+        }
+        guard let latent else {
+            throw fields.problem(.init("generator"), "a layer reads label, and latent is missing: the vector beside it")
+        }
+        let parts = ConditionalLayers.parts(of: layers, latent: latent.shape, classes: classCount)
+        generator = parts + layers
+        readsLabel = true
+        return parts.count
+    }
+
     /// A network's layers: a list, or the text of `print(G)`.
     private static func layers(
         _ role: Architecture.Role, _ fields: DocumentFields

@@ -42,7 +42,7 @@ enum LayerChain {
     /// Kinds whose tensors have the layer's path before their names.
     private static let keyed: Set<String> = [
         "Conv2d", "ConvTranspose2d", "BatchNorm2d", "BatchNorm1d", "SyncBatchNorm", "InstanceNorm2d", "Linear", "PReLU",
-        "GroupNorm", "LayerNorm",
+        "GroupNorm", "LayerNorm", "Embedding",
     ]
     /// Layers that do nothing in evaluation, or that change no values.
     static let silent: Set<String> = [

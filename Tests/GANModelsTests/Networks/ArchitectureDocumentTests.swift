@@ -72,6 +72,47 @@ import Testing
         #expect(error?.fact.contains(said) == true)
     }
 
+    @Test func aClassIsReadAsLabel() throws {
+        let text = """
+            latent: {shape: [2]}
+            classes: 3
+            generator:
+            - {kind: Embedding, num_embeddings: 3, embedding_dim: 2, key: e, input: label, name: class}
+            - {kind: Multiply, inputs: [latent, class], name: both}
+            - {kind: Concat, inputs: [both, latent]}
+
+            """
+        let document = try ArchitectureDocument(text: text, path: "a.yaml")
+        var architecture = try Architecture(document, role: .generator, path: "a.yaml")
+        architecture.valueRange = .symmetric
+        #expect(architecture.classCount == 3 && architecture.latent?.shape == [2])
+        let table = Tensor(shape: [3, 2], scalars: [1, 2, 3, 4, 5, 6])
+        let generator = try NetworkGenerator(architecture, tensors: ["e.weight": table], name: "g", path: "g")
+        #expect(generator.latentSize == 2)
+        let z = Matrix<Float>(rows: 1, columns: 2, scalars: [10, 20])
+        let second = try generator.taking(.one(1)).generate(latents: z, firstSample: 0, seed: 1)
+        #expect(second.scalars == [30, 80, 10, 20])
+        let third = try generator.taking(.one(2)).generate(latents: z, firstSample: 0, seed: 1)
+        #expect(third.scalars == [50, 120, 10, 20])
+        // Lines of errors are those of the text.
+        let misnamed = #expect(throws: ModelError.self) {
+            try ArchitectureDocument(text: text.replacing("[both, latent]", with: "[both, noise]"), path: "a.yaml")
+        }
+        #expect(misnamed?.location == "a.yaml, line 6")
+        for missing in ["classes: 3\n", "latent: {shape: [2]}\n"] {
+            #expect(throws: ModelError.self) {
+                try ArchitectureDocument(text: text.replacing(missing, with: ""), path: "a.yaml")
+            }
+        }
+    }
+
+    @Test func classesThatNothingReadsAreSaid() throws {
+        let text = "classes: 3\nsample_shape: [4]\ngenerator: [{kind: Linear, in: 2, out: 4, key: a}]\n"
+        let found = try Architecture(
+            ArchitectureDocument(text: text, path: "a.yaml"), role: .generator, path: "a.yaml")
+        #expect(found.classCount == nil && found.assumed?.contains("no layer reads label") == true)
+    }
+
     @Test func refusesMoreLayersThanAnyNetworkHas() {
         let text = "generator:\n" + String(repeating: "- kind: Tanh\n", count: ArchitectureDocument.layerLimit + 1)
         #expect(throws: ModelError.self) { try ArchitectureDocument(text: text, path: "a.yaml") }

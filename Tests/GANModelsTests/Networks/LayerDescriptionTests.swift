@@ -51,6 +51,7 @@ import Testing
             .padding(top: 1, bottom: 1, left: 1, right: 1, .zeros, value: -1.5),
             .maximumPool(kernel: 2, stride: 1, padding: 1), .pixelUnshuffle(factor: 2),
             .adaptiveAveragePool(rows: 2, columns: 3), .upsample(rows: 3, columns: 6, .bicubic(aligningCorners: true)),
+            .embedding(classes: 3, width: 2, key: "o"), .slice(start: 1, count: 2),
         ]
     }()
 
@@ -166,7 +167,7 @@ import Testing
                 "i.running_mean [1]", "i.running_var [1]",
                 "i.weight [1]", "j.weight [4]", "k.weight [4]", "k.bias [4]",
                 "l.weight [6, 2, 2, 3]", "l.bias [6]", "m.weight [4, 2, 2, 2]", "n.weight [4, 4, 4]",
-                "n.bias [4, 4, 4]",
+                "n.bias [4, 4, 4]", "o.weight [3, 2]",
             ])
     }
 }

@@ -11,6 +11,6 @@ extension LayerDescription {
         PixelNormLayer.self, ConditionalBatchNormLayer.self, ContinuousExponentialLayer.self, HardSigmoidLayer.self,
         LogSigmoidLayer.self,
         SoftsignLayer.self, GatedLinearLayer.self, LayerNormLayer.self, LocalResponseNormLayer.self, PaddingLayer.self,
-        MaximumPoolLayer.self, PixelUnshuffleLayer.self,
+        MaximumPoolLayer.self, PixelUnshuffleLayer.self, EmbeddingLayer.self, MultiplicationLayer.self, SliceLayer.self,
     ]
 }

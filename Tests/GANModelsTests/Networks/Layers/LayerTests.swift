@@ -12,6 +12,7 @@ import Testing
     static let samples: [(layer: LayerDescription, inputs: [[Int]])] =
         LayerDescriptionTests.everyKind.map { ($0, [shape(for: $0.layer)]) } + [
             (.addition(of: "a", "b", "c"), [[3, 2, 4], [3, 2, 4], [3, 2, 4]]),
+            (.multiplication(of: "a", "b"), [[3, 2, 4], [3, 2, 4]]),
             (.concatenation(of: "a", "b"), [[3, 2, 4], [3, 2, 1]]), (.concatenation(of: "a", "b"), [[3], [2]]),
             (
                 .conditionalBatchNorm(features: 4, classes: 2, epsilon: 1e-3, key: "c", of: "a", condition: "b"),
@@ -28,6 +29,7 @@ import Testing
         case let layer as BatchNormLayer: return [3, 4, layer.features]
         case let layer as InstanceNormLayer: return [3, 4, layer.features]
         case is SoftmaxLayer: return [5]
+        case let layer as EmbeddingLayer: return [layer.classes]
         default: return [4, 4, 4]
         }
     }
@@ -165,6 +167,7 @@ import Testing
             #"{"kernel":2,"kind":"MaxPool2d","padding":1,"stride":1}"#, #"{"kind":"PixelUnshuffle","scale":2}"#,
             #"{"kind":"AdaptiveAvgPool2d","output_size":[2,3]}"#,
             #"{"align_corners":true,"kind":"Upsample","mode":"bicubic","size":[3,6]}"#,
+            #"{"classes":3,"key":"o","kind":"Embedding","width":2}"#, #"{"count":2,"kind":"Slice","start":1}"#,
         ]
         #expect(try LayerDescriptionTests.everyKind.map { try JSONText(encoding: $0).text } == expected)
         let graph: [LayerDescription] = [
