@@ -75,6 +75,7 @@ import Testing
             case .standardNormal: #expect(length < 2 + 2.2 && length > 3.9)
             case .uniform: #expect(found.best.row(row).allSatisfy { abs($0) <= 1 })
             case .normalOnSphere: #expect(abs(length - 1) < 1e-5)
+            case .truncatedNormal: Issue.record("it is not among the arguments")
             }
         }
     }
