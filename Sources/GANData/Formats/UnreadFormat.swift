@@ -12,8 +12,9 @@ struct UnreadFormat: Sendable {
     static let all = [
         UnreadFormat(
             name: "a Parquet file", endings: [".parquet"],
-            remedy: "Write its images out: python3 -c \"import datasets; d = datasets.load_dataset('parquet', "
-                + "data_files='PATH')['train']; [x['image'].save(f'images/{i:06}.png') for i, x in enumerate(d)]\"."),
+            remedy: "Write its images out: python3 -c \"import os, pyarrow.parquet as p; os.makedirs('images'); "
+                + "[open(f'images/{i:06}.png', 'wb').write(x['bytes']) for i, x in "
+                + "enumerate(p.read_table('PATH')['image'].to_pylist())]\"."),
         UnreadFormat(
             name: "a file of TFRecords", endings: [".tfrecord", ".tfrecords"],
             remedy: "Write its images out as PNG files, or use the tool that made it to pack them as a zip."),

@@ -52,7 +52,7 @@ import Testing
     @Test func formatsThatAreNotReadAreNamedWithAWayOut() throws {
         try withTemporaryFolder { folder in
             for (name, word) in [
-                ("train-0.parquet", "datasets"), ("x.tfrecords", "zip"),
+                ("train-0.parquet", "pyarrow"), ("x.tfrecords", "zip"),
                 ("data.pt", "data.pt:images"),
                 ("a.tar.gz", "tar -xf"), ("x.mat", "loadmat"),
             ] {
