@@ -40,7 +40,8 @@ import Testing
         let folder = Fixture.url("data/same/folder").path
         let outcome = try program.run(
             report(generated: folder) + ["--extractor", "pixels", "--out", program.file("good")])
-        #expect(outcome.code == 0 && outcome.errors.isEmpty, sourceLocation: location)
+        let guess = "folder: 3 classes guessed from its folders: 0, 1, 2.\n"
+        #expect(outcome.code == 0 && outcome.errors == guess, sourceLocation: location)
     }
 
     @Test func whatIsNotThere() throws {

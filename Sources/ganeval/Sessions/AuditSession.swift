@@ -71,9 +71,6 @@ struct AuditSession {
             try arguments.model.stated().takingLabels(from: training), sharing: &shared, seed: arguments.seed,
             count: arguments.samples, reading: subjectReading)
         tell(opened.notes)
-        if case .samples(let source, _) = opened.subject {
-            SourceNotes.tell([source], quiet: arguments.shared.quiet)
-        }
         let named = try arguments.judge.open(
             try arguments.model.stated(), sharing: &shared, shape: training.shape, told: { tell([$0]) })
         let discriminator = named?.0 ?? opened.usableDiscriminator(heldOut)

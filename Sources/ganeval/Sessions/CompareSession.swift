@@ -39,7 +39,6 @@ struct CompareSession {
                 let opened = try subject.open(
                     model, sharing: &shared, seed: plan.seed, count: plan.samples, reading: reading)
                 if !quiet { opened.notes.forEach { Console.note($0) } }
-                if case .samples(let source, _) = opened.subject { SourceNotes.tell([source], quiet: quiet) }
                 return opened.subject
             }
             try shared.finish().forEach { Console.note($0) }

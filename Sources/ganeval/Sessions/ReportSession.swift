@@ -43,7 +43,6 @@ struct ReportSession {
             : subject.open(
                 model, sharing: &shared, seed: plan.seed, count: plan.samples, reading: subjectReading)
         tell(opened.notes)
-        if case .samples(let source, _) = opened.subject { SourceNotes.tell([source], quiet: quiet) }
         if case .samples(let source, _) = opened.subject, plan.samples > source.count,
             plan.samples != NamedSubject.usualSamples
         {
