@@ -172,7 +172,7 @@ let package = Package(
         tests(
             of: "GANEvaluation",
             [
-                "GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANData", "GANCheckpoints", "GANModels",
+                "GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANData", "GANCheckpoints", "GANONNX", "GANModels",
                 "GANCritics", "GANTraining",
                 collections,
             ], settings: unoptimized),

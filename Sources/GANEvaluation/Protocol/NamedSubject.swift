@@ -51,7 +51,7 @@ public enum NamedSubject: Sendable, Equatable {
         case .translated(let path, let inputs):
             let source = try SampleSources.open(inputs, reading: reading)
             let file = try ModelFile.open(path)
-            var own = options.sharingDevice(with: .onnx)
+            var own = options
             own.conversion = reading.conversion
             let made =
                 try isOnly
@@ -63,13 +63,29 @@ public enum NamedSubject: Sendable, Equatable {
             return opened
         case .model(let path):
             let file = try ModelFile.open(path)
-            var own = options.sharingDevice(with: file.kind)
+            var own = options
             own.conversion = reading.conversion
-            let loaded = try isOnly ? file.generator(own) : shared.open(own) { try file.generator($0) }
-            return OpenedSubject(
+            var leavesDevice = false
+            // The extractor may work there, so that a network that ganeval runs itself is no mistake.
+            func generator(_ options: ModelOptions) throws -> LoadedGenerator {
+                do { return try file.generator(options) } catch let error as ModelOptionError
+                    where error.option == .device
+                {
+                    leavesDevice = true
+                    return try file.generator(options.sharingDevice(with: file.kind))
+                }
+            }
+            let loaded = try isOnly ? generator(own) : shared.open(own, generator)
+            var opened = OpenedSubject(
                 subject: .generator(
                     loaded.generator, path: path, facts: loaded.facts, seed: seed, count: count ?? Self.usualSamples),
                 model: loaded, discriminator: JudgedDiscriminator(beside: loaded.generator, in: file))
+            if leavesDevice {
+                opened.readAs = [
+                    "\(path): ganeval runs its layers itself, on the processor; --device is for what ONNX Runtime runs."
+                ]
+            }
+            return opened
         }
     }
 

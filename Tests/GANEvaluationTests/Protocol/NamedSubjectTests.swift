@@ -1,6 +1,7 @@
 import Foundation
 import GANData
 import GANModels
+import GANONNX
 import TestSupport
 import Testing
 
@@ -35,6 +36,13 @@ import Testing
         var shared = SharedModelOptions()
         _ = try model.open(options, sharing: &shared, seed: 1)
         #expect(throws: ModelOptionError.self) { try shared.finish() }
+    }
+
+    @Test func aDeviceThatIsLeftIsSaid() throws {
+        let model = NamedSubject(fixture("generator.safetensors"))
+        let notes = try model.open(ModelOptions(device: .cuda), seed: 1).notes
+        #expect(notes.contains { $0.contains("on the processor; --device is for what ONNX Runtime runs") })
+        #expect(try !model.open(ModelOptions(), seed: 1).notes.contains { $0.contains("--device") })
     }
 
     @Test func guessesAreToldWithTheirFile() throws {
