@@ -17,6 +17,12 @@ enum PromptEnd {
         let wakened = ends[0]
         wakingEnd = ends[1]
         Thread.detachNewThread {
+            // Whoever starts programs may have blocked the signals, and what it starts inherits that: here they arrive.
+            var signals = sigset_t()
+            sigemptyset(&signals)
+            sigaddset(&signals, SIGINT)
+            sigaddset(&signals, SIGTERM)
+            pthread_sigmask(SIG_UNBLOCK, &signals, nil)
             var byte: UInt8 = 0
             while read(wakened, &byte, 1) != 1 { if errno != EINTR { return } }
             end()
