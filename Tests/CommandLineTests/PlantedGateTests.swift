@@ -31,10 +31,10 @@ import Testing
 
     /// Each fault, with what the text must say of it.
     @Test(arguments: [
-        ("leaky12", "audit.copied_share is 1", "memorization ("),
-        ("dropped2", "mode_coverage.missing_classes is 2 (", "modes (mode_coverage.missing_classes)"),
-        ("blurred", "frechet_distance is 19", "quality (frechet_distance"),
-        ("collapsed", "coverage is 0.0", "diversity ("),
+        ("leaky12", "failed audit.copied_share 1", "memorization ("),
+        ("dropped2", "failed mode_coverage.missing_classes 2 ", "modes (mode_coverage.missing_classes)"),
+        ("blurred", "failed frechet_distance 19", "quality (frechet_distance"),
+        ("collapsed", "failed coverage 0.0", "diversity ("),
     ])
     func everyFaultFailsForItsReason(name: String, reason: String, section: String) throws {
         let outcome = try judge(name)
