@@ -15,12 +15,13 @@
 # make clean         remove everything that was built
 
 # One set of flags for the program and its tests, so that everything is built once; `swift test` alone would add flags of its
-# own and build all of it again, so it only runs what `swift build` has built. No module and no test may import what Package.swift
-# does not declare for it: every build checks that, for without the check SwiftPM plans another build, which compiles
-# the dependencies' own tools as well.
+# own and build all of it again, so it only runs what `swift build` has built. The tests are built as the product that they are:
+# with --build-tests SwiftPM at times takes the dependencies' own tools along, among them a compiler in six hundred C++ files.
+# No module and no test may import what Package.swift does not declare for it; every build checks that.
 flags = -c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error
 # What stands outside the package is built without optimization, in one folder of its own.
 outside = --scratch-path .build-outside
+tests = --product ganevalPackageTests
 styled = Sources Tests Package.swift
 
 .PHONY: help setup demo build install test test-kernels lint format fuzz fuzz-readers benchmark benchmarks examples samples clean
@@ -54,11 +55,12 @@ install: build
 
 # The program's own tests are CommandLineTests: MODULE=CommandLine.
 test: setup
-	$(if $(MODULE),GANEVAL_TESTS=$(MODULE)Tests) swift build --build-tests $(flags)
+	$(if $(filter-out CommandLine,$(MODULE)),,swift build $(flags) --product ganeval)
+	$(if $(MODULE),GANEVAL_TESTS=$(MODULE)Tests) swift build $(flags) $(tests)
 	$(if $(MODULE),GANEVAL_TESTS=$(MODULE)Tests) swift test --skip-build $(flags) $(if $(MODULE),--filter '^$(MODULE)Tests\.')
 
 test-kernels: setup
-	swift build --build-tests $(flags)
+	swift build $(flags) $(tests)
 	Tests/kernels $(flags)
 
 lint:
@@ -73,7 +75,7 @@ fuzz: build
 	    --inputs $${INPUTS:-100000} --seed $${SEED:-1} --jobs $${JOBS:-2} --keep fuzz-faults
 
 fuzz-readers: setup
-	swift build --build-tests $(flags)
+	swift build $(flags) $(tests)
 	GANEVAL_FUZZ_ROUNDS=$${ROUNDS:-20} swift test --skip-build $(flags) --filter Fuzz
 
 benchmark:
@@ -81,7 +83,7 @@ benchmark:
 
 # Compiled, not run.
 benchmarks: setup
-	swift build --package-path Tests/Benchmarks $(outside)
+	swift build --package-path Tests/Benchmarks $(outside) --product benchmarks
 
 examples: setup
 	Tests/Examples/run $(outside)
