@@ -30,6 +30,11 @@ public struct SampleRange: SampleSource {
     public var classNames: [String]? { base.classNames }
     /// Where the modes of the data are, where that is known.
     public var knownModes: KnownModes? { base.knownModes }
+    /// The true translations of these rows, where they are known.
+    public var knownTranslation: KnownTranslation? {
+        let first = rows.lowerBound
+        return base.knownTranslation?.viewed { first + $0 }
+    }
     /// How many classes were guessed from the names of folders.
     public var guessedClasses: Int? { base.guessedClasses }
     /// The names of the values of a vector, where they are known.

@@ -56,6 +56,11 @@ public struct SampleSelection: SampleSource {
     public var shape: SampleShape { base.shape }
     /// Where the modes of the data are, where that is known.
     public var knownModes: KnownModes? { base.knownModes }
+    /// The true translations of these rows, where they are known.
+    public var knownTranslation: KnownTranslation? {
+        let rows = rows
+        return base.knownTranslation?.viewed { rows[$0] }
+    }
     /// The names of the values of a vector, where they are known.
     public var columnNames: [String]? { base.columnNames }
     /// Bytes that it holds for good.

@@ -40,6 +40,8 @@ public protocol SampleSource: Sendable {
     var classNames: [String]? { get }
     /// The Gaussians that the samples are drawn from, where the source is such a mixture.
     var knownModes: KnownModes? { get }
+    /// The true translation of each row into another source, where the source is a built-in world that knows it.
+    var knownTranslation: KnownTranslation? { get }
     /// How many classes were guessed from the names of folders; nil where labels were given, or there are none.
     var guessedClasses: Int? { get }
     /// The names of the values of a vector, where the source is a table with a header.
@@ -87,6 +89,8 @@ extension SampleSource {
 
     /// None: most data don't tell their modes.
     public var knownModes: KnownModes? { nil }
+    /// None: of most data nobody knows what they should become.
+    public var knownTranslation: KnownTranslation? { nil }
     /// None: most labels were given.
     public var guessedClasses: Int? { nil }
     /// None: most data are no tables.

@@ -42,14 +42,21 @@ public struct ShapeFactors: Sendable, Equatable {
     /// Draws the shape into `side * side` bytes: intensity times the share of each pixel that the shape covers, taken
     /// from the signed distance of the pixel's centre, rounded.
     func draw(into target: UnsafeMutableBufferPointer<Float>) {
+        forEachPixel(side: Self.side) { place, distance in
+            let coverage = min(1, max(0, 0.5 - distance))
+            target[place] = Float((intensity * coverage).rounded())
+        }
+    }
+
+    /// Calls `body` with each pixel of a picture of `side`, in whose middle the shape's own stands, row by row, and with its centre's signed distance to the outline.
+    func forEachPixel(side: Int, _ body: (_ place: Int, _ distance: Double) -> Void) {
         let (sine, cosine) = (sin(rotation), cos(rotation))
-        for y in 0..<Self.side {
-            for x in 0..<Self.side {
-                let right = Double(x) + 0.5 - column
-                let down = Double(y) + 0.5 - row
-                let distance = distance(cosine * right + sine * down, cosine * down - sine * right)
-                let coverage = min(1, max(0, 0.5 - distance))
-                target[y * Self.side + x] = Float((intensity * coverage).rounded())
+        let margin = Double(side - Self.side) / 2
+        for y in 0..<side {
+            for x in 0..<side {
+                let right = Double(x) + 0.5 - (column + margin)
+                let down = Double(y) + 0.5 - (row + margin)
+                body(y * side + x, distance(cosine * right + sine * down, cosine * down - sine * right))
             }
         }
     }
