@@ -7,14 +7,21 @@ public struct CheckpointDescription: Sendable, Equatable, Codable {
     public var generator: JSONText
     /// The discriminator's layers, where the checkpoint holds one.
     public var discriminator: JSONText?
-    /// What the generator's latent arrays are drawn from.
-    public var latent: LatentPrior
+    /// What the generator's latent arrays are drawn from; of a generator that takes images, the noise planes beside them, `[height, width, planes]`,
+    /// nil where it takes none.
+    public var latent: LatentPrior?
     /// The number of classes of a conditional generator, nil for an unconditional one.
     public var classCount: Int?
     /// The values that stand for black and white in the generator's output, `[-1, 1]`.
     public var valueRange: [Double]
     /// One sample's shape, channels last: `[28, 28, 1]`, or `[2]` for points.
     public var sampleShape: [Int]
+    /// The shape of the images that the generator takes, channels last; nil of a generator that takes latent arrays.
+    public var inputShape: [Int]?
+    /// The layers of the generator that goes the other way, from samples to inputs, where there is one.
+    public var inverseGenerator: JSONText?
+    /// The layers of the discriminator that judges what that one makes.
+    public var inverseDiscriminator: JSONText?
     /// Training steps done.
     public var step: Int
     /// Training samples seen, repetitions counted.
@@ -28,7 +35,7 @@ public struct CheckpointDescription: Sendable, Equatable, Codable {
 
     /// Describes a checkpoint that is about to be written; the parameters are the properties of their names.
     public init(
-        generator: JSONText, discriminator: JSONText? = nil, latent: LatentPrior, classCount: Int? = nil,
+        generator: JSONText, discriminator: JSONText? = nil, latent: LatentPrior?, classCount: Int? = nil,
         valueRange: [Double], sampleShape: [Int], step: Int, imagesSeen: Int, plan: JSONText? = nil, seed: UInt64,
         toolVersion: String
     ) {
@@ -49,18 +56,25 @@ public struct CheckpointDescription: Sendable, Equatable, Codable {
 extension CheckpointDescription {
     static let formatKey = "ganeval.format"
     static let formatName = "ganeval.checkpoint/"
-    static let formatVersion = 1
+    /// The version of generators that take latent arrays.
+    static let latentVersion = 1
+    /// The version of generators that take images, the newest one.
+    static let formatVersion = 2
     /// More values than any sample or latent vector needs; a larger claim would only exhaust memory.
     static let valueLimit = 1 << 26
 
     /// The description as metadata: one `ganeval.*` key a field, each a JSON text.
     func metadata() throws(CheckpointError) -> [String: String] {
-        var result = [Self.formatKey: "\(Self.formatName)\(Self.formatVersion)"]
+        let version = inputShape == nil ? Self.latentVersion : Self.formatVersion
+        var result = [Self.formatKey: "\(Self.formatName)\(version)"]
         result["ganeval.generator"] = generator.text
         result["ganeval.discriminator"] = discriminator?.text
         result["ganeval.plan"] = plan?.text
+        result["ganeval.inverse_generator"] = inverseGenerator?.text
+        result["ganeval.inverse_discriminator"] = inverseDiscriminator?.text
         do {
-            result["ganeval.latent"] = try JSONText(encoding: latent).text
+            if let latent { result["ganeval.latent"] = try JSONText(encoding: latent).text }
+            if let inputShape { result["ganeval.input_shape"] = try JSONText(encoding: inputShape).text }
             if let classCount { result["ganeval.class_count"] = try JSONText(encoding: classCount).text }
             result["ganeval.value_range"] = try JSONText(encoding: valueRange).text
             result["ganeval.sample_shape"] = try JSONText(encoding: sampleShape).text
@@ -78,12 +92,18 @@ extension CheckpointDescription {
 
     /// Reads and checks the description of the file at `path`.
     package init(metadata: [String: String], path: String) throws(CheckpointError) {
-        try Self.checkFormat(metadata[Self.formatKey], path: path)
+        let version = try Self.checkFormat(metadata[Self.formatKey], path: path)
         let reader = MetadataReader(metadata: metadata, path: path)
         generator = JSONText(try reader.text("ganeval.generator"))
         discriminator = metadata["ganeval.discriminator"].map { JSONText($0) }
         plan = metadata["ganeval.plan"].map { JSONText($0) }
-        latent = try reader.value("ganeval.latent", allowed: "a latent prior")
+        let takesImages = version > Self.latentVersion
+        inputShape = takesImages ? try reader.value("ganeval.input_shape", allowed: "whole numbers") : nil
+        inverseGenerator = takesImages ? metadata["ganeval.inverse_generator"].map { JSONText($0) } : nil
+        inverseDiscriminator = takesImages ? metadata["ganeval.inverse_discriminator"].map { JSONText($0) } : nil
+        latent =
+            takesImages && metadata["ganeval.latent"] == nil
+            ? nil : try reader.value("ganeval.latent", allowed: "a latent prior")
         classCount =
             metadata["ganeval.class_count"] == nil
             ? nil : try reader.value("ganeval.class_count", allowed: "a whole number")
@@ -96,10 +116,11 @@ extension CheckpointDescription {
         try check(path: path)
     }
 
-    private static func checkFormat(_ format: String?, path: String) throws(CheckpointError) {
+    /// The format's version.
+    private static func checkFormat(_ format: String?, path: String) throws(CheckpointError) -> Int {
         guard let format else { throw .notNative(path: path) }
+        for version in [latentVersion, formatVersion] where format == "\(formatName)\(version)" { return version }
         let supported = "\(formatName)\(formatVersion)"
-        guard format != supported else { return }
         if format.hasPrefix(formatName), let version = Int(format.dropFirst(formatName.count)), version > formatVersion
         {
             throw .newerFormat(path: path, found: format, supported: supported)
@@ -112,10 +133,20 @@ extension CheckpointDescription {
         func require(_ holds: Bool, _ key: String, _ problem: String, _ allowed: String) throws(CheckpointError) {
             if !holds { throw .invalidMetadata(path: path, key: key, problem: problem, allowed: allowed) }
         }
-        try require(
-            latent.known != nil, "ganeval.latent", "names the distribution \"\(latent.distribution)\"",
-            LatentDistribution.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))
-        try require(Self.isSensible(latent.shape), "ganeval.latent", "has shape \(latent.shape)", Self.sensibleShape)
+        if let latent {
+            try require(
+                latent.known != nil, "ganeval.latent", "names the distribution \"\(latent.distribution)\"",
+                LatentDistribution.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))
+            try require(
+                Self.isSensible(latent.shape), "ganeval.latent", "has shape \(latent.shape)", Self.sensibleShape)
+        }
+        if let inputShape {
+            try require(
+                inputShape.count == 3 && Self.isSensible(inputShape), "ganeval.input_shape", "is \(inputShape)",
+                "height, width and channels with a product of at most \(Self.valueLimit)")
+        } else {
+            try require(latent != nil, "ganeval.latent", "is missing", "a latent prior")
+        }
         try require(
             Self.isSensible(sampleShape), "ganeval.sample_shape", "is \(sampleShape)", Self.sensibleShape)
         try require(

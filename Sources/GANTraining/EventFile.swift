@@ -35,6 +35,7 @@ public struct EventFile {
             ("accuracy/real", point.realAccuracy), ("accuracy/generated", point.generatedAccuracy),
             ("gradient/generator", point.generatorGradient), ("gradient/discriminator", point.discriminatorGradient),
             ("divergence/\(point.divergenceName ?? "")", point.divergence), ("diversity", point.diversity),
+            ("reconstruction", point.reconstruction),
             ("accuracy/training", point.trainingAccuracy), ("accuracy/held-out", point.heldOutAccuracy),
         ]
         var summary: [UInt8] = []

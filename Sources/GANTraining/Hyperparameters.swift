@@ -36,6 +36,8 @@ public struct Hyperparameters: Sendable, Equatable {
     public var conditionalNormalization = false
     /// What latent vectors are drawn from.
     public var prior = LatentDistribution.standardNormal
+    /// How a generator of images from images learns; nil for generators that take latent vectors.
+    public var translation: ImageTranslation?
 
     /// `batchSize` of at least 1, a positive `learningRate`, decays from 0 to 1, 1 excluded.
     ///
@@ -58,7 +60,7 @@ extension Hyperparameters: Codable {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case batchSize, learningRate, beta1, beta2, averageDecay, loss, regularizers, discriminatorLearningRate
         case criticSteps, spectralNormalization, labelSmoothing, instanceNoise, packing, augmentation, condition
-        case conditionalNormalization, prior
+        case conditionalNormalization, prior, translation
     }
 
     /// Reads the fields; those that earlier plans lack have the values of a plain training.
@@ -73,6 +75,7 @@ extension Hyperparameters: Codable {
         averageDecay = try fields.decode(Double.self, forKey: .averageDecay)
         loss = .usual
         regularizers = []
+        translation = try fields.decodeIfPresent(ImageTranslation.self, forKey: .translation)
         try update(from: decoder)
     }
 
@@ -104,6 +107,18 @@ extension Hyperparameters: Codable {
         try set(optional: &condition, .condition)
         try set(&conditionalNormalization, .conditionalNormalization)
         try set(&prior, .prior)
+        guard let changes = try fields.decodeIfPresent(ImageTranslation.Changes.self, forKey: .translation) else {
+            // A null takes it away, which the plan's check then speaks of.
+            if fields.contains(.translation) { translation = nil }
+            return
+        }
+        guard translation != nil else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .translation, in: fields,
+                debugDescription:
+                    "translation is set, and the preset's generator takes no images; choose one of pix2pix or cyclegan")
+        }
+        changes.apply(to: &translation)
     }
 
     /// Writes what `init(from:)` reads; what earlier plans lack only where it is not as there.
@@ -126,5 +141,6 @@ extension Hyperparameters: Codable {
         try fields.encodeIfPresent(condition, forKey: .condition)
         if conditionalNormalization { try fields.encode(conditionalNormalization, forKey: .conditionalNormalization) }
         if prior != .standardNormal { try fields.encode(prior, forKey: .prior) }
+        try fields.encodeIfPresent(translation, forKey: .translation)
     }
 }

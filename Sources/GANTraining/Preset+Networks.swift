@@ -10,6 +10,9 @@ extension Preset {
         for plan: TrainingPlan
     ) throws(TrainingError) -> (generator: NetworkDescription, discriminator: NetworkDescription) {
         let settings = plan.hyperparameters
+        if let translation, let chosen = settings.translation {
+            return (translation.generator(chosen), translation.discriminator(chosen))
+        }
         guard let condition = settings.condition, let classes = plan.classCount else {
             return (
                 generator, try adapted(discriminator, channels: channels * settings.packing, outputs: nil, "packing")

@@ -25,6 +25,12 @@ public struct Preset: Sendable {
     /// first layer of `generator`.
     public var conditionalGenerator: (@Sendable (_ classes: Int) -> NetworkDescription)?
 
+    /// The networks of a preset that makes images of images, of which a plan may change the patches and the noise; nil for others.
+    var translation: TranslationNetworks?
+
+    /// The samples that its generator makes images of; nil of one that takes latent vectors.
+    public var inputShape: SampleShape? { translation?.shape }
+
     /// All presets: the one list of them.
     public static let all: [Preset] = {
         var all = [dcgan28]
@@ -41,7 +47,7 @@ public struct Preset: Sendable {
             residual(side: 32, channels: 3, width: 64, start: 4), residual(side: 64, channels: 1, width: 48, start: 4),
             residual(side: 64, channels: 3, width: 48, start: 4),
         ]
-        return all
+        return all + translations
     }()
 
     /// The preset of a name; nil where there is none.

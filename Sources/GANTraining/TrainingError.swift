@@ -12,6 +12,10 @@ public enum TrainingError: ExplainedError, Equatable {
     case cannotWrite(path: String, problem: String)
     case contradiction(preset: String, field: String, found: String, expected: String, remedy: String)
     case unreadablePlan(path: String, problem: String)
+    case missingInputs(preset: String)
+    case needlessInputs(inputs: String, preset: String)
+    case unequalCounts(inputs: String, count: Int, data: String, dataCount: Int)
+    case needlessHeldOut(heldOut: String, preset: String)
 
     /// The source or the run's folder.
     public var location: String {
@@ -22,6 +26,9 @@ public enum TrainingError: ExplainedError, Equatable {
             .diverged(let path, _, _), .cannotWrite(let path, _), .unreadablePlan(let path, _):
             return path
         case .contradiction(let preset, _, _, _, _): return "the plan of \(preset)"
+        case .missingInputs(let preset): return "the preset \(preset)"
+        case .needlessInputs(let source, _), .unequalCounts(let source, _, _, _), .needlessHeldOut(let source, _):
+            return source
         }
     }
 
@@ -39,6 +46,10 @@ public enum TrainingError: ExplainedError, Equatable {
         case .cannotWrite(_, let problem): return "it can't be written: \(problem)"
         case .contradiction(_, let field, let found, _, _): return "\(field) is \(found)"
         case .unreadablePlan(_, let problem): return problem
+        case .missingInputs: return "it makes images of images, and --inputs is missing"
+        case .needlessInputs(_, let preset): return "it was given as --inputs, and \(preset) takes latent vectors"
+        case .unequalCounts(_, let count, _, _): return "it has \(count) images"
+        case .needlessHeldOut(_, let preset): return "it was given as --held-out, and \(preset) makes images of images"
         }
     }
 
@@ -55,6 +66,11 @@ public enum TrainingError: ExplainedError, Equatable {
         case .cannotWrite: return "a folder that can be written to"
         case .contradiction(_, _, _, let expected, _): return expected
         case .unreadablePlan: return "a plan in YAML, as `ganeval train --print-plan` writes one"
+        case .missingInputs: return "the images that it is to work on"
+        case .needlessInputs: return "a preset of pix2pix or cyclegan with --inputs"
+        case .unequalCounts(_, _, let data, let count):
+            return "\(count), as many as \(data): row i of the one belongs to row i of the other"
+        case .needlessHeldOut: return "no held-out data, whose inputs nobody named"
         }
     }
 
@@ -75,6 +91,12 @@ public enum TrainingError: ExplainedError, Equatable {
         case .cannotWrite: return "Check permissions and free space."
         case .contradiction(_, _, _, _, let remedy): return remedy
         case .unreadablePlan: return "Change the plan there; --print-plan shows every field."
+        case .missingInputs: return "Name them with --inputs SOURCE; --data names what they are to become."
+        case .needlessInputs: return "Leave --inputs out, or choose another preset: `ganeval train --list` shows them."
+        case .unequalCounts:
+            return "Give the images of both in the same order, or train without pairs: the presets of cyclegan."
+        case .needlessHeldOut:
+            return "Leave --held-out out; `ganeval report --inputs` judges what the model makes of held-out images."
         }
     }
 }

@@ -13,6 +13,7 @@ extension TrainingLog {
         var discriminatorGradient: Double?
         var divergence: Double?
         var divergenceName: String?
+        var reconstruction: Double?
 
         mutating func add(_ report: AdversarialTrainer.Report) {
             steps += 1
@@ -22,6 +23,7 @@ extension TrainingLog {
             generatedAccuracy += report.generatedAccuracy
             generatorGradient = (generatorGradient ?? 0) + report.generatorGradient
             discriminatorGradient = (discriminatorGradient ?? 0) + report.discriminatorGradient
+            if let distance = report.reconstruction { reconstruction = (reconstruction ?? 0) + distance }
             if let estimate = report.divergence {
                 divergence = (divergence ?? 0) + estimate.value
                 divergenceName = estimate.name
@@ -38,6 +40,7 @@ extension TrainingLog {
             point.discriminatorGradient = discriminatorGradient.map { $0 / count }
             point.divergence = divergence.map { $0 / count }
             point.divergenceName = divergenceName
+            point.reconstruction = reconstruction.map { $0 / count }
             return point
         }
     }

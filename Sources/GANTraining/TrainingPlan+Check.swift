@@ -10,6 +10,7 @@ extension TrainingPlan {
         try check.numbers()
         try check.regularizers()
         try check.loss()
+        try check.translation()
         try check.samples(labels: labels)
         let networks = try preset.networks(for: self)
         try check.networks(networks.discriminator)
@@ -17,7 +18,7 @@ extension TrainingPlan {
 }
 
 /// The rules that a plan's settings must keep.
-private struct PlanCheck {
+struct PlanCheck {
     let preset: Preset
     let settings: Hyperparameters
 

@@ -23,12 +23,17 @@ public struct TrainingPlan: Sendable, Equatable {
     public var dataCount: Int
     /// The number of the source's classes, where the training takes labels.
     public var classCount: Int?
+    /// The name of the source of what images are made of; nil for generators that take latent vectors.
+    public var inputs: String?
+    /// That source's SHA-256.
+    public var inputsDigest: String?
     /// The SHA-256 of the held-out data that the log tells of; nil without any.
     public var heldOutDigest: String?
 
-    /// The plan of a run on `source`; throws what reading the source for its digest throws.
+    /// The plan of a run on `source`, and on `inputs` where images are made of images; throws what reading them for their digests throws.
     public init(
-        preset: Preset, source: any SampleSource, seed: UInt64, checkpointEvery: Int, logEvery: Int
+        preset: Preset, source: any SampleSource, inputs: (any SampleSource)? = nil, seed: UInt64, checkpointEvery: Int,
+        logEvery: Int
     ) throws {
         precondition(
             logEvery > 0 && checkpointEvery % logEvery == 0,
@@ -41,6 +46,8 @@ public struct TrainingPlan: Sendable, Equatable {
         data = source.name
         dataDigest = try source.contentDigest()
         dataCount = source.count
+        self.inputs = inputs?.name
+        inputsDigest = try inputs?.contentDigest()
         classCount = hyperparameters.condition == nil ? nil : source.labels?.max().map { $0 + 1 }
     }
 }
@@ -48,6 +55,7 @@ public struct TrainingPlan: Sendable, Equatable {
 extension TrainingPlan: Codable {
     enum CodingKeys: String, CodingKey {
         case preset, checkpointEvery, logEvery, seed, data, dataDigest, dataCount, classCount, heldOutDigest
+        case inputs, inputsDigest
     }
 
     /// Reads a plan, those without a loss too; throws a `DecodingError`.
@@ -63,6 +71,8 @@ extension TrainingPlan: Codable {
         dataCount = try fields.decode(Int.self, forKey: .dataCount)
         classCount = try fields.decodeIfPresent(Int.self, forKey: .classCount)
         heldOutDigest = try fields.decodeIfPresent(String.self, forKey: .heldOutDigest)
+        inputs = try fields.decodeIfPresent(String.self, forKey: .inputs)
+        inputsDigest = try fields.decodeIfPresent(String.self, forKey: .inputsDigest)
     }
 
     /// Writes what `init(from:)` reads.
@@ -78,5 +88,7 @@ extension TrainingPlan: Codable {
         try fields.encode(dataCount, forKey: .dataCount)
         try fields.encodeIfPresent(classCount, forKey: .classCount)
         try fields.encodeIfPresent(heldOutDigest, forKey: .heldOutDigest)
+        try fields.encodeIfPresent(inputs, forKey: .inputs)
+        try fields.encodeIfPresent(inputsDigest, forKey: .inputsDigest)
     }
 }

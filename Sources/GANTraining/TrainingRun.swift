@@ -11,7 +11,8 @@ import GANText
 ///     run.json                               the plan
 ///     log.jsonl                              losses and accuracies
 ///     checkpoints/step-000500.safetensors    generator, its average, discriminator
-///     samples/step-000500.png                64 samples of the average, the same latents each time
+///     samples/step-000500.png                64 samples of the average, the same latents each time; of a model from images to images rows of inputs,
+///                                            what it makes of them, and their targets
 ///     state.safetensors                      what --resume needs
 ///     done.json                              how the run ended, once it has
 ///
@@ -22,10 +23,11 @@ public struct TrainingRun {
     public let folder: String
     /// Steps at the run's end.
     public let steps: Int
-    private let preset: Preset
-    private let plan: TrainingPlan
+    let preset: Preset
+    let plan: TrainingPlan
     private let resume: Bool
     private let source: any SampleSource
+    private let inputs: (any SampleSource)?
     private let heldOut: (any SampleSource)?
 
     /// What a caller hears after each step.
@@ -60,21 +62,24 @@ public struct TrainingRun {
 
     /// Plans a run, reading nothing but the source's description.
     ///
-    /// `heldOut` are real data of the same shape that it is not trained on: the log then tells how the discriminator judges them. Throws
+    /// `inputs` are what a preset's generator works on that makes images of images: as many as samples where they are paired. `heldOut` are real data of the same shape that it is not trained on: the log then tells how the discriminator judges them. Throws
     /// `wrongShape` when the preset does not make samples of a source's shape, `contradiction` for a plan that can't be. Without `seed` and
     /// `checkpointEvery` a new run takes 1 and an eighth of the steps, a resumed one what it was started with.
     public init(
-        preset: Preset, source: any SampleSource, heldOut: (any SampleSource)? = nil, folder: String,
+        preset: Preset, source: any SampleSource, inputs: (any SampleSource)? = nil,
+        heldOut: (any SampleSource)? = nil, folder: String,
         seed: UInt64? = nil, steps: Int,
         checkpointEvery: Int? = nil, resume: Bool
     ) throws {
         precondition(steps > 0, "\(steps) steps")
+        try Self.check(preset, source: source, inputs: inputs, heldOut: heldOut)
         for data in [source] + (heldOut.map { [$0] } ?? []) where data.shape != preset.sampleShape {
             throw TrainingError.wrongShape(
                 source: data.name, found: "\(data.shape)", preset: preset.name, needed: "\(preset.sampleShape)")
         }
         self.preset = preset
         self.source = source
+        self.inputs = inputs
         self.heldOut = heldOut
         self.folder = folder
         self.steps = steps
@@ -85,8 +90,8 @@ public struct TrainingRun {
         // goes on keeps its own, whatever number of steps it now has.
         let widest = earlier?.logEvery ?? max(1, min(10, steps / 8))
         var plan = try TrainingPlan(
-            preset: preset, source: source, seed: seed ?? earlier?.seed ?? 1, checkpointEvery: every,
-            logEvery: (1...widest).last { every % $0 == 0 } ?? 1)
+            preset: preset, source: source, inputs: inputs, seed: seed ?? earlier?.seed ?? 1,
+            checkpointEvery: every, logEvery: (1...widest).last { every % $0 == 0 } ?? 1)
         plan.heldOutDigest = try heldOut?.contentDigest()
         try plan.check(preset, labels: source.labels)
         if let heldOut, plan.classCount != nil, heldOut.labels == nil {
@@ -95,9 +100,35 @@ public struct TrainingRun {
                 expected: "held-out data with labels", remedy: "Give held-out data with labels, or none.")
         }
         // The same data may be named by another path now; the digest says whether they are the same.
-        if let earlier { plan.data = earlier.data }
+        if let earlier {
+            plan.data = earlier.data
+            plan.inputs = earlier.inputs
+        }
         self.plan = plan
         if let earlier { try Self.compare(earlier, plan, folder) }
+    }
+
+    /// Throws for inputs that are missing, superfluous, of another shape, or of another number than their targets.
+    private static func check(
+        _ preset: Preset, source: any SampleSource, inputs: (any SampleSource)?, heldOut: (any SampleSource)?
+    ) throws(TrainingError) {
+        guard let inputs else {
+            if preset.inputShape != nil { throw .missingInputs(preset: preset.name) }
+            return
+        }
+        guard let shape = preset.inputShape else {
+            throw .needlessInputs(inputs: inputs.name, preset: preset.name)
+        }
+        guard inputs.shape == shape else {
+            throw .wrongShape(
+                source: inputs.name, found: "\(inputs.shape)", preset: preset.name,
+                needed: "\(shape) of images that are \(source.shape)s")
+        }
+        if preset.hyperparameters.translation?.kind == .paired, inputs.count != source.count {
+            throw .unequalCounts(
+                inputs: inputs.name, count: inputs.count, data: source.name, dataCount: source.count)
+        }
+        if let heldOut { throw .needlessHeldOut(heldOut: heldOut.name, preset: preset.name) }
     }
 
     /// The plan of the run that `folder` holds, if any; throws when that contradicts `resume`.
@@ -130,6 +161,11 @@ public struct TrainingRun {
         try check("--seed", \.seed)
         try check("--checkpoint-every", \.checkpointEvery)
         try check("data of SHA-256", \.dataDigest)
+        if earlier.inputsDigest != plan.inputsDigest {
+            throw TrainingError.planDiffers(
+                path: folder, field: "--inputs of SHA-256", found: earlier.inputsDigest ?? "none",
+                asked: plan.inputsDigest ?? "none")
+        }
         if earlier.heldOutDigest != plan.heldOutDigest {
             throw TrainingError.planDiffers(
                 path: folder, field: "--held-out of SHA-256", found: earlier.heldOutDigest ?? "none",
@@ -157,9 +193,8 @@ public struct TrainingRun {
     public func run(
         progress: (Progress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
     ) throws -> Outcome {
-        var trainer = try AdversarialTrainer(preset, plan: plan)
-        var data = try TrainingData(
-            source, batchSize: plan.hyperparameters.batchSize, seed: SeededGenerator(seed: plan.seed).split("order"))
+        var trainer: any Trainer = try AdversarialTrainer(preset, plan: plan)
+        var data = try data()
         try prepareFolder()
         var window = TrainingLog.Window()
         var written = WrittenFiles()
@@ -171,7 +206,8 @@ public struct TrainingRun {
         }
         try AtomicFile.write(try TrainingLog.encoded(lines), to: logPath)
         let diversity = SampleDiversity(
-            try data.labelledBatch(step: 0), seed: SeededGenerator(seed: plan.seed).split("diversity"))
+            try data.batch(update: 0), seed: SeededGenerator(seed: plan.seed).split("diversity"))
+        let shown = try data.batch(update: 0)
         let accuracy = try heldOut.flatMap {
             try HeldOutAccuracy(
                 training: source, heldOut: $0, settings: plan.hyperparameters,
@@ -201,7 +237,7 @@ public struct TrainingRun {
             var share: Double?
             var samples: String?
             if step % plan.checkpointEvery == 0 || last {
-                let path = try writeCheckpoint(trainer)
+                let path = try writeCheckpoint(trainer, showing: shown)
                 lastCheckpoint = path
                 samples = samplesPath(step)
                 share = diversity.share(trainer)
@@ -229,17 +265,40 @@ public struct TrainingRun {
     }
 
     /// A batch for each of the discriminator's updates of a step.
-    private func batches(of data: inout TrainingData, step: Int) throws -> [TrainingBatch] {
+    private func batches(of data: inout RunData, step: Int) throws -> [TrainingBatch] {
         let count = plan.hyperparameters.criticSteps
         return try (step * count..<(step + 1) * count).map { update in
-            var batch = try data.labelledBatch(step: update)
+            var batch = try data.batch(update: update)
             if plan.hyperparameters.condition == nil { batch.labels = [] }
             return batch
         }
     }
 
+    /// The samples and, where images are made of images, the inputs.
+    private struct RunData {
+        var samples: TrainingData
+        var inputs: TrainingData?
+
+        mutating func batch(update: Int) throws -> TrainingBatch {
+            var batch = try samples.labelledBatch(step: update)
+            batch.inputs = try inputs?.batch(step: update)
+            return batch
+        }
+    }
+
+    private func data() throws -> RunData {
+        let settings = plan.hyperparameters
+        let order = SeededGenerator(seed: plan.seed).split("order")
+        // Equal counts in one order: rows stay beside one another.
+        let isPaired = settings.translation?.kind == .paired
+        let other = isPaired ? order : SeededGenerator(seed: plan.seed).split("inputs' order")
+        return RunData(
+            samples: try TrainingData(source, batchSize: settings.batchSize, seed: order),
+            inputs: try inputs.map { try TrainingData($0, batchSize: settings.batchSize, seed: other) })
+    }
+
     /// Real samples that so many steps took.
-    private func imagesSeen(_ steps: Int) -> Int {
+    func imagesSeen(_ steps: Int) -> Int {
         steps * plan.hyperparameters.criticSteps * plan.hyperparameters.batchSize
     }
 
@@ -282,34 +341,12 @@ public struct TrainingRun {
         TrainingFolder.numberedCheckpoints(in: folder).last { $0.step <= step }?.path
     }
 
-    private func checkpointPath(_ step: Int) -> String { folder + "/checkpoints/\(Self.stem(step)).safetensors" }
+    func checkpointPath(_ step: Int) -> String { folder + "/checkpoints/\(Self.stem(step)).safetensors" }
 
-    private func samplesPath(_ step: Int) -> String { folder + "/samples/\(Self.stem(step)).png" }
+    func samplesPath(_ step: Int) -> String { folder + "/samples/\(Self.stem(step)).png" }
 
     private static func stem(_ step: Int) -> String {
         let digits = String(step)
         return "step-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
-    }
-
-    private func writeCheckpoint(_ trainer: AdversarialTrainer) throws -> String {
-        let sampleShape: [Int]
-        switch preset.sampleShape {
-        case .image(let height, let width, let channels): sampleShape = [height, width, channels]
-        case .vector(let width): sampleShape = [width]
-        }
-        let description = CheckpointDescription(
-            generator: try JSONText(encoding: trainer.generator.description),
-            discriminator: try JSONText(encoding: trainer.discriminator.description),
-            latent: LatentPrior(distribution: plan.hyperparameters.prior, shape: [preset.latentSize]),
-            classCount: plan.classCount, valueRange: [-1, 1], sampleShape: sampleShape,
-            step: trainer.step, imagesSeen: imagesSeen(trainer.step),
-            plan: try JSONText(encoding: plan),
-            seed: plan.seed, toolVersion: ToolVersion.current)
-        let checkpoint = Checkpoint(description: description, tensors: trainer.checkpointTensors())
-        let path = checkpointPath(trainer.step)
-        try checkpoint.write(to: path)
-        let generator = try NetworkGenerator(checkpoint, weights: .average)
-        try SampleGrid.write(generator, seed: plan.seed, to: samplesPath(trainer.step))
-        return path
     }
 }

@@ -116,10 +116,10 @@ private let weights = ["generator.0.weight": Tensor(shape: [2, 1], scalars: [1, 
 
     @Test func aNewerFormatIsRefusedInWords() throws {
         var metadata = try description().metadata()
-        metadata["ganeval.format"] = "ganeval.checkpoint/2"
+        metadata["ganeval.format"] = "ganeval.checkpoint/3"
         #expect(
             throws: CheckpointError.newerFormat(
-                path: "f", found: "ganeval.checkpoint/2", supported: "ganeval.checkpoint/1")
+                path: "f", found: "ganeval.checkpoint/3", supported: "ganeval.checkpoint/2")
         ) { try CheckpointDescription(metadata: metadata, path: "f") }
     }
 

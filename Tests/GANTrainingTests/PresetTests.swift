@@ -8,9 +8,11 @@ import Testing
     @Test(arguments: Preset.all.map(\.name)) func theNetworksFitTheSamples(name: String) throws {
         let preset = try #require(Preset.named(name))
         #expect(try preset.generator.outputShape().reduce(1, *) == preset.sampleShape.size)
-        #expect(preset.generator.input.reduce(1, *) == preset.latentSize)
-        #expect(preset.discriminator.input.reduce(1, *) == preset.sampleShape.size)
-        #expect(try preset.discriminator.outputShape().reduce(1, *) == 1)
+        #expect(preset.generator.input.reduce(1, *) == preset.latentSize + (preset.inputShape?.size ?? 0))
+        let judged = preset.hyperparameters.translation?.judgesPairs == true ? 2 : 1
+        #expect(preset.discriminator.input.reduce(1, *) == judged * preset.sampleShape.size)
+        let logits = try preset.discriminator.outputShape()
+        #expect(preset.translation == nil ? logits.reduce(1, *) == 1 : logits.count == 3 && logits[2] == 1)
         #expect(!preset.summary.isEmpty && preset.steps > 0 && preset.hyperparameters.batchSize > 1)
     }
 

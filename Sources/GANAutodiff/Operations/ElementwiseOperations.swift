@@ -120,6 +120,14 @@ extension Variable {
         return Variable(result, from: [self]) { [self] g, _ in [g * sigmoid()] }
     }
 
+    /// |a|; its derivative at 0 is 0.
+    public func absolute() -> Variable {
+        let signs = TensorKernels.map(value) { x, y, range in
+            for i in range { y[i] = x[i] > 0 ? 1 : x[i] < 0 ? -1 : 0 }
+        }
+        return self * .constant(signs)
+    }
+
     /// max(a, slope · a) for 0 ≤ slope < 1: the leaky rectifier of Maas 2013; slope 0 is the plain rectifier.
     public func leakyRectified(slope: Float) -> Variable {
         let result = TensorKernels.map(value) { x, y, range in

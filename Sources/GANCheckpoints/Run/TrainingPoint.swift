@@ -23,6 +23,9 @@ public struct TrainingPoint: Sendable, Equatable, Codable {
     public var divergence: Double?
     /// Which distance that is: "Jensen-Shannon", in nats.
     public var divergenceName: String?
+    /// The mean distance of values in [−1, 1] between what was made and its target (pairs) or between an image and what the cycle brings back; nil of
+    /// trainings that make no images of images.
+    public var reconstruction: Double?
     /// How far apart samples of the same latent vectors are, as a share of what real samples are; on lines of checkpoints.
     public var diversity: Double?
     /// The share of some training samples that the discriminator calls real; on lines of checkpoints of runs with held-out data.
@@ -57,7 +60,7 @@ public struct TrainingPoint: Sendable, Equatable, Codable {
         case discriminatorGradient = "discriminator_gradient"
         case divergence
         case divergenceName = "divergence_name"
-        case diversity
+        case reconstruction, diversity
         case trainingAccuracy = "training_accuracy"
         case heldOutAccuracy = "held_out_accuracy"
     }

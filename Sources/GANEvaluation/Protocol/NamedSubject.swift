@@ -55,8 +55,8 @@ public enum NamedSubject: Sendable, Equatable {
             own.conversion = reading.conversion
             let made =
                 try isOnly
-                ? file.images(of: source, own, count: count)
-                : shared.open(own) { try file.images(of: source, $0, count: count) }
+                ? file.images(of: source, own, count: count, seed: seed)
+                : shared.open(own) { try file.images(of: source, $0, count: count, seed: seed) }
             var opened = OpenedSubject(
                 subject: .samples(made.source, count: count ?? made.source.count), model: nil)
             opened.readAs = made.notes.map { "\(path): \($0)" }

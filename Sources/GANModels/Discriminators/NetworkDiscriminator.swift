@@ -30,7 +30,17 @@ public struct NetworkDiscriminator: Discriminator {
         let description = try NetworkDescription(text, path: checkpoint.path)
         let network = try Network(
             description, tensors: checkpoint.tensors(under: role + "."), path: "\(checkpoint.path), \(role)")
-        guard description.input == checkpoint.description.sampleShape else {
+        let sampleShape = checkpoint.description.sampleShape
+        if let taken = checkpoint.description.inputShape, description.input.last != sampleShape.last,
+            description.input.last == (taken.last ?? 0) + (sampleShape.last ?? 0)
+        {
+            throw .unsuitableModel(
+                path: checkpoint.path,
+                problem: "its discriminator judges an image together with the one that it was made of",
+                expected: "a discriminator of images alone",
+                remedy: "Leave the discriminator out: it has no score for images without their inputs.")
+        }
+        guard description.input == sampleShape else {
             throw .outputMismatch(
                 path: checkpoint.path, found: checkpoint.description.sampleShape, expected: description.input)
         }

@@ -43,6 +43,13 @@ public struct NetworkGenerator: Generator {
 
     /// Rebuilds the generator of `checkpoint`; throws `ModelError` when its architecture or tensors don't fit.
     public init(_ checkpoint: Checkpoint, weights: Weights) throws(ModelError) {
+        guard checkpoint.description.inputShape == nil, let latent = checkpoint.description.latent else {
+            throw .unsuitableModel(
+                path: checkpoint.path, problem: "its generator makes images of images",
+                expected: "a generator that takes latent vectors",
+                remedy:
+                    "Give the images that it is to work on with --inputs SOURCE: sample, report and audit take it.")
+        }
         let description = try NetworkDescription(checkpoint.description.generator, path: checkpoint.path)
         let network = try Network(
             description, tensors: checkpoint.tensors(under: weights.rawValue + "."),
@@ -51,12 +58,11 @@ public struct NetworkGenerator: Generator {
         guard try description.outputShape() == expected else {
             throw .outputMismatch(path: checkpoint.path, found: try description.outputShape(), expected: expected)
         }
-        let latent = checkpoint.description.latent
         let classes = checkpoint.description.classCount ?? 0
         let (expectedInput, overflow) = latent.size.addingReportingOverflow(classes)
         guard !overflow, expectedInput == description.input.reduce(1, *) else {
             throw .outputMismatch(
-                path: checkpoint.path, found: description.input, expected: checkpoint.description.latent.shape)
+                path: checkpoint.path, found: description.input, expected: latent.shape)
         }
         guard let distribution = latent.known else {
             throw .unknownPrior(path: checkpoint.path, name: latent.distribution)

@@ -35,6 +35,8 @@ public struct WeightInspection: Sendable {
     private static func choose(
         in file: WeightFile, among stateDicts: [StateDict], select: String?
     ) throws(CheckpointError) -> (SelectedWeights?, String?) {
+        // One of two generators that go opposite ways; a checkpoint's own names say which.
+        let select = select ?? (file.format == .checkpoint ? NetworkGenerator.Weights.average.rawValue : nil)
         if let select { return (try file.select(select, role: .generator), nil) }
         do throws(CheckpointError) {
             return (try file.select(role: .generator), nil)

@@ -34,7 +34,7 @@ public struct LoadedGenerator: Sendable {
         digest = file.digest
         let description = checkpoint.description
         training = (description.step, description.imagesSeen)
-        let trained = description.latent.distribution.replacing("_", with: " ")
+        let trained = (description.latent?.distribution ?? "").replacing("_", with: " ")
         let drawn = generator.latentDistribution.rawValue.replacing("_", with: " ")
         notes =
             trained == drawn

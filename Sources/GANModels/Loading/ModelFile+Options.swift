@@ -22,6 +22,7 @@ extension ModelFile.Kind {
             switch option {
             case .classes, .labels, .classNumber, .noise, .truncation, .prior, .forcedPrior, .batch:
                 return "It is about a generator's inputs; a discriminator takes samples."
+            case .direction: return "It is about generators that make images of images."
             case .weights: return "A discriminator has no moving average to choose."
             default: break
             }
@@ -49,6 +50,8 @@ extension ModelFile.Kind {
         case (.checkpoint, .output), (.stateDict, .output): return "Its network has one output."
         case (.checkpoint, .device), (.stateDict, .device):
             return "ganeval runs its network itself, on the processor; `ganeval export` makes an ONNX model of it."
+        case (_, .direction):
+            return "It is for checkpoints of unpaired trainings, whose two generators go opposite ways, with --inputs."
         case (.onnx, .weights), (.onnx, .select):
             return "An ONNX file holds one network; name the file of the other weights."
         case (.onnx, .architecture): return "An ONNX model holds its own layers."

@@ -1,4 +1,5 @@
 package import GANCheckpoints
+public import GANData
 import GANFiles
 package import GANONNX
 import OrderedCollections
@@ -109,6 +110,28 @@ public struct ModelFile: Sendable {
     package var lossName: String? {
         struct Plan: Decodable { var loss: String? }
         return try? description?.plan?.decoded(as: Plan.self).loss
+    }
+
+    /// The shape of the images that a checkpoint's generator takes; nil of generators that take latent vectors, and of files that don't tell.
+    public var inputShape: SampleShape? {
+        guard let shape = description?.inputShape, shape.count == 3 else { return nil }
+        return .image(height: shape[0], width: shape[1], channels: shape[2])
+    }
+
+    /// The ways that a checkpoint's generators from images to images go: both of an unpaired training; none of other files.
+    public var directions: [TranslationDirection] {
+        guard let description, description.inputShape != nil else { return [] }
+        return description.inverseGenerator == nil ? [.forward] : TranslationDirection.allCases
+    }
+
+    /// How a checkpoint's generator from images to images was trained, as its plan names it: "paired" or "unpaired"; nil of other files.
+    public var translationKind: String? {
+        struct Plan: Decodable {
+            struct Translation: Decodable { var kind: String? }
+            var translation: Translation?
+        }
+        guard description?.inputShape != nil else { return nil }
+        return try? description?.plan?.decoded(as: Plan.self).translation?.kind
     }
 
     private var description: CheckpointDescription? {

@@ -34,6 +34,8 @@ public struct ModelOptions: Sendable, Equatable {
     public var forcedPrior: LatentDistribution?
     /// Samples in one run of an ONNX generator: 1 where they would depend on their neighbours.
     public var batch: Int?
+    /// Which way a pair of generators from images to images is gone; forward where nothing is said.
+    public var direction: TranslationDirection?
     /// Where ONNX Runtime works.
     public var device: ONNXSession.Device
     /// What is done to its images, as to all images of the run; no option of a model, so it is never an error.
@@ -81,6 +83,7 @@ public struct ModelOptions: Sendable, Equatable {
         case .prior: prior != nil
         case .forcedPrior: forcedPrior != nil
         case .batch: batch != nil
+        case .direction: direction != nil
         case .device: device != .cpu
         }
     }
@@ -111,6 +114,7 @@ public struct ModelOptions: Sendable, Equatable {
         case .prior: prior = nil
         case .forcedPrior: forcedPrior = nil
         case .batch: batch = nil
+        case .direction: direction = nil
         case .device: device = .cpu
         }
     }
@@ -122,7 +126,7 @@ public enum ModelOption: String, Sendable, CaseIterable {
     case classNumber = "class"
     case noise, layout, truncation, output, prior
     case forcedPrior = "force-prior"
-    case batch, device
+    case batch, direction, device
 
     /// "--weights".
     public var flag: String { "--\(rawValue)" }

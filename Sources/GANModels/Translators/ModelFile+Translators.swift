@@ -16,19 +16,20 @@ public struct TranslatedImages: Sendable {
 extension ModelFile {
     /// What the file's network, one from images to images, makes of the first `count` images of `inputs`, all of them where nil.
     ///
-    /// State dicts are those of `TranslatorFamilies`; ONNX models have one input of images and one output of images. The images that come out
-    /// are converted as `options.conversion` says. Throws `ModelOptionError` for options that mean nothing to it, `CheckpointError` where
+    /// Checkpoints of ganeval hold a generator that takes images, or two that go opposite ways (`options.direction`); `seed` decides the noise of one
+    /// that takes noise beside images. State dicts are those of `TranslatorFamilies`; ONNX models have one input of images and one output of
+    /// images. The images that come out are converted as `options.conversion` says. Throws `ModelOptionError` for options that mean nothing to it, `CheckpointError` where
     /// weights can't be chosen, and `ModelError` where the network can't be built or does not take the images.
     public func images(
-        of inputs: any SampleSource, _ options: ModelOptions = ModelOptions(), count: Int? = nil
+        of inputs: any SampleSource, _ options: ModelOptions = ModelOptions(), count: Int? = nil, seed: UInt64 = 1
     ) throws -> TranslatedImages {
         guard case .image(let height, let width, let channels) = inputs.shape else {
             throw ModelError.unsuitableSamples(source: inputs.name, found: "\(inputs.shape)", expected: "images")
         }
         let shape = ImageShape(height: height, width: width, channels: channels)
-        let (translator, notes) = try translator(for: shape, options)
+        let work = try work(on: shape, of: inputs, options, seed: seed)
         let total = min(inputs.count, count ?? inputs.count)
-        let made = try translator.translated(try inputs.read(rows: 0..<total))
+        let made = try work.run(try inputs.read(rows: 0..<total))
         var images = made.images
         var sampleShape = made.shape
         var rule =
@@ -39,30 +40,56 @@ extension ModelFile {
             rule += "; \(options.conversion.words(for: CollectionOfOne(from)))"
         }
         let source = ArraySource(
-            name: "\(translator.name) of \(inputs.name)", rule: rule, shape: sampleShape, samples: images,
+            name: "\(work.name) of \(inputs.name)", rule: rule, shape: sampleShape, samples: images,
             labels: inputs.labels.map { Array($0.prefix(total)) }, classNames: inputs.classNames)
         let said =
             "\(total) images of \(inputs.name) go in with values \(made.range.low) to \(made.range.high), \(made.known)"
-        return TranslatedImages(source: source, notes: notes + [said])
+        return TranslatedImages(source: source, notes: work.notes + [said])
     }
 
     /// Options that mean something to such a network in a file of this kind.
     private var translatorOptions: [ModelOption] {
-        kind == .onnx ? [.range, .layout, .output, .device] : [.select, .weights, .range, .device]
+        switch kind {
+        case .checkpoint: [.weights, .direction]
+        case .stateDict: [.select, .weights, .range, .device]
+        case .onnx: [.range, .layout, .output, .device]
+        }
+    }
+
+    /// A model from images to images: what its samples are called, what a person should know, and how it runs on grey levels.
+    private typealias Work = (
+        name: String, notes: [String], run: (Matrix<Float>) throws -> ImageTranslator.Result
+    )
+
+    private func work(
+        on shape: ImageShape, of inputs: any SampleSource, _ options: ModelOptions, seed: UInt64
+    ) throws -> Work {
+        guard case .checkpoint(_, let file) = contents else {
+            let (translator, notes) = try translator(for: shape, options)
+            return (translator.name, notes, { try translator.translated($0) })
+        }
+        try checkTranslatorOptions(options)
+        let direction = options.direction ?? .forward
+        let weights = options.weights ?? .average
+        let checkpoint = try Checkpoint(file, digest: digest, prefix: direction.prefix + weights.rawValue + ".")
+        let translator = try NetworkTranslator(checkpoint, weights: weights, direction: direction)
+        guard translator.inputShape == inputs.shape else {
+            throw ModelError.unsuitableSamples(
+                source: inputs.name, found: "\(inputs.shape)",
+                expected: "\(translator.inputShape), as \(path) was trained with: --resize and --as make such")
+        }
+        let noise =
+            translator.noise.map { "its noise, \($0.words), is drawn by the seed \(seed)" }
+            ?? "it takes no noise: each image becomes one image"
+        return (translator.name, ["\(direction.rawValue); \(noise)"], { try translator.translated($0, seed: seed) })
     }
 
     private func translator(
         for shape: ImageShape, _ options: ModelOptions
     ) throws -> (translator: ImageTranslator, notes: [String]) {
-        for option in options.stated where !translatorOptions.contains(option) {
-            throw ModelOptionError.notForModel(
-                path: path, option: option, found: "it makes images of images", remedy: "Leave it out.")
-        }
+        try checkTranslatorOptions(options)
         switch contents {
-        case .checkpoint:
-            throw ModelError.unsuitableModel(
-                path: path, problem: "its generator takes latent vectors", expected: "a network from images to images",
-                remedy: "Leave --inputs out.")
+        case .checkpoint: preconditionFailure("a checkpoint of ganeval as a model from elsewhere")
         case .onnx(let model):
             let translator = try ImageTranslator(
                 model, name: name(of: path), shape: shape, range: options.range, layout: options.layout,
@@ -90,6 +117,13 @@ extension ModelFile {
                 device: options.device, timeLimit: options.timeLimit)
             let line = "weights: \(selected.labelWithRole); layers: family \(family.type.name)"
             return (translator, [line] + selected.notes + built.notes)
+        }
+    }
+
+    private func checkTranslatorOptions(_ options: ModelOptions) throws(ModelOptionError) {
+        for option in options.stated where !translatorOptions.contains(option) {
+            throw .notForModel(
+                path: path, option: option, found: "it makes images of images", remedy: "Leave it out.")
         }
     }
 

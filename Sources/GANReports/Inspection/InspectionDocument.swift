@@ -34,15 +34,21 @@ package enum InspectionDocument {
             ("step", .count(description.step)), ("images_seen", .count(description.imagesSeen)),
             ("sample_shape", .list(description.sampleShape.map { .count($0) })),
             ("value_range", .list(description.valueRange.map { .number($0) })),
-            ("latent_distribution", .text(description.latent.distribution)),
-            ("latent_shape", .list(description.latent.shape.map { .count($0) })),
+            ("latent_distribution", .optional(description.latent?.distribution)),
+            ("latent_shape", description.latent.map { shape($0.shape) } ?? .null),
+            ("input_shape", description.inputShape.map(shape) ?? .null),
             ("classes", description.classCount.map { .count($0) } ?? .null),
             // As a text: it may have more digits than a number in JSON keeps.
             ("seed", .text(String(description.seed))), ("tool_version", .text(description.toolVersion)),
             ("generator", .text(description.generator.text)),
-            ("discriminator", .optional(description.discriminator?.text)), ("plan", .optional(description.plan?.text)),
+            ("discriminator", .optional(description.discriminator?.text)),
+            ("inverse_generator", .optional(description.inverseGenerator?.text)),
+            ("inverse_discriminator", .optional(description.inverseDiscriminator?.text)),
+            ("plan", .optional(description.plan?.text)),
         ])
     }
+
+    private static func shape(_ sizes: [Int]) -> JSONValue { .list(sizes.map { .count($0) }) }
 
     private static func stateDict(_ dict: StateDict) -> JSONValue {
         .object([

@@ -51,8 +51,19 @@ package enum InspectionText {
             ("step", FigureText.count(description.step)), ("images seen", FigureText.count(description.imagesSeen)),
             ("samples", shape(description.sampleShape)),
             ("value range", "\(description.valueRange.map { FigureText.number($0) }.joined(separator: " to "))"),
-            ("latent", "\(shape(description.latent.shape)), \(description.latent.distribution)"),
         ]
+        if let inputShape = description.inputShape {
+            let ways = description.inverseGenerator == nil ? "" : ", and the other way by a second generator"
+            facts.append(("takes", "images of \(shape(inputShape)): sample it with --inputs SOURCE\(ways)"))
+        }
+        if let latent = description.latent {
+            facts.append(
+                (
+                    description.inputShape == nil ? "latent" : "noise", "\(shape(latent.shape)), \(latent.distribution)"
+                ))
+        } else {
+            facts.append(("noise", "none: one image for each input"))
+        }
         if let classes = description.classCount { facts.append(("classes", FigureText.count(classes))) }
         facts.append(("seed", "\(description.seed)"))
         facts.append(("written by", "ganeval \(description.toolVersion)"))

@@ -37,6 +37,7 @@ package enum LiveTrainingPage {
         if let value = point.divergence {
             rows.append(("distance by the loss, \(point.divergenceName ?? "")", number(value)))
         }
+        if let value = point.reconstruction { rows.append(("distance to what it should be", number(value))) }
         if let value = point.diversity { rows.append(("diversity beside real samples", number(value))) }
         if let known = point.trainingAccuracy, let unknown = point.heldOutAccuracy {
             rows.append(("training, held-out samples called real", "\(number(known)), \(number(unknown))"))

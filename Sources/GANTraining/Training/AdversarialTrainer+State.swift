@@ -4,30 +4,11 @@ import GANFiles
 import GANModels
 import GANNumerics
 
-// What a trainer must remember to go on as if it had never stopped: weights, running statistics, the average, Adam's
-// moments and counters, and the log's unfinished window. Random draws need no memory: they are functions of the step.
+// The state of the two networks: weights, running statistics, the average, Adam's moments and counters, the singular vectors and how often images are
+// changed.
 
 extension AdversarialTrainer {
-    static let stateFormat = "ganeval.training-state/2"
-
-    /// Where the metadata hold SHA-256 over the rest of them and all tensors.
-    private static let digestKey = "sha256"
-
-    private static func digest(_ tensors: [String: Tensor], _ metadata: [String: String]) -> String {
-        var digest = ContentDigest()
-        for (key, text) in metadata.sorted(by: { $0.key < $1.key }) where key != digestKey {
-            digest.update(key)
-            digest.update(text)
-        }
-        for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
-            digest.update("\(name) \(tensor.shape)")
-            digest.update(tensor.scalars)
-        }
-        return digest.hexadecimal()
-    }
-
-    /// Writes the state to `path`, atomically.
-    func writeState(to path: String, window: TrainingLog.Window, written: WrittenFiles = .init()) throws {
+    func stateTensors() -> [String: Tensor] {
         var tensors = networkTensors()
         for (name, adam) in [("generator_adam", generatorOptimizer), ("discriminator_adam", discriminatorOptimizer)] {
             for (index, tensor) in adam.firstMoments.enumerated() { tensors["\(name).first.\(index)"] = tensor }
@@ -40,38 +21,16 @@ extension AdversarialTrainer {
                 tensors["spectral.right.\(index)"] = right
             }
         }
-        var metadata = [
-            "format": Self.stateFormat, "step": String(step), "plan": try JSONText(encoding: plan).text,
-            "window": try JSONText(encoding: window).text, "written": try JSONText(encoding: written).text,
-        ]
-        if plan.hyperparameters.augmentation != nil {
-            metadata["augmentation"] = try JSONText(encoding: augmentation).text
-        }
-        metadata[Self.digestKey] = Self.digest(tensors, metadata)
-        try SafetensorsFile.write(tensors: tensors, metadata: metadata, to: path)
+        return tensors
     }
 
-    /// Takes the state at `path` up; throws `damagedRun` and leaves the trainer as it was.
-    mutating func readState(from path: String) throws -> (window: TrainingLog.Window, written: WrittenFiles) {
-        let file = try SafetensorsFile.read(path)
-        guard file.metadata["format"] == Self.stateFormat, let step = file.metadata["step"].flatMap({ Int($0) }),
-            step >= 0, let planText = file.metadata["plan"], let windowText = file.metadata["window"],
-            let writtenText = file.metadata["written"]
-        else {
-            throw TrainingError.damagedRun(path: path, problem: "it is not a training state of this version")
-        }
-        let window: TrainingLog.Window
-        let written: WrittenFiles
-        do {
-            guard try JSONText(planText).decoded(as: TrainingPlan.self) == plan else {
-                throw TrainingError.damagedRun(path: path, problem: "it belongs to a run with another plan")
-            }
-            window = try JSONText(windowText).decoded(as: TrainingLog.Window.self)
-            written = try JSONText(writtenText).decoded(as: WrittenFiles.self)
-        } catch is DecodingError {
-            throw TrainingError.damagedRun(path: path, problem: "its plan can't be read")
-        }
-        let tensors = file.tensors.mapValues { $0.tensor() }
+    func stateMetadata() throws -> [String: String] {
+        plan.hyperparameters.augmentation == nil ? [:] : ["augmentation": try JSONText(encoding: augmentation).text]
+    }
+
+    mutating func restore(
+        step: Int, tensors: [String: Tensor], metadata: [String: String], path: String
+    ) throws {
         func network(_ prefix: String, like network: Network) throws -> Network {
             var own: [String: Tensor] = [:]
             for (name, tensor) in tensors where name.hasPrefix(prefix + ".") {
@@ -80,9 +39,9 @@ extension AdversarialTrainer {
             return try Network(network.description, tensors: own, path: path)
         }
         func adam(_ prefix: String, like adam: Adam) throws -> Adam {
-            var restored = adam
+            var renewed = adam
             // The discriminator may be updated several times a step.
-            restored.step = prefix.hasPrefix("discriminator") ? step * plan.hyperparameters.criticSteps : step
+            renewed.step = prefix.hasPrefix("discriminator") ? step * plan.hyperparameters.criticSteps : step
             for index in adam.firstMoments.indices {
                 guard let first = tensors["\(prefix).first.\(index)"],
                     let second = tensors["\(prefix).second.\(index)"],
@@ -90,17 +49,16 @@ extension AdversarialTrainer {
                 else {
                     throw TrainingError.damagedRun(path: path, problem: "\(prefix) \(index) is missing or misshapen")
                 }
-                restored.firstMoments[index] = first
-                restored.secondMoments[index] = second
+                renewed.firstMoments[index] = first
+                renewed.secondMoments[index] = second
             }
-            return restored
+            return renewed
         }
-        var restored = self
-        restored.generator = try network("generator", like: generator)
-        restored.average = try network("generator_ema", like: average)
-        restored.discriminator = try network("discriminator", like: discriminator)
-        restored.generatorOptimizer = try adam("generator_adam", like: generatorOptimizer)
-        restored.discriminatorOptimizer = try adam("discriminator_adam", like: discriminatorOptimizer)
+        generator = try network("generator", like: generator)
+        average = try network("generator_ema", like: average)
+        discriminator = try network("discriminator", like: discriminator)
+        generatorOptimizer = try adam("generator_adam", like: generatorOptimizer)
+        discriminatorOptimizer = try adam("discriminator_adam", like: discriminatorOptimizer)
         if var spectral {
             for index in spectral.left.indices {
                 guard let own = spectral.left[index] else { continue }
@@ -113,23 +71,17 @@ extension AdversarialTrainer {
                 spectral.left[index] = left
                 spectral.right[index] = right
             }
-            restored.spectral = spectral
+            self.spectral = spectral
         }
         if plan.hyperparameters.augmentation != nil {
             do {
-                restored.augmentation = try JSONText(file.metadata["augmentation"] ?? "").decoded(
+                augmentation = try JSONText(metadata["augmentation"] ?? "").decoded(
                     as: AugmentationState.self)
             } catch {
                 throw TrainingError.damagedRun(path: path, problem: "the augmentation's probability can't be read")
             }
         }
-        restored.step = step
-        // Last: what is missing can be named, what is another number can't.
-        guard file.metadata[Self.digestKey] == Self.digest(tensors, file.metadata) else {
-            throw TrainingError.damagedRun(path: path, problem: "its numbers are not those that were written")
-        }
-        self = restored
-        return (window, written)
+        self.step = step
     }
 
     /// The three networks' tensors as checkpoints hold them.
@@ -138,6 +90,7 @@ extension AdversarialTrainer {
     /// `weight_orig`, with the vectors `weight_u` and `weight_v`, so that whoever reads it divides.
     func checkpointTensors() -> [String: Tensor] {
         var tensors = networkTensors()
+        guard hasDiscriminator else { return tensors.filter { !$0.key.hasPrefix("discriminator.") } }
         guard let spectral = judgingSpectral else { return tensors }
         for (index, entry) in discriminator.description.parameterShapes.enumerated() {
             guard let left = spectral.left[index], let right = spectral.right[index] else { continue }

@@ -2,7 +2,7 @@ import GANAutodiff
 import GANData
 import GANNumerics
 
-/// Samples as a discriminator gets them: changed by the augmentation, under noise, with their labels, in packs.
+/// Samples as a discriminator gets them: changed by the augmentation, under noise, with their labels or what they were made of, in packs.
 ///
 /// Both networks' samples go the same way, so that nothing of it tells them apart.
 struct DiscriminatorInput {
@@ -19,9 +19,9 @@ struct DiscriminatorInput {
         self.classCount = classCount
     }
 
-    /// Samples `[n, …]` of a step as `[n / packing, …]`; differentiable at the samples.
+    /// Samples `[n, …]` of a step as `[n / packing, …]`, with the batch's labels or inputs behind them; differentiable at the samples.
     func prepared(
-        _ samples: Variable, labels: [Int], step: Int, probability: Double, random: SeededGenerator
+        _ samples: Variable, _ batch: TrainingBatch, step: Int, probability: Double, random: SeededGenerator
     ) -> Variable {
         let count = samples.shape[0]
         var x = samples.reshaped([count] + shape)
@@ -36,7 +36,11 @@ struct DiscriminatorInput {
                 + .constant(
                     Tensor(shape: x.shape) { stream.fillNormal($0, standardDeviation: noise.deviation(at: step)) })
         }
-        if settings.condition == .concatenation { x = .concatenated([x, .constant(planes(labels))]) }
+        if settings.condition == .concatenation { x = .concatenated([x, .constant(planes(batch.labels))]) }
+        if settings.translation?.judgesPairs == true, let inputs = batch.inputs {
+            // Both sides of a pair have one shape.
+            x = .concatenated([x, .constant(Tensor(inputs).reshaped([count] + shape))])
+        }
         guard settings.packing > 1 else { return x }
         let packs = count / settings.packing
         guard shape.count == 3 else { return x.reshaped([packs, settings.packing * shape[0]]) }

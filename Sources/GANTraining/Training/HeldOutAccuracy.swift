@@ -31,7 +31,7 @@ struct HeldOutAccuracy {
     }
 
     /// The shares of training and of held-out samples that the discriminator calls real, in evaluation mode.
-    func shares(_ trainer: AdversarialTrainer) -> (training: Double, heldOut: Double) {
+    func shares(_ trainer: some Trainer) -> (training: Double, heldOut: Double) {
         let (known, unknown) = (trainer.logits(of: training), trainer.logits(of: heldOut))
         let made = TrainingBatch(samples: trainer.samples(of: training, seed: seed), labels: training.labels)
         let boundary = trainer.plan.hyperparameters.loss.type.logits.boundary(

@@ -15,14 +15,15 @@ struct SampleDiversity {
     init(_ real: TrainingBatch, seed: SeededGenerator) {
         let rows = min(Self.count, real.samples.rows)
         batch = TrainingBatch(
-            samples: real.samples.rows(in: 0..<rows), labels: Array(real.labels.prefix(rows)))
+            samples: real.samples.rows(in: 0..<rows), labels: Array(real.labels.prefix(rows)),
+            inputs: real.inputs?.rows(in: 0..<rows))
         realDistance = Self.meanDistance(batch.samples)
         self.seed = seed
     }
 
     /// The mean distance between samples of the average generator as a share of that between the real ones; nil where
     /// all real ones are equal.
-    func share(_ trainer: AdversarialTrainer) -> Double? {
+    func share(_ trainer: some Trainer) -> Double? {
         guard realDistance > 0 else { return nil }
         return Self.meanDistance(trainer.samples(of: batch, seed: seed)) / realDistance
     }

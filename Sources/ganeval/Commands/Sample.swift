@@ -98,7 +98,7 @@ struct Sample: ParsableCommand {
     /// Writes what the network makes of images.
     private func write(madeOf inputs: String, _ output: SampleOutput) throws {
         let made = try ModelFile.open(checkpoint).images(
-            of: try SampleSources.open(inputs), try model.stated(), count: drawing.count)
+            of: try SampleSources.open(inputs), try model.stated(), count: drawing.count, seed: drawing.seed)
         if !shared.quiet { made.notes.forEach { Console.note($0) } }
         let samples = try made.source.read(rows: 0..<made.source.count)
         try output.write(samples, shape: made.source.shape, source: checkpoint) {

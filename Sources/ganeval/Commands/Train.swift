@@ -16,11 +16,20 @@ struct Train: ParsableCommand {
                 "Another loss",
                 "ganeval train --data builtin:ring --preset mlp-ring-wgan-gp --steps 2000 --out runs/ring"),
             .init(
+                "Images of images",
+                "ganeval train --data builtin:filled --inputs builtin:outlines --preset pix2pix32 --out runs/pairs"),
+            .init(
                 "On after Ctrl-C",
                 "ganeval train --data builtin:shapes --preset dcgan28 --steps 400 --out runs/shapes --resume")))
 
     @Option(help: ArgumentHelp("The training data.", valueName: "source"))
     var data: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The images that become those of --data, for presets that make images of images: row by row where they are paired.",
+            valueName: "source"))
+    var inputs: String?
 
     @Option(
         help: ArgumentHelp(
@@ -111,13 +120,15 @@ struct Train: ParsableCommand {
         guard let data, let out else { return }
         try OutputFolder.check(
             out, names: TrainingRun.entries,
-            against: [("the training data", data), ("the held-out data", heldOut), ("the plan", plan)])
+            against: [
+                ("the training data", data), ("the inputs", inputs), ("the held-out data", heldOut), ("the plan", plan),
+            ])
         if let live { try OutputFolder.checkFile(live) }
         shared.apply()
         let outcome = try TrainingSession(
             source: data, reading: try conversion.reading(), preset: chosen, folder: out, steps: steps, seed: seed,
             checkpointEvery: every,
-            resume: resume, quiet: shared.quiet, live: live, heldOut: heldOut, tensorboard: tensorboard
+            resume: resume, quiet: shared.quiet, live: live, inputs: inputs, heldOut: heldOut, tensorboard: tensorboard
         ).run().outcome
         guard outcome.finished else {
             Console.note("Stopped after \(outcome.step) steps; continue with --resume.")

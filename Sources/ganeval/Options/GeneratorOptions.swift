@@ -15,6 +15,7 @@ extension ImageLayout: ExpressibleByArgument {}
 extension ONNXSession.Device: ExpressibleByArgument {}
 extension LatentDistribution: ExpressibleByArgument {}
 extension GeneratorNoise: ExpressibleByArgument {}
+extension TranslationDirection: ExpressibleByArgument {}
 
 /// What a person may have to say about a model, because its file doesn't.
 struct GeneratorOptions: ParsableArguments {
@@ -89,6 +90,12 @@ struct GeneratorOptions: ParsableArguments {
             valueName: "n"))
     var batch: Int?
 
+    @Option(
+        help:
+            "Which generator of an unpaired training makes images of --inputs: forward, from its inputs to its data, or backward. Default: forward."
+    )
+    var direction: TranslationDirection?
+
     @Option(help: "Where ONNX Runtime works: cpu, or cuda with a build of it that offers that.")
     var device = ONNXSession.Device.cpu
 
@@ -126,6 +133,7 @@ struct GeneratorOptions: ParsableArguments {
         options.noise = noise
         options.labels = try statedLabels()
         options.batch = batch
+        options.direction = direction
         options.timeLimit = ProgramEnvironment.secondsPerRun
         return options
     }

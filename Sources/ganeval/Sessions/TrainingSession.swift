@@ -16,6 +16,8 @@ struct TrainingSession {
     var quiet: Bool
     /// A page to write while it trains.
     var live: String?
+    /// What a generator works on that makes images of images.
+    var inputs: String?
     /// Real data that it is not trained on.
     var heldOut: String?
     /// A folder for TensorBoard.
@@ -24,10 +26,11 @@ struct TrainingSession {
     /// Trains; `isInterrupted` says that Ctrl-C came, though perhaps too late to stop the training.
     func run() throws -> (outcome: TrainingRun.Outcome, isInterrupted: Bool) {
         let samples = try SampleSources.open(source, reading: reading)
+        let worked = try inputs.map { try SampleSources.open($0, reading: reading) }
         let fresh = try heldOut.map { try SampleSources.open($0, reading: reading) }
-        SourceNotes.tell([samples, fresh], reading: reading, quiet: quiet)
+        SourceNotes.tell([samples, worked, fresh], reading: reading, quiet: quiet)
         let run = try TrainingRun(
-            preset: preset, source: samples, heldOut: fresh, folder: folder,
+            preset: preset, source: samples, inputs: worked, heldOut: fresh, folder: folder,
             seed: seed, steps: steps ?? preset.steps,
             checkpointEvery: checkpointEvery, resume: resume)
         var watchers = try TrainingWatchers(

@@ -32,6 +32,7 @@ import Testing
         let kinked = Draw.awayFromZero([3, 4])
         GradientCheck().run("leaky rectifier", [kinked]) { $0[0].leakyRectified(slope: 0.2) * $0[0] }
         GradientCheck().run("maximum", [a, b]) { Variable.maximum($0[0], $0[1]) * $0[0] }
+        GradientCheck().run("absolute", [kinked]) { $0[0].absolute() * $0[0] }
         GradientCheck().run("rectifier", [kinked]) { $0[0].rectified() * $0[0] }
     }
 

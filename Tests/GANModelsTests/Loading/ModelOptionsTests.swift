@@ -32,6 +32,7 @@ import Testing
         case .prior: ModelOptions(prior: .uniform)
         case .forcedPrior: ModelOptions(forcedPrior: .uniform)
         case .batch: changed { $0.batch = 1 }
+        case .direction: changed { $0.direction = .backward }
         case .device: ModelOptions(device: .cuda)
         }
     }
