@@ -65,26 +65,15 @@ public enum NamedSubject: Sendable, Equatable {
             let file = try ModelFile.open(path)
             var own = options
             own.conversion = reading.conversion
-            var leavesDevice = false
-            // The extractor may work there, so that a network that ganeval runs itself is no mistake.
-            func generator(_ options: ModelOptions) throws -> LoadedGenerator {
-                do { return try file.generator(options) } catch let error as ModelOptionError
-                    where error.option == .device
-                {
-                    leavesDevice = true
-                    return try file.generator(options.sharingDevice(with: file.kind))
-                }
+            func generator(_ options: ModelOptions) throws -> (model: LoadedGenerator, note: String?) {
+                try file.sharingDevice(options) { try file.generator($0) }
             }
-            let loaded = try isOnly ? generator(own) : shared.open(own, generator)
+            let (loaded, left) = try isOnly ? generator(own) : shared.open(own, generator)
             var opened = OpenedSubject(
                 subject: .generator(
                     loaded.generator, path: path, facts: loaded.facts, seed: seed, count: count ?? Self.usualSamples),
                 model: loaded, discriminator: JudgedDiscriminator(beside: loaded.generator, in: file))
-            if leavesDevice {
-                opened.readAs = [
-                    "\(path): ganeval runs its layers itself, on the processor; --device is for what ONNX Runtime runs."
-                ]
-            }
+            if let left { opened.readAs = ["\(path): \(left)"] }
             return opened
         }
     }

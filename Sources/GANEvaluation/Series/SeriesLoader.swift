@@ -32,12 +32,12 @@ package struct SeriesLoader: Sendable {
     /// Throws what opening the file and its generators throws, and `ModelOptionError`, which is no checkpoint's fault.
     package func open(_ path: String) throws -> (head: Head, members: [Member]) {
         let file = try ModelFile.open(path)
-        let options = options.sharingDevice(with: file.kind)
-        let members = try file.variants(options).map { variant in
-            let loaded = try file.generator(variant, options)
+        let members = try variants(of: file).map { variant in
+            let (loaded, left) = try file.sharingDevice(options) { try file.generator(variant, $0) }
             return Member(
                 trajectory: variant.name, generator: loaded.generator, weights: try file.tensors(of: variant),
-                notes: loaded.notes, discriminator: JudgedDiscriminator(beside: loaded.generator, in: file))
+                notes: loaded.notes + [left].compactMap { $0 },
+                discriminator: JudgedDiscriminator(beside: loaded.generator, in: file))
         }
         var head = Head(digest: file.digest, step: file.step, imagesSeen: file.imagesSeen)
         switch file.kind {
@@ -49,13 +49,16 @@ package struct SeriesLoader: Sendable {
         return (head, members)
     }
 
+    private func variants(of file: ModelFile) throws -> [ModelFile.Variant] {
+        try file.sharingDevice(options) { try file.variants($0) }.model
+    }
+
     /// The weights of one trajectory in a file, read again; nil where they are not looked at.
     package func weights(
         _ path: String, trajectory: String
     ) throws -> OrderedDictionary<String, WeightTensor>? {
         let file = try ModelFile.open(path)
-        let options = options.sharingDevice(with: file.kind)
-        guard let variant = try file.variants(options).first(where: { $0.name == trajectory }) else { return nil }
+        guard let variant = try variants(of: file).first(where: { $0.name == trajectory }) else { return nil }
         return try file.tensors(of: variant)
     }
 }

@@ -77,6 +77,7 @@ extension ModelFile {
             let selected = try weightFile.select(options.select, role: .discriminator)
             selected.notes.forEach(told)
             if let graph = try graphDiscriminator(selected, options, shape: shape, told: told) { return graph }
+            try checkForLayers(options, areConditional: false)
             let (architecture, tensors) = try layers(of: selected, role: .discriminator, options)
             let discriminator = try NetworkDiscriminator(
                 architecture, tensors: tensors, name: name(selected), path: path)

@@ -9,7 +9,7 @@ extension ModelFile.Kind {
                 .weights, .select, .architecture, .range, .classes, .labels, .classNumber, .noise, .truncation, .prior,
                 .device,
             ]
-        case (.stateDict, .discriminator): [.select, .architecture, .range]
+        case (.stateDict, .discriminator): [.select, .architecture, .range, .device]
         case (.onnx, .generator):
             [.range, .classes, .labels, .classNumber, .layout, .truncation, .output, .prior, .batch, .device]
         case (.onnx, .discriminator): [.range, .layout, .output, .device]

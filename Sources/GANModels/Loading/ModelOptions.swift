@@ -88,15 +88,6 @@ public struct ModelOptions: Sendable, Equatable {
         }
     }
 
-    /// The options for a model of this kind in a run where something else works on the device too, as an extractor does.
-    ///
-    /// That ganeval runs the model itself, on the processor, is then no mistake.
-    public func sharingDevice(with kind: ModelFile.Kind) -> ModelOptions {
-        var options = self
-        if kind != .onnx { options.clear(.device) }
-        return options
-    }
-
     /// Takes an option back.
     public mutating func clear(_ option: ModelOption) {
         switch option {

@@ -52,9 +52,12 @@ struct DiscriminatorFile: ParsableArguments {
         let file = try ModelFile.open(path)
         let own: Set<ModelOption> = [.select, .architecture]
         do {
-            let found = try shared.open(options(generator).sharingDevice(with: file.kind), own: own) { options in
-                try file.discriminator(options, shape: shape) { told("\(file.path): \($0)") }
+            let (found, left) = try shared.open(options(generator), own: own) { options in
+                try file.sharingDevice(options) { options in
+                    try file.discriminator(options, shape: shape) { told("\(file.path): \($0)") }
+                }
             }
+            if let left { told("\(file.path): \(left)") }
             return (found, file)
         } catch let error as ModelOptionError where own.contains(error.option) {
             throw error.spelt("--discriminator-\(error.option.rawValue)")

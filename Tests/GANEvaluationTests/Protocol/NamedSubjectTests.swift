@@ -43,6 +43,8 @@ import Testing
         let notes = try model.open(ModelOptions(device: .cuda), seed: 1).notes
         #expect(notes.contains { $0.contains("on the processor; --device is for what ONNX Runtime runs") })
         #expect(try !model.open(ModelOptions(), seed: 1).notes.contains { $0.contains("--device") })
+        let series = try SeriesLoader(options: ModelOptions(device: .cuda)).open(fixture("generator.safetensors"))
+        #expect(series.members[0].notes.contains { $0.contains("--device is for what ONNX Runtime runs") })
     }
 
     @Test func guessesAreToldWithTheirFile() throws {

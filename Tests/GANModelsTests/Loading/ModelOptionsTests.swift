@@ -208,11 +208,13 @@ import Testing
     }
 
     /// In a run with an extractor the device is the extractor's too, whatever kind of file the model is.
-    @Test func aDeviceIsSharedWithWhatElseRuns() {
-        let options = ModelOptions(truncation: 0.5, device: .cuda)
-        #expect(options.sharingDevice(with: .onnx) == options)
-        for kind in [ModelFile.Kind.checkpoint, .stateDict] {
-            #expect(options.sharingDevice(with: kind).stated == [.truncation])
-        }
+    @Test func aDeviceIsSharedWithWhatElseRuns() throws {
+        let generator = try ModelFile.open(Fixture.url("checkpoints/generator.safetensors").path)
+        let left = try generator.sharingDevice(ModelOptions(device: .cuda)) { try generator.generator($0) }
+        #expect(left.note?.contains("on the processor") == true)
+        #expect(try generator.sharingDevice(ModelOptions()) { try generator.generator($0) }.note == nil)
+        let judge = try ModelFile.open(Fixture.url("checkpoints/discriminator.safetensors").path)
+        #expect(throws: ModelOptionError.self) { try judge.discriminator(ModelOptions(device: .cuda)) }
+        #expect(try judge.sharingDevice(ModelOptions(device: .cuda)) { try judge.discriminator($0) }.note != nil)
     }
 }
