@@ -4,6 +4,7 @@ import GANNumerics
 enum BigGANFamily: GraphFamily {
     static let name = "biggan-pytorch"
     static let projects = "BigGAN-PyTorch's BigGAN, BigGAN-deep, SAGAN"
+    static let assumptions = "rectifiers, nearest doubling, normalization's ε of 1e-5, keys pooled 2×2, tanh"
 
     static func recognizesGenerator(_ names: GraphNames) -> Bool {
         names.has("linear.weight") && names.has("blocks.0.0.conv1.weight") && names.has("output_layer.2.weight")

@@ -8,6 +8,8 @@ import GANONNX
 enum FastGANFamily: GraphFamily {
     static let name = "fastgan"
     static let projects = "FastGAN-pytorch, projected-gan's fastgan"
+    static let assumptions =
+        "nearest doubling, normalization's ε of 1e-5, tanh only at 1024 pixels of FastGAN's own network"
 
     private static let greatestSide = 1024
 

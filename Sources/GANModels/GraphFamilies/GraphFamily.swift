@@ -11,6 +11,8 @@ protocol GraphFamily: Sendable {
     static var name: String { get }
     /// Whose networks these are, for people.
     static var projects: String { get }
+    /// What its projects' code fixes and neither names nor shapes tell, as a list of nouns.
+    static var assumptions: String { get }
 
     /// Whether names say that it is a generator of this family.
     ///

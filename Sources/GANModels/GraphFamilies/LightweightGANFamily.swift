@@ -8,6 +8,7 @@ import GANONNX
 enum LightweightGANFamily: GraphFamily {
     static let name = "lightweight-gan"
     static let projects = "lucidrains' lightweight-gan"
+    static let assumptions = "swish, gated units, slopes of 0.1, normalization's ε of 1e-5, no last activation"
 
     /// After so many more resolutions a context weights channels.
     private static let contextDistance = 3

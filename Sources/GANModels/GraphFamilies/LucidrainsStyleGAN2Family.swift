@@ -5,6 +5,7 @@ import GANONNX
 enum LucidrainsStyleGAN2Family: GraphFamily {
     static let name = "stylegan2-lucidrains"
     static let projects = "lucidrains' stylegan2-pytorch"
+    static let assumptions = "slopes of 0.2, bilinear doubling, uniform noise, no last activation"
 
     static func recognizesGenerator(_ names: GraphNames) -> Bool {
         names.has("G.initial_conv.weight") && names.has("S.net.0.weight") && names.has("G.blocks.0.conv1.weight")

@@ -4,6 +4,7 @@ import GANNumerics
 enum MimicryFamily: GraphFamily {
     static let name = "mimicry"
     static let projects = "mimicry's SNGAN, SSGAN, InfoMax GAN, WGAN-GP, cGAN-PD, SAGAN"
+    static let assumptions = "rectifiers, bilinear doubling, normalization's ε of 1e-5, tanh"
 
     static func recognizesGenerator(_ names: GraphNames) -> Bool {
         names.has("l1.weight") && names.has("block2.c1.weight")

@@ -6,6 +6,7 @@ import GANONNX
 enum StudioDCGANFamily: GraphFamily {
     static let name = "studiogan-dcgan"
     static let projects = "PyTorch-StudioGAN's DCGAN and ACGAN"
+    static let assumptions = "rectifiers, normalization's ε of 1e-4, tanh"
 
     static func recognizesGenerator(_ names: GraphNames) -> Bool {
         names.has("linear0.weight") && names.has("blocks.0.0.deconv0.weight") && names.has("conv4.weight")
@@ -66,6 +67,7 @@ enum StudioDCGANFamily: GraphFamily {
 enum GANZooDCGANFamily: GraphFamily {
     static let name = "gan-zoo-dcgan"
     static let projects = "pytorch_GAN_zoo's DCGAN"
+    static let assumptions = "rectifiers, normalization's ε of 1e-5, tanh"
 
     static func recognizesGenerator(_ names: GraphNames) -> Bool {
         names.has("formatLayer.weight") && names.has("main.outlayer.weight")

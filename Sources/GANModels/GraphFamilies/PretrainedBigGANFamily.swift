@@ -9,6 +9,7 @@ import GANONNX
 enum PretrainedBigGANFamily: GraphFamily {
     static let name = "biggan-hf"
     static let projects = "pytorch-pretrained-BigGAN's BigGAN-deep"
+    static let assumptions = "rectifiers, nearest doubling, normalization's ε of 1e-4, keys pooled 2×2, tanh"
 
     static func recognizesGenerator(_ names: GraphNames) -> Bool {
         names.has("gen_z.weight") && names.has("layers.0.conv_0.weight")

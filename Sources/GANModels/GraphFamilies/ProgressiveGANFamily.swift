@@ -8,6 +8,7 @@ import GANONNX
 enum ProgressiveGANFamily: GraphFamily {
     static let name = "pgan"
     static let projects = "pytorch_GAN_zoo's PGAN"
+    static let assumptions = "slopes of 0.2, nearest doubling, equalized weights, no last activation"
 
     static func recognizesGenerator(_ names: GraphNames) -> Bool {
         module("formatLayer", names.has) != nil && module("toRGBLayers.0", names.has) != nil
@@ -61,9 +62,7 @@ enum ProgressiveGANFamily: GraphFamily {
             graph: try parts.state.finish { $0.hasPrefix("toRGBLayers.") },
             latent: LatentPrior(shape: [first.shape[1]]), sampleShape: [side, side, channels],
             parameterCount: weights.tensors.values.reduce(0) { $0 + $1.count },
-            notes: [
-                "That the last resolution is faded in wholly, slopes of 0.2 and no last activation are assumed: a state dict does not hold them."
-            ])
+            notes: ["That the last resolution is faded in wholly is assumed: a state dict does not say it."])
     }
 
     private static func equalized(

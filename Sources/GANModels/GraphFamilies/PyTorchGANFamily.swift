@@ -8,6 +8,7 @@ import GANONNX
 enum PyTorchGANFamily: GraphFamily {
     static let name = "pytorch-gan"
     static let projects = "PyTorch-GAN's cgan, acgan, dcgan, gan, wgan_gp"
+    static let assumptions = "slopes of 0.2, normalization's ε of 0.8, tanh"
 
     private static let epsilon: Float = 0.8
 
@@ -24,9 +25,6 @@ enum PyTorchGANFamily: GraphFamily {
         var parts = ResidualGraph(weights.state(name), names)
         var built = weights.has("l1.0.weight") ? convolutional(weights, &parts) : perceptron(weights, &parts)
         built.graph = try parts.state.finish()
-        built.notes.append(
-            "Slopes of 0.2, ε of 0.8 and the hyperbolic tangent at its end are those of PyTorch-GAN's scripts: a state dict does not hold them."
-        )
         return built
     }
 

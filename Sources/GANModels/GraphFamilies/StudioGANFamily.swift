@@ -5,6 +5,7 @@ import GANNumerics
 enum StudioGANFamily: GraphFamily {
     static let name = "studiogan"
     static let projects = "PyTorch-StudioGAN's SNGAN, SAGAN, BigGAN and BigGAN-deep"
+    static let assumptions = "rectifiers, nearest doubling, normalization's ε of 1e-4, keys pooled 2×2, tanh"
 
     static func recognizesGenerator(_ names: GraphNames) -> Bool {
         names.has("linear0.weight") && names.has("blocks.0.0.conv2d1.weight") && names.has("conv2d5.weight")

@@ -9,6 +9,7 @@ import GANONNX
 enum StyleGAN2Family: GraphFamily {
     static let name = "stylegan2"
     static let projects = "stylegan2-ada-pytorch, stylegan3, StudioGAN, rosinality"
+    static let assumptions = "slopes of 0.2, styles demodulated with ε 1e-8, no last activation"
 
     static func recognizesGenerator(_ names: GraphNames) -> Bool {
         names.has("synthesis.b4.const") || names.has("input.input") && names.has("conv1.conv.modulation.weight")

@@ -7,6 +7,7 @@ import GANONNX
 enum StyleGAN3Family: GraphFamily {
     static let name = "stylegan3"
     static let projects = "stylegan3 and StudioGAN's copy"
+    static let assumptions = "slopes of 0.2, styles demodulated with ε 1e-8, no last activation"
 
     static func recognizesGenerator(_ names: GraphNames) -> Bool {
         names.has("synthesis.input.freqs") && names.has("synthesis.input.weight")

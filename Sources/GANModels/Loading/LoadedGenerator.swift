@@ -74,17 +74,19 @@ public struct LoadedGenerator: Sendable {
 
     /// The generator of a state dict that is built as a graph.
     init(
-        _ generator: ONNXGenerator, graph: GraphGenerator, family: String, selected: SelectedWeights,
+        _ generator: ONNXGenerator, graph: GraphGenerator, family: any GraphFamily.Type, selected: SelectedWeights,
         format: WeightFileFormat, file: ModelFile
     ) {
         self.generator = generator
         path = file.path
         digest = file.digest
         training = nil
-        notes = ["weights: \(selected.labelWithRole); layers: family \(family)"] + selected.notes + graph.notes
+        let line =
+            "weights: \(selected.labelWithRole); layers: family \(family.name); assumed, since shapes don't tell: \(family.assumptions)"
+        notes = [line] + selected.notes + graph.notes
         var facts: OrderedDictionary<String, String> = [
-            "format": format.rawValue, "weights": selected.labelWithRole, "architecture": "family \(family)",
-            "parameters": "\(graph.parameterCount)",
+            "format": format.rawValue, "weights": selected.labelWithRole, "architecture": "family \(family.name)",
+            "assumed": "\(family.assumptions); shapes don't tell", "parameters": "\(graph.parameterCount)",
         ]
         if let noise = graph.noise { facts["noise"] = noise.words }
         for fact in generator.facts { facts[fact.name] = facts[fact.name] ?? fact.value }

@@ -35,7 +35,7 @@ extension ModelFile {
             }
         }
         let loaded = LoadedGenerator(
-            generator, graph: built, family: found.family.name, selected: found.selected, format: file.format,
+            generator, graph: built, family: found.family, selected: found.selected, format: file.format,
             file: self)
         return (loaded, built)
     }

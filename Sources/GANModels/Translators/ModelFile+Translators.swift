@@ -115,7 +115,8 @@ extension ModelFile {
                 model, name: name(selected), shape: shape, range: options.range, usual: .symmetric, layout: nil,
                 output: nil,
                 device: options.device, timeLimit: options.timeLimit)
-            let line = "weights: \(selected.labelWithRole); layers: family \(family.type.name)"
+            let line =
+                "weights: \(selected.labelWithRole); layers: family \(family.type.name); assumed, since shapes don't tell: \(family.type.assumptions)"
             return (translator, [line] + selected.notes + built.notes)
         }
     }

@@ -6,6 +6,7 @@ import GANData
 enum NestedUNetFamily: TranslatorFamily {
     static let name = "unet-translator"
     static let projects = "pytorch-CycleGAN-and-pix2pix"
+    static let assumptions = "slopes of 0.2, normalization's ε of 1e-5, tanh"
 
     /// More levels would need images of more than 65,536 pixels a side.
     private static let greatestDepth = 16

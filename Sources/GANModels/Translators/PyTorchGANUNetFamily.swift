@@ -6,6 +6,7 @@ import GANONNX
 enum PyTorchGANUNetFamily: TranslatorFamily {
     static let name = "pytorch-gan-unet"
     static let projects = "PyTorch-GAN's pix2pix"
+    static let assumptions = "slopes of 0.2, normalization's ε of 1e-5, tanh"
 
     static func root(_ names: GraphNames) -> String? {
         let ending = "down1.model.0.weight"

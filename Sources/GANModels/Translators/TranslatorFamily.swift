@@ -10,6 +10,8 @@ protocol TranslatorFamily: Sendable {
     static var name: String { get }
     /// Whose networks these are, for people.
     static var projects: String { get }
+    /// What its projects' code fixes and neither names nor shapes tell, as a list of nouns.
+    static var assumptions: String { get }
 
     /// What its tensors' names begin with in a state dict of this family; nil in any other.
     static func root(_ names: GraphNames) -> String?

@@ -46,11 +46,7 @@ struct TranslatorGraph {
             weight = state.take("\(key).weight", [weight.shape[0], x.channels] + weight.shape.suffix(2))
         }
         var name = x.name
-        if mirrored {
-            name = state.graph.node(
-                "Pad", [name, state.constant(integers: [0, 0, padding, padding, 0, 0, padding, padding])],
-                attributes: ["mode": .text("reflect")])
-        }
+        if mirrored { name = padded(x, before: padding, after: padding, mode: "reflect") }
         let y = state.convolution(
             name, key, weight: weight, bias: bias(key, weight.shape[0]), padding: mirrored ? 0 : padding, stride: stride
         )
@@ -80,6 +76,38 @@ struct TranslatorGraph {
                 "pads": .integers([pad, pad, pad, pad]), "output_padding": .integers([more, more]),
             ])
         return Image(name: y, channels: weight.shape[1], height: 2 * x.height, width: 2 * x.width)
+    }
+
+    /// Half the image by the low-pass filter `key`.filt, a copy for each channel, with its edges mirrored.
+    mutating func filteredHalf(_ x: Image, _ key: String, side: Int) -> Image {
+        let weight = filter(key, channels: x.channels, side: side)
+        let (before, after) = ((side - 1) / 2, side / 2)
+        let padded = padded(x, before: before, after: after, mode: "reflect")
+        let y = state.convolution(padded, "\(key).filt", weight: weight, stride: 2, groups: x.channels)
+        return Image(name: y, channels: x.channels, height: (x.height + 1) / 2, width: (x.width + 1) / 2)
+    }
+
+    /// Twice the image by the filter `key`.filt: its edges are repeated, zeros put between the pixels, and what the filter adds is cut.
+    mutating func filteredDouble(_ x: Image, _ key: String, side: Int) -> Image {
+        let weight = filter(key, channels: x.channels, side: side)
+        let before = 2 + (side - 1) / 2
+        let after = side.isMultiple(of: 2) ? before : before - 1
+        let y = state.transposedConvolution(
+            padded(x, before: 1, after: 1, mode: "edge"), "\(key).filt", weight: weight,
+            pads: [before, before, after, after], stride: 2, groups: x.channels)
+        return Image(name: y, channels: x.channels, height: 2 * x.height, width: 2 * x.width)
+    }
+
+    /// A filter of 2 to 8 rows; any other is told by `finish`.
+    private mutating func filter(_ key: String, channels: Int, side: Int) -> Tensor {
+        let rows = min(max(side, 2), 8)
+        return state.take("\(key).filt", [channels, 1, rows, rows])
+    }
+
+    private mutating func padded(_ x: Image, before: Int, after: Int, mode: String) -> String {
+        state.graph.node(
+            "Pad", [x.name, state.constant(integers: [0, 0, before, before, 0, 0, after, after])],
+            attributes: ["mode": .text(mode)])
     }
 
     private mutating func bias(_ key: String, _ count: Int) -> [Float]? {
