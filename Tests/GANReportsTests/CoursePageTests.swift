@@ -17,6 +17,8 @@ import Testing
                 .init(preset: "a", bound: "clipped weights"),
                 .init(preset: "b", bound: "spectral", largest: [0.5], product: [1], normError: [0.004, 0.001]),
             ])
+        report.imageData = "Drawn shapes"
+        report.images = [.init(preset: "dcgan28", steps: 7, report: MockReport.full())]
         report.sequences = [
             .init(gradient: "real lines", valid: [1], distinct: [0.9], novel: [0.95], trigrams: [0.01], selfBLEU: [0.7])
         ]
@@ -28,7 +30,8 @@ import Testing
         for part in [
             "| 1.50 | 0.690 ± 0.014 | 1.470 |", "| mlp-ring | 8.00 | 8; diverged: seed 2 | 90.0 % | 0.100 |",
             "| mlp-grid | diverged |", "diverged: seed 1, 2", "| a | clipped weights | diverged |", "within 0.40 %",
-            "PacGAN4", "| real lines | 100.0 % | 90.0 % | 95.0 % | 0.010 | 0.700 |",
+            "PacGAN4", "| real lines | 100.0 % | 90.0 % | 95.0 % | 0.010 | 0.700 |", "Drawn shapes, each training",
+            "| dcgan28 | 7 | ",
         ] { #expect(page.contains(part), "\(part)") }
         #expect(try CoursePage.json(report()).contains("ganeval.course/1"))
     }

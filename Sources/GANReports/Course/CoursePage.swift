@@ -24,6 +24,7 @@ package enum CoursePage {
         if !report.mixtures.isEmpty { lines += literature() }
         if !report.slopes.isEmpty { lines += slopes(report.slopes) }
         if !report.sequences.isEmpty { lines += sequences(report.sequences) }
+        if !report.images.isEmpty { lines += images(report.images, of: report.imageData) }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -124,6 +125,29 @@ package enum CoursePage {
                         spread(row.trigrams, 3), spread(row.selfBLEU, 3),
                     ]
                 })
+    }
+
+    private static func images(_ rows: [CourseReport.Images], of data: String) -> [String] {
+        let table = MarkdownTable([
+            ("preset", .left), ("steps", .right), ("Fréchet distance", .right), ("precision", .right),
+            ("coverage", .right), ("quality", .left), ("diversity", .left),
+        ])
+        func said(_ value: Double?, _ digits: Int) -> String { value.map { number($0, digits) } ?? "" }
+        var lines =
+            [
+                "", "## Images by loss", "",
+                "\(data), each training about as long as the first one's. The reports on the last checkpoints say:", "",
+            ]
+            + table.lines(
+                rows.map { row in
+                    [
+                        row.preset, String(row.steps), said(row.frechetDistance, 2), said(row.precision, 3),
+                        said(row.coverage, 3), row.quality ?? "", row.diversity ?? "",
+                    ]
+                })
+        let real = rows.compactMap(\.realDistance).first.map { " Held-out images get \(number($0, 2))." } ?? ""
+        lines += ["", "The distance is in the features of a classifier of these data, not Inception's.\(real)"]
+        return lines
     }
 
     /// The document's JSON, schema `ganeval.course/1`.

@@ -1,3 +1,7 @@
+package import GANEvaluation
+import GANMetrics
+import OrderedCollections
+
 /// What the demonstrations of `ganeval course` found.
 package struct CourseReport: Sendable, Codable, Equatable {
     /// Two lines at a distance, as critics tell it.
@@ -99,6 +103,45 @@ package struct CourseReport: Sendable, Codable, Equatable {
         }
     }
 
+    /// What a report says of one preset that was trained on images.
+    package struct Images: Sendable, Codable, Equatable {
+        /// The preset's name.
+        package var preset: String
+        /// Steps of its training.
+        package var steps: Int
+        /// The Fréchet distance in the features that the report judges by.
+        package var frechetDistance: Double?
+        /// The same of held-out data.
+        package var realDistance: Double?
+        /// The share of samples within the real data.
+        package var precision: Double?
+        /// The share of real neighbourhoods with a sample.
+        package var coverage: Double?
+        /// The report's word of quality.
+        package var quality: String?
+        /// The same of diversity.
+        package var diversity: String?
+
+        /// The figures of a report.
+        package init(preset: String, steps: Int, report: EvaluationReport) {
+            self.preset = preset
+            self.steps = steps
+            func result(_ name: String) -> MetricResult? {
+                report.metrics.values.first { $0.name == name && !$0.extractor.hasPrefix("pixels") }?.result
+            }
+            let distance = result("frechet_distance")
+            frechetDistance = distance?.value
+            realDistance = distance?.ceiling?.value
+            precision = result("precision")?.value
+            coverage = result("coverage")?.value
+            func grade(_ section: ReportSection) -> String? {
+                report.verdict.tiles.first { $0.section == section }?.grade.rawValue
+            }
+            quality = grade(.quality)
+            diversity = grade(.diversity)
+        }
+    }
+
     static let schema = "ganeval.course/1"
 
     /// The form of the document.
@@ -117,6 +160,10 @@ package struct CourseReport: Sendable, Codable, Equatable {
     package var slopes: [Slope]
     /// Generators of lines; empty where they were left out.
     package var sequences: [Sequences] = []
+    /// Trainings on images; empty where they were left out.
+    package var images: [Images] = []
+    /// What the images are; empty without trainings on them.
+    package var imageData = ""
 
     package init(
         toolVersion: String, steps: Int, seeds: Int, lines: [Lines], mixtures: [Mixture], slopes: [Slope]

@@ -8,8 +8,9 @@ struct Course: ParsableCommand {
             Two lines that don't overlap, as a divergence and as a distance; ring and grid by loss over several seeds; how steep
             critics become; expressions learnt symbol by symbol. Writes course.md and course.json.
             """,
-            examples: .init("A look", "ganeval course --steps 200 --seeds 1 --out course"),
-            .init("With figures to trust, half an hour", "ganeval course --steps 3000 --seeds 5 --out course"),
+            examples: .init("A look", "ganeval course --steps 200 --seeds 1 --image-steps 50 --out course"),
+            .init("With figures to trust, an hour and more", "ganeval course --steps 3000 --seeds 5 --out course"),
+            .init("Images alone", "ganeval course --only images --image-steps 2000 --out course"),
             .init("In a script", "ganeval course --quiet --out course")))
 
     @Option(help: ArgumentHelp("Where to put the page.", valueName: "folder"))
@@ -21,16 +22,23 @@ struct Course: ParsableCommand {
     @Option(help: "Runs of each training, with seeds from 1 on.")
     var seeds = 5
 
+    @Option(help: "Steps of a DCGAN on images; other networks get as many as take as long.")
+    var imageSteps = 2000
+
     @Option(
         help: ArgumentHelp(
             "What to show: \(CourseSession.parts.joined(separator: ", ")), with commas between. Default: all.",
             valueName: "parts"))
     var only: String?
 
+    @OptionGroup var storeOptions: StoreOptions
     @OptionGroup var shared: SharedOptions
 
     func validate() throws {
         if !(1...1_000_000).contains(steps) { throw ValidationError("--steps is \(steps); expected 1 to 1000000.") }
+        if !(1...1_000_000).contains(imageSteps) {
+            throw ValidationError("--image-steps is \(imageSteps); expected 1 to 1000000.")
+        }
         if !(1...100).contains(seeds) { throw ValidationError("--seeds is \(seeds); expected 1 to 100.") }
         if let unknown = chosen.first(where: { !CourseSession.parts.contains($0) }) {
             throw ValidationError(
@@ -46,6 +54,9 @@ struct Course: ParsableCommand {
         try OutputFolder.check(out)
         shared.apply()
         Console.result(
-            try CourseSession(steps: steps, seeds: seeds, chosen: Set(chosen), quiet: shared.quiet).run(into: out))
+            try CourseSession(
+                steps: steps, seeds: seeds, chosen: Set(chosen), imageSteps: imageSteps, store: try storeOptions.open(),
+                storeFolder: storeOptions.store, quiet: shared.quiet
+            ).run(into: out))
     }
 }

@@ -6,9 +6,11 @@ import GANMetrics
 import GANModels
 import GANNumerics
 import GANReports
+import GANStore
 import GANText
 import GANTraining
 import OrderedCollections
+import Synchronization
 
 /// The demonstrations of `ganeval course`, in memory but for the page at the end.
 struct CourseSession {
@@ -16,10 +18,15 @@ struct CourseSession {
     var seeds: Int
     /// What is shown; all of `parts` unless told otherwise.
     var chosen = Set(Self.parts)
+    /// Steps of the plain DCGAN where images are trained on.
+    var imageSteps: Int
+    var store: Store?
+    /// The store's folder, where it was named.
+    var storeFolder: String?
     var quiet: Bool
 
     /// What there is to show.
-    static let parts = ["lines", "ring", "grid", "slopes", "sequences"]
+    static let parts = ["lines", "ring", "grid", "slopes", "sequences", "images"]
 
     /// Distances between the lines.
     private static let distances = [2.0, 1.5, 1, 0.5, 0.25, 0.1, 0]
@@ -29,6 +36,8 @@ struct CourseSession {
         "-sn-hinge",
         "-ns-r1", "-pacgan", "-r3gan",
     ]
+    /// What is trained once more for as many steps as its preset has, where those are more.
+    private static let longest = "-r3gan"
     /// Critics, with what bounds their slope.
     private static let critics = [
         ("mlp-ring-wgan", "clipped weights"), ("mlp-ring-wgan-gp", "gradient penalty"),
@@ -43,8 +52,11 @@ struct CourseSession {
         let distances = chosen.contains("lines") ? Self.distances : []
         let critics = chosen.contains("slopes") ? Self.critics : []
         let gradients = chosen.contains("sequences") ? SequenceGradient.allCases : []
+        let images = CourseImages(folder: folder, steps: imageSteps, store: store, storeFolder: storeFolder)
+        let trainings = chosen.contains("images") ? CourseImages.trainings : []
         let total = Double(
-            distances.count + mixtures.count * Self.recipes.count + critics.count + gradients.count)
+            distances.count + mixtures.count * (Self.recipes.count + 1) + critics.count + gradients.count
+                + trainings.count)
         var done = 0.0
         func tell(_ what: String) {
             bar.update("course", share: done / total, detail: what)
@@ -61,8 +73,14 @@ struct CourseSession {
             for recipe in Self.recipes {
                 guard let preset = Preset.named("mlp-\(data)\(recipe)") else { continue }
                 tell(preset.name)
-                report.mixtures.append(try mixture(preset, data: data, modes: modes))
+                report.mixtures.append(try mixture(preset, named: preset.name, steps: steps, data: data, modes: modes))
             }
+            guard let preset = Preset.named("mlp-\(data)\(Self.longest)"), preset.steps > steps else { continue }
+            tell("\(preset.name) for \(preset.steps) steps")
+            report.mixtures.append(
+                try mixture(
+                    preset, named: "\(preset.name), \(preset.steps) steps", steps: preset.steps, data: data,
+                    modes: modes))
         }
         for (name, bound) in critics {
             guard let preset = Preset.named(name) else { continue }
@@ -73,6 +91,11 @@ struct CourseSession {
             tell("expressions by \(gradient.rawValue)")
             if report.sequences.isEmpty { report.sequences.append(try realLines()) }
             report.sequences.append(try sequences(gradient))
+        }
+        for (name, cost) in trainings {
+            tell("\(name) on \(images.data.name)")
+            report.imageData = images.data.name
+            if let result = try images.result(of: name, cost: cost) { report.images.append(result) }
         }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try AtomicFile.write(CoursePage.json(report), to: folder + "/course.json")
@@ -93,20 +116,29 @@ struct CourseSession {
                 ChosenLoss(WassersteinLoss.self), [ChosenRegularizer(OneSidedGradientPenalty(weight: 10))]))
     }
 
-    private func mixture(_ preset: Preset, data: String, modes: KnownModes) throws -> CourseReport.Mixture {
-        var result = CourseReport.Mixture(preset: preset.name, data: data, modes: modes.centres.rows)
-        for seed in 1...seeds {
-            guard let trainer = try MixtureTraining(preset: preset, data: data, steps: steps, seed: UInt64(seed)).run()
-            else {
-                result.diverged.append(seed)
-                continue
+    /// Trainings are small and one's steps wait for each other: seeds run side by side, each on one thread.
+    private func mixture(
+        _ preset: Preset, named name: String, steps: Int, data: String, modes: KnownModes
+    ) throws -> CourseReport.Mixture {
+        let found = Mutex<[Int: Matrix<Float>]>([:])
+        try Parallel.forEachThrowing(seeds) { index in
+            try Parallel.withThreads(atMost: 1) {
+                let seed = UInt64(index + 1)
+                let run = try MixtureTraining(preset: preset, data: data, steps: steps, seed: seed)
+                guard let samples = try run.run()?.samples(2500, seed: seed), samples.firstNonFinite == nil else {
+                    return
+                }
+                found.withLock { $0[index] = samples }
             }
-            let samples = trainer.samples(2500, seed: UInt64(seed))
-            guard samples.firstNonFinite == nil else {
-                result.diverged.append(seed)
-                continue
+        }
+        let samples = found.withLock { $0 }
+        var result = CourseReport.Mixture(preset: name, data: data, modes: modes.centres.rows)
+        for index in 0..<seeds {
+            if let samples = samples[index] {
+                try Self.add(samples, modes, to: &result)
+            } else {
+                result.diverged.append(index + 1)
             }
-            try Self.add(samples, modes, to: &result)
         }
         return result
     }
