@@ -193,7 +193,7 @@ public struct TrainingRun {
     public func run(
         progress: (Progress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
     ) throws -> Outcome {
-        var trainer: any Trainer = try AdversarialTrainer(preset, plan: plan)
+        var trainer = try newTrainer()
         var data = try data()
         try prepareFolder()
         var window = TrainingLog.Window()
@@ -272,6 +272,13 @@ public struct TrainingRun {
             if plan.hyperparameters.condition == nil { batch.labels = [] }
             return batch
         }
+    }
+
+    private func newTrainer() throws -> any Trainer {
+        guard let translation = plan.hyperparameters.translation, translation.kind == .unpaired else {
+            return try AdversarialTrainer(preset, plan: plan)
+        }
+        return try CycleTrainer(preset, plan: plan, settings: translation)
     }
 
     /// The samples and, where images are made of images, the inputs.

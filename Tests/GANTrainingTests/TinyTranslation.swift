@@ -10,6 +10,13 @@ enum TinyTranslation {
     /// pix2pix, the distance alone, noise alone.
     static let paired: [Preset] = Preset.pix2pix(networks, patchSize: 8).map(small)
 
+    /// CycleGAN, whose pools are full after two steps.
+    static let unpaired: Preset = {
+        var preset = small(Preset.cycleGAN(networks, patchSize: 8))
+        preset.hyperparameters.translation?.poolSize = 8
+        return preset
+    }()
+
     static func small(_ preset: Preset) -> Preset {
         var preset = preset
         preset.hyperparameters.batchSize = 4

@@ -8,7 +8,9 @@ extension Preset {
         for side in [28, 32, 64] {
             for channels in [1, 3] {
                 let networks = TranslationNetworks(side: side, channels: channels, width: side == 64 ? 24 : 32)
-                all += pix2pix(networks, patchSize: side == 64 ? 38 : 18)
+                let patchSize = side == 64 ? 38 : 18
+                all += pix2pix(networks, patchSize: patchSize)
+                all.append(cycleGAN(networks, patchSize: patchSize))
             }
         }
         return all
@@ -35,6 +37,18 @@ extension Preset {
             translating(
                 networks, name: "\(name)-noise-only", summary: "ignores its inputs: what a model must beat", noise),
         ]
+    }
+
+    /// CycleGAN (1703.10593) with its least-squares loss.
+    static func cycleGAN(_ networks: TranslationNetworks, patchSize: Int) -> Preset {
+        var preset = translating(
+            networks, name: "cyclegan\(networks.suffix)",
+            summary: "CycleGAN between worlds of \(networks.words) without pairs: --data, --inputs",
+            .unpaired(patchSize: patchSize))
+        preset.hyperparameters.loss = ChosenLoss(LeastSquaresLoss.self)
+        preset.hyperparameters.batchSize = 8
+        preset.steps = 1500
+        return preset
     }
 
     private static func translating(

@@ -27,7 +27,7 @@ struct Train: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The images that become those of --data, for presets that make images of images: row by row where they are paired.",
+            "The images that become those of --data, for presets that make images of images: row by row for pix2pix, in any number for cyclegan.",
             valueName: "source"))
     var inputs: String?
 
