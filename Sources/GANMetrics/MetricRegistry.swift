@@ -119,12 +119,21 @@ public enum MetricRegistry {
         JensenShannonBound.entry,
     ]
 
-    /// All that reports can hold: metrics, then a discriminator's figures.
-    public static let reported: [Entry] = all + discriminatorFigures
+    /// What reports tell of models that were given a condition, an image or a class, in the order in which they are shown; a new one is one line here.
+    ///
+    /// They are computed from samples beside what these were asked for, so `measure` knows nothing of them.
+    public static let conditionFigures: [Entry] = [
+        ConditionUse.entry, PairedStructuralSimilarity.entry, PairedPeakSignalToNoise.entry, PairedAbsoluteError.entry,
+        PairedPerceptualDistance.entry, AnswerDiversity.entry, TranslationError.entry, ContentAgreement.entry,
+        CycleError.entry,
+    ]
 
-    /// The entry of a metric or of a discriminator's figure, or nil.
+    /// All that reports can hold: metrics, then a discriminator's figures and those of a condition.
+    public static let reported: [Entry] = all + discriminatorFigures + conditionFigures
+
+    /// The entry of a metric, of a discriminator's figure or of a condition's, or nil.
     public static func described(_ name: String) -> Entry? {
-        entry(named: name) ?? discriminatorFigures.first { $0.name == name }
+        entry(named: name) ?? reported.first { $0.name == name }
     }
 
     /// The metric of this name, or nil.

@@ -10,4 +10,6 @@ public enum MetricSection: String, Sendable, Codable, CaseIterable {
     case modes
     /// What does a discriminator say: the one that was trained beside the generator, or one that is trained for the samples?
     case discriminator
+    /// Do they answer what they were asked for: an image, or a class?
+    case condition
 }

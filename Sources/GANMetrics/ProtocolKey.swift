@@ -54,6 +54,8 @@ extension ProtocolKey {
     /// What a set of rows is to a measurement.
     package enum Role: String, Sendable {
         case reference, training, real, generated, probabilities
+        /// What a model from images to images was given, and what it should have made of it.
+        case inputs, targets
         case heldOut = "held_out"
         case realProbabilities = "real_probabilities"
     }

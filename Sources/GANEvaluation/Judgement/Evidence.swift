@@ -37,6 +37,14 @@ struct BesideReal: Equatable {
     /// Whether held-out data say so, or the null.
     var isHeldOut: Bool
 
+    /// A value between `ends` beside real data's.
+    init(value: Double, ends: ClosedRange<Double>?, real: Double, isHeldOut: Bool) {
+        self.value = value
+        self.ends = ends
+        self.real = real
+        self.isHeldOut = isHeldOut
+    }
+
     /// nil where nothing says what real data have.
     init?(_ result: MetricResult) {
         guard let found = result.besideReal else { return nil }

@@ -117,10 +117,10 @@ struct Judge {
 
     /// The tile as it is, or without a grade where there are too few samples for one.
     ///
-    /// Copies are copies however few samples there are, and the test for near ones holds at any number: what speaks of copying
-    /// stays.
+    /// Copies are copies however few samples there are, and the tests for near ones and for an ignored condition hold at any number: what
+    /// speaks of either stays.
     private func asFarAsSamplesTell(_ tile: Verdict.Tile) -> Verdict.Tile {
-        guard areTooFew, tile.section != .memorization || tile.grade == .good else { return tile }
+        guard areTooFew, ![.memorization, .condition].contains(tile.section) || tile.grade == .good else { return tile }
         guard tile.metric != nil, tile.grade != .cannotTell else { return tile }
         var result = tile
         result.grade = .cannotTell
@@ -152,7 +152,9 @@ struct Judge {
     private static let needs: [ReportSection: SectionFinding.Need] = [.memorization: .trainingRows, .modes: .modes]
 
     /// A section whose figures are not there, for want of something or because nobody asked for them.
-    private func unmeasured(_ section: ReportSection) -> Verdict.Tile {
+    private func unmeasured(_ section: ReportSection) -> Verdict.Tile? {
+        // Most models are given no condition.
+        if section == .condition { return nil }
         if section == .discriminator {
             // Its figures are no metrics that somebody chooses.
             let finding = discriminatorFault.map { SectionFinding.brokenDiscriminator($0) }

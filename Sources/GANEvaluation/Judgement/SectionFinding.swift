@@ -56,6 +56,8 @@ public indirect enum SectionFinding: Sendable, Equatable, Codable {
     case discriminatorTells(area: Double, isHeldOut: Bool)
     /// The checkpoint holds a discriminator, and something is wrong with it.
     case brokenDiscriminator(DiscriminatorFault)
+    /// Of a model that was given a condition: whether it answers it.
+    case condition(ConditionFinding)
     /// A finding whose grade is withheld, because so few samples give none.
     case ungraded(SectionFinding, samples: Int)
 

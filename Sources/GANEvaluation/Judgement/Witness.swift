@@ -46,6 +46,8 @@ public struct Witness: Sendable, Equatable, Codable {
             case atMost = "at_most"
             /// Whether a test at the figure tells the samples from real data.
             case notToldFromReal = "not_told_from_real"
+            /// At most so many times what chance gives.
+            case atMostTimesNull = "at_most_times_null"
             /// How far the figure is from where equal distributions have it, at most.
             case atMostFromNull = "at_most_from_null"
         }

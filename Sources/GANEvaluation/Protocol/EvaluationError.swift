@@ -6,6 +6,8 @@ public enum EvaluationError: ExplainedError, Equatable {
     case shapesDiffer(source: String, found: SampleShape, reference: String, expected: SampleShape)
     case tooFewSamples(source: String, count: Int, needed: Int)
     case heldOutIsReference(source: String)
+    /// Two sources whose rows belong together have different counts.
+    case pairsDiffer(source: String, count: Int, partner: String, expected: Int)
     /// Names were given for the reference's classes, and what is told are those of the extractor.
     case namesOfOtherClasses(extractor: String)
     /// `greatest` is the largest class number of the reference.
@@ -20,7 +22,8 @@ public enum EvaluationError: ExplainedError, Equatable {
         switch self {
         case .namesOfOtherClasses, .tooFewClassNames, .classNamesDiffer, .namesOfNothing, .namesWithoutLabels:
             return "--class-names"
-        case .shapesDiffer(let source, _, _, _), .tooFewSamples(let source, _, _), .heldOutIsReference(let source):
+        case .shapesDiffer(let source, _, _, _), .tooFewSamples(let source, _, _), .heldOutIsReference(let source),
+            .pairsDiffer(let source, _, _, _):
             return source
         }
     }
@@ -30,6 +33,7 @@ public enum EvaluationError: ExplainedError, Equatable {
         switch self {
         case .shapesDiffer(_, let found, _, _): return "each sample is a \(found)"
         case .tooFewSamples(_, let count, _): return "it has \(FigureText.count(count, "sample"))"
+        case .pairsDiffer(_, let count, _, _): return "it has \(FigureText.count(count, "image"))"
         case .heldOutIsReference: return "it holds the same samples as the reference"
         case .namesOfOtherClasses(let extractor):
             return "they name the reference's classes, but samples are told apart by the own classes of \(extractor)"
@@ -55,6 +59,7 @@ public enum EvaluationError: ExplainedError, Equatable {
         switch self {
         case .shapesDiffer(_, _, let reference, let expected): return "a \(expected), as in \(reference)"
         case .tooFewSamples(_, _, let needed): return "at least \(needed)"
+        case .pairsDiffer(_, _, let partner, let expected): return "\(expected), one for each of \(partner)"
         case .heldOutIsReference: return "data that the generator was not trained on"
         case .namesOfOtherClasses: return "no names, or a classifier of the reference's own classes"
         case .tooFewClassNames(_, _, let greatest): return "a name for each class from 0 to \(greatest), in this order"
@@ -70,6 +75,9 @@ public enum EvaluationError: ExplainedError, Equatable {
         switch self {
         case .shapesDiffer(_, let found, _, let expected): return ImageConversion.advice(from: found, to: expected)
         case .tooFewSamples: return "Give more samples."
+        case .pairsDiffer:
+            return
+                "Give sources whose rows belong together, in the same order; a range cuts the longer one: SOURCE[0:n]. Sources of unequal counts are no pairs."
         case .heldOutIsReference: return "Give another split, or leave --held-out away."
         case .namesOfOtherClasses:
             return

@@ -19,6 +19,8 @@ public struct EvaluationRequest: Sendable {
     public var critics: CriticBudgets?
     /// The discriminator that was trained with the generator, where there is one.
     public var discriminator: JudgedDiscriminator?
+    /// What the samples were made of and should be, of a model from images to images.
+    public var translation: JudgedTranslation?
     /// Whether precision and recall are measured where a generator's latents are shortened, too.
     public var sweepsTruncation = false
     /// Whether samples of other latent priors than the generator's own are measured, too.

@@ -27,6 +27,14 @@ public enum EvaluationSubject: Sendable {
         }
     }
 
+    /// All samples that there are, of which `count` are judged.
+    var all: Int {
+        switch self {
+        case .generator(_, _, _, _, let count): return count
+        case .samples(let source, _): return source.count
+        }
+    }
+
     var name: String {
         switch self {
         case .generator(let generator, _, _, _, _): return generator.name

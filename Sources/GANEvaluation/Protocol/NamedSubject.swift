@@ -60,6 +60,7 @@ public enum NamedSubject: Sendable, Equatable {
             var opened = OpenedSubject(
                 subject: .samples(made.source, count: count ?? made.source.count), model: nil)
             opened.readAs = made.notes.map { "\(path): \($0)" }
+            opened.translation = JudgedTranslation(inputs: source, isMadeNow: true)
             return opened
         case .model(let path):
             let file = try ModelFile.open(path)

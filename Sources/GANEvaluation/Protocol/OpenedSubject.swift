@@ -12,6 +12,9 @@ public struct OpenedSubject: Sendable {
     /// The discriminator that a checkpoint of ganeval holds beside the generator.
     public var discriminator: JudgedDiscriminator?
 
+    /// What a model from images to images was given; nil of others.
+    public var translation: JudgedTranslation?
+
     /// A subject, with what was read of its file.
     public init(
         subject: EvaluationSubject, model: LoadedGenerator?, discriminator: JudgedDiscriminator? = nil

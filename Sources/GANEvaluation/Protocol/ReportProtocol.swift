@@ -11,6 +11,8 @@ enum ReportProtocol {
         record.extractor(extractor)
         try record.source(.reference, request.reference)
         try record.source(.heldOut, request.heldOut)
+        try record.source(.inputs, request.translation?.inputs)
+        try record.source(.targets, request.translation?.targets)
         record.set(.samples, request.subject.count)
         if case .generator(let generator, _, _, let seed, _) = request.subject {
             record.set(.samplingSeed, seed)

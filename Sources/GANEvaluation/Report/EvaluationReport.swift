@@ -42,6 +42,8 @@ public struct EvaluationReport: Sendable {
     public var discriminator: DiscriminatorPanel?
     /// What is wrong with a discriminator that the generator's checkpoint holds; nil where nothing is.
     public var discriminatorFault: DiscriminatorFault?
+    /// What is known of a model from images to images; nil of others.
+    public var translation: TranslationPanel?
     /// What is known of each sample; nil where nobody asked.
     public var samples: SampleTable?
     /// Power spectrum and sharpness of samples and real images; nil where they were not measured.
@@ -139,6 +141,11 @@ public struct MeasuredMetric: Sendable, Equatable {
 
     /// What stands for the extractor where a discriminator's own scores are read, and no features.
     package static let ownScores = "discriminator"
+
+    /// In what a figure of a condition is measured: the pixels, or a network's layers.
+    package static func space(ofCondition name: String) -> String {
+        name == PairedPerceptualDistance.name ? "efficientnet-lite0" : "pixels"
+    }
 
     /// A result of one feature space.
     public init(name: String, extractor: String, result: MetricResult) {

@@ -2,7 +2,7 @@ public import GANMetrics
 
 /// The sections of a report, in reading order.
 public enum ReportSection: String, Sendable, CaseIterable, Codable {
-    case quality, diversity, memorization, modes, discriminator, training
+    case quality, diversity, memorization, modes, condition, discriminator, training
 
     /// The section that shows the metrics of `section`.
     public init(_ section: MetricSection) {
@@ -12,6 +12,7 @@ public enum ReportSection: String, Sendable, CaseIterable, Codable {
         case .memorization: self = .memorization
         case .modes: self = .modes
         case .discriminator: self = .discriminator
+        case .condition: self = .condition
         }
     }
 }

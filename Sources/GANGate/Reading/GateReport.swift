@@ -316,7 +316,7 @@ public struct GateReport: Sendable {
             return nil
         }
         // A discriminator's figures hold training rows against held-out rows, as memorization does.
-        let isFigure = MetricRegistry.entry(named: metric.name) == nil
+        let isFigure = MetricRegistry.entry(named: metric.name) == nil && section == .discriminator
         let spoiled = isFigure ? MetricSection.memorization : section
         return failedChecks.first { $0.spoils.contains(spoiled.rawValue) }?.sentence
     }

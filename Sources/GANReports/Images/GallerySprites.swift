@@ -17,7 +17,8 @@ struct GallerySprites {
     static let judgeableSide = 128
     /// The bytes that a sheet may take.
     static let bytes = (
-        sides: 300_000, judged: 240_000, pairs: 150_000, classes: 300_000, scored: 80_000, strips: 140_000
+        sides: 300_000, judged: 240_000, pairs: 150_000, translated: 240_000, classes: 300_000, scored: 80_000,
+        strips: 140_000
     )
 
     let random: SpriteSheet?
@@ -38,16 +39,20 @@ struct GallerySprites {
     let classModes: [(mode: ModeTable.Mode, first: Int)]
     /// Of regions without labels; nil where there are none, or no images.
     let regions: RegionSprites?
+    /// Input, output and target of each example of a model from images to images, as far as they are there, in the order of `examples`.
+    let translated: SpriteSheet?
     /// Ways through the latent space, then shortened latent vectors.
     let strips: SpriteSheet?
 
     init(
         gallery: Gallery, modes: ModeTable?, discriminator: DiscriminatorPanel? = nil,
-        regions table: RegionTable? = nil
+        regions table: RegionTable? = nil, translation: TranslationPanel? = nil
     ) throws {
         shownPairs = Array(gallery.pairs.prefix(Self.pairLimit))
         guard let shape = gallery.imageShape, !shape.isEmpty else {
-            (random, real, judged, pairs, scored, classes, strips) = (nil, nil, nil, nil, nil, nil, nil)
+            (random, real, judged, pairs, scored, classes, strips, translated) = (
+                nil, nil, nil, nil, nil, nil, nil, nil
+            )
             (regions, classModes, shownRandom, shownReal) = (nil, [], 0..<0, [])
             return
         }
@@ -88,6 +93,9 @@ struct GallerySprites {
         scored = try sheet(
             "scored", ((discriminator?.convincing ?? []) + (discriminator?.unconvincing ?? [])).map(\.image), side: 84,
             phoneRow: 4, bytes: Self.bytes.scored)
+        translated = try sheet(
+            "translated", Self.examples(translation).flatMap { [$0.input, $0.output, $0.target].compactMap { $0 } },
+            side: 84, phoneRow: 3, bytes: Self.bytes.translated)
         strips = try sheet(
             "strips", gallery.strips.flatMap(\.images), side: 84, phoneRow: 4, bytes: Self.bytes.strips)
     }
@@ -95,6 +103,11 @@ struct GallerySprites {
     /// Real images of a class; only some of them have a place that is known.
     static func realImages(_ mode: ModeTable.Mode) -> [[Float]] {
         mode.real.isEmpty ? mode.exemplars : mode.real.map(\.image)
+    }
+
+    /// The examples of a model from images to images, in the order of their sheet.
+    static func examples(_ translation: TranslationPanel?) -> [TranslationPanel.Example] {
+        translation.map { $0.plain + $0.worst + $0.best } ?? []
     }
 
     /// The images whose realism is told, in the order of their sheet.
@@ -116,6 +129,7 @@ struct GallerySprites {
     }
 
     var rules: String {
-        [random, real, judged, pairs, scored, classes, strips].compactMap { $0?.rule }.joined() + (regions?.rules ?? "")
+        [random, real, judged, pairs, scored, classes, strips, translated].compactMap { $0?.rule }.joined()
+            + (regions?.rules ?? "")
     }
 }

@@ -16,7 +16,7 @@ package enum HTMLReport {
         let sprites = try encoded(report) {
             try GallerySprites(
                 gallery: report.gallery, modes: report.modes, discriminator: report.discriminator,
-                regions: report.regions)
+                regions: report.regions, translation: report.translation)
         }
         return try HTMLRenderer().render(
             ReportPage(report: report, sprites: sprites, native: images, companions: companions).document())

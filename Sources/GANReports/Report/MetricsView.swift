@@ -132,6 +132,7 @@ extension ReportSection {
         case .diversity: return "Diversity: are they as varied?"
         case .memorization: return "Memorization: are they copies?"
         case .modes: return "Modes: which kinds do they reach?"
+        case .condition: return "Condition: do they answer what was asked?"
         case .discriminator: return "Discriminator: what does one say?"
         case .training: return "Training"
         }

@@ -23,6 +23,7 @@ package enum ReportDocument {
         let tail: [(String, JSONValue)] = [
             ("modes", report.modes.map(modes) ?? .null),
             ("discriminator", DiscriminatorDocument.json(report)),
+            ("condition", ConditionDocument.json(report)),
             ("regions", report.regions.map(RegionDocument.json) ?? .null),
             ("trade_off", report.tradeOff.map(TradeOffDocument.json) ?? .null),
             ("prior_mismatch", PriorDocument.json(report.priors)),

@@ -76,7 +76,7 @@ struct ReportPage {
     private var sections: [PageSection] {
         [samples, classes, section(.quality), allMetrics].compactMap { $0 }
             + [.diversity, .modes, .memorization].compactMap { section($0) } + [strips].compactMap { $0 }
-            + [.discriminator, .training].compactMap { section($0) }
+            + [.condition, .discriminator, .training].compactMap { section($0) }
             + [gatesSection, auditSection, comparable, glossary, notes, method].compactMap { $0 }
     }
 

@@ -31,6 +31,7 @@ package enum VerdictExplanation {
         switch limits.measure {
         case .atLeastTimesReal: return "at least \(figure) × real data"
         case .atMostTimesReal: return "at most \(figure) × real data"
+        case .atMostTimesNull: return "at most \(figure) × what chance gives"
         case .atMost: return "at most \(figure)"
         case .notToldFromReal: return "not told from real data"
         case .atMostFromNull: return "within \(figure) of the null"

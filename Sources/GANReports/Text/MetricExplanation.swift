@@ -34,6 +34,7 @@ package enum MetricExplanation {
         case .diversity: return "Are they as varied?"
         case .memorization: return "Are they copies?"
         case .modes: return "Which classes or modes do they reach?"
+        case .condition: return "Do they answer what they were asked for?"
         case .discriminator: return "What does a discriminator say?"
         }
     }
@@ -42,7 +43,11 @@ package enum MetricExplanation {
     package static func full(_ entry: MetricRegistry.Entry, width: Int) -> [String] {
         let isOfScores = MetricRegistry.discriminatorFigures.contains(entry)
         let needs = ReportText.list(
-            isOfScores ? ["a discriminator"] : ["features of the samples"] + entry.needs.map { words($0) })
+            isOfScores
+                ? ["a discriminator"]
+                : MetricRegistry.conditionFigures.contains(entry)
+                    ? ["samples with what they were asked for (report --inputs, --targets or a generator of classes)"]
+                    : ["features of the samples"] + entry.needs.map { words($0) })
         let fields: [(label: String, text: String)] = [
             ("better", words(entry.direction)), ("range", entry.range), ("formula", entry.formula), ("needs", needs),
             ("sees", entry.sees), ("blind to", entry.blindTo), ("reading", entry.reading), ("null", entry.references),

@@ -107,6 +107,7 @@ struct DecisionWords {
         case .classesMade(let total, _): return "All \(total) classes are made, but unevenly."
         case .modesReached(let total, let share, _):
             return "All \(total) modes are reached, by \(percent(share)) of samples."
+        case .condition(let finding): return ConditionWords(noun: noun).brief(finding)
         case .ungraded(let inner, _): return brief(inner, of: section)
         case .noExactCopy, .noCopying, .notMeasured, .discriminatorAhead, .discriminatorAccuracy,
             .discriminatorOverfits,

@@ -17,10 +17,13 @@ package struct VerdictWords {
     package var sentence: String {
         if let shortage = verdict.shortage {
             let few = "\(shortage.samples) samples are too few to judge this generator"
-            return verdict.copying.map { "\(few), but \(said($0)): \(advice)" }
-                ?? "\(few); give at least \(shortage.needed)."
+            let known = [verdict.copying.map { said($0) }, condition].compactMap { $0 }
+            return !known.isEmpty
+                ? "\(few), but \(known.joined(separator: ", and ")): \(advice)"
+                : "\(few); give at least \(shortage.needed)."
         }
         var parts = [look]
+        if let condition { parts.append(condition) }
         if let few = collapse { parts.append(few) }
         if let tile = tile(.modes), tile.grade == .alarming || tile.grade == .weak {
             let said = said(tile.finding).trimmingCharacters(in: CharacterSet(charactersIn: "."))
@@ -45,6 +48,14 @@ package struct VerdictWords {
             }
         }
         return nil
+    }
+
+    /// What is wrong with how it answers its condition; nil where nothing is, or it has none.
+    private var condition: String? {
+        guard let tile = tile(.condition), case .condition(let finding) = tile.finding,
+            tile.grade == .alarming || tile.grade == .weak
+        else { return nil }
+        return ConditionWords(noun: noun).clause(finding)
     }
 
     private var copyingUnsaid: String {
@@ -195,6 +206,7 @@ package struct VerdictWords {
                 "The discriminator finds \(isHeldOut ? "a real" : "a training") \(noun) more real than a sample in \(FigureText.spokenPercent(area)) of pairs; at 50\u{A0}% it could not tell samples from \(real).\(unsaid)"
         case .brokenDiscriminator(let fault):
             return "Nothing can be told of the discriminator: \(fault.location): \(fault.fact)."
+        case .condition(let finding): return ConditionWords(noun: noun).said(finding)
         case .ungraded(let finding, let samples):
             return "\(said(finding)) \(samples) samples are too few for a grade."
         }

@@ -24,6 +24,10 @@ struct Report: ParsableCommand {
                 "Samples that another program made",
                 "ganeval report --generated samples/ --reference train/ --held-out test/ --out report"),
             .init(
+                "A model from images to images, with what it should make of each",
+                "ganeval report --generator pix2pix.pth --inputs edges/ --targets photos/ --reference train-photos/ --out report"
+            ),
+            .init(
                 "For a machine that decides",
                 "ganeval report --generator gan.onnx --reference train/ --held-out test/ --policy policy.yaml --out report"
             )))
@@ -44,7 +48,9 @@ struct Report: ParsableCommand {
         let report = try ReportSession(
             subject: arguments.judged.subject, model: try arguments.model.stated(),
             subjectReading: try arguments.subjectReading(), plan: plan,
-            discriminator: arguments.judge, metrics: choice, critics: arguments.critics(of: choice),
+            discriminator: arguments.judge, translation: arguments.translation,
+            inputsOfSamples: arguments.judged.generator == nil ? arguments.judged.inputs : nil, metrics: choice,
+            critics: arguments.critics(of: choice),
             sweepsTruncation: arguments.measured.truncationSweep,
             comparesPriors: arguments.measured.priorMismatch, embeds: arguments.output.embed, out: out,
             store: store,

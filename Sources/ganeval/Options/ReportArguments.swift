@@ -11,6 +11,7 @@ import GANStore
 /// The arguments of `ganeval report`.
 struct ReportArguments: ParsableArguments {
     @OptionGroup(title: OptionTitle.judged) var judged: SubjectOptions
+    @OptionGroup(title: OptionTitle.judged) var translation: TranslationOptions
     @OptionGroup(title: OptionTitle.data) var target: ReferenceOption
     @OptionGroup(title: OptionTitle.data) var truth: KnownModesOption
     @OptionGroup var measuring: MeasuringOptions
@@ -29,7 +30,7 @@ struct ReportArguments: ParsableArguments {
 
     /// What no single option shows; checked after parsing, so that a misspelt option is named first.
     private func checkValues() throws {
-        try judged.check()
+        try judged.check(allowsInputsOfSamples: true)
         if judged.generator == nil {
             try model.refuse(
                 because: "--generated names samples that were made before",
@@ -70,7 +71,7 @@ struct ReportArguments: ParsableArguments {
             names: ReportWriter.fileNames + [ReportWriter.imageFolder, ReportContributions.fileName] + GateFiles.names,
             against: [
                 ("the generator", judged.generator), ("the generated samples", judged.generated),
-                ("the inputs", judged.inputs),
+                ("the inputs", judged.inputs), ("the targets", translation.targets),
                 ("the reference", reference), ("the policy", gates.policy), ("the audit", gates.auditFile),
             ] + measuring.inputs + truth.inputs + model.inputs + judge.inputs + comparison.inputs)
         if gates.policy != nil { try GateFiles.checkForeign(in: out) }
@@ -81,6 +82,7 @@ struct ReportArguments: ParsableArguments {
         try checkValues()
         try checkFiles()
         try judged.checkKinds()
+        try translation.checkKinds()
         try target.checkKinds()
         try measuring.data.checkKinds()
     }

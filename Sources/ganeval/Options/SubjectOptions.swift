@@ -16,17 +16,19 @@ struct SubjectOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The images that a generator works on which makes images of images: pix2pix, CycleGAN or such a model in ONNX.",
+            "The images that a generator works on which makes images of images: pix2pix, CycleGAN or such a model in ONNX. Of a report also those that --generated was made of.",
             valueName: "source"),
         completion: .file())
     var inputs: String?
 
     /// Throws unless there is one of both; checked after parsing.
-    func check() throws {
+    ///
+    /// `allowsInputsOfSamples` where somebody asks what samples of before were made of.
+    func check(allowsInputsOfSamples: Bool = false) throws {
         if (generator == nil) == (generated == nil) {
             throw ValidationError("Give either --generator CHECKPOINT or --generated SOURCE.")
         }
-        if inputs != nil, generator == nil {
+        if inputs != nil, generator == nil, !allowsInputsOfSamples {
             throw ValidationError("--inputs goes with --generator: the images that the model works on.")
         }
     }

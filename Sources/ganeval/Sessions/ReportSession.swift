@@ -16,6 +16,9 @@ struct ReportSession {
     var subjectReading = SourceReading()
     var plan: NamedPlan
     var discriminator: DiscriminatorOptions?
+    /// What samples are held against that were made of images, and what those of before were made of.
+    var translation: TranslationOptions?
+    var inputsOfSamples: String?
     var metrics = MetricChoice.report
     var critics: CriticBudgets?
     var sweepsTruncation = false
@@ -55,6 +58,8 @@ struct ReportSession {
         var request = EvaluationRequest(
             subject: opened.subject, plan: measuring, training: opened.training, metrics: metrics, critics: critics,
             discriminator: given ?? opened.discriminator)
+        request.translation =
+            try translation?.opened(opened, inputs: inputsOfSamples, reading: plan.reading) ?? opened.translation
         request.sweepsTruncation = sweepsTruncation
         request.comparesPriors = comparesPriors
         return (opened, request)

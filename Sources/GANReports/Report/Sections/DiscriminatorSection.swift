@@ -8,7 +8,7 @@ enum DiscriminatorSection: SectionPage {
     static let title = "Discriminator"
     static let needed =
         "Needed: the discriminator's file (--discriminator FILE), or a checkpoint of ganeval train, which holds it."
-    static let rank = 4
+    static let rank = 5
 
     static func pictures(_ page: ReportPage) -> [PictureView] {
         guard let panel = page.report.discriminator else { return [] }

@@ -4,7 +4,7 @@ import GANEvaluation
 enum DiversitySection: SectionPage {
     static let title = "Diversity"
     static let needed = "Needed: samples and a reference, a few thousand of each."
-    static let rank = 2
+    static let rank = 3
 
     static func pictures(_ page: ReportPage) -> [PictureView] {
         [page.report.tradeOff.map { TradeOffFigure.picture($0) }, PriorDocument.picture(page.report.priors)]

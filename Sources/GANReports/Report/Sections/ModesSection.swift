@@ -6,7 +6,7 @@ import GANText
 enum ModesSection: SectionPage {
     static let title = "Modes"
     static let needed = "Needed: a reference with class labels, or a source whose modes are known."
-    static let rank = 1
+    static let rank = 2
 
     static func pictures(_ page: ReportPage) -> [PictureView] {
         shares(page) + regions(page)

@@ -5,7 +5,7 @@ import GANText
 enum QualitySection: SectionPage {
     static let title = "Quality"
     static let needed = "Needed: samples and a reference, a few thousand of each."
-    static let rank = 3
+    static let rank = 4
 
     static func pictures(_ page: ReportPage) -> [PictureView] {
         [extremes(page)].compactMap { $0 } + (page.report.appearance.map { AppearanceFigure.pictures($0) } ?? [])

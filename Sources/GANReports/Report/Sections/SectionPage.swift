@@ -19,6 +19,7 @@ extension ReportSection {
         case .diversity: return DiversitySection.self
         case .memorization: return MemorizationSection.self
         case .modes: return ModesSection.self
+        case .condition: return ConditionSection.self
         case .discriminator: return DiscriminatorSection.self
         case .training: return TrainingSection.self
         }

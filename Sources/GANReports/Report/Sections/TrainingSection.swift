@@ -6,7 +6,7 @@ import GANText
 enum TrainingSection: SectionPage {
     static let title = "Training"
     static let needed = "Needed: the training log beside the checkpoint, as ganeval train writes it."
-    static let rank = 5
+    static let rank = 6
 
     static func pictures(_ page: ReportPage) -> [PictureView] {
         let training = page.report.training

@@ -16,6 +16,8 @@ import Testing
 
     @Test func headlinesNameFirstWhatExplainsTheRest() {
         #expect(
-            ReportSection.byRank == [.memorization, .modes, .diversity, .quality, .discriminator, .training])
+            ReportSection.byRank == [
+                .memorization, .condition, .modes, .diversity, .quality, .discriminator, .training,
+            ])
     }
 }
