@@ -33,6 +33,16 @@ public struct ArraySource: SampleSource {
             classNames: classNames)
     }
 
+    /// Wraps images as whole grey levels, a byte each, channels last; `levels` holds whole samples.
+    package init(
+        name: String, rule: String, shape: SampleShape, levels: [UInt8], labels: [Int]? = nil,
+        classNames: [String]? = nil
+    ) {
+        self.init(
+            name: name, rule: rule, count: levels.count / max(1, shape.size), shape: shape, values: .bytes(levels),
+            labels: labels, classNames: classNames)
+    }
+
     init(
         name: String, rule: String, count: Int, shape: SampleShape, values: SampleValues, labels: [Int]? = nil,
         classNames: [String]? = nil, knownModes: KnownModes? = nil

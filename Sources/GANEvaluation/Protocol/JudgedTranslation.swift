@@ -1,4 +1,5 @@
 public import GANData
+import GANModels
 
 /// What outputs of a model from images to images are held against, beside a reference.
 ///
@@ -8,10 +9,10 @@ public struct JudgedTranslation: Sendable {
     public var inputs: (any SampleSource)?
     /// What it should have made of them; nil where it was trained without pairs.
     public var targets: (any SampleSource)?
-    /// Other answers to the same inputs, of a model that draws noise; nil where there is one answer.
-    public var redrawn: (any SampleSource)?
-    /// What the model's other direction makes of the outputs; nil for a model of one direction.
-    public var returned: (any SampleSource)?
+    /// Other answers to the first inputs, as many as asked for, of a model that draws noise; nil where there is one answer.
+    public var redrawn: (@Sendable (_ count: Int) throws -> any SampleSource)?
+    /// What the model's other direction makes of the first outputs, as many as asked for; nil for a model of one direction.
+    public var returned: (@Sendable (_ count: Int) throws -> any SampleSource)?
 
     /// Whether the samples are made of the inputs now; samples of before must be as many as their inputs.
     public var isMadeNow: Bool
@@ -19,8 +20,8 @@ public struct JudgedTranslation: Sendable {
     /// Inputs and targets of a model's outputs, as far as they are known.
     public init(
         inputs: (any SampleSource)? = nil, isMadeNow: Bool = false, targets: (any SampleSource)? = nil,
-        redrawn: (any SampleSource)? = nil,
-        returned: (any SampleSource)? = nil
+        redrawn: (@Sendable (Int) throws -> any SampleSource)? = nil,
+        returned: (@Sendable (Int) throws -> any SampleSource)? = nil
     ) {
         self.inputs = inputs
         self.isMadeNow = isMadeNow
@@ -48,5 +49,26 @@ public struct JudgedTranslation: Sendable {
         guard targets.shape == shape else {
             throw .shapesDiffer(source: targets.name, found: targets.shape, reference: outputs, expected: shape)
         }
+    }
+}
+
+extension JudgedTranslation {
+    /// What is known of images that `file` made of `inputs` by these options: other answers where it draws noise, and its way back where it has one.
+    static func made(
+        _ made: TranslatedImages, by file: ModelFile, of inputs: any SampleSource, _ options: ModelOptions,
+        seed: UInt64
+    ) -> JudgedTranslation {
+        var judged = JudgedTranslation(inputs: inputs, isMadeNow: true)
+        if made.hasNoise {
+            judged.redrawn = { try file.images(of: inputs, options, count: $0, seed: seed &+ 1).source }
+        }
+        // Images that were converted are no longer what the other direction takes.
+        if file.directions.count > 1, options.conversion.isEmpty {
+            var back = options
+            back.direction = options.direction == .backward ? .forward : .backward
+            let outputs = made.source
+            judged.returned = { [back] in try file.images(of: outputs, back, count: $0, seed: seed).source }
+        }
+        return judged
     }
 }

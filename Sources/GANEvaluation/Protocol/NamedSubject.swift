@@ -53,14 +53,18 @@ public enum NamedSubject: Sendable, Equatable {
             let file = try ModelFile.open(path)
             var own = options
             own.conversion = reading.conversion
+            var taken = own
             let made =
                 try isOnly
                 ? file.images(of: source, own, count: count, seed: seed)
-                : shared.open(own) { try file.images(of: source, $0, count: count, seed: seed) }
+                : shared.open(own) {
+                    taken = $0
+                    return try file.images(of: source, $0, count: count, seed: seed)
+                }
             var opened = OpenedSubject(
                 subject: .samples(made.source, count: count ?? made.source.count), model: nil)
             opened.readAs = made.notes.map { "\(path): \($0)" }
-            opened.translation = JudgedTranslation(inputs: source, isMadeNow: true)
+            opened.translation = .made(made, by: file, of: source, taken, seed: seed)
             return opened
         case .model(let path):
             let file = try ModelFile.open(path)

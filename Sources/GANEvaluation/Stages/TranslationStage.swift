@@ -65,7 +65,7 @@ struct TranslationStage {
         } else {
             panel.omitted[ConditionUse.name] = "needs the targets: --targets SOURCE, a row for each input"
         }
-        addAnswers(try translation.redrawn?.read(rows: first), rows, known, to: &panel)
+        addAnswers(try translation.redrawn?(count).read(rows: first), rows, known, to: &panel)
         if let known, !known.isRandom {
             let errors = addTruth(rows, known, to: &panel)
             order = order ?? (.error, errors)
@@ -207,7 +207,7 @@ struct TranslationStage {
     }
 
     private func addCycle(_ rows: Rows, to panel: inout TranslationPanel) throws {
-        guard let returned = translation.returned, let inputs = rows.inputs,
+        guard let inputs = rows.inputs, let returned = try translation.returned?(panel.rows),
             returned.shape == translation.inputs?.shape, returned.count >= panel.rows
         else {
             panel.omitted[CycleError.name] = "needs a model of both directions, which lead back to the inputs"

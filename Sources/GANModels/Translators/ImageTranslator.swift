@@ -16,12 +16,12 @@ struct ImageTranslator: Sendable {
     private let usual: ValueRange?
     private let shape: ImageShape
     /// Images in one run where the model fixes it.
-    private let batch: Int
+    let batch: Int
 
     /// Most values of an image.
     private static let greatestSize = 1 << 26
     /// Images whose values show the range of all.
-    private static let probeCount = 8
+    static let probeCount = 8
 
     /// Opens a model for images of `shape`; throws `inputsUnclear` for one that takes none such.
     init(
@@ -69,12 +69,11 @@ struct ImageTranslator: Sendable {
         var known: String
     }
 
-    /// Grey levels of what the model makes of `images`, one a row, channels last.
+    /// The values of black and white, and how they are known, by what the model makes of the first images, `probe`.
     ///
     /// Without a stated range, and a family's, −1 to 1 goes in; where what comes out shows another range, that one goes in instead. Throws `rangeUnclear`,
     /// `nonFiniteOutput`, and what running the model throws.
-    func translated(_ images: Matrix<Float>) throws -> Result {
-        let probe = images.rows(in: 0..<min(images.rows, Self.probeCount))
+    func range(by probe: Matrix<Float>) throws -> (range: ValueRange, known: String) {
         var (range, known) = (ValueRange.symmetric, "as stated")
         if let stated = stated.range {
             range = stated
@@ -92,7 +91,16 @@ struct ImageTranslator: Sendable {
                 range = seen
             }
         }
-        let (values, shape) = try values(images, range: range)
+        return (range, known)
+    }
+
+    /// Grey levels of what the model makes of `images`, one a row, channels last, in a range that `range(by:)` found.
+    ///
+    /// The first one is row `firstRow` of all. Throws `nonFiniteOutput`, and what running the model throws.
+    func translated(
+        _ images: Matrix<Float>, firstRow: Int, _ range: ValueRange, known: String
+    ) throws -> Result {
+        let (values, shape) = try values(images, firstRow: firstRow, range: range)
         return Result(images: range.quantize(values), shape: shape, range: range, known: known)
     }
 
@@ -102,7 +110,7 @@ struct ImageTranslator: Sendable {
 
     /// The model's own values, channels last.
     private func values(
-        _ images: Matrix<Float>, range: ValueRange
+        _ images: Matrix<Float>, firstRow: Int = 0, range: ValueRange
     ) throws -> (values: Matrix<Float>, shape: SampleShape) {
         let first = try run(images, 0..<min(batch, images.rows), range)
         guard let (shape, layout) = ImageLayout.sample(of: first.shape, layout: stated.layout),
@@ -125,7 +133,7 @@ struct ImageTranslator: Sendable {
                 }
             }
         }
-        if let (row, _) = values.firstNonFinite { throw ModelError.nonFiniteOutput(path: path, sample: row) }
+        if let (row, _) = values.firstNonFinite { throw ModelError.nonFiniteOutput(path: path, sample: firstRow + row) }
         return (values, shape)
     }
 

@@ -11,6 +11,8 @@ public struct TranslatedImages: Sendable {
     public let source: any SampleSource
     /// What a person should know about how they came about.
     public let notes: [String]
+    /// Whether the model draws noise, so that another seed gives other images of the same inputs.
+    public let hasNoise: Bool
 }
 
 extension ModelFile {
@@ -18,7 +20,7 @@ extension ModelFile {
     ///
     /// Checkpoints of ganeval hold a generator that takes images, or two that go opposite ways (`options.direction`); `seed` decides the noise of one
     /// that takes noise beside images. State dicts are those of `TranslatorFamilies`; ONNX models have one input of images and one output of
-    /// images. The images that come out are converted as `options.conversion` says. Throws `ModelOptionError` for options that mean nothing to it, `CheckpointError` where
+    /// images. The images that come out are converted as `options.conversion` says, and held as bytes; inputs are read in blocks. Throws `ModelOptionError` for options that mean nothing to it, `CheckpointError` where
     /// weights can't be chosen, and `ModelError` where the network can't be built or does not take the images.
     public func images(
         of inputs: any SampleSource, _ options: ModelOptions = ModelOptions(), count: Int? = nil, seed: UInt64 = 1
@@ -29,22 +31,32 @@ extension ModelFile {
         let shape = ImageShape(height: height, width: width, channels: channels)
         let work = try work(on: shape, of: inputs, options, seed: seed)
         let total = min(inputs.count, count ?? inputs.count)
-        let made = try work.run(try inputs.read(rows: 0..<total))
-        var images = made.images
+        var (levels, last): ([UInt8], ImageTranslator.Result?) = ([], nil)
+        let block = inputs.shape.blockRows(atMost: 1024, multipleOf: work.piece, values: Self.blockValues)
+        for start in stride(from: 0, to: total, by: block) {
+            let rows = start..<min(total, start + block)
+            let made = try work.run(try inputs.read(rows: rows), start)
+            let images =
+                made.shape.imageShape.map { options.conversion.converted(made.images, shape: $0) } ?? made.images
+            levels += images.scalars.map { UInt8($0) }
+            last = made
+        }
+        guard let made = last else {
+            throw ModelError.unsuitableSamples(source: inputs.name, found: "no images", expected: "one at least")
+        }
         var sampleShape = made.shape
         var rule =
             "made by \(name(of: path)), SHA-256 \(digest), of \(inputs.name) (\(inputs.rule)), values \(made.range.low) to \(made.range.high) \(made.known)"
         if let from = made.shape.imageShape, options.conversion.shape(of: from) != from {
-            images = options.conversion.converted(images, shape: from)
             sampleShape = SampleShape(options.conversion.shape(of: from))
             rule += "; \(options.conversion.words(for: CollectionOfOne(from)))"
         }
         let source = ArraySource(
-            name: "\(work.name) of \(inputs.name)", rule: rule, shape: sampleShape, samples: images,
+            name: "\(work.name) of \(inputs.name)", rule: rule, shape: sampleShape, levels: levels,
             labels: inputs.labels.map { Array($0.prefix(total)) }, classNames: inputs.classNames)
         let said =
             "\(total) images of \(inputs.name) go in with values \(made.range.low) to \(made.range.high), \(made.known)"
-        return TranslatedImages(source: source, notes: work.notes + [said])
+        return TranslatedImages(source: source, notes: work.notes + [said], hasNoise: work.hasNoise)
     }
 
     /// Options that mean something to such a network in a file of this kind.
@@ -56,9 +68,14 @@ extension ModelFile {
         }
     }
 
-    /// A model from images to images: what its samples are called, what a person should know, and how it runs on grey levels.
+    /// Values of the inputs that are worked on at a time.
+    private static let blockValues = 1 << 24
+
+    /// A model from images to images: what its samples are called, what a person should know, and how it runs on grey levels, the first of which is a row of
+    /// all inputs; at multiples of `piece` rows nothing depends on where it begins.
     private typealias Work = (
-        name: String, notes: [String], run: (Matrix<Float>) throws -> ImageTranslator.Result
+        name: String, notes: [String], hasNoise: Bool, piece: Int,
+        run: (Matrix<Float>, Int) throws -> ImageTranslator.Result
     )
 
     private func work(
@@ -66,7 +83,12 @@ extension ModelFile {
     ) throws -> Work {
         guard case .checkpoint(_, let file) = contents else {
             let (translator, notes) = try translator(for: shape, options)
-            return (translator.name, notes, { try translator.translated($0) })
+            let probe = try inputs.read(rows: 0..<min(ImageTranslator.probeCount, inputs.count))
+            let (range, known) = try translator.range(by: probe)
+            return (
+                translator.name, notes, false, translator.batch,
+                { try translator.translated($0, firstRow: $1, range, known: known) }
+            )
         }
         try checkTranslatorOptions(options)
         let direction = options.direction ?? .forward
@@ -81,7 +103,10 @@ extension ModelFile {
         let noise =
             translator.noise.map { "its noise, \($0.words), is drawn by the seed \(seed)" }
             ?? "it takes no noise: each image becomes one image"
-        return (translator.name, ["\(direction.rawValue); \(noise)"], { try translator.translated($0, seed: seed) })
+        return (
+            translator.name, ["\(direction.rawValue); \(noise)"], translator.noise != nil, Network.evaluationPiece,
+            { try translator.translated($0, firstRow: $1, seed: seed) }
+        )
     }
 
     private func translator(

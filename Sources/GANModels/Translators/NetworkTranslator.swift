@@ -68,20 +68,20 @@ struct NetworkTranslator: Sendable {
             "\((path as NSString).lastPathComponent) (\(kind) weights\(isForward ? "" : ", backward"))"
     }
 
-    /// What becomes of grey levels `images`, one a row; row i's noise is a function of `seed` and i.
+    /// What becomes of grey levels `images`, one a row, of which the first is row `firstRow` of all; row i's noise is a function of `seed` and i.
     ///
     /// Throws `nonFiniteOutput`.
-    func translated(_ images: Matrix<Float>, seed: UInt64) throws(ModelError) -> ImageTranslator.Result {
+    func translated(_ images: Matrix<Float>, firstRow: Int = 0, seed: UInt64) throws(ModelError) -> ImageTranslator.Result {
         let encoded = range.encode(images)
-        let outputs = network.evaluate(try withNoise(encoded, seed: seed))
-        let levels = try range.samples(of: outputs, shape: sampleShape, path: path, firstSample: 0)
+        let outputs = network.evaluate(try withNoise(encoded, firstRow: firstRow, seed: seed))
+        let levels = try range.samples(of: outputs, shape: sampleShape, path: path, firstSample: firstRow)
         return ImageTranslator.Result(images: levels, shape: sampleShape, range: range, known: "as it was trained")
     }
 
-    private func withNoise(_ images: Matrix<Float>, seed: UInt64) throws(ModelError) -> Matrix<Float> {
+    private func withNoise(_ images: Matrix<Float>, firstRow: Int, seed: UInt64) throws(ModelError) -> Matrix<Float> {
         guard let noise else { return images }
         let drawn = distribution.rows(
-            images.rows, columns: noise.size, firstRow: 0, of: SeededGenerator(seed: seed).split("latents"))
+            images.rows, columns: noise.size, firstRow: firstRow, of: SeededGenerator(seed: seed).split("latents"))
         let (own, planes) = (images.columns / (noise.shape[0] * noise.shape[1]), noise.shape[2])
         let pixels = noise.shape[0] * noise.shape[1]
         var joined: [Float] = []

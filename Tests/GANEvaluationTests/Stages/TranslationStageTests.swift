@@ -75,7 +75,7 @@ import Testing
             return
         }
         // Without targets the inputs' edges tell, and without a world that knows them.
-        var blind = JudgedTranslation(
+        let blind = JudgedTranslation(
             inputs: ArraySource(
                 name: "outlines", rule: "", shape: inputs.shape, samples: try inputs.read(rows: 0..<Self.count)))
         let stage = TranslationStage(
@@ -84,7 +84,6 @@ import Testing
         let unpaired = try #require(try stage.panel { _ in })
         #expect(Array(unpaired.figures.keys) == [ContentAgreement.name])
         #expect(witnesses(unpaired).map(\.grade) == [.alarming])
-        blind.redrawn = targets
         #expect(unpaired.omitted[ConditionUse.name]?.contains("--targets") == true)
     }
 
@@ -100,7 +99,7 @@ import Testing
         }
         let outputs = Matrix(rows: Self.count, columns: 3072, scalars: scalars)
         // The way back leads to the inputs, whatever the mapping is.
-        let found = try panel(outputs, JudgedTranslation(inputs: inputs, returned: inputs))
+        let found = try panel(outputs, JudgedTranslation(inputs: inputs, returned: { _ in inputs }))
         #expect(try value(found, CycleError.name) == 0 && found.figures[CycleError.name]?.null?.value ?? 0 > 5)
         let error = try #require(found.figures[TranslationError.name])
         #expect(error.parts["mapping"] == .text(kind))
