@@ -261,8 +261,8 @@ public struct Evaluator {
             let count = samples.rows + min(samples.rows, request.reference.count)
             let panel = try stage("discriminator", count: count) { share in
                 try DiscriminatorStage(
-                    judged: judged, base: base, reference: request.reference, heldOut: request.heldOut, cache: cache,
-                    seed: request.seed
+                    judged: judged, base: base, reference: request.reference, heldOut: request.heldOut,
+                    sampleLabels: request.subject.labels, cache: cache, seed: request.seed
                 ).panel(samples: samples, generated: generated.features, identity: identity, progress: share)
             }
             return (panel, nil)

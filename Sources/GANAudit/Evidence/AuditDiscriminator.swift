@@ -7,11 +7,15 @@ public import GANNumerics
 public struct AuditDiscriminator: Sendable {
     /// Its file, for people.
     public let name: String
-    /// One logit for each of some samples as `SampleSource` gives them; higher means real.
-    public let logits: @Sendable (Matrix<Float>) throws -> [Double]
+    /// One logit for each of some samples as `SampleSource` gives them, with their classes where these are known; higher means real.
+    public let logits: @Sendable (Matrix<Float>, [Int]?) throws -> [Double]
 
     /// A discriminator by one function, which gives a logit for each sample.
     public init(name: String, logits: @escaping @Sendable (Matrix<Float>) throws -> [Double]) {
+        self.init(name: name, labelled: { rows, _ in try logits(rows) })
+    }
+
+    private init(name: String, labelled logits: @escaping @Sendable (Matrix<Float>, [Int]?) throws -> [Double]) {
         self.name = name
         self.logits = logits
     }
@@ -23,10 +27,12 @@ public struct AuditDiscriminator: Sendable {
                 source: "the training data", found: "each a \(shape)",
                 expected: "a \(discriminator.sampleShape) each, which is what \(discriminator.name) takes")
         }
-        self.init(name: discriminator.name) { rows in
-            let logits = try discriminator.logits(rows)
-            return (0..<logits.rows).map { Double(logits[$0, 0]) }
-        }
+        self.init(
+            name: discriminator.name,
+            labelled: { rows, labels in
+                let logits = try discriminator.logits(rows, labels: labels)
+                return (0..<logits.rows).map { Double(logits[$0, 0]) }
+            })
     }
 }
 
@@ -64,7 +70,8 @@ struct AuditDiscriminatorScores {
             for range in AuditPool.blocks(of: side.source, bytes: options.blockBytes) {
                 let places = range.filter { wanted.contains($0) }.map { $0 - range.lowerBound }
                 guard !places.isEmpty else { continue }
-                result += try discriminator.logits(try side.source.read(rows: range).rows(at: places))
+                let labels = side.source.labels.map { all in places.map { all[range.lowerBound + $0] } }
+                result += try discriminator.logits(try side.source.read(rows: range).rows(at: places), labels)
             }
             return result
         }

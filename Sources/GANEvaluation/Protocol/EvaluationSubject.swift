@@ -81,6 +81,14 @@ public enum EvaluationSubject: Sendable {
         }
     }
 
+    /// The classes of the samples, where they are known.
+    var labels: [Int]? {
+        switch self {
+        case .generator(let generator, _, _, let seed, let count): return generator.labels(rows: 0..<count, seed: seed)
+        case .samples(let source, _): return source.labels.map { Array($0.prefix(count)) }
+        }
+    }
+
     private static func blocks(
         _ count: Int, _ shape: SampleShape, _ progress: (Double) -> Void, _ read: (Range<Int>) throws -> Matrix<Float>
     ) rethrows -> Matrix<Float> {

@@ -7,12 +7,14 @@ import OrderedCollections
 /// Asks a discriminator about training rows, held-out rows and samples, and measures what it knows.
 ///
 /// As many real rows of each kind as there are samples, where there are so many, drawn by the plan's seed. A score depends on its row
-/// alone, and the cache keeps scores by content. Memory is one block of rows and the scores.
+/// alone, and its class where the discriminator takes classes, and the cache keeps scores by content. Memory is one block of rows and the scores.
 struct DiscriminatorStage {
     let judged: JudgedDiscriminator
     let base: FeatureBase
     let reference: any SampleSource
     let heldOut: (any SampleSource)?
+    /// The samples' classes, where they are known.
+    var sampleLabels: [Int]?
     let cache: any EvaluationCache
     /// Draws rows and halves.
     let seed: UInt64
@@ -71,7 +73,9 @@ struct DiscriminatorStage {
                 progress((Double(real) + $0 * Double(unseen)) / total)
             }
         }
-        let generated = try scores(count: samples.rows, identity: identity, by: discriminator) { rows in
+        let generated = try scores(
+            count: samples.rows, labels: sampleLabels, of: "the samples", identity: identity, by: discriminator
+        ) { rows in
             samples.rows(in: rows)
         } progress: {
             progress((Double(real + unseen) + $0 * Double(samples.rows)) / total)
@@ -85,7 +89,9 @@ struct DiscriminatorStage {
     ) throws -> [Double] {
         let identity = ["source", try source.contentDigest()]
         guard count < source.count else {
-            return try scores(count: count, identity: identity, by: discriminator) {
+            return try scores(
+                count: count, labels: source.labels, of: source.name, identity: identity, by: discriminator
+            ) {
                 try source.read(rows: $0)
             } progress: {
                 progress($0)
@@ -94,7 +100,8 @@ struct DiscriminatorStage {
         var stream = SeededGenerator(seed: seed).split("discriminator rows")
         let rows = stream.sample(count, below: source.count).sorted()
         return try scores(
-            count: count, identity: identity + ["\(count) rows by seed \(seed)"], by: discriminator
+            count: count, labels: source.labels.map { labels in rows.map { labels[$0] } }, of: source.name,
+            identity: identity + ["\(count) rows by seed \(seed)"], by: discriminator
         ) {
             try source.read(rows: Array(rows[$0]))
         } progress: {
@@ -103,18 +110,29 @@ struct DiscriminatorStage {
     }
 
     private func scores(
-        count: Int, identity: [String], by discriminator: any Discriminator,
+        count: Int, labels: [Int]?, of name: String, identity: [String], by discriminator: any Discriminator,
         _ read: (Range<Int>) throws -> Matrix<Float>,
         progress: (Double) -> Void
     ) throws -> [Double] {
+        var key = identity + ["rows \(count)", discriminator.digest]
+        if let classes = discriminator.classCount {
+            guard let labels else {
+                throw ModelError.unsuitableSamples(
+                    source: name, found: "without labels",
+                    expected:
+                        "samples with a class each, 0 to \(classes - 1), on which the scores of \(discriminator.name) depend"
+                )
+            }
+            key.append("labels " + labels.map(String.init).joined(separator: " "))
+        }
         let block = reference.shape.blockRows(atMost: 1024, multipleOf: FeatureStage.piece)
         let found = try cache.matrices(
-            kind: "discriminator scores/1", ingredients: identity + ["rows \(count)", discriminator.digest]
+            kind: "discriminator scores/1", ingredients: key
         ) {
             var scores: [Float] = []
             for start in stride(from: 0, to: count, by: block) {
                 let rows = start..<min(count, start + block)
-                scores += try discriminator.scores(try read(rows))
+                scores += try discriminator.scores(try read(rows), labels: labels.map { Array($0[rows]) })
                 progress(Double(rows.upperBound) / Double(count))
             }
             return [Matrix(rows: count, columns: 1, scalars: scores)]

@@ -52,7 +52,7 @@ extension Discriminator {
         var scores: [Float] = []
         for start in stride(from: 0, to: source.count, by: 1024) {
             let rows = start..<min(source.count, start + 1024)
-            scores += try self.scores(try source.read(rows: rows))
+            scores += try self.scores(try source.read(rows: rows), labels: source.labels.map { Array($0[rows]) })
             progress(rows.upperBound)
         }
         return scores

@@ -29,6 +29,7 @@ struct ConvertedGenerator: Generator {
     var latentSize: Int { base.latentSize }
     var latentDistribution: LatentDistribution { base.latentDistribution }
     var piece: Int { base.piece }
+    func labels(rows: Range<Int>, seed: UInt64) -> [Int]? { base.labels(rows: rows, seed: seed) }
 
     func generate(latents: Matrix<Float>, firstSample: Int, seed: UInt64) throws -> Matrix<Float> {
         conversion.converted(

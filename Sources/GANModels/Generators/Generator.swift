@@ -32,6 +32,8 @@ public protocol Generator: Sendable {
     ///
     /// For derivatives along latent vectors, which rounding to whole levels destroys. nil of a generator that has nothing but whole levels.
     func unroundedSamples(latents: Matrix<Float>, numbers: [Int], seed: UInt64) throws -> Matrix<Float>?
+    /// The classes of samples `rows` of the series that belongs to a seed; nil of an unconditional generator.
+    func labels(rows: Range<Int>, seed: UInt64) -> [Int]?
 }
 
 extension Generator {
@@ -41,6 +43,8 @@ extension Generator {
     public var latentPrior: LatentPrior { LatentPrior(distribution: latentDistribution, shape: [latentSize]) }
     /// Independent normal values.
     public var latentDistribution: LatentDistribution { .standardNormal }
+    /// nil: no classes.
+    public func labels(rows: Range<Int>, seed: UInt64) -> [Int]? { nil }
     /// nil: nothing but whole levels.
     public func unroundedSamples(latents: Matrix<Float>, numbers: [Int], seed: UInt64) throws -> Matrix<Float>? { nil }
     /// The rows that a native network evaluates at a time.

@@ -145,6 +145,11 @@ public struct NetworkGenerator: Generator {
         return try valueRange.samples(of: outputs, shape: sampleShape, path: path, firstSample: firstSample)
     }
 
+    /// The classes of samples, as `Generator` says.
+    public func labels(rows: Range<Int>, seed: UInt64) -> [Int]? {
+        classCount.map { labels.labels(rows, classes: $0, SeededGenerator(seed: seed)) }
+    }
+
     /// The network's outputs, `[n, values]`; row i has the label of sample `numbers(i)`.
     private func outputs(_ latents: Matrix<Float>, numbers: (Int) -> Int, seed: UInt64) -> Matrix<Float> {
         guard let classCount else {

@@ -14,6 +14,10 @@ enum ForeignDiscriminators {
             { $0.has("linear1.weight") && $0.has("blocks.0.0.conv2d1.weight") && !$0.has("linear0.weight") }
         ),
         (
+            "PyTorch-StudioGAN",
+            { $0.has("linear1.weight") && $0.has("blocks.0.0.conv0.weight") && $0.has("conv.weight") }
+        ),
+        (
             "BigGAN-PyTorch",
             { $0.has("blocks.0.0.conv1.weight") && $0.has("linear.weight") && !$0.has("output_layer.2.weight") }
         ),

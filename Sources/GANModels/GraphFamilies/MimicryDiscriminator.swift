@@ -2,63 +2,33 @@ import GANData
 import GANNumerics
 import GANONNX
 
-/// The residual discriminators of mimicry that judge images without a class: SNGAN, SSGAN, InfoMax GAN.
-///
-/// Blocks that halve the image, a rectifier, a sum over all places and a linear layer. Its weights take images of any side.
+/// The residual discriminators of mimicry: SNGAN, SSGAN, InfoMax GAN, WGAN-GP, and cGAN-PD and SAGAN, whose scores depend on classes.
 extension MimicryFamily {
     static func recognizesDiscriminator(_ names: GraphNames) -> Bool {
         names.has("block1.c1.weight") && names.has("block2.c1.weight") && !names.has("l1.weight")
     }
 
     static func discriminator(_ weights: GraphWeights, shape: SampleShape?) throws -> GraphDiscriminator {
-        if weights.has("l_y.weight"), !weights.has("l_y.bias") {
-            throw ModelError.unknownArchitecture(
-                path: weights.path,
-                problem:
-                    "its scores depend on the class of each sample (l_y), and a discriminator here gets images alone")
-        }
-        guard case .image(let height, let width, let channels)? = shape else {
-            throw ModelError.unsuitableSamples(
-                source: weights.path, found: "a discriminator for images of any side",
-                expected: "images whose size is known before it is opened")
-        }
-        var parts = ResidualGraph(weights.state(name), .mimicry)
+        var builder = ResidualDiscriminator(weights, .mimicry, rectifiesInPlace: true)
         let count = weights.count("block", ".c1.weight", from: 1)
-        var x = parts.state.graph.input("images", shape: [channels, height, width])
-        var features = channels
+        var stages: [ResidualDiscriminator.Stage] = []
         for index in 1...max(1, count) {
-            let block = "block\(index)"
             // A shortcut with weights is one that halves, in all of the project's networks.
-            let halves = weights.has("\(block).c_sc.weight")
-            var h = index == 1 ? x : parts.state.rectified(x)
-            let (first, hidden) = parts.convolution(h, "\(block).c1", inputs: features)
-            let (second, outputs) = parts.convolution(parts.state.rectified(first), "\(block).c2", inputs: hidden)
-            h = halves ? parts.state.halved(second) : second
-            var beside = x
-            if halves {
-                // A convolution of one pixel and a mean commute; the mean first is cheaper.
-                beside = parts.convolution(parts.state.halved(beside), "\(block).c_sc", inputs: features).y
-            }
-            x = parts.state.sum(h, beside)
-            features = outputs
+            stages.append(.block("block\(index)", halves: weights.has("block\(index).c_sc.weight")))
+            // Its self-attention stands behind the second block.
+            if index == 2, weights.has("attn_block.theta.weight") { stages.append(.attention("attn_block")) }
         }
-        let total = parts.state.graph.node(
-            "ReduceSum", [parts.state.rectified(x), parts.state.constant(integers: [2, 3])],
-            attributes: ["keepdims": .integer(0)])
-        let last = "l\(count + 1)"
-        let weight = parts.state.take("\(last).weight", [1, features])
-        let score = parts.state.linear(
-            total, last, weight: weight,
-            bias: weights.has("\(last).bias") ? parts.state.take("\(last).bias", [1]).scalars : nil)
-        _ = parts.state.graph.node("Identity", [score], output: "scores")
-        parts.state.graph.output("scores", shape: [1])
+        // An embedding has no bias; the layer for rotations, of the same name, has one.
+        let classes = weights.has("l_y.weight") && !weights.has("l_y.bias") ? "l_y" : nil
         // Heads that training needs beside the score: rotations of SSGAN, features of InfoMax GAN.
-        let heads = ["l_y.", "local_", "global_"]
-        let graph = try parts.state.finish { name in heads.contains { name.hasPrefix($0) } }
-        let others = weights.names.contains { name in heads.contains { name.hasPrefix($0) } }
-        return GraphDiscriminator(
-            graph: graph, sampleShape: [height, width, channels],
-            notes: others
-                ? ["Its heads for rotations or features are left out; its score is that for real and generated."] : [])
+        let heads = ["local_", "global_"] + (classes == nil ? ["l_y."] : [])
+        func isHead(_ name: String) -> Bool { heads.contains { name.hasPrefix($0) } }
+        var built = try builder.discriminator(
+            stages, last: "l\(count + 1)", classes: classes, shape: shape, weights: weights, ignoring: isHead)
+        if weights.names.contains(where: isHead) {
+            built.notes.append(
+                "Its heads for rotations or features are left out; its score is that for real and generated.")
+        }
+        return built
     }
 }

@@ -28,6 +28,11 @@ public enum GeneratorLabels: Sendable, Equatable {
         }
     }
 
+    /// The classes of samples `rows`.
+    func labels(_ rows: Range<Int>, classes: Int, _ stream: SeededGenerator) -> [Int] {
+        rows.map { label($0, classes: classes, stream) }
+    }
+
     private func draw(_ number: Int, below count: Int, _ stream: SeededGenerator) -> Int {
         var labels = stream.split("labels").split(number)
         return labels.index(below: count)

@@ -5,7 +5,7 @@ public import GANONNX
 
 /// A discriminator or critic in an ONNX file, run by ONNX Runtime.
 ///
-/// One input takes images, channels first or last, or vectors; one output gives a score a sample. Of a grid of scores a sample, as
+/// One input takes images, channels first or last, or vectors; one called `label` may take each sample's class, one value a class; one output gives a score a sample. Of a grid of scores a sample, as
 /// PatchGAN's, the mean counts; several that are no grid are refused. Where the output comes from a sigmoid, the score is the
 /// probability's logit, as far as float32 can tell it: 16.6 at most.
 public struct ONNXDiscriminator: Discriminator {
@@ -17,8 +17,12 @@ public struct ONNXDiscriminator: Discriminator {
     public let sampleShape: SampleShape
     /// The values that stand for black and white in its inputs.
     public let valueRange: ValueRange
+    /// The classes of the input `label`; nil without one.
+    public let classCount: Int?
     private let session: ONNXSession
     private let input: ONNXSession.Port
+    /// The input `label`.
+    private let labelPort: ONNXSession.Port?
     private let output: String
     private let layout: ImageLayout
     private let batch: Int
@@ -55,12 +59,17 @@ public struct ONNXDiscriminator: Discriminator {
                 path: path, found: "\(told.role.rawValue), by its own metadata", expected: "discriminator")
         }
         session = try ONNXSession(file, device: device, timeLimit: timeLimit)
-        guard session.inputs.count == 1, let input = session.inputs.first else {
+        let label = session.inputs.first(where: Self.isLabel)
+        let inputs = session.inputs.filter { $0.name != label?.name }
+        guard inputs.count == 1, let input = inputs.first else {
             throw ModelError.discriminatorInputs(
-                path: path, inputs: session.inputs.map(GeneratorInputs.describe), problem: "a discriminator has one",
-                remedy: "Export the model with its images as the only input.")
+                path: path, inputs: session.inputs.map(GeneratorInputs.describe),
+                problem: "a discriminator has one for samples, and may have one of float32 \"label\" [n, classes]",
+                remedy: "Export the model with its images as the only input, or with such a label beside them.")
         }
         self.input = input
+        labelPort = label
+        classCount = label?.shape[1]
         guard input.shape.count >= 2, (1...Self.greatestBatch).contains(input.shape[0] ?? 1) else {
             throw ModelError.discriminatorInputs(
                 path: path, inputs: [GeneratorInputs.describe(input)],
@@ -119,17 +128,34 @@ public struct ONNXDiscriminator: Discriminator {
     }
 
     private static let greatestBatch = 65_536
+    private static let greatestClassCount = 100_000
+
+    /// Whether an input takes classes, one value each.
+    private static func isLabel(_ port: ONNXSession.Port) -> Bool {
+        guard port.name == "label", port.type == .float32, port.shape.count == 2, let classes = port.shape[1] else {
+            return false
+        }
+        return (1...greatestClassCount).contains(classes)
+    }
 
     /// The logits `[n, outputs]` of inputs in `valueRange`; positive means real.
     ///
-    /// Throws `ModelError` for inputs of other widths and outputs that are not finite.
-    public func logits(values: Matrix<Float>) throws -> Matrix<Float> {
+    /// Throws `ModelError` for outputs that are not finite, and for one that takes classes.
+    public func logits(values: Matrix<Float>) throws -> Matrix<Float> { try logits(values: values, labels: nil) }
+
+    /// The same for samples of these classes.
+    ///
+    /// Throws `ModelError.unsuitableSamples` for labels that are missing or no classes of its own.
+    public func logits(values: Matrix<Float>, labels: [Int]?) throws -> Matrix<Float> {
         precondition(values.columns == sampleShape.size, "\(values.columns) values for a \(sampleShape)")
+        try checkLabels(labels, count: values.rows)
         let logits = try Matrix<Float>(rows: values.rows, columns: 1) { target in
             nonisolated(unsafe) let target = target
             try Parallel.forEachThrowing((values.rows + batch - 1) / batch) { index in
                 let rows = index * batch..<min(values.rows, (index + 1) * batch)
-                let result = try session.run([(input.name, tensor(values, rows: rows))], outputs: [output])[0]
+                var inputs = [(input.name, tensor(values, rows: rows))]
+                if let labelPort, let labels { inputs.append((labelPort.name, oneHot(labels[rows], labelPort))) }
+                let result = try session.run(inputs, outputs: [output])[0]
                 let width = result.floats.count / batch
                 guard result.shape.first == batch || (batch == 1 && result.floats.count == 1), width > 0 else {
                     throw ModelError.outputUnclear(path: session.path, output: output, shape: result.shape)
@@ -148,6 +174,31 @@ public struct ONNXDiscriminator: Discriminator {
             throw ModelError.nonFiniteOutput(path: session.path, sample: row)
         }
         return logits
+    }
+
+    /// Throws for labels that its classes lack.
+    private func checkLabels(_ labels: [Int]?, count: Int) throws(ModelError) {
+        guard let classCount else { return }
+        let expected = "samples with a class each, 0 to \(classCount - 1), on which the scores of \(name) depend"
+        guard let labels, labels.count == count else {
+            throw .unsuitableSamples(source: name, found: "without labels", expected: expected)
+        }
+        if let label = labels.first(where: { !(0..<classCount).contains($0) }) {
+            throw .unsuitableSamples(source: name, found: "of class \(label)", expected: expected)
+        }
+    }
+
+    /// A row for each label, 1 at its class; rows that fill a run up have class 0.
+    private func oneHot(_ labels: ArraySlice<Int>, _ port: ONNXSession.Port) -> ONNXTensor {
+        let classes = classCount ?? 1
+        var block = [Float](repeating: 0, count: batch * classes)
+        for row in 0..<batch {
+            let place = labels.startIndex + row
+            block[row * classes + (place < labels.endIndex ? labels[place] : 0)] = 1
+        }
+        let tensor = ONNXTensor(shape: [batch, classes], type: port.type)
+        tensor.assign(block)
+        return tensor
     }
 
     /// Whether outputs of this shape are one score a place: `[n, 1, h, w]`, `[n, h, w, 1]` or `[n, h, w]`.

@@ -307,6 +307,11 @@ public struct ONNXGenerator: Generator {
         }
     }
 
+    /// The classes of samples, as `Generator` says.
+    public func labels(rows: Range<Int>, seed: UInt64) -> [Int]? {
+        classCount.map { labels.labels(rows, classes: $0, SeededGenerator(seed: seed)) }
+    }
+
     func place(_ values: ArraySlice<Float>, into target: UnsafeMutableBufferPointer<Float>) {
         switch sampleShape {
         case .image(let height, let width, let channels):
