@@ -20,14 +20,17 @@ extension TrainingRun {
         return path
     }
 
-    /// Images in rows of eight, those that belong together one above the other, as grey levels.
+    /// Images in rows of eight, those that belong together one above the other, as grey levels; a row that isn't full ends in black.
     private static func beside(_ sets: [Matrix<Float>]) -> Matrix<Float> {
-        let count = min(24, sets.map(\.rows).min() ?? 0) / 8 * 8
+        let (count, columns) = (min(24, sets.map(\.rows).min() ?? 0), sets.first?.columns ?? 1)
         var levels: [Float] = []
         for start in stride(from: 0, to: count, by: 8) {
-            for set in sets { levels += ValueRange.symmetric.quantize(set.rows(in: start..<start + 8)).scalars }
+            let rows = start..<min(count, start + 8)
+            for set in sets {
+                levels += ValueRange.symmetric.quantize(set.rows(in: rows)).scalars
+                levels += [Float](repeating: 0, count: (8 - rows.count) * columns)
+            }
         }
-        let columns = sets.first?.columns ?? 1
         return Matrix(rows: levels.count / max(1, columns), columns: columns, scalars: levels)
     }
 }
