@@ -19,6 +19,16 @@ public struct SequenceAlphabet: Sendable, Equatable {
         numbers = Dictionary(uniqueKeysWithValues: symbols.enumerated().map { ($1, $0) })
     }
 
+    /// An alphabet of given symbols, ascending and at least one, for lines of at most `length`, at least 1; nil of others and beyond the limits.
+    init?(symbols: [UInt32], length: Int) {
+        guard (1...Self.symbolLimit).contains(symbols.count), (1...Self.lengthLimit).contains(length),
+            zip(symbols, symbols.dropFirst()).allSatisfy({ $0 < $1 })
+        else { return nil }
+        self.symbols = symbols
+        self.length = length
+        numbers = Dictionary(uniqueKeysWithValues: symbols.enumerated().map { ($1, $0) })
+    }
+
     /// The number that means the end.
     var end: Int { symbols.count }
 
@@ -34,5 +44,31 @@ public struct SequenceAlphabet: Sendable, Equatable {
     /// The line up to the first end.
     func line(_ numbers: ArraySlice<Int>) -> [UInt32] {
         numbers.prefix { $0 != end }.map { symbols[$0] }
+    }
+}
+
+extension SequenceAlphabet: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case symbols, length
+    }
+
+    /// Reads symbols and length; throws a `DecodingError` for those that no training has.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        let symbols = try fields.decode([UInt32].self, forKey: .symbols)
+        let length = try fields.decode(Int.self, forKey: .length)
+        guard let alphabet = SequenceAlphabet(symbols: symbols, length: length) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .symbols, in: fields,
+                debugDescription: "\(symbols.count) symbols for lines of \(length), expected ascending ones")
+        }
+        self = alphabet
+    }
+
+    /// Writes what `init(from:)` reads.
+    public func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(symbols, forKey: .symbols)
+        try fields.encode(length, forKey: .length)
     }
 }

@@ -33,7 +33,9 @@ public struct SequenceTrainer: Sendable {
     /// Symbols and length.
     public let alphabet: SequenceAlphabet
     /// What decides every step.
-    public let settings: Settings
+    public var settings: Settings { plan.settings }
+    /// The same with seed and lines.
+    public let plan: SequencePlan
     /// Latent vector → logits of every place.
     public private(set) var generator: Network
     /// One-hot row → logit.
@@ -53,7 +55,7 @@ public struct SequenceTrainer: Sendable {
     /// Throws `ModelError` for layers that don't fit, which those here do.
     public init(lines: [[UInt32]], settings: Settings, seed: UInt64) throws {
         alphabet = SequenceAlphabet(lines)
-        self.settings = settings
+        plan = SequencePlan(lines: lines, settings: settings, seed: seed)
         let root = SeededGenerator(seed: seed).split("sequences")
         self.root = root
         let alphabet = alphabet
@@ -153,22 +155,33 @@ public struct SequenceTrainer: Sendable {
         }
     }
 
-    /// Lines of the generator as it is; an empty one where the first symbol is the end.
-    ///
-    /// Line i is a function of `seed` and i, up to the last bits of products. O(count).
+    /// Lines of the generator as it is; see `SequenceGenerator.lines`.
     public func lines(_ count: Int, seed: UInt64) -> [[UInt32]] {
-        let stream = SeededGenerator(seed: seed).split("lines")
-        let outputs = generator.evaluate(stream.split("latents").normalRows(count, columns: settings.latentSize))
-        let (length, width) = (alphabet.length, alphabet.width)
-        return (0..<count).map { row in
-            let logits = Variable.constant(
-                Tensor(shape: [length, width], scalars: Array(outputs.row(row))))
-            let choice = SymbolChoice(logits, temperature: 1, isSoft: false, stream.split("symbols").split(row))
-            let numbers = (0..<length).map { place in
-                choice.chosen.scalars[place * width..<(place + 1) * width].firstIndex(of: 1).map { $0 - place * width }
-                    ?? alphabet.end
-            }
-            return alphabet.line(numbers[...])
+        SequenceGenerator(alphabet: alphabet, network: generator).lines(count, seed: seed)
+    }
+
+    /// The networks with their optimizers, by the names that checkpoints give them.
+    var parts: [(name: String, (network: Network, optimizer: Adam))] {
+        [
+            ("generator", (generator, generatorOptimizer)), ("discriminator", (discriminator, discriminatorOptimizer)),
+            ("baseline", (baseline, baselineOptimizer)),
+        ]
+    }
+
+    /// Takes over what `parts` gave at `step`; may be half changed where it throws.
+    mutating func restore(_ tensors: [String: Tensor], step: Int, path: String) throws {
+        func part(_ name: String, _ network: Network, _ adam: Adam, step: Int) throws -> (Network, Adam) {
+            (
+                try StateTensors.network(name, network.description, in: tensors, path: path),
+                try StateTensors.adam("\(name)_adam", like: adam, step: step, in: tensors, path: path)
+            )
         }
+        (generator, generatorOptimizer) = try part("generator", generator, generatorOptimizer, step: step)
+        (discriminator, discriminatorOptimizer) = try part(
+            "discriminator", discriminator, discriminatorOptimizer, step: step)
+        // Only a policy has a baseline.
+        let isPolicy = settings.gradient == .policyGradient
+        (baseline, baselineOptimizer) = try part("baseline", baseline, baselineOptimizer, step: isPolicy ? step : 0)
+        self.step = step
     }
 }

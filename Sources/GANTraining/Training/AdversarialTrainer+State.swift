@@ -11,8 +11,7 @@ extension AdversarialTrainer {
     func stateTensors() -> [String: Tensor] {
         var tensors = networkTensors()
         for (name, adam) in [("generator_adam", generatorOptimizer), ("discriminator_adam", discriminatorOptimizer)] {
-            for (index, tensor) in adam.firstMoments.enumerated() { tensors["\(name).first.\(index)"] = tensor }
-            for (index, tensor) in adam.secondMoments.enumerated() { tensors["\(name).second.\(index)"] = tensor }
+            tensors.merge(StateTensors.of(adam, name)) { own, _ in own }
         }
         if let spectral {
             for (index, vectors) in zip(spectral.left, spectral.right).enumerated() {
@@ -31,34 +30,19 @@ extension AdversarialTrainer {
     mutating func restore(
         step: Int, tensors: [String: Tensor], metadata: [String: String], path: String
     ) throws {
-        func network(_ prefix: String, like network: Network) throws -> Network {
-            var own: [String: Tensor] = [:]
-            for (name, tensor) in tensors where name.hasPrefix(prefix + ".") {
-                own[String(name.dropFirst(prefix.count + 1))] = tensor
-            }
-            return try Network(network.description, tensors: own, path: path)
+        func network(_ prefix: String, _ description: NetworkDescription) throws(ModelError) -> Network {
+            try StateTensors.network(prefix, description, in: tensors, path: path)
         }
-        func adam(_ prefix: String, like adam: Adam) throws -> Adam {
-            var renewed = adam
-            // The discriminator may be updated several times a step.
-            renewed.step = prefix.hasPrefix("discriminator") ? step * plan.hyperparameters.criticSteps : step
-            for index in adam.firstMoments.indices {
-                guard let first = tensors["\(prefix).first.\(index)"],
-                    let second = tensors["\(prefix).second.\(index)"],
-                    first.shape == adam.firstMoments[index].shape, second.shape == first.shape
-                else {
-                    throw TrainingError.damagedRun(path: path, problem: "\(prefix) \(index) is missing or misshapen")
-                }
-                renewed.firstMoments[index] = first
-                renewed.secondMoments[index] = second
-            }
-            return renewed
+        func adam(_ prefix: String, like adam: Adam, step: Int) throws(TrainingError) -> Adam {
+            try StateTensors.adam(prefix, like: adam, step: step, in: tensors, path: path)
         }
-        generator = try network("generator", like: generator)
-        average = try network("generator_ema", like: average)
-        discriminator = try network("discriminator", like: discriminator)
-        generatorOptimizer = try adam("generator_adam", like: generatorOptimizer)
-        discriminatorOptimizer = try adam("discriminator_adam", like: discriminatorOptimizer)
+        generator = try network("generator", generator.description)
+        average = try network("generator_ema", average.description)
+        discriminator = try network("discriminator", discriminator.description)
+        generatorOptimizer = try adam("generator_adam", like: generatorOptimizer, step: step)
+        // The discriminator may be updated several times a step.
+        discriminatorOptimizer = try adam(
+            "discriminator_adam", like: discriminatorOptimizer, step: step * plan.hyperparameters.criticSteps)
         if var spectral {
             for index in spectral.left.indices {
                 guard let own = spectral.left[index] else { continue }
@@ -112,7 +96,7 @@ extension AdversarialTrainer {
         for (prefix, network) in [
             ("generator", generator), ("generator_ema", average), ("discriminator", discriminator),
         ] {
-            for (name, tensor) in network.tensors() { tensors["\(prefix).\(name)"] = tensor }
+            tensors.merge(StateTensors.of(network, prefix)) { own, _ in own }
         }
         return tensors
     }

@@ -8,42 +8,23 @@ import GANNumerics
 
 private let stateFormat = "ganeval.training-state/2"
 
-/// Where the metadata hold SHA-256 over the rest of them and all tensors.
-private let digestKey = "sha256"
-
-private func digest(_ tensors: [String: Tensor], _ metadata: [String: String]) -> String {
-    var digest = ContentDigest()
-    for (key, text) in metadata.sorted(by: { $0.key < $1.key }) where key != digestKey {
-        digest.update(key)
-        digest.update(text)
-    }
-    for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
-        digest.update("\(name) \(tensor.shape)")
-        digest.update(tensor.scalars)
-    }
-    return digest.hexadecimal()
-}
-
 extension Trainer {
     /// Writes the state to `path`, atomically.
     func writeState(to path: String, window: TrainingLog.Window, written: WrittenFiles = .init()) throws {
-        let tensors = stateTensors()
         var metadata = try stateMetadata()
-        metadata["format"] = stateFormat
         metadata["step"] = String(step)
         metadata["plan"] = try JSONText(encoding: plan).text
         metadata["window"] = try JSONText(encoding: window).text
         metadata["written"] = try JSONText(encoding: written).text
-        metadata[digestKey] = digest(tensors, metadata)
-        try SafetensorsFile.write(tensors: tensors, metadata: metadata, to: path)
+        try SealedState(format: stateFormat, tensors: stateTensors(), metadata: metadata).write(to: path)
     }
 
     /// Takes the state at `path` up; throws `damagedRun` and leaves the trainer as it was.
     mutating func readState(from path: String) throws -> (window: TrainingLog.Window, written: WrittenFiles) {
-        let file = try SafetensorsFile.read(path)
-        guard file.metadata["format"] == stateFormat, let step = file.metadata["step"].flatMap({ Int($0) }),
-            step >= 0, let planText = file.metadata["plan"], let windowText = file.metadata["window"],
-            let writtenText = file.metadata["written"]
+        let state = try SealedState.read(path, format: stateFormat)
+        guard let step = state.metadata["step"].flatMap({ Int($0) }), step >= 0,
+            let planText = state.metadata["plan"], let windowText = state.metadata["window"],
+            let writtenText = state.metadata["written"]
         else {
             throw TrainingError.damagedRun(path: path, problem: "it is not a training state of this version")
         }
@@ -58,13 +39,9 @@ extension Trainer {
         } catch is DecodingError {
             throw TrainingError.damagedRun(path: path, problem: "its plan can't be read")
         }
-        let tensors = file.tensors.mapValues { $0.tensor() }
         var restored = self
-        try restored.restore(step: step, tensors: tensors, metadata: file.metadata, path: path)
-        // Last: what is missing can be named, what is another number can't.
-        guard file.metadata[digestKey] == digest(tensors, file.metadata) else {
-            throw TrainingError.damagedRun(path: path, problem: "its numbers are not those that were written")
-        }
+        try restored.restore(step: step, tensors: state.tensors, metadata: state.metadata, path: path)
+        try state.checkSeal()
         self = restored
         return (window, written)
     }

@@ -10,7 +10,8 @@ struct Sequences: ParsableCommand {
             """
             Valid lines (of builtin:grammar, whose rule is known), novel, different and memorized ones, n-grams and self-BLEU, each \
             beside as many real lines. Symbols are characters. --train learns from the lines first, although choosing a symbol has no \
-            derivative: by Gumbel-softmax or by policy gradient. Writes sequences.md, sequences.json and samples.txt.
+            derivative: by Gumbel-softmax or by policy gradient. Writes sequences.md, sequences.json and samples.txt, and of a training \
+            checkpoint.safetensors, which --resume goes on from and --generator makes lines with.
             """,
             examples: .init(
                 "Lines that were made before",
@@ -31,8 +32,14 @@ struct Sequences: ParsableCommand {
     @Option(help: ArgumentHelp("Lines to judge.", valueName: "file"))
     var generated: String?
 
+    @Option(help: ArgumentHelp("The checkpoint of an earlier training, to make lines with.", valueName: "checkpoint"))
+    var generator: String?
+
     @Option(help: "Train a generator first: gumbel_softmax or policy_gradient.")
     var train: SequenceGradient?
+
+    @Flag(help: "Go on with the training in the folder.")
+    var resume = false
 
     @Option(help: "Steps of the training.")
     var steps = 3000
@@ -52,9 +59,12 @@ struct Sequences: ParsableCommand {
     @OptionGroup var shared: SharedOptions
 
     func validate() throws {
-        if (generated == nil) == (train == nil) {
-            throw ValidationError("Give either --generated, lines to judge, or --train, how to learn to make some.")
+        guard [generated != nil, generator != nil, train != nil].count(where: { $0 }) == 1 else {
+            throw ValidationError(
+                "Give either --generated, lines to judge, or --train, how to learn to make some, or --generator, a checkpoint that makes some."
+            )
         }
+        if resume, train == nil { throw ValidationError("--resume goes with --train: it goes on with a training.") }
         if !(1...1_000_000).contains(steps) { throw ValidationError("--steps is \(steps); expected 1 to 1000000.") }
         if !(1...100_000).contains(samples) { throw ValidationError("--samples is \(samples); expected 1 to 100000.") }
     }
@@ -63,10 +73,19 @@ struct Sequences: ParsableCommand {
         try OutputFolder.check(
             out, names: ["sequences.md", "sequences.json", "samples.txt"],
             against: [("the training lines", training), ("the held-out lines", heldOut), ("the lines", generated)])
+        if train != nil {
+            try OutputFolder.check(
+                out, names: [SequenceSession.checkpointName],
+                against: [("the training lines", training), ("the held-out lines", heldOut)])
+        }
+        let subject: SequenceSession.Subject =
+            if let train { .trained(train, steps: steps) } else if let generator { .generator(generator) } else {
+                .made(generated ?? "")
+            }
         shared.apply()
         let session = SequenceSession(
-            subject: train.map { .trained($0, steps: steps) } ?? .made(generated ?? ""), training: training,
-            heldOut: heldOut, samples: samples, seed: seed, quiet: shared.quiet)
+            subject: subject, training: training, heldOut: heldOut, samples: samples, seed: seed, resume: resume,
+            quiet: shared.quiet)
         let report = try session.run(into: out)
         if json {
             Console.document(try SequencePage.json(report))

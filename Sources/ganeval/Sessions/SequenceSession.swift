@@ -14,6 +14,8 @@ struct SequenceSession {
     enum Subject {
         case made(String)
         case trained(SequenceGradient, steps: Int)
+        /// A checkpoint of an earlier training.
+        case generator(String)
     }
 
     var subject: Subject
@@ -21,12 +23,18 @@ struct SequenceSession {
     var heldOut: String? = nil
     var samples: Int
     var seed: UInt64
+    /// Whether a training goes on from the checkpoint in the folder.
+    var resume = false
     var quiet: Bool
 
     /// The fewest lines to train on.
     private static let fewestLines = 20
+    /// Steps after which a training's checkpoint is written anew.
+    private static let savedEvery = 500
+    /// The file that a training leaves in its folder, and goes on from.
+    static let checkpointName = "checkpoint.safetensors"
 
-    /// Writes `sequences.md`, `sequences.json` and, of a training, `samples.txt` into `folder`.
+    /// Writes `sequences.md`, `sequences.json` and, where lines were made, `samples.txt` into `folder`, with a training's checkpoint.
     func run(into folder: String) throws -> SequenceReport {
         var known = try TextLines.open(training)
         var notes = Self.notes(known)
@@ -39,7 +47,8 @@ struct SequenceSession {
             (known, real) = (parts.training, parts.heldOut)
             notes.append("Every tenth line was kept out of the training, to hold the lines against.")
         }
-        let (lines, name, settings) = try judged(known, &notes)
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let (lines, name, settings) = try judged(known, in: folder, &notes)
         let findings = try SequenceFindings(generated: lines, training: known, heldOut: real)
         if findings.generated.sequences < lines.count {
             notes.append(
@@ -51,8 +60,8 @@ struct SequenceSession {
         let report = SequenceReport(
             toolVersion: ToolVersion.current, subject: name, training: known.name, trainingLines: known.lines.count,
             heldOut: real?.name, notes: notes, settings: settings, findings: findings)
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        if case .trained = subject {
+        if case .made = subject {
+        } else {
             try AtomicFile.write(lines.joined(separator: "\n") + "\n", to: folder + "/samples.txt")
         }
         try AtomicFile.write(SequencePage.json(report), to: folder + "/sequences.json")
@@ -63,12 +72,13 @@ struct SequenceSession {
     /// The lines of a generator trained on all training lines; none where lines were made before.
     func trainedLines() throws -> [String] {
         guard case .trained(let gradient, let steps) = subject else { return [] }
-        return try train(gradient, steps: steps, on: TextLines.open(training))
+        return try text(
+            of: train(gradient, steps: steps, on: TextLines.open(training), in: nil).lines(samples, seed: seed))
     }
 
     /// The lines, what to call them, and how they were made.
     private func judged(
-        _ known: TextLines, _ notes: inout [String]
+        _ known: TextLines, in folder: String, _ notes: inout [String]
     ) throws -> (lines: [String], name: String, settings: [String: String]) {
         switch subject {
         case .made(let path):
@@ -76,33 +86,78 @@ struct SequenceSession {
             notes += Self.notes(made)
             return (made.lines, made.name, [:])
         case .trained(let gradient, let steps):
-            let settings = ["gradient": gradient.rawValue, "steps": "\(steps)", "seed": "\(seed)", "batch": "128"]
+            let trainer = try train(gradient, steps: steps, on: known, in: folder)
             return (
-                try train(gradient, steps: steps, on: known), "A generator trained by \(gradient.rawValue)", settings
+                text(of: trainer.lines(samples, seed: seed)), "A generator trained by \(gradient.rawValue)",
+                Self.settings(trainer.plan, steps: trainer.step)
+            )
+        case .generator(let path):
+            let checkpoint = try SequenceCheckpoint.read(path)
+            let plan = checkpoint.plan
+            if SequencePlan(lines: Self.symbols(known), settings: plan.settings, seed: 0).linesDigest
+                != plan.linesDigest
+            {
+                notes.append("The generator was trained on other lines than \(known.name).")
+            }
+            return (
+                text(of: checkpoint.generator.lines(samples, seed: seed)), path,
+                Self.settings(plan, steps: checkpoint.step)
             )
         }
+    }
+
+    private static func settings(_ plan: SequencePlan, steps: Int) -> [String: String] {
+        [
+            "gradient": plan.settings.gradient.rawValue, "steps": "\(steps)", "seed": "\(plan.seed)",
+            "batch": "\(plan.settings.batchSize)",
+        ]
+    }
+
+    private static func symbols(_ lines: TextLines) -> [[UInt32]] {
+        lines.lines.map { $0.unicodeScalars.map(\.value) }
     }
 
     private static func notes(_ lines: TextLines) -> [String] {
         lines.emptyLines == 0 ? [] : ["\(lines.name): empty lines were left out, \(lines.emptyLines) of them."]
     }
 
-    private func train(_ gradient: SequenceGradient, steps: Int, on lines: TextLines) throws -> [String] {
+    /// Trains; with a folder the checkpoint there is written, and gone on from where that is asked for.
+    private func train(
+        _ gradient: SequenceGradient, steps: Int, on lines: TextLines, in folder: String?
+    ) throws -> SequenceTrainer {
         try lines.check(
             symbols: SequenceAlphabet.symbolLimit, length: SequenceAlphabet.lengthLimit, lines: Self.fewestLines)
         let bar = ProgressBar(quiet: quiet)
         defer { bar.clear() }
         let interruption = Interruption()
         var trainer = try SequenceTrainer(
-            lines: lines.lines.map { $0.unicodeScalars.map(\.value) }, settings: .init(gradient), seed: seed)
+            lines: Self.symbols(lines), settings: .init(gradient), seed: seed)
+        let checkpoint = folder.map { "\($0)/\(Self.checkpointName)" }
+        if resume, let checkpoint {
+            guard FileManager.default.fileExists(atPath: checkpoint) else {
+                throw TrainingError.nothingToResume(path: checkpoint)
+            }
+            try trainer.resume(from: SequenceCheckpoint.read(checkpoint))
+        }
         while trainer.step < steps, !interruption.isRequested {
             guard trainer.train() else {
-                throw TrainingError.diverged(path: lines.name, step: trainer.step, lastCheckpoint: nil)
+                throw TrainingError.diverged(
+                    path: lines.name, step: trainer.step,
+                    lastCheckpoint: resume || trainer.step >= Self.savedEvery ? checkpoint : nil)
             }
+            if let checkpoint, trainer.step % Self.savedEvery == 0 { try trainer.write(to: checkpoint) }
             bar.update("training", share: Double(trainer.step) / Double(steps), count: steps)
         }
-        guard !interruption.end() else { throw ExitCode(130) }
-        return trainer.lines(samples, seed: seed).map { line in
+        if let checkpoint { try trainer.write(to: checkpoint) }
+        guard !interruption.end() else {
+            if checkpoint != nil { Console.note("Stopped after \(trainer.step) steps; continue with --resume.") }
+            throw ExitCode(130)
+        }
+        return trainer
+    }
+
+    private func text(of lines: [[UInt32]]) -> [String] {
+        lines.map { line in
             var text = String.UnicodeScalarView()
             text.append(contentsOf: line.compactMap { Unicode.Scalar($0) })
             return String(text)
