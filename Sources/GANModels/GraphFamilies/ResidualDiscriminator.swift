@@ -82,7 +82,7 @@ struct ResidualDiscriminator {
         guard let image = shape?.imageShape else {
             throw .unsuitableSamples(
                 source: path, found: "a discriminator for images of any side",
-                expected: "images whose size is known before it is opened")
+                expected: "images whose size is known before it is opened; `ganeval export` takes --samples HxWxC")
         }
         guard halvings < 20, min(image.height, image.width) >> halvings >= 1 else {
             throw .unsuitableSamples(

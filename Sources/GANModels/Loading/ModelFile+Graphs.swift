@@ -74,6 +74,15 @@ extension ModelFile {
     func graphDiscriminator(
         _ selected: SelectedWeights, _ options: ModelOptions, shape: SampleShape?, told: (String) -> Void
     ) throws -> ONNXDiscriminator? {
+        guard let built = try builtDiscriminator(selected, options, shape: shape) else { return nil }
+        built.notes.forEach(told)
+        return try opened(built, options, shape: shape)
+    }
+
+    /// The same as a graph.
+    func builtDiscriminator(
+        _ selected: SelectedWeights, _ options: ModelOptions, shape: SampleShape?
+    ) throws -> GraphDiscriminator? {
         if let choice = options.architecture, !GraphFamilies.names.contains(choice) { return nil }
         var tensors: OrderedDictionary<String, WeightTensor> = [:]
         for name in selected.names { tensors[name] = selected.tensors[name] }
@@ -85,14 +94,14 @@ extension ModelFile {
         }
         guard let family = GraphFamilies.all.first(where: { $0.recognizesDiscriminator(names) }) else { return nil }
         let weights = try GraphCandidate(family: family, selected: selected, tensors: tensors).weights(path: path)
-        let built = try family.discriminator(weights, shape: shape)
-        built.notes.forEach(told)
-        var graph = built.graph
-        graph.metadata = ONNXModelDescription(
-            role: .discriminator, valueRange: [Double(built.valueRange.low), Double(built.valueRange.high)],
-            sampleShape: built.sampleShape
-        ).metadata()
-        let model = try ONNXModelFile(contents: try graph.bytes(path: path), path: path)
+        return try family.discriminator(weights, shape: shape)
+    }
+
+    /// A discriminator's graph, ready to run.
+    func opened(
+        _ built: GraphDiscriminator, _ options: ModelOptions, shape: SampleShape?
+    ) throws -> ONNXDiscriminator {
+        let model = try built.model(path: path)
         return try ONNXDiscriminator(
             model, digest: try model.digest(), shape: shape, range: options.range, layout: nil, output: nil,
             device: options.device, timeLimit: options.timeLimit)
@@ -191,6 +200,18 @@ extension GraphGenerator {
         var graph = graph
         graph.metadata = ONNXModelDescription(
             role: .generator, latent: latent, valueRange: [Double(valueRange.low), Double(valueRange.high)],
+            sampleShape: sampleShape, sourceDigest: sourceDigest
+        ).metadata()
+        return try ONNXModelFile(contents: try graph.bytes(path: path), path: path)
+    }
+}
+
+extension GraphDiscriminator {
+    /// The graph as a model in memory, whose metadata say how it is used; `path` is for messages.
+    func model(path: String, sourceDigest: String? = nil) throws -> ONNXModelFile {
+        var graph = graph
+        graph.metadata = ONNXModelDescription(
+            role: .discriminator, valueRange: [Double(valueRange.low), Double(valueRange.high)],
             sampleShape: sampleShape, sourceDigest: sourceDigest
         ).metadata()
         return try ONNXModelFile(contents: try graph.bytes(path: path), path: path)

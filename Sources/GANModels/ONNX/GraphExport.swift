@@ -1,9 +1,11 @@
 import Foundation
+import GANCheckpoints
+public import GANData
 import GANFiles
 import GANNumerics
 import GANONNX
 
-/// Writes a generator that was built as a graph around a state dict's weights as ONNX files.
+/// Writes a network that was built as a graph around a state dict's weights as ONNX files.
 public enum GraphExport {
     /// What was written, and what the comparison showed.
     public struct Outcome: Sendable, Equatable {
@@ -51,6 +53,42 @@ public enum GraphExport {
             let written = try generator.reopened(model)
             found = try written.values(latents: latents, numbers: Array(0..<inputCount), seed: 0)
         }
+        let difference = try agreed(expected, found, path: path)
+        for file in files { try AtomicFile.write(file.bytes, to: file.path) }
+        return Outcome(paths: files.map(\.path), largestDifference: difference, inputs: inputCount)
+    }
+
+    /// Writes the discriminator of `file`, for samples of `shape` where it takes any, to `path`: input `images`, `label` where it takes classes,
+    /// output `scores`.
+    ///
+    /// What is written is opened as any ONNX file and run beside the discriminator on the same random images and classes, and only kept where
+    /// both agree. Throws as `write` does; nil of a discriminator that is no such graph.
+    public static func writeDiscriminator(
+        _ file: ModelFile, _ options: ModelOptions = ModelOptions(), shape: SampleShape?, to path: String,
+        told: (String) -> Void = { _ in }
+    ) throws -> Outcome? {
+        try file.check(options, for: .discriminator)
+        guard case .stateDict(let weights) = file.contents else { return nil }
+        let selected = try weights.select(options.select, role: .discriminator)
+        guard let built = try file.builtDiscriminator(selected, options, shape: shape) else { return nil }
+        (selected.notes + built.notes).forEach(told)
+        let mine = try file.opened(built, options, shape: shape)
+        let model = try built.model(path: path, sourceDigest: file.digest)
+        let other = try ONNXDiscriminator(
+            model, digest: try model.digest(), shape: nil, range: nil, layout: nil, output: nil, device: options.device,
+            timeLimit: options.timeLimit)
+        let values = SeededGenerator(seed: 0).normalRows(inputCount, columns: mine.sampleShape.size)
+        let labels = mine.classCount.map { classes in (0..<inputCount).map { $0 % classes } }
+        let expected = try mine.logits(values: values, labels: labels)
+        let difference = try agreed(expected, other.logits(values: values, labels: labels), path: path)
+        try AtomicFile.write(model.contents, to: path)
+        return Outcome(paths: [path], largestDifference: difference, inputs: inputCount)
+    }
+
+    /// The largest difference of two results; throws `exportDiffers` for one that is too large.
+    private static func agreed(
+        _ expected: Matrix<Float>, _ found: Matrix<Float>, path: String
+    ) throws(ModelError) -> Double {
         var (difference, size) = (0.0, 1.0)
         for (mine, other) in zip(expected.scalars, found.scalars) {
             size = max(size, abs(Double(mine)))
@@ -60,10 +98,9 @@ public enum GraphExport {
         }
         let tolerance = NetworkExport.tolerance * size
         guard found.scalars.count == expected.scalars.count, difference.isFinite, difference <= tolerance else {
-            throw ModelError.exportDiffers(path: path, difference: difference, tolerance: tolerance)
+            throw .exportDiffers(path: path, difference: difference, tolerance: tolerance)
         }
-        for file in files { try AtomicFile.write(file.bytes, to: file.path) }
-        return Outcome(paths: files.map(\.path), largestDifference: difference, inputs: inputCount)
+        return difference
     }
 
     /// The files that `write` would write.

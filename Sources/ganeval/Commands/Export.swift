@@ -1,4 +1,5 @@
 import ArgumentParser
+import GANData
 import GANModels
 
 struct Export: ParsableCommand {
@@ -29,11 +30,27 @@ struct Export: ParsableCommand {
         @Flag(help: "Write the discriminator instead of the generator.")
         var discriminator = false
 
+        @Option(
+            help: ArgumentHelp(
+                "The images' size and channels, for a discriminator that takes any: 32x32x3.", valueName: "HxWxC"))
+        var samples: String?
+
         @Flag(
             help:
                 "Write two files, from latent vectors to w and from w to images: FILE-mapping.onnx and FILE-synthesis.onnx."
         )
         var split = false
+
+        /// What --samples states; nil where nothing was.
+        func shape() throws -> SampleShape? {
+            guard let samples else { return nil }
+            let parts = samples.split(separator: "x", omittingEmptySubsequences: false)
+            let sizes = parts.compactMap { Int($0) }
+            guard parts.count == 3, sizes.count == 3, sizes.allSatisfy({ (1...16_384).contains($0) }) else {
+                throw ValidationError("--samples is '\(samples)'; expected height, width and channels as 32x32x3.")
+            }
+            return .image(height: sizes[0], width: sizes[1], channels: sizes[2])
+        }
     }
 
     @OptionGroup(title: OptionTitle.exported) var output: Output
@@ -53,9 +70,18 @@ struct Export: ParsableCommand {
         let file = try ModelFile.open(checkpoint)
         if output.discriminator {
             if split { throw ValidationError("--split is for generators; a discriminator has no mapping.") }
+            let options = try model.stated()
+            let shape = try output.shape()
+            if let outcome = try GraphExport.writeDiscriminator(file, options, shape: shape, to: onnx, told: tell) {
+                return finish(outcome.paths, inputs: outcome.inputs, difference: outcome.largestDifference)
+            }
+            if shape != nil {
+                throw ValidationError("\(checkpoint)'s layers state the shape of their samples; leave --samples out.")
+            }
             let outcome = try exportDiscriminator(file)
             return finish([onnx], inputs: outcome.inputs, difference: outcome.largestDifference)
         }
+        if output.samples != nil { throw ValidationError("--samples is for discriminators.") }
         if let outcome = try GraphExport.write(file, try model.stated(), isSplit: split, to: onnx, told: tell) {
             return finish(outcome.paths, inputs: outcome.inputs, difference: outcome.largestDifference)
         }

@@ -24,7 +24,7 @@ import Testing
 
     @Test(arguments: [
         "mimicry-sagan", "mimicry-ssgan", "studiogan-projection", "studiogan-batchnorm", "studiogan-dcgan", "biggan",
-        "biggan-deep",
+        "biggan-deep", "stylegan2-resnet", "stylegan2-skip-conditional", "stylegan2-orig", "stylegan2-rosinality",
     ])
     func scoresAreThoseOfPyTorch(name: String) throws {
         let judge = try discriminator(name)
@@ -45,6 +45,17 @@ import Testing
         let missing = #expect(throws: ModelError.self) { try judge.scores(images) }
         #expect(missing?.expectation.contains("0 to 2") == true)
         #expect(throws: ModelError.self) { try judge.scores(images, labels: [0, 1, 2, 3]) }
+    }
+
+    @Test func whatIsExportedScoresTheSame() throws {
+        let target = try TemporaryFolder()
+        let path = target.file("d.onnx")
+        let file = try ModelFile.open("\(folder)/biggan.pth")
+        #expect(try GraphExport.writeDiscriminator(file, shape: shape, to: path)?.largestDifference == 0)
+        let written = try ModelFile.open(path).discriminator()
+        #expect(written.classCount == 3 && written.sampleShape == shape)
+        let images = try images()
+        #expect(try written.scores(images, labels: labels) == discriminator("biggan").scores(images, labels: labels))
     }
 
     @Test func whatDoesNotFitIsSaid() throws {

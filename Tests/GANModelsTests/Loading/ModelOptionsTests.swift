@@ -89,7 +89,7 @@ import Testing
         #expect(
             names(.stateDict, .generator)
                 == "weights select architecture range classes labels class noise truncation prior device")
-        #expect(names(.stateDict, .discriminator) == "select architecture range")
+        #expect(names(.stateDict, .discriminator) == "select architecture range device")
         #expect(names(.onnx, .generator) == "range classes labels class layout truncation output prior batch device")
         #expect(names(.onnx, .discriminator) == "range layout output device")
     }
