@@ -17,6 +17,8 @@ public struct Preset: Sendable {
     public var discriminator: NetworkDescription
     /// Standard deviation of the weights at the start, nil for √(2 / inputs).
     public var weightDeviation: Double?
+    /// How far from the origin the units of first linear layers begin, in the inputs' units; nil for biases of zero.
+    public var spread: (generator: Double, discriminator: Double)?
     /// Steps of a run that says nothing else.
     public var steps: Int
     /// What else decides a run's bytes.
@@ -34,8 +36,8 @@ public struct Preset: Sendable {
     /// All presets: the one list of them.
     public static let all: [Preset] = {
         var all = [dcgan28]
-        let ring = planePerceptron(name: "mlp-ring", steps: 4000)
-        let grid = planePerceptron(name: "mlp-grid", steps: 8000)
+        let ring = planePerceptron(name: "mlp-ring", steps: 4000, extent: 1)
+        let grid = planePerceptron(name: "mlp-grid", steps: 8000, extent: 3)
         all += [ring, grid]
         for (base, penalty) in [(ring, 0.001), (grid, 0.01)] {
             for recipe in Recipe.all { all.append(base.with(recipe).penalizing(penalty)) }

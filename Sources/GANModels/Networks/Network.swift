@@ -33,11 +33,15 @@ public struct Network: Sendable {
     /// Weights from N(0, `deviation`²), normalization scales from N(1, 0.02²), biases and offsets zero, running statistics
     /// 0 and 1 (Radford et al. 2015, 1511.06434).
     ///
+    /// With `spread`, units of a first linear layer are zero on lines through points of N(0, `spread`²), one for each: biases b = −w·c. With biases of
+    /// zero every line goes through the origin, and what distinguishes places by their distance from it has to be learnt first. Other first
+    /// layers are left as they are.
+    ///
     /// Without `deviation` each weight tensor gets √(2 / inputs) (He et al. 2015, 1502.01852). Throws
     /// `layersDoNotConnect`, `layersDoNotFit`, or `cannotTrain` for layers that only run in evaluation. Layers that share
     /// a tensor can't be trained, which is the caller's to see to.
     public init(
-        _ description: NetworkDescription, seed: SeededGenerator, deviation: Double? = nil
+        _ description: NetworkDescription, seed: SeededGenerator, deviation: Double? = nil, spread: Double? = nil
     ) throws(ModelError) {
         wiring = try description.wiring()
         flow = try description.flow(wiring)
@@ -58,13 +62,27 @@ public struct Network: Sendable {
                         scalars: (0..<shape.reduce(1, *)).map { _ in Float(1 + 0.02 * random.normalPair().0) })
                 }
                 let fan = shape.dropFirst().reduce(1, *)
-                let spread = deviation ?? (2 / Double(fan)).squareRoot()
-                let tensor = Tensor(shape: shape) { random.fillNormal($0, standardDeviation: spread) }
+                let width = deviation ?? (2 / Double(fan)).squareRoot()
+                let tensor = Tensor(shape: shape) { random.fillNormal($0, standardDeviation: width) }
                 return Self.channelsLast(tensor)
             }
         }
         buffers = description.bufferShapes.map { name, shape in
             Tensor(shape: shape, repeating: name.hasSuffix("var") ? 1 : 0)
+        }
+        if let spread { spreadFirstUnits(by: spread, seed: seed.split("first units")) }
+    }
+
+    /// Moves the lines on which the units of a first linear layer are zero to points of N(0, `spread`²).
+    private mutating func spreadFirstUnits(by spread: Double, seed: SeededGenerator) {
+        guard let layer = description.layers.first?.layer as? LinearLayer, layer.bias else { return }
+        var seed = seed
+        for unit in 0..<layer.outputs {
+            var bias: Float = 0
+            for input in 0..<layer.inputs {
+                bias -= parameters[0].scalars[unit * layer.inputs + input] * Float(spread * seed.normalPair().0)
+            }
+            parameters[1].scalars[unit] = bias
         }
     }
 

@@ -29,7 +29,7 @@ public struct ParallelLines: Sendable {
     ///
     /// nil for a loss that estimates none. Throws for a plan that contradicts itself.
     public func estimate(loss: ChosenLoss, regularizers: [ChosenRegularizer]) throws -> Double? {
-        var preset = Preset.planePerceptron(name: "mlp-lines", steps: steps)
+        var preset = Preset.planePerceptron(name: "mlp-lines", steps: steps, extent: 1)
         preset.hyperparameters.batchSize = Self.batch
         preset.hyperparameters.learningRate = 2e-3
         preset.hyperparameters.loss = loss

@@ -75,9 +75,12 @@ public struct AdversarialTrainer: Sendable {
         let translation = plan.hyperparameters.translation
         latentSize = translation.flatMap { preset.translation?.noiseSize($0) } ?? preset.latentSize
         let networks = try preset.networks(for: plan)
-        generator = try Network(networks.generator, seed: root.split("generator"), deviation: preset.weightDeviation)
+        generator = try Network(
+            networks.generator, seed: root.split("generator"), deviation: preset.weightDeviation,
+            spread: preset.spread?.generator)
         discriminator = try Network(
-            networks.discriminator, seed: root.split("discriminator"), deviation: preset.weightDeviation)
+            networks.discriminator, seed: root.split("discriminator"), deviation: preset.weightDeviation,
+            spread: preset.spread?.discriminator)
         average = generator
         let settings = plan.hyperparameters
         let adam = { (parameters: [Tensor], rate: Double) in

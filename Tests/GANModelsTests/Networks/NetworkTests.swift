@@ -86,6 +86,28 @@ import Testing
         #expect(try TinyNetworks.network(seed: 5).parameters != TinyNetworks.network(seed: 6).parameters)
     }
 
+    @Test func spreadUnitsOfTheFirstLayerAreZeroAwayFromTheOrigin() throws {
+        let description = NetworkDescription(
+            input: [2],
+            layers: [
+                .linear(inputs: 2, outputs: 400, bias: true, key: "0"), .leakyRectifier(slope: 0),
+                .linear(inputs: 400, outputs: 3, bias: true, key: "2"),
+            ])
+        let plain = try Network(description, seed: SeededGenerator(seed: 3))
+        let spread = try Network(description, seed: SeededGenerator(seed: 3), spread: 3)
+        #expect(spread.parameters[0].scalars == plain.parameters[0].scalars)
+        #expect(plain.parameters[1].scalars.allSatisfy { $0 == 0 })
+        #expect(spread.parameters[3].scalars.allSatisfy { $0 == 0 })
+        // The distance of a unit's line from the origin, b / |w|, is that of a point of N(0, 9) along w.
+        let squares = (0..<400).map { unit -> Double in
+            let (x, y) = (spread.parameters[0].scalars[2 * unit], spread.parameters[0].scalars[2 * unit + 1])
+            let bias = spread.parameters[1].scalars[unit]
+            return Double(bias * bias / (x * x + y * y))
+        }
+        // Four standard errors of a variance from 400 draws.
+        #expect(abs(squares.reduce(0, +) / 400 / 9 - 1) < 0.29)
+    }
+
     @Test func weightsStartWithTheStatedSpread() throws {
         let description = NetworkDescription(
             input: [200], layers: [.linear(inputs: 200, outputs: 100, bias: true, key: "a")])
