@@ -180,7 +180,10 @@ public struct Evaluator {
                     ).table()
             )
         }
-        let translation = isShown ? try translated(samples) : nil
+        let conditions =
+            isShown
+            ? try ConditionStages(request: request, work: work, cache: cache, stage: stage).found(
+                samples, generated: generated, real: real, identity: identity) : nil
         var metrics = Self.inOrder(distribution.measured.metrics, memorization.measured.metrics)
         if let note = naming.note {
             metrics[ModeCoverage.name]?.result.diagnostics.append(
@@ -189,9 +192,10 @@ public struct Evaluator {
         for (name, result) in panel?.figures ?? [:] {
             metrics[name] = MeasuredMetric(name: name, extractor: MeasuredMetric.ownScores, result: result)
         }
-        for (name, result) in translation?.figures ?? [:] {
+        for (name, result) in conditions?.figures ?? [:] {
             metrics[name] = MeasuredMetric(
-                name: name, extractor: MeasuredMetric.space(ofCondition: name), result: result)
+                name: name, extractor: MeasuredMetric.space(ofCondition: name, features: extractor.name),
+                result: result)
         }
         var omitted = Self.inOrder(distribution.measured.omitted, memorization.measured.omitted)
         if metrics[ModeCoverage.name] == nil, request.metrics.contains(ModeCoverage.name),
@@ -216,7 +220,8 @@ public struct Evaluator {
             omitted: omitted, checks: checks, discriminator: panel, discriminatorFault: fault, regions: regions,
             tradeOff: tradeOff)
         report.priors = priors
-        report.translation = translation
+        report.translation = conditions?.translation
+        report.classCondition = conditions?.classes
         if isShown {
             report.samples = try SampleTableStage(
                 subject: subject, reference: reference, context: distribution.context, realism: distribution.realism,
@@ -236,17 +241,6 @@ public struct Evaluator {
     private func plainRows(_ samples: Matrix<Float>, _ extractor: any FeatureExtractor) throws -> PlainRows? {
         guard request.metrics.contains(DistinctBins.name) else { return nil }
         return try PlainStage(reference: request.reference, seed: request.seed).rows(samples, extractor)
-    }
-
-    /// What is known of a model from images to images; nil of others, and where metrics were chosen.
-    private func translated(_ samples: Matrix<Float>) throws -> TranslationPanel? {
-        guard let judged = request.translation, request.metrics == .report else { return nil }
-        return try stage("inputs and targets") { share in
-            try TranslationStage(
-                translation: judged, samples: samples, shape: request.reference.shape, extractors: request.extractors,
-                seed: request.seed
-            ).panel(progress: share)
-        }
     }
 
     /// What the discriminator knows; nothing without one, or where metrics were chosen and it was not given.

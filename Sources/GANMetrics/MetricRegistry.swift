@@ -125,7 +125,7 @@ public enum MetricRegistry {
     public static let conditionFigures: [Entry] = [
         ConditionUse.entry, PairedStructuralSimilarity.entry, PairedPeakSignalToNoise.entry, PairedAbsoluteError.entry,
         PairedPerceptualDistance.entry, AnswerDiversity.entry, TranslationError.entry, ContentAgreement.entry,
-        CycleError.entry,
+        CycleError.entry, ClassAccuracy.entry, ClassDistance.entry, GANTrainAccuracy.entry, GANTestAccuracy.entry,
     ]
 
     /// All that reports can hold: metrics, then a discriminator's figures and those of a condition.

@@ -12,6 +12,31 @@ public enum ConditionFinding: Sendable, Equatable, Codable {
     case keepsContent(Agreement)
     /// How a translation compares with the true one, and what it does to styles.
     case mapping(Mapping)
+    /// Samples are of the classes that they were asked for no more often than chance gives.
+    case ignoresLabel(Named)
+    /// How many samples are classified as asked.
+    case answersLabel(Named)
+    /// How well a classifier names real data that samples taught.
+    case teaches(Named)
+
+    /// A share that a classifier names rightly.
+    public struct Named: Sendable, Equatable, Codable {
+        /// Of the samples, or of real rows by what samples taught, 0 to 1.
+        public var share: Double
+        /// What chance, or always naming the commonest class, gets.
+        public var chance: Double
+        /// Of real data; nil where nobody knows.
+        public var real: Double?
+        /// How often chance alone gives as much; nil where nothing was tested.
+        public var probability: Double?
+
+        package init(share: Double, chance: Double, real: Double?, probability: Double?) {
+            self.share = share
+            self.chance = chance
+            self.real = real
+            self.probability = probability
+        }
+    }
 
     /// A share of comparisons in which the own target is nearer.
     public struct Recognized: Sendable, Equatable, Codable {

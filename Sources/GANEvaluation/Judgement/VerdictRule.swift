@@ -76,6 +76,6 @@ enum VerdictRules {
         CoverageRule.self, RecallRule.self, CrowdingRule.self, VendiRule.self, DistinctRule.self,
         CopyingRule.self, ExactCopiesRule.self, ModesRule.self, BinsRule.self,
         DiscriminatorOverfittingRule.self, DiscriminatorSeparationRule.self,
-        ConditionUseRule.self, TrueTranslationRule.self, ContentRule.self,
+        ConditionUseRule.self, TrueTranslationRule.self, ContentRule.self, ClassAccuracyRule.self, GANTrainRule.self,
     ]
 }

@@ -21,6 +21,8 @@ public struct EvaluationRequest: Sendable {
     public var discriminator: JudgedDiscriminator?
     /// What the samples were made of and should be, of a model from images to images.
     public var translation: JudgedTranslation?
+    /// The classes that samples of before were asked for; a generator tells its own.
+    public var asked: AskedClasses?
     /// Whether precision and recall are measured where a generator's latents are shortened, too.
     public var sweepsTruncation = false
     /// Whether samples of other latent priors than the generator's own are measured, too.

@@ -44,6 +44,8 @@ public struct EvaluationReport: Sendable {
     public var discriminatorFault: DiscriminatorFault?
     /// What is known of a model from images to images; nil of others.
     public var translation: TranslationPanel?
+    /// What is known of a generator of classes; nil of others.
+    public var classCondition: ClassConditionPanel?
     /// What is known of each sample; nil where nobody asked.
     public var samples: SampleTable?
     /// Power spectrum and sharpness of samples and real images; nil where they were not measured.
@@ -142,9 +144,10 @@ public struct MeasuredMetric: Sendable, Equatable {
     /// What stands for the extractor where a discriminator's own scores are read, and no features.
     package static let ownScores = "discriminator"
 
-    /// In what a figure of a condition is measured: the pixels, or a network's layers.
-    package static func space(ofCondition name: String) -> String {
-        name == PairedPerceptualDistance.name ? "efficientnet-lite0" : "pixels"
+    /// In what a figure of a condition is measured: the pixels, a network's layers, or the report's features.
+    package static func space(ofCondition name: String, features: String) -> String {
+        if name == PairedPerceptualDistance.name { return "efficientnet-lite0" }
+        return [ClassAccuracy.name, ClassDistance.name].contains(name) ? features : "pixels"
     }
 
     /// A result of one feature space.

@@ -71,7 +71,9 @@ struct NetworkTranslator: Sendable {
     /// What becomes of grey levels `images`, one a row, of which the first is row `firstRow` of all; row i's noise is a function of `seed` and i.
     ///
     /// Throws `nonFiniteOutput`.
-    func translated(_ images: Matrix<Float>, firstRow: Int = 0, seed: UInt64) throws(ModelError) -> ImageTranslator.Result {
+    func translated(
+        _ images: Matrix<Float>, firstRow: Int = 0, seed: UInt64
+    ) throws(ModelError) -> ImageTranslator.Result {
         let encoded = range.encode(images)
         let outputs = network.evaluate(try withNoise(encoded, firstRow: firstRow, seed: seed))
         let levels = try range.samples(of: outputs, shape: sampleShape, path: path, firstSample: firstRow)

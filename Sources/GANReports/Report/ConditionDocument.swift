@@ -5,8 +5,32 @@ import OrderedCollections
 /// `condition` of `report.json`: what it tells of a model that was given a condition beside the figures among its metrics.
 enum ConditionDocument {
     static func json(_ report: EvaluationReport) -> JSONValue {
-        guard let panel = report.translation else { return .null }
-        return .object([("translation", translation(panel, noun: report.verdict.noun))])
+        guard report.translation != nil || report.classCondition != nil else { return .null }
+        return .object([
+            ("translation", report.translation.map { translation($0, noun: report.verdict.noun) } ?? .null),
+            ("classes", report.classCondition.map(classes) ?? .null),
+        ])
+    }
+
+    private static func classes(_ panel: ClassConditionPanel) -> JSONValue {
+        func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
+        return .object([
+            ("asked", .text(panel.origin)), ("classifiers", .optional(panel.classifiers)),
+            ("figures", .list(panel.figures.keys.map { .text($0) })),
+            ("omitted", .object(panel.omitted.map { ($0.key, .text($0.value)) })),
+            (
+                "by_class",
+                .list(
+                    panel.classes.map { one in
+                        .object([
+                            ("number", .count(one.number)), ("name", .text(one.name)), ("asked", .count(one.asked)),
+                            ("accuracy", number(one.accuracy)), ("distance", number(one.distance)),
+                            ("held_out_distance", number(one.heldOutDistance)), ("taught", number(one.taught)),
+                            ("taught_by_real", number(one.taughtByReal)),
+                        ])
+                    })
+            ),
+        ])
     }
 
     private static func translation(_ panel: TranslationPanel, noun: String) -> JSONValue {

@@ -27,7 +27,22 @@ struct ConditionWords {
             return
                 "Outputs keep the layout of their own input: edges correlate by \(number(found.own)), with other inputs' by \(number(found.others)). Whether they are the right translation, only targets would tell."
         case .mapping(let found): return said(found)
+        case .ignoresLabel(let found):
+            return
+                "It ignores its condition: \(percent(found.share)) of the samples are classified as asked, and chance gives \(percent(found.chance)) (p \(probability(found.probability ?? 1)))."
+        case .answersLabel(let found):
+            return
+                "\(percent(found.share)) of the samples are classified as asked\(real(found)); chance gives \(percent(found.chance))."
+        case .teaches(let found):
+            return
+                "A classifier that samples taught names \(percent(found.share)) of real \(noun)s rightly\(found.real.map { ", one that real \(noun)s taught \(percent($0))" } ?? "") (GAN-train)."
         }
+    }
+
+    private func percent(_ share: Double) -> String { FigureText.spokenPercent(share) }
+
+    private func real(_ found: ConditionFinding.Named) -> String {
+        found.real.map { ", of real data \(percent($0))" } ?? ""
     }
 
     private func said(_ found: ConditionFinding.Mapping) -> String {
@@ -52,7 +67,10 @@ struct ConditionWords {
     /// As a part of the verdict's sentence, which begins in the middle of one.
     func clause(_ finding: ConditionFinding) -> String {
         switch finding {
-        case .ignoresInput, .losesContent: return "it ignores its condition"
+        case .ignoresInput, .losesContent, .ignoresLabel: return "it ignores its condition"
+        case .answersLabel(let found): return "only \(percent(found.share)) of the samples are classified as asked"
+        case .teaches(let found):
+            return "what samples teach of the classes names \(percent(found.share)) of real \(noun)s rightly"
         case .answersInput: return "it answers its inputs less than it should"
         case .keepsContent: return "whether it answers its inputs can't be told"
         case .mapping(let found):
@@ -70,6 +88,11 @@ struct ConditionWords {
     func brief(_ finding: ConditionFinding) -> String {
         switch finding {
         case .ignoresInput: return "It ignores its condition: any input gives as good an answer."
+        case .ignoresLabel: return "It ignores its condition: the label changes nothing."
+        case .answersLabel(let found):
+            return "\(percent(found.share)) of samples are classified as asked\(real(found))."
+        case .teaches(let found):
+            return "Classes learnt from samples name \(percent(found.share)) of real \(noun)s rightly."
         case .losesContent: return "It ignores its condition: outputs keep nothing of their inputs."
         case .answersInput(let found): return "Outputs match their own target in \(share(found)) of comparisons."
         case .keepsContent: return "Only targets would tell whether it answers its inputs."

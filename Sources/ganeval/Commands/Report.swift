@@ -48,7 +48,7 @@ struct Report: ParsableCommand {
         let report = try ReportSession(
             subject: arguments.judged.subject, model: try arguments.model.stated(),
             subjectReading: try arguments.subjectReading(), plan: plan,
-            discriminator: arguments.judge, translation: arguments.translation,
+            discriminator: arguments.judge, condition: arguments.condition,
             inputsOfSamples: arguments.judged.generator == nil ? arguments.judged.inputs : nil, metrics: choice,
             critics: arguments.critics(of: choice),
             sweepsTruncation: arguments.measured.truncationSweep,

@@ -11,7 +11,7 @@ import GANStore
 /// The arguments of `ganeval report`.
 struct ReportArguments: ParsableArguments {
     @OptionGroup(title: OptionTitle.judged) var judged: SubjectOptions
-    @OptionGroup(title: OptionTitle.judged) var translation: TranslationOptions
+    @OptionGroup(title: OptionTitle.judged) var condition: ConditionOptions
     @OptionGroup(title: OptionTitle.data) var target: ReferenceOption
     @OptionGroup(title: OptionTitle.data) var truth: KnownModesOption
     @OptionGroup var measuring: MeasuringOptions
@@ -43,6 +43,9 @@ struct ReportArguments: ParsableArguments {
         if measured.priorMismatch, judged.generator == nil {
             throw ValidationError("--prior-mismatch draws other latents; --generated names samples that have none.")
         }
+        if condition.asked != nil, judged.generator != nil {
+            throw ValidationError("--asked goes with --generated; a generator tells the classes of its samples.")
+        }
         _ = try measured.regions()
         try truth.check(extractor: measuring.features.extractor)
         if gates.policy == nil, gates.audit != nil || comparison.isGiven {
@@ -71,7 +74,8 @@ struct ReportArguments: ParsableArguments {
             names: ReportWriter.fileNames + [ReportWriter.imageFolder, ReportContributions.fileName] + GateFiles.names,
             against: [
                 ("the generator", judged.generator), ("the generated samples", judged.generated),
-                ("the inputs", judged.inputs), ("the targets", translation.targets),
+                ("the inputs", judged.inputs), ("the targets", condition.targets),
+                ("the classes asked for", condition.asked == "own" ? nil : condition.asked),
                 ("the reference", reference), ("the policy", gates.policy), ("the audit", gates.auditFile),
             ] + measuring.inputs + truth.inputs + model.inputs + judge.inputs + comparison.inputs)
         if gates.policy != nil { try GateFiles.checkForeign(in: out) }
@@ -82,7 +86,7 @@ struct ReportArguments: ParsableArguments {
         try checkValues()
         try checkFiles()
         try judged.checkKinds()
-        try translation.checkKinds()
+        try condition.checkKinds()
         try target.checkKinds()
         try measuring.data.checkKinds()
     }

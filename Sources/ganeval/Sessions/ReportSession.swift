@@ -17,7 +17,7 @@ struct ReportSession {
     var plan: NamedPlan
     var discriminator: DiscriminatorOptions?
     /// What samples are held against that were made of images, and what those of before were made of.
-    var translation: TranslationOptions?
+    var condition: ConditionOptions?
     var inputsOfSamples: String?
     var metrics = MetricChoice.report
     var critics: CriticBudgets?
@@ -59,7 +59,8 @@ struct ReportSession {
             subject: opened.subject, plan: measuring, training: opened.training, metrics: metrics, critics: critics,
             discriminator: given ?? opened.discriminator)
         request.translation =
-            try translation?.opened(opened, inputs: inputsOfSamples, reading: plan.reading) ?? opened.translation
+            try condition?.opened(opened, inputs: inputsOfSamples, reading: plan.reading) ?? opened.translation
+        request.asked = try condition?.classes(of: opened)
         request.sweepsTruncation = sweepsTruncation
         request.comparesPriors = comparesPriors
         return (opened, request)

@@ -7,13 +7,14 @@ import OrderedCollections
 enum ConditionSection: SectionPage {
     static let title = "Condition"
     static let needed =
-        "Needed: a model from images to images with --inputs SOURCE, and --targets SOURCE where there are pairs."
+        "Needed: a generator of classes, or a model from images to images with --inputs SOURCE, and --targets SOURCE where there are pairs."
     static let rank = 1
 
     static func pictures(_ page: ReportPage) -> [PictureView] {
-        guard let panel = page.report.translation else { return [] }
         let words = ConditionWords(noun: page.report.verdict.noun)
-        return [examples(page, panel, words), styles(panel, words), origins(panel, words)].compactMap { $0 }
+        let asked = page.report.classCondition.map { [classes($0)] } ?? []
+        guard let panel = page.report.translation else { return asked }
+        return asked + [examples(page, panel, words), styles(panel, words), origins(panel, words)].compactMap { $0 }
     }
 
     private static func examples(
@@ -74,6 +75,41 @@ enum ConditionSection: SectionPage {
                     head: ["Style"] + panel.styles.map { "as \($0)" } + ["becomes", "of its images"],
                     rows: rows)
             ])
+    }
+
+    /// Each class that was asked for.
+    private static func classes(_ panel: ClassConditionPanel) -> PictureView {
+        func share(_ value: Double?) -> String { value.map { FigureText.percent($0) } ?? "–" }
+        func distance(_ value: Double?) -> String { value.map { FigureText.number($0) } ?? "–" }
+        let rows = panel.classes.map { one in
+            [
+                one.name, FigureText.count(one.asked), share(one.accuracy), distance(one.distance),
+                distance(one.heldOutDistance), share(one.taught), share(one.taughtByReal),
+            ]
+        }
+        var tables: [TableView] = []
+        if !panel.figures.isEmpty {
+            tables.append(
+                TableView(
+                    title: "Class by class",
+                    head: [
+                        "Class", "Asked for", "Classified as asked", "Distance", "Held-out data", "GAN-train",
+                        "Taught by real data",
+                    ], rows: rows))
+        }
+        if !panel.omitted.isEmpty {
+            tables.append(
+                TableView(
+                    title: "Figures that are not there", head: ["Figure", "Why"],
+                    rows: panel.omitted.map { [MetricLabel($0.key).title, "It \($0.value)."] }, style: "words"))
+        }
+        let worst = panel.classes.filter { $0.accuracy != nil }.min { ($0.accuracy ?? 0) < ($1.accuracy ?? 0) }
+        return PictureView(
+            finding: worst.map { "Least as asked: \($0.name), \(share($0.accuracy)) of its samples." }
+                ?? "Samples were asked for classes.",
+            caption: "The classes are \(panel.origin)."
+                + (panel.classifiers.map { " GAN-train and GAN-test: \($0)." } ?? ""),
+            tables: tables)
     }
 
     /// What outputs were held against, and which figures are not there.

@@ -18,6 +18,9 @@ import Testing
             .answersInput(.init(share: 0.97, truth: 0.99, probability: 0.001, pairs: 500)),
             .losesContent(.init(own: 0.01, others: 0.01, probability: 0.3)),
             .keepsContent(.init(own: 0.6, others: 0.1, probability: 0.001)),
+            .ignoresLabel(.init(share: 0.11, chance: 0.1, real: 0.93, probability: 0.2)),
+            .answersLabel(.init(share: 0.71, chance: 0.1, real: 0.93, probability: 0.001)),
+            .teaches(.init(share: 0.41, chance: 0.1, real: 0.93, probability: nil)),
         ]
         + ["exchanged", "merged", "unclear", "intended", nil].map { kind in
             var mapping = mapping
@@ -76,5 +79,25 @@ import Testing
             #expect(text.contains(field), "\(field)")
         }
         #expect(ReportDocument.json(MockReport.full()).contains("\"condition\": null"))
+    }
+
+    @Test func classesThatWereAskedForHaveARowEach() throws {
+        var report = MockReport.full()
+        let share = MetricResult(value: 0.71, null: MetricReference(value: 0.1, basis: "chance"))
+        report.classCondition = ClassConditionPanel(
+            origin: "the generator's own labels", figures: [ClassAccuracy.name: share],
+            omitted: [GANTrainAccuracy.name: "needs 10 samples"], classifiers: "a small network",
+            classes: [
+                .init(number: 0, name: "Coat", asked: 40, accuracy: 0.31, distance: 0.2, heldOutDistance: 0.1),
+                .init(number: 1, name: "Bag", asked: 41, accuracy: 0.9),
+            ])
+        let page = try HTMLReport.render(report)
+        for words in ["Least as asked: Coat, 31", "Classified as asked", "It needs 10 samples.", "a small network"] {
+            #expect(page.contains(words), "\(words)")
+        }
+        let text = ReportDocument.json(report)
+        #expect(
+            text.contains("\"translation\": null") && text.contains("\"by_class\"") && text.contains("\"taught\": null")
+        )
     }
 }
