@@ -46,7 +46,9 @@ public enum CheckpointError: ExplainedError, Equatable {
     case unknownSelection(path: String, selection: String, nearest: String?, candidates: [String])
 
     /// One of several files of a model.
-    case shard(path: String, number: Int, count: Int)
+    case shard(path: String, number: Int, count: Int, missing: [String])
+    /// An index names files that are not there.
+    case shardsMissing(path: String, missing: [String], count: Int)
 
     // Writing.
     case reservedName(path: String, name: String)
@@ -91,14 +93,18 @@ extension CheckpointError {
                 path, "holds \(found)", "a state dict of a \(wanted)",
                 candidates.isEmpty ? "Check the file with `ganeval inspect`." : "Choose one with --select PATH."
             )
-        case .shard(let path, let number, let count):
+        case .shard(let path, let number, let count, let missing):
+            let lost =
+                missing.isEmpty ? "" : "; \(Self.list(missing)) \(missing.count == 1 ? "is" : "are") missing beside it"
             return (
-                path, "is part \(number) of \(count) of a model, which alone would pass for a smaller one",
-                "a file that holds the whole model",
-                """
-                Put the parts together: from safetensors.torch import load_file, save_file; \
-                save_file({k: v for f in FILES for k, v in load_file(f).items()}, "whole.safetensors").
-                """
+                path, "is part \(number) of \(count) of a model, which alone would pass for a smaller one\(lost)",
+                "all parts of the model in one folder",
+                "Put all parts into one folder, and name any of them or their index."
+            )
+        case .shardsMissing(let path, let missing, let count):
+            return (
+                path, "names \(count) files, of which these are missing beside it: \(Self.list(missing))",
+                "all files of the model", "Fetch them into the same folder."
             )
         case .unknownSelection(let path, let selection, let nearest, let candidates):
             let hint = nearest.map { " Did you mean '\($0)'?" } ?? ""

@@ -89,8 +89,9 @@ extension WeightFile {
     public func select(
         _ path: String? = nil, role wanted: WantedNetwork
     ) throws(CheckpointError) -> SelectedWeights {
-        if let (number, count) = Self.shard(self.path) {
-            throw .shard(path: self.path, number: number, count: count)
+        if !isJoined, let (number, count) = ShardedWeights.shard(self.path) {
+            throw .shard(
+                path: self.path, number: number, count: count, missing: ShardedWeights.missing(beside: self.path))
         }
         let all = stateDicts()
         if let path { return try selection(path, among: all) }
@@ -109,15 +110,6 @@ extension WeightFile {
                     problem: .refusedObject(global: "tensor \(name)", what: what)))
         }
         throw .missingWeights(path: self.path, wanted: wanted.rawValue, candidates: Self.listed(networks))
-    }
-
-    /// Which of how many parts of a model a file is by its name, "model-00001-of-00002.safetensors"; nil for a whole one.
-    private static func shard(_ path: String) -> (number: Int, count: Int)? {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        guard let match = name.firstMatch(of: /-(\d{5})-of-(\d{5})\./), let number = Int(match.1),
-            let count = Int(match.2), count > 1
-        else { return nil }
-        return (number, count)
     }
 
     /// Candidates, the better ones first; those of one group are equally good.

@@ -1,3 +1,4 @@
+import Foundation
 import GANFiles
 import GANNumerics
 import OrderedCollections
@@ -21,6 +22,10 @@ public struct WeightFile: Sendable {
     public let notes: [String]
     private let contents: [UInt8]
     private let names: PickleNames
+    /// Digests of the files of which it was put together; empty of a file.
+    private let partDigests: [String]
+    /// Whether it was put together from several files.
+    var isJoined: Bool { !partDigests.isEmpty }
 
     /// Full names of classes and functions without a meaning here that the file's pickle asks for.
     ///
@@ -34,8 +39,20 @@ public struct WeightFile: Sendable {
 
     /// Reads and checks the file at `path`; throws a `CheckpointError` that names what is wrong.
     ///
-    /// O(bytes).
+    /// An index of several files ("model.safetensors.index.json"), or one of these, stands for the whole model. O(bytes).
     public static func read(_ path: String) throws(CheckpointError) -> WeightFile {
+        if let whole = try ShardedWeights.read(path) { return whole }
+        return try readAlone(path)
+    }
+
+    /// The same of one file, though it may be part of a model.
+    static func readAlone(_ path: String) throws(CheckpointError) -> WeightFile {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue,
+            let (found, remedy) = ShardedWeights.folderHint(path)
+        {
+            throw .unreadableFormat(path: path, found: found, remedy: remedy)
+        }
         let contents: [UInt8]
         do throws(FileError) { contents = try BoundedFile.read(path, limit: fileLimit) } catch { throw .file(error) }
         return try WeightFile(contents: contents, path: path)
@@ -62,6 +79,7 @@ public struct WeightFile: Sendable {
         notes = Self.warnings(parts.names) + parts.notes
         names = parts.names
         self.contents = contents
+        partDigests = []
         switch parts.root {
         case .group(let group): root = group
         case .tensor, .value: root = WeightGroup(isNamed: false, members: ["0": parts.root])
@@ -73,14 +91,31 @@ public struct WeightFile: Sendable {
         self.path = path
         self.root = root
         (format, byteCount, metadata, notes, contents, names) = (.pyTorch, 0, [:], [], [], PickleNames())
+        partDigests = []
     }
 
-    /// SHA-256 of the whole file, in hexadecimal.
+    /// A model put together from several files.
+    init(parts: [WeightFile], root: WeightGroup, path: String) {
+        self.path = path
+        self.root = root
+        format = parts.first?.format ?? .safetensors
+        byteCount = parts.reduce(0) { $0 + $1.byteCount }
+        metadata = [:]
+        let list = parts.map { ($0.path as NSString).lastPathComponent }.joined(separator: ", ")
+        notes = ["The model is put together from \(parts.count) files: \(list)."] + parts.flatMap(\.notes)
+        contents = []
+        var all = PickleNames()
+        for part in parts { all.add(part.names) }
+        names = all
+        partDigests = parts.map { $0.digest() }
+    }
+
+    /// SHA-256 of the whole file, in hexadecimal; of a model in several files that of their digests.
     ///
     /// O(bytes).
     public func digest() -> String {
         var digest = ContentDigest()
-        digest.update(contents)
+        if isJoined { partDigests.forEach { digest.update($0) } } else { digest.update(contents) }
         return digest.hexadecimal()
     }
 

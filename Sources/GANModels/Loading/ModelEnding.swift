@@ -18,6 +18,8 @@ public enum ModelEnding: String, Sendable, CaseIterable {
     /// By its ending alone but for `.bin`, whose size and first bytes tell CIFAR's records from weights; `.npz` files are taken for
     /// samples. A file that can't be opened counts by its ending. Reads at most 512 bytes.
     public static func isModel(_ path: String) -> Bool {
+        // The index of a model in several files.
+        if path.hasSuffix(".index.json") { return true }
         guard let ending = ModelEnding(path: path) else { return false }
         guard ending.isSharedWithSamples else { return true }
         return ending == .bin && holdsWeights(path)

@@ -90,9 +90,34 @@ import Testing
         #expect(try file.select(path, role: .generator).digest() == chosen.digest())
     }
 
-    @Test func onePartOfSeveralIsNoModel() throws {
-        let part = try read("file-kinds/model-00001-of-00002.safetensors")
-        let error = #expect(throws: CheckpointError.self) { try part.select(role: .generator) }
-        #expect(error?.fact == "is part 1 of 2 of a model, which alone would pass for a smaller one")
+    /// An index, or one of its files, is the whole model; one that is alone says what is missing.
+    @Test func partsAreOneModel() throws {
+        let expected = try read("file-kinds/plain.pth").select(role: .generator)
+        for name in ["model.safetensors.index.json", "model-00002-of-00002.safetensors"] {
+            let file = try read("file-kinds/\(name)")
+            let chosen = try file.select(role: .generator)
+            #expect(Set(chosen.names) == Set(expected.names) && file.notes.contains { $0.contains("from 2 files") })
+            for name in expected.names {
+                #expect(chosen.tensors[name]?.floats() == expected.tensors[name]?.floats(), "\(name)")
+            }
+        }
+        let folder = try TemporaryFolder()
+        for name in ["model-00001-of-00002.safetensors", "model.safetensors.index.json"] {
+            let from = Fixture.url("foreign/file-kinds/\(name)")
+            try FileManager.default.copyItem(at: from, to: URL(fileURLWithPath: folder.file(name)))
+        }
+        let part = try WeightFile.read(folder.file("model-00001-of-00002.safetensors"))
+        let alone = #expect(throws: CheckpointError.self) { try part.select(role: .generator) }
+        #expect(alone?.fact.contains("part 1 of 2") == true)
+        #expect(alone?.fact.contains("model-00002-of-00002.safetensors is missing") == true)
+        let index = folder.file("model.safetensors.index.json")
+        let missing = #expect(throws: CheckpointError.self) { try WeightFile.read(index) }
+        #expect(missing?.fact.contains("model-00002-of-00002.safetensors") == true)
+        let inside = #expect(throws: CheckpointError.self) { try WeightFile.read(folder.path) }
+        #expect(inside?.remedy.contains("model.safetensors.index.json") == true)
+        for text in [#"{"weight_map": {"a": "../b.safetensors"}}"#, "{}", #"{"weight_map": {}}"#] {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: index))
+            #expect(throws: CheckpointError.self, "\(text)") { try WeightFile.read(index) }
+        }
     }
 }
