@@ -5,7 +5,7 @@ import GANText
 
 /// The command line: arguments to a plan, a plan to library calls, results to text and exit codes.
 ///
-/// Exit codes: 0 done, 1 failed to run, 3 a limit exceeded, 4 can't tell, 64 a mistake in the arguments, 130 interrupted.
+/// Exit codes: 0 done, 1 failed to run, 3 a limit exceeded, 4 can't tell, 64 a mistake in the arguments, 130 interrupted, 143 by SIGTERM.
 @main
 struct GANEvalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

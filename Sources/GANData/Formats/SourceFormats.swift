@@ -12,7 +12,7 @@ package enum SourceFormats {
     package static let words = sentence(all)
 
     /// What a file of features can be: "a .npy, .npz or .csv file".
-    static let featureWords = endings(all.filter { $0 is any FeatureFormat.Type })
+    package static let featureWords = endings(all.filter { $0 is any FeatureFormat.Type })
 
     /// What a file of labels can be: "IDX or .npy".
     static let labelWords = ReportText.alternatives(all.compactMap { ($0 as? any LabelFormat.Type)?.labelWords })

@@ -71,7 +71,7 @@ struct Demo: ParsableCommand {
         ).run()
         guard outcome.finished, !isInterrupted, let checkpoint = outcome.lastCheckpoint else {
             Console.note("Stopped after \(outcome.step) steps; the same command goes on from there.")
-            throw ExitCode(130)
+            throw StopSignal.exitCode
         }
         return checkpoint
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GANData
 import GANEvaluation
 import GANMetrics
 import GANReports
@@ -10,8 +11,8 @@ struct Measure: ParsableCommand {
         abstract: "Compute metrics from files of features: no images, no extractor.",
         discussion: HelpText.discussion(
             """
-            A file of features is .npy, .npz (one array, or arr_0, or pytorch-fid's mu and sigma) or .csv: one row for each \
-            sample, one column for each feature. `ganeval metrics` lists what can be measured.
+            Features are \(SourceFormats.featureWords) with one row for each sample, one column for each feature; an array in a \
+            file is named behind a colon, and .npz may have pytorch-fid's mu and sigma. `ganeval metrics` lists what can be measured.
 
             Conventions of other tools, for --compat:
             \(conventions)

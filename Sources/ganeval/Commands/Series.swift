@@ -19,7 +19,7 @@ struct Series: ParsableCommand {
             With --policy every checkpoint is held to it, and the best one decides the exit code.
 
             Exit codes: 0 done, 3 the best checkpoint fails a gate, 4 one can't be decided, 1 a checkpoint could not be measured (unless --keep-going) or nothing could, 64 a mistake in
-            the arguments, 130 interrupted.
+            the arguments, 130 interrupted, 143 by SIGTERM.
             """,
             examples: .init(
                 "A run of ganeval train",

@@ -132,7 +132,7 @@ struct Train: ParsableCommand {
         ).run().outcome
         guard outcome.finished else {
             Console.note("Stopped after \(outcome.step) steps; continue with --resume.")
-            throw ExitCode(130)
+            throw StopSignal.exitCode
         }
         Console.result(outcome.lastCheckpoint ?? out)
     }

@@ -25,8 +25,9 @@ final class Interruption: Sendable {
         // The default action must be off, or the signal would end the process before the source hears of it.
         before = Self.signals.map { signal($0, SIG_IGN) }
         sources = Self.signals.map { DispatchSource.makeSignalSource(signal: $0, queue: .global()) }
-        for source in sources {
+        for (number, source) in zip(Self.signals, sources) {
             source.setEventHandler {
+                StopSignal.came(number)
                 state.isRequested.store(true, ordering: .relaxed)
                 for number in Self.signals { signal(number, SIG_DFL) }
             }

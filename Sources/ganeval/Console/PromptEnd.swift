@@ -1,7 +1,7 @@
 import Foundation
 import GANFiles
 
-/// Ends the program at the first Ctrl-C or SIGTERM, with 130 and a word, where the work has no steps to stop at.
+/// Ends the program at the first Ctrl-C or SIGTERM, with 130 or 143 and a word, where the work has no steps to stop at.
 ///
 /// What was begun is removed first, and files that belong together are put in place before it; a second signal kills as usual.
 /// While there is an `Interruption`, the signals are that one's.
@@ -25,12 +25,13 @@ enum PromptEnd {
             pthread_sigmask(SIG_UNBLOCK, &signals, nil)
             var byte: UInt8 = 0
             while read(wakened, &byte, 1) != 1 { if errno != EINTR { return } }
+            StopSignal.came(Int32(byte))
             end()
         }
         for number in [SIGINT, SIGTERM] {
             let before = signal(number) { number in
                 signal(number, SIG_DFL)
-                var byte: UInt8 = 1
+                var byte = UInt8(truncatingIfNeeded: number)
                 _ = write(PromptEnd.wakingEnd, &byte, 1)
             }
             // A shell that starts something in the background wants it left alone.
@@ -44,7 +45,7 @@ enum PromptEnd {
         UnfinishedFiles.end {
             if Console.drawsProgress { Console.redraw("") }
             Console.note("Stopped; nothing half-written is left.")
-            _exit(130)
+            _exit(StopSignal.code)
         }
     }
 }

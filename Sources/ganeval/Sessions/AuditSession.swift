@@ -92,6 +92,6 @@ struct AuditSession {
         case .whileSearching: Console.note("Stopped; the same command goes on where it was.")
         case .afterTheSearch: Console.note("Stopped; the same command goes on after the search, where a store kept it.")
         }
-        return ExitCode(130)
+        return StopSignal.exitCode
     }
 }

@@ -37,7 +37,7 @@ struct CourseImages {
         ).run()
         guard outcome.finished, !isInterrupted, let checkpoint = outcome.lastCheckpoint else {
             Console.note("Stopped in the training of \(name); the same command goes on from there.")
-            throw ExitCode(130)
+            throw StopSignal.exitCode
         }
         let out = "\(folder)/images/\(name)/report"
         let report = try ReportSession(

@@ -151,7 +151,7 @@ struct SequenceSession {
         if let checkpoint { try trainer.write(to: checkpoint) }
         guard !interruption.end() else {
             if checkpoint != nil { Console.note("Stopped after \(trainer.step) steps; continue with --resume.") }
-            throw ExitCode(130)
+            throw StopSignal.exitCode
         }
         return trainer
     }

@@ -57,7 +57,7 @@ struct SeriesSession {
                     store == nil
                         ? "Stopped; without a store the series begins anew."
                         : "Stopped; the same command goes on where it was.")
-                throw ExitCode(130)
+                throw StopSignal.exitCode
             }
             return try write(report)
         }
