@@ -370,7 +370,7 @@ import Testing
             preset: preset, source: ring, folder: folder.path, seed: 1, steps: 8, checkpointEvery: nil, resume: false)
         let checkpoint = try Checkpoint.read(try #require(run.run().lastCheckpoint))
         let generator = try NetworkGenerator(checkpoint, weights: .average)
-        #expect(generator.sampleShape == .vector(2) && generator.latentSize == 16)
+        #expect(generator.sampleShape == .vector(2) && generator.latentSize == preset.latentSize)
         #expect(TrainingFolder.checkpoints(in: folder.path).count == 8)
     }
 }
