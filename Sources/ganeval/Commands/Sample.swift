@@ -2,6 +2,7 @@ import ArgumentParser
 import GANData
 import GANModels
 import GANNumerics
+import OrderedCollections
 
 struct Sample: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -55,12 +56,21 @@ struct Sample: ParsableCommand {
 
     @OptionGroup(title: "What is drawn") var drawing: Drawing
     @OptionGroup(title: OptionTitle.model) var model: GeneratorOptions
+    @OptionGroup(title: OptionTitle.conversion) var conversion: ConversionOptions
     @OptionGroup var shared: SharedOptions
 
     func validate() throws {
         if drawing.inputs != nil, drawing.latents != nil || drawing.float {
             throw ValidationError(
                 "--inputs goes with neither --latents nor --float: its model takes images and gives images.")
+        }
+        if drawing.float, !conversion.isUsual {
+            throw ValidationError("--float writes the network's own values, which are not converted.")
+        }
+        if conversion.clip, drawing.inputs == nil {
+            throw ValidationError(
+                "--clip cuts the floats of --inputs; a generator's images are always cut to its range, which --range states."
+            )
         }
         guard let count = drawing.count else { return }
         if !(1...10_000_000).contains(count) { throw ValidationError("--count is \(count); expected 1 to 10000000.") }
@@ -72,6 +82,7 @@ struct Sample: ParsableCommand {
     func run() throws {
         shared.apply()
         try model.check()
+        try conversion.check()
         let out = drawing.out
         let output = try checkedOutput()
         if output.isFile {
@@ -81,7 +92,8 @@ struct Sample: ParsableCommand {
             try OutputFolder.check(out)
         }
         if let inputs = drawing.inputs { return try write(madeOf: inputs, output) }
-        let loaded = try ModelFile.open(checkpoint).generator(try model.stated())
+        let loaded = try ModelFile.open(checkpoint).generator(try options())
+        if !shared.quiet { tellConversion(loaded) }
         if !shared.quiet { loaded.notes.forEach { Console.note($0) } }
         if drawing.float {
             try SampleArray.write(
@@ -95,10 +107,24 @@ struct Sample: ParsableCommand {
         Console.result(out)
     }
 
+    /// What is stated about the model, and what is done to its images.
+    private func options() throws -> ModelOptions {
+        var options = try model.stated()
+        options.conversion = try conversion.reading().conversion
+        return options
+    }
+
+    /// Says what is done to the images, where something is.
+    private func tellConversion(_ loaded: LoadedGenerator) {
+        guard !conversion.isUsual, let samples = loaded.facts["samples"] else { return }
+        Console.note("\(checkpoint): its samples are \(samples).")
+    }
+
     /// Writes what the network makes of images.
     private func write(madeOf inputs: String, _ output: SampleOutput) throws {
         let made = try ModelFile.open(checkpoint).images(
-            of: try SampleSources.open(inputs), try model.stated(), count: drawing.count, seed: drawing.seed)
+            of: try SampleSources.open(inputs, reading: try conversion.reading()), try options(),
+            count: drawing.count, seed: drawing.seed)
         if !shared.quiet { made.notes.forEach { Console.note($0) } }
         let samples = try made.source.read(rows: 0..<made.source.count)
         try output.write(samples, shape: made.source.shape, source: checkpoint) {
