@@ -47,6 +47,7 @@ extension StudioGANFamily {
         var builder = ResidualDiscriminator(weights, .studio, rectifiesInPlace: true)
         var stages: [ResidualDiscriminator.Stage] = []
         let names = ResidualNames.studio
+        let last = (0..<4096).last { weights.has("blocks.\($0).0.conv2d1.weight") } ?? 0
         var index = 0
         while index < 4096 {
             let name = "blocks.\(index).0"
@@ -54,8 +55,7 @@ extension StudioGANFamily {
                 stages.append(.attention(name))
             } else if weights.has("\(name).conv2d1.weight") {
                 // The last block never halves, though its shortcut has weights where it widens.
-                let isLast = !weights.has("blocks.\(index + 1).0.conv2d1.weight")
-                stages.append(.block(name, halves: !isLast && weights.has("\(name).\(names.shortcut).weight")))
+                stages.append(.block(name, halves: index < last && weights.has("\(name).\(names.shortcut).weight")))
             } else {
                 break
             }
