@@ -86,7 +86,7 @@ public enum GraphExport {
     }
 
     /// The largest difference of two results; throws `exportDiffers` for one that is too large.
-    private static func agreed(
+    static func agreed(
         _ expected: Matrix<Float>, _ found: Matrix<Float>, path: String
     ) throws(ModelError) -> Double {
         var (difference, size) = (0.0, 1.0)

@@ -121,32 +121,39 @@ extension ModelFile {
                 output: options.output, device: options.device, timeLimit: options.timeLimit)
             return (translator, [])
         case .stateDict(let file):
-            let selected = try file.select(try selection(options, in: file), role: .generator)
-            var tensors: OrderedDictionary<String, WeightTensor> = [:]
-            for name in selected.names { tensors[name] = selected.tensors[name] }
-            guard let family = TranslatorFamilies.family(of: GraphNames(tensors)) else {
-                throw ModelError.unsuitableModel(
-                    path: path, problem: "its tensors are those of no network from images to images that is known here",
-                    expected: TranslatorFamilies.all.map { "\($0.name) (\($0.projects))" }.joined(separator: ", "),
-                    remedy: ExportLine.ofTranslator(shape))
-            }
-            let plain = try GraphWeights(
-                tensors.mapValues { $0.tensor() }.reduce(into: [:]) { $0[$1.key] = $1.value },
-                names: Array(tensors.keys),
-                path: path)
-            let built = try family.type.translator(plain, root: family.root, shape: shape)
-            let model = try ONNXModelFile(contents: try built.graph.bytes(path: path), path: path)
+            let built = try builtTranslator(in: file, for: shape, options)
             let translator = try ImageTranslator(
-                model, name: name(selected), shape: shape, range: options.range, usual: .symmetric, layout: nil,
-                output: nil,
-                device: options.device, timeLimit: options.timeLimit)
-            let line =
-                "weights: \(selected.labelWithRole); layers: family \(family.type.name); assumed, since shapes don't tell: \(family.type.assumptions)"
-            return (translator, [line] + selected.notes + built.notes)
+                built.model, name: built.name, shape: shape, range: options.range, usual: .symmetric, layout: nil,
+                output: nil, device: options.device, timeLimit: options.timeLimit)
+            return (translator, built.notes)
         }
     }
 
-    private func checkTranslatorOptions(_ options: ModelOptions) throws(ModelOptionError) {
+    /// A family's network from images to images around a state dict's weights, for images of `shape`.
+    func builtTranslator(
+        in file: WeightFile, for shape: ImageShape, _ options: ModelOptions
+    ) throws -> (model: ONNXModelFile, name: String, notes: [String]) {
+        let selected = try file.select(try selection(options, in: file), role: .generator)
+        var tensors: OrderedDictionary<String, WeightTensor> = [:]
+        for name in selected.names { tensors[name] = selected.tensors[name] }
+        guard let family = TranslatorFamilies.family(of: GraphNames(tensors)) else {
+            throw ModelError.unsuitableModel(
+                path: path, problem: "its tensors are those of no network from images to images that is known here",
+                expected: TranslatorFamilies.all.map { "\($0.name) (\($0.projects))" }.joined(separator: ", "),
+                remedy: ExportLine.ofTranslator(shape))
+        }
+        let plain = try GraphWeights(
+            tensors.mapValues { $0.tensor() }.reduce(into: [:]) { $0[$1.key] = $1.value },
+            names: Array(tensors.keys),
+            path: path)
+        let built = try family.type.translator(plain, root: family.root, shape: shape)
+        let model = try ONNXModelFile(contents: try built.graph.bytes(path: path), path: path)
+        let line =
+            "weights: \(selected.labelWithRole); layers: family \(family.type.name); assumed, since shapes don't tell: \(family.type.assumptions)"
+        return (model, name(selected), [line] + selected.notes + built.notes)
+    }
+
+    func checkTranslatorOptions(_ options: ModelOptions) throws(ModelOptionError) {
         for option in options.stated where !translatorOptions.contains(option) {
             throw .notForModel(
                 path: path, option: option, found: "it makes images of images", remedy: "Leave it out.")

@@ -32,7 +32,8 @@ struct Export: ParsableCommand {
 
         @Option(
             help: ArgumentHelp(
-                "The images' size and channels, for a discriminator that takes any: 32x32x3.", valueName: "HxWxC"))
+                "The images' size and channels, for a discriminator or a network from images to images that takes any: 32x32x3.",
+                valueName: "HxWxC"))
         var samples: String?
 
         @Flag(
@@ -81,9 +82,17 @@ struct Export: ParsableCommand {
             let outcome = try exportDiscriminator(file)
             return finish([onnx], inputs: outcome.inputs, difference: outcome.largestDifference)
         }
-        if output.samples != nil { throw ValidationError("--samples is for discriminators.") }
-        if let outcome = try GraphExport.write(file, try model.stated(), isSplit: split, to: onnx, told: tell) {
+        let shape = try output.shape()
+        if shape == nil,
+            let outcome = try GraphExport.write(file, try model.stated(), isSplit: split, to: onnx, told: tell)
+        {
             return finish(outcome.paths, inputs: outcome.inputs, difference: outcome.largestDifference)
+        }
+        if let outcome = try GraphExport.writeTranslator(file, model.stated(), shape: shape, to: onnx, told: tell) {
+            return finish(outcome.paths, inputs: outcome.inputs, difference: outcome.largestDifference)
+        }
+        if shape != nil {
+            throw ValidationError("--samples is for discriminators, and for networks that make images of images.")
         }
         if split {
             throw ValidationError("\(checkpoint) holds no generator with a mapping of its own; leave --split out.")

@@ -45,6 +45,19 @@ import Testing
         #expect(made.source.count == 1 && made.source.rule.contains("made by image-to-image.onnx, SHA-256"))
     }
 
+    @Test func whatIsExportedMakesTheSame() throws {
+        let file = try ModelFile.open("\(folder)/resnet-filtered.pth")
+        let target = try TemporaryFolder()
+        let path = target.file("g.onnx")
+        #expect(throws: ModelError.self) { try GraphExport.writeTranslator(file, shape: nil, to: path) }
+        let shape = SampleShape.image(height: 16, width: 16, channels: 3)
+        #expect(try GraphExport.writeTranslator(file, shape: shape, to: path)?.largestDifference == 0)
+        let range = ModelOptions(range: ValueRange(low: -1, high: 1))
+        let made = try ModelFile.open(path).images(of: inputs(), range).source
+        let own = try file.images(of: inputs()).source
+        #expect(try made.read(rows: 0..<2).scalars == own.read(rows: 0..<2).scalars)
+    }
+
     @Test func whatDoesNotFitIsSaid() throws {
         let unet = try ModelFile.open("\(folder)/unet-flat.pth")
         let missing = #expect(throws: ModelError.self) { try unet.generator() }
