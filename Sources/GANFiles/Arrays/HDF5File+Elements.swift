@@ -69,7 +69,12 @@ extension HDF5File {
             switch filter {
             case .sum:
                 guard piece.count >= 4 else { throw damaged("a piece of \(dataset.name) has no sum") }
+                let stored = UInt32(piece[(piece.count - 4)...].littleEndianNumber)
                 piece.removeLast(4)
+                let sums = Self.fletcherSums(of: piece)
+                guard stored == sums.usual || stored == sums.swapped else {
+                    throw damaged("a piece of \(dataset.name) does not have the sum that is stored with it")
+                }
             case .deflate: piece = try inflated(piece, size: size, name: dataset.name)
             case .shuffle:
                 let count = piece.count / dataset.width
@@ -86,6 +91,27 @@ extension HDF5File {
             throw damaged("a piece of \(dataset.name) has \(piece.count) bytes, not \(size)")
         }
         return piece
+    }
+
+    /// Fletcher's sum of 32 bits over words of two bytes, the first the higher; and the same with the bytes of both halves swapped, as some old versions
+    /// of the library stored it.
+    private static func fletcherSums(of bytes: [UInt8]) -> (usual: UInt32, swapped: UInt32) {
+        var (low, high): (UInt64, UInt64) = (0, 0)
+        bytes.withUnsafeBufferPointer { bytes in
+            var place = 0
+            while place < bytes.count {
+                let second = place + 1 < bytes.count ? UInt64(bytes[place + 1]) : 0
+                low = (low + UInt64(bytes[place]) << 8 + second) % 0xFFFF
+                high = (high + low) % 0xFFFF
+                place += 2
+            }
+        }
+        // A sum that the library folds is 0 only where all words are.
+        let isZero = bytes.allSatisfy { $0 == 0 }
+        func folded(_ sum: UInt64) -> UInt32 { sum == 0 && !isZero ? 0xFFFF : UInt32(sum) }
+        let halves = (folded(low), folded(high))
+        func swapped(_ half: UInt32) -> UInt32 { (half & 0xFF) << 8 | half >> 8 }
+        return (halves.1 << 16 | halves.0, swapped(halves.1) << 16 | swapped(halves.0))
     }
 
     private func inflated(_ bytes: [UInt8], size: Int, name: String) throws(ContentError) -> [UInt8] {

@@ -63,7 +63,7 @@ struct AuditSession {
         var beside = reading
         beside.columns = training.columnNames
         let heldOut = try arguments.heldOut.map { try SampleSources.open($0, reading: beside) }
-        SourceNotes.tell([training, heldOut], quiet: arguments.shared.quiet)
+        SourceNotes.tell([training, heldOut], reading: reading, quiet: arguments.shared.quiet)
         var subjectReading = try arguments.subjectReading()
         subjectReading.columns = training.columnNames
         var shared = SharedModelOptions()

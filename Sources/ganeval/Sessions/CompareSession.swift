@@ -30,7 +30,7 @@ struct CompareSession {
             let record = clock.record(command: command)
             let cache = try StoreOptions.cache(store)
             let measuring = try plan.open()
-            SourceNotes.tell([measuring.reference, measuring.heldOut], quiet: quiet)
+            SourceNotes.tell([measuring.reference, measuring.heldOut], reading: plan.reading, quiet: quiet)
             let model = model.takingLabels(from: measuring.reference)
             var reading = reading
             reading.columns = measuring.reference.columnNames

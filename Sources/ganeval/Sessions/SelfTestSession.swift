@@ -30,7 +30,7 @@ struct SelfTestSession {
         var reading = plan.reading
         reading.columns = measuring.reference.columnNames
         let heldOut = try SampleSources.open(arguments.data.heldOut, reading: reading)
-        SourceNotes.tell([measuring.reference, heldOut], quiet: arguments.shared.quiet)
+        SourceNotes.tell([measuring.reference, heldOut], reading: reading, quiet: arguments.shared.quiet)
         let run = SelfTestRun(
             .init(
                 measuring, heldOut: heldOut, samples: arguments.samples, audits: !arguments.measured.noAudits),

@@ -35,7 +35,7 @@ struct SeriesSession {
         let bar = ProgressBar(quiet: quiet)
         defer { bar.clear() }
         let measuring = try plan.open()
-        SourceNotes.tell([measuring.reference, measuring.heldOut], quiet: quiet)
+        SourceNotes.tell([measuring.reference, measuring.heldOut], reading: plan.reading, quiet: quiet)
         let model = model.takingLabels(from: measuring.reference)
         let series = SeriesRun(
             .init(

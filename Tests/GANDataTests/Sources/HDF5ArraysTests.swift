@@ -1,5 +1,7 @@
+import Foundation
 import GANFiles
 import GANNumerics
+import TestSupport
 import Testing
 
 @testable import GANData
@@ -32,6 +34,20 @@ import Testing
         let second: [Float] = (192..<196).map { Float($0 * 7 % 251) / 4 }
         #expect(features.rows.map { Array($0.row(1)) } == second)
         #expect(try SourceFormats.labels(fixture("hdf5/packed.h5") + ":train/labels") == (0..<10).map { $0 % 3 })
+    }
+
+    /// A piece whose bytes are not those of its sum is damaged.
+    @Test func sumsAreChecked() throws {
+        var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: fixture("hdf5/summed.h5"))))
+        let whole = try SampleSources.open(fixture("hdf5/summed.h5")).read(rows: 0..<2)
+        #expect(whole.row(0).prefix(2) == [0, 197])
+        let place = try #require(
+            bytes.indices.dropLast(6).first { Array(bytes[$0..<$0 + 6]) == [0, 7, 14, 56, 63, 70] })
+        bytes[place + 1] ^= 1
+        let folder = try TemporaryFolder()
+        try Data(bytes).write(to: URL(fileURLWithPath: folder.file("bad.h5")))
+        let error = #expect(throws: DataError.self) { try SampleSources.open(folder.file("bad.h5")).read(rows: 0..<2) }
+        #expect(error?.fact.contains("does not have the sum") == true)
     }
 
     @Test func whatIsNotReadIsNamed() throws {
