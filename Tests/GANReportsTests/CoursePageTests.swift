@@ -17,8 +17,11 @@ import Testing
                 .init(preset: "a", bound: "clipped weights"),
                 .init(preset: "b", bound: "spectral", largest: [0.5], product: [1], normError: [0.004, 0.001]),
             ])
-        report.imageData = "Drawn shapes"
-        report.images = [.init(preset: "dcgan28", steps: 7, report: MockReport.full())]
+        var lesson = CourseReport.Lesson(part: "images", data: "Drawn shapes", metrics: ["frechet_distance", "none"])
+        lesson.runs = [1, 2].map {
+            .init(preset: "dcgan28", seed: $0, steps: 7, metrics: lesson.metrics, report: MockReport.full())
+        }
+        report.lessons = [lesson]
         report.sequences = [
             .init(gradient: "real lines", valid: [1], distinct: [0.9], novel: [0.95], trigrams: [0.01], selfBLEU: [0.7])
         ]

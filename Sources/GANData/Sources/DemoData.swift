@@ -14,6 +14,13 @@ package struct DemoData: Sendable, Equatable {
     package static let shapes = DemoData(
         name: "builtin:shapes", training: "builtin:shapes", heldOut: "builtin:shapes-test", classNames: nil)
 
+    /// One side of a built-in world of images that belong together, or some of its rows.
+    package static func side(_ name: String, rows: String = "") -> DemoData {
+        DemoData(
+            name: "builtin:\(name)", training: "builtin:\(name)\(rows)", heldOut: "builtin:\(name)-test",
+            classNames: nil)
+    }
+
     /// The files of Fashion-MNIST in `folder`; the names are those of its paper (1708.07747, table 2).
     package static func fashion(in folder: String = "/usr/share/datasets/fashion-mnist") -> DemoData {
         DemoData(

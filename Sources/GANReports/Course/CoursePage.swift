@@ -24,7 +24,7 @@ package enum CoursePage {
         if !report.mixtures.isEmpty { lines += literature() }
         if !report.slopes.isEmpty { lines += slopes(report.slopes) }
         if !report.sequences.isEmpty { lines += sequences(report.sequences) }
-        if !report.images.isEmpty { lines += images(report.images, of: report.imageData) }
+        for lesson in report.lessons { lines += self.lesson(lesson) }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -127,27 +127,49 @@ package enum CoursePage {
                 })
     }
 
-    private static func images(_ rows: [CourseReport.Images], of data: String) -> [String] {
-        let table = MarkdownTable([
-            ("preset", .left), ("steps", .right), ("Fréchet distance", .right), ("precision", .right),
-            ("coverage", .right), ("quality", .left), ("diversity", .left),
-        ])
-        func said(_ value: Double?, _ digits: Int) -> String { value.map { number($0, digits) } ?? "" }
-        var lines =
-            [
-                "", "## Images by loss", "",
-                "\(data), each training about as long as the first one's. The reports on the last checkpoints say:", "",
-            ]
-            + table.lines(
-                rows.map { row in
-                    [
-                        row.preset, String(row.steps), said(row.frechetDistance, 2), said(row.precision, 3),
-                        said(row.coverage, 3), row.quality ?? "", row.diversity ?? "",
-                    ]
-                })
-        let real = rows.compactMap(\.realDistance).first.map { " Held-out images get \(number($0, 2))." } ?? ""
-        lines += ["", "The distance is in the features of a classifier of these data, not Inception's.\(real)"]
-        return lines
+    /// What opens a lesson on images: its title, and what to look for.
+    private static func opening(_ part: String) -> (title: String, words: String) {
+        switch part {
+        case "images":
+            (
+                "Images by loss",
+                "Each training takes about as long as the first. The Fréchet distance is in the features of a classifier of these data, not Inception's."
+            )
+        case "conditional":
+            (
+                "Images of a class",
+                "The share of samples that a classifier takes for what was asked, how well real images are told by a classifier that saw samples alone, and the reverse."
+            )
+        case "paired":
+            (
+                "From one image to another, with pairs",
+                "Pixels alone reward the mean of all answers, which no answer looks like; noise alone answers nothing. A discriminator of pairs asks for both."
+            )
+        default:
+            (
+                "From one world to another, without pairs",
+                "A cycle that closes says that nothing was lost, not that the translation is the intended one: here the truth is known."
+            )
+        }
+    }
+
+    private static func lesson(_ lesson: CourseReport.Lesson) -> [String] {
+        let (title, words) = opening(lesson.part)
+        let severalSeeds = Set(lesson.runs.map(\.seed)).count > 1
+        let table = MarkdownTable(
+            [("preset", .left), ("steps", .right)] + lesson.metrics.map { ("`\($0)`", .right) }
+                + [("quality", .left), ("diversity", .left)])
+        func figures(_ values: [String: Double]) -> [String] {
+            lesson.metrics.map { values[$0].map { number($0, 3) } ?? "" }
+        }
+        var rows = lesson.runs.map { run -> [String] in
+            let name = severalSeeds ? "\(run.preset), seed \(run.seed)" : run.preset
+            return [name, String(run.steps)] + figures(run.values) + [run.quality ?? "", run.diversity ?? ""]
+        }
+        if let real = lesson.runs.first?.real, !real.isEmpty {
+            rows.append(["held-out data", ""] + figures(real) + ["", ""])
+        }
+        return ["", "## \(title)", "", "\(lesson.data). \(words)", ""] + table.lines(rows)
     }
 
     /// The document's JSON, schema `ganeval.course/1`.

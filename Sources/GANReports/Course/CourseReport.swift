@@ -103,37 +103,54 @@ package struct CourseReport: Sendable, Codable, Equatable {
         }
     }
 
-    /// What a report says of one preset that was trained on images.
-    package struct Images: Sendable, Codable, Equatable {
+    /// Presets that were trained on the same images, and what reports say of their last checkpoints.
+    package struct Lesson: Sendable, Codable, Equatable {
+        /// "images", as `--only` takes it.
+        package var part: String
+        /// What the images are.
+        package var data: String
+        /// The metrics that its table shows.
+        package var metrics: [String]
+        /// One training each.
+        package var runs: [Run] = []
+
+        package init(part: String, data: String, metrics: [String]) {
+            self.part = part
+            self.data = data
+            self.metrics = metrics
+        }
+    }
+
+    /// One training on images.
+    package struct Run: Sendable, Codable, Equatable {
         /// The preset's name.
         package var preset: String
+        /// Its seed.
+        package var seed: UInt64
         /// Steps of its training.
         package var steps: Int
-        /// The Fréchet distance in the features that the report judges by.
-        package var frechetDistance: Double?
-        /// The same of held-out data.
-        package var realDistance: Double?
-        /// The share of samples within the real data.
-        package var precision: Double?
-        /// The share of real neighbourhoods with a sample.
-        package var coverage: Double?
+        /// What its samples get, by metric; of the features that the report judges by.
+        package var values: [String: Double] = [:]
+        /// The same of held-out data, where that was measured.
+        package var real: [String: Double] = [:]
         /// The report's word of quality.
         package var quality: String?
         /// The same of diversity.
         package var diversity: String?
 
         /// The figures of a report.
-        package init(preset: String, steps: Int, report: EvaluationReport) {
+        package init(preset: String, seed: UInt64, steps: Int, metrics: [String], report: EvaluationReport) {
             self.preset = preset
+            self.seed = seed
             self.steps = steps
-            func result(_ name: String) -> MetricResult? {
-                report.metrics.values.first { $0.name == name && !$0.extractor.hasPrefix("pixels") }?.result
+            for name in metrics {
+                let found = report.metrics.values.filter { $0.name == name }
+                guard let result = (found.first { !$0.extractor.hasPrefix("pixels") } ?? found.first)?.result else {
+                    continue
+                }
+                values[name] = result.value
+                real[name] = result.ceiling?.value
             }
-            let distance = result("frechet_distance")
-            frechetDistance = distance?.value
-            realDistance = distance?.ceiling?.value
-            precision = result("precision")?.value
-            coverage = result("coverage")?.value
             func grade(_ section: ReportSection) -> String? {
                 report.verdict.tiles.first { $0.section == section }?.grade.rawValue
             }
@@ -160,10 +177,8 @@ package struct CourseReport: Sendable, Codable, Equatable {
     package var slopes: [Slope]
     /// Generators of lines; empty where they were left out.
     package var sequences: [Sequences] = []
-    /// Trainings on images; empty where they were left out.
-    package var images: [Images] = []
-    /// What the images are; empty without trainings on them.
-    package var imageData = ""
+    /// Trainings on images, one lesson a part; empty where they were left out.
+    package var lessons: [Lesson] = []
 
     package init(
         toolVersion: String, steps: Int, seeds: Int, lines: [Lines], mixtures: [Mixture], slopes: [Slope]

@@ -18,7 +18,7 @@ struct CourseSession {
     var seeds: Int
     /// What is shown; all of `parts` unless told otherwise.
     var chosen = Set(Self.parts)
-    /// Steps of the plain DCGAN where images are trained on.
+    /// Steps of the plain DCGAN on images; other trainings take about as long.
     var imageSteps: Int
     var store: Store?
     /// The store's folder, where it was named.
@@ -26,7 +26,7 @@ struct CourseSession {
     var quiet: Bool
 
     /// What there is to show.
-    static let parts = ["lines", "ring", "grid", "slopes", "sequences", "images"]
+    static let parts = ["lines", "ring", "grid", "slopes", "sequences", "images", "conditional", "paired", "unpaired"]
 
     /// Distances between the lines.
     private static let distances = [2.0, 1.5, 1, 0.5, 0.25, 0.1, 0]
@@ -52,11 +52,11 @@ struct CourseSession {
         let distances = chosen.contains("lines") ? Self.distances : []
         let critics = chosen.contains("slopes") ? Self.critics : []
         let gradients = chosen.contains("sequences") ? SequenceGradient.allCases : []
-        let images = CourseImages(folder: folder, steps: imageSteps, store: store, storeFolder: storeFolder)
-        let trainings = chosen.contains("images") ? CourseImages.trainings : []
+        let trainings = CourseTrainings(folder: folder, steps: imageSteps, store: store, storeFolder: storeFolder)
+        let lessons = CourseLesson.all.filter { chosen.contains($0.part) }
         let total = Double(
             distances.count + mixtures.count * (Self.recipes.count + 1) + critics.count + gradients.count
-                + trainings.count)
+                + lessons.reduce(0) { $0 + $1.trainings.count })
         var done = 0.0
         func tell(_ what: String) {
             bar.update("course", share: done / total, detail: what)
@@ -92,10 +92,13 @@ struct CourseSession {
             if report.sequences.isEmpty { report.sequences.append(try realLines()) }
             report.sequences.append(try sequences(gradient))
         }
-        for (name, cost) in trainings {
-            tell("\(name) on \(images.data.name)")
-            report.imageData = images.data.name
-            if let result = try images.result(of: name, cost: cost) { report.images.append(result) }
+        for lesson in lessons {
+            var result = CourseReport.Lesson(part: lesson.part, data: lesson.data.name, metrics: lesson.metrics)
+            for (name, seed, cost) in lesson.trainings {
+                tell("\(name) on \(lesson.data.name)")
+                if let run = try trainings.run(lesson, preset: name, seed: seed, cost: cost) { result.runs.append(run) }
+            }
+            report.lessons.append(result)
         }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try AtomicFile.write(CoursePage.json(report), to: folder + "/course.json")
