@@ -2,13 +2,15 @@ import GANAutodiff
 import GANNumerics
 import GANONNX
 
-/// An image enlarged by a whole factor, or brought to a stated size.
+/// An image enlarged by a factor, which needs not be whole, or brought to a stated size.
 struct UpsampleLayer: WeightlessLayer {
     var target: Target
     var interpolation: LayerDescription.Interpolation
 
     enum Target: Sendable, Hashable {
         case scale(Int)
+        /// A factor that is no whole number: sides are cut to whole pixels, and places follow from the factor itself.
+        case factor(Double)
         case size(Sides)
     }
 
@@ -22,12 +24,17 @@ struct UpsampleLayer: WeightlessLayer {
 
     func outputShape(of shape: [Int]) throws(LayerMismatch) -> [Int] {
         try LayerMismatch.requireGrid(shape)
-        return sides(of: shape[0], shape[1]).list + [shape[2]]
+        let sides = sides(of: shape[0], shape[1])
+        guard sides.rows > 0, sides.columns > 0 else {
+            throw LayerMismatch(expected: "a grid of which a pixel is left")
+        }
+        return sides.list + [shape[2]]
     }
 
     private func sides(of height: Int, _ width: Int) -> Sides {
         switch target {
         case .scale(let scale): Sides(rows: height * scale, columns: width * scale)
+        case .factor(let factor): Sides(rows: Int(Double(height) * factor), columns: Int(Double(width) * factor))
         case .size(let size): size
         }
     }
@@ -40,17 +47,26 @@ struct UpsampleLayer: WeightlessLayer {
     private func map(_ size: Int, to outputs: Int) -> GridAxisMap {
         switch (interpolation, target) {
         case (.nearest, .scale(let scale)): .repeated(size, scale: scale)
+        case (.nearest, .factor(let factor)): .nearest(size, outputs: outputs, factor: factor)
         case (.nearest, .size): .nearest(size, outputs: outputs)
         case (.bilinear(let aligning), .scale(let scale)): .linear(size, scale: scale, aligningCorners: aligning)
-        case (.bilinear(let aligning), .size): .linear(size, outputs: outputs, aligningCorners: aligning)
-        case (.bicubic(let aligning), _): .cubic(size, outputs: outputs, aligningCorners: aligning)
+        case (.bilinear(let aligning), _):
+            .linear(size, outputs: outputs, aligningCorners: aligning, factor: factor)
+        case (.bicubic(let aligning), _): .cubic(size, outputs: outputs, aligningCorners: aligning, factor: factor)
         }
+    }
+
+    /// A factor that is no whole number; nil of other targets.
+    private var factor: Double? {
+        if case .factor(let factor) = target { return factor }
+        return nil
     }
 
     func addNodes(to graph: inout LayerGraph, reading x: String) -> String {
         switch target {
-        case .scale(let scale):
-            let scales = graph.constant("scales", Tensor(shape: [4], scalars: [1, 1, Float(scale), Float(scale)]))
+        case .scale, .factor:
+            let scale = if case .scale(let whole) = target { Float(whole) } else { Float(factor ?? 1) }
+            let scales = graph.constant("scales", Tensor(shape: [4], scalars: [1, 1, scale, scale]))
             return graph.result("Resize", [x, "", scales], attributes: attributes)
         case .size(let size):
             let (from, to) = (graph.constant("from", integers: [0]), graph.constant("to", integers: [2]))
@@ -94,7 +110,14 @@ extension UpsampleLayer {
             }
         }
         guard fields.has("size") else {
-            target = .scale(try fields.size("scale"))
+            // The decimal number that was written decides how many pixels there are.
+            if let number = try? fields.number("scale", otherwise: 0, to: 64), number != number.rounded(),
+                let factor = Double("\(number)")
+            {
+                target = .factor(factor)
+            } else {
+                target = .scale(try fields.size("scale"))
+            }
             return
         }
         guard !fields.has("scale") else {
@@ -106,6 +129,7 @@ extension UpsampleLayer {
     func encode(into fields: inout LayerFields) throws {
         switch target {
         case .scale(let scale): try fields.put("scale", scale)
+        case .factor(let factor): try fields.put("scale", factor)
         case .size(let size): try fields.put("size", size)
         }
         switch interpolation {
