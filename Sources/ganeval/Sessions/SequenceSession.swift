@@ -47,7 +47,6 @@ struct SequenceSession {
             (known, real) = (parts.training, parts.heldOut)
             notes.append("Every tenth line was kept out of the training, to hold the lines against.")
         }
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let (lines, name, settings) = try judged(known, in: folder, &notes)
         let findings = try SequenceFindings(generated: lines, training: known, heldOut: real)
         if findings.generated.sequences < lines.count {
@@ -60,10 +59,10 @@ struct SequenceSession {
         let report = SequenceReport(
             toolVersion: ToolVersion.current, subject: name, training: known.name, trainingLines: known.lines.count,
             heldOut: real?.name, notes: notes, settings: settings, findings: findings)
-        if case .made = subject {
-        } else {
-            try AtomicFile.write(lines.joined(separator: "\n") + "\n", to: folder + "/samples.txt")
-        }
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        var isMade = false
+        if case .made = subject { isMade = true }
+        if !isMade { try AtomicFile.write(lines.joined(separator: "\n") + "\n", to: folder + "/samples.txt") }
         try AtomicFile.write(SequencePage.json(report), to: folder + "/sequences.json")
         try AtomicFile.write(SequencePage.markdown(report), to: folder + "/sequences.md")
         return report
@@ -138,6 +137,9 @@ struct SequenceSession {
                 throw TrainingError.nothingToResume(path: checkpoint)
             }
             try trainer.resume(from: SequenceCheckpoint.read(checkpoint))
+        }
+        if let folder {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         }
         while trainer.step < steps, !interruption.isRequested {
             guard trainer.train() else {
