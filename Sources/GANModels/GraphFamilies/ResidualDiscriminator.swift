@@ -27,7 +27,7 @@ struct ResidualDiscriminator {
     /// The discriminator whose last layer and classes' vectors, where its scores depend on classes, have these names; `start` is the
     /// convolution before all blocks, where there is one.
     ///
-    /// What `ignoring` says yes to may be left over. Throws `wrongTensors`, and `unsuitableSamples` for images of unknown size or too small.
+    /// What `ignoring` says yes to may be left over. Throws `wrongTensors`, `unsuitableModel` for images of unknown size, and `unsuitableSamples` for those that are too small.
     mutating func discriminator(
         _ stages: [Stage], start: String? = nil, last: String, classes: String?, shape: SampleShape?,
         weights: GraphWeights, ignoring ignored: (String) -> Bool = { _ in false }
@@ -77,12 +77,13 @@ struct ResidualDiscriminator {
         parts.state.graph.output("scores", shape: [1])
     }
 
-    /// The images' shape; throws `unsuitableSamples` where it is unknown, or less than a pixel would be left.
+    /// The images' shape; throws `unsuitableModel` where it is unknown, and `unsuitableSamples` where less than a pixel would be left.
     static func image(_ shape: SampleShape?, halvings: Int, path: String) throws(ModelError) -> ImageShape {
         guard let image = shape?.imageShape else {
-            throw .unsuitableSamples(
-                source: path, found: "a discriminator for images of any side",
-                expected: "images whose size is known before it is opened; `ganeval export` takes --samples HxWxC")
+            throw .unsuitableModel(
+                path: path, problem: "its weights take images of any size",
+                expected: "a size that is known before it is opened",
+                remedy: "Name it beside the data that it judges; `ganeval export` takes the size by --samples HxWxC.")
         }
         guard halvings < 20, min(image.height, image.width) >> halvings >= 1 else {
             throw .unsuitableSamples(

@@ -8,7 +8,7 @@ extension GraphExport {
     /// Writes the network from images to images in `file`, for images of `shape`, to `path`: input `image`, output `images`, both from −1 to 1.
     ///
     /// What is written is run beside the network on the same random images, and only kept where both agree. Throws as `write` does, and
-    /// `unsuitableSamples` where no shape is given; nil of a file whose tensors are those of no such network.
+    /// `unsuitableModel` where no shape is given; nil of a file whose tensors are those of no such network.
     public static func writeTranslator(
         _ file: ModelFile, _ options: ModelOptions = ModelOptions(), shape: SampleShape?, to path: String,
         told: (String) -> Void = { _ in }
@@ -19,9 +19,10 @@ extension GraphExport {
             return nil
         }
         guard let image = shape?.imageShape else {
-            throw ModelError.unsuitableSamples(
-                source: file.path, found: "images of any size, as \(family) takes them",
-                expected: "a size that is stated: --samples HxWxC")
+            throw ModelError.unsuitableModel(
+                path: file.path, problem: "its weights, those of \(family), take images of any size",
+                expected: "a size that is stated", remedy: "State the size and channels of its images: --samples HxWxC."
+            )
         }
         try file.checkTranslatorOptions(options)
         let built = try file.builtTranslator(in: weights, for: image, options)

@@ -26,6 +26,13 @@ struct Score: ParsableCommand {
     struct Data: ParsableArguments {
         @Option(help: ArgumentHelp("What to score.", valueName: "source"), completion: .file())
         var data: String
+
+        @Option(
+            help: ArgumentHelp(
+                "The data's class numbers, for a discriminator whose scores depend on them. Default: those that the data hold.",
+                valueName: "file"),
+            completion: .file())
+        var dataLabels: String?
     }
 
     /// Where scores go.
@@ -51,9 +58,12 @@ struct Score: ParsableCommand {
         if let out {
             try OutputFolder.checkFile(out)
             try OutputFolder.check(
-                outputs: [out], against: [("the data", data), ("the checkpoint", checkpoint)] + model.inputs)
+                outputs: [out],
+                against: [
+                    ("the data", data), ("the data's labels", scored.dataLabels), ("the checkpoint", checkpoint),
+                ] + model.inputs)
         }
-        let source = try SampleSources.open(data, reading: reading)
+        let source = try SampleSources.open(data, labels: scored.dataLabels, reading: reading)
         SourceNotes.tell([source], reading: reading, quiet: shared.quiet)
         let discriminator = try ModelFile.open(checkpoint).discriminator(
             try model.stated(), shape: source.shape, told: { if !shared.quiet { Console.note($0) } })
