@@ -42,7 +42,7 @@ import Testing
         let whole = try SampleSources.open(fixture("hdf5/summed.h5")).read(rows: 0..<2)
         #expect(whole.row(0).prefix(2) == [0, 197])
         let place = try #require(
-            bytes.indices.dropLast(6).first { Array(bytes[$0..<$0 + 6]) == [0, 7, 14, 56, 63, 70] })
+            bytes.indices.dropLast(6).first { Array(bytes[$0..<$0 + 6]) == [0, 7, 14, 21, 56, 63] })
         bytes[place + 1] ^= 1
         let folder = try TemporaryFolder()
         try Data(bytes).write(to: URL(fileURLWithPath: folder.file("bad.h5")))
