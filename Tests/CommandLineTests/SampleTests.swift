@@ -92,9 +92,9 @@ import Testing
         let folder = try program.run("sample", checkpoint, "--out", program.file("folder"))
         #expect(folder.code == 1 && folder.errors.contains("expected: images"))
         #expect(!FileManager.default.fileExists(atPath: program.file("folder")))
-        // Points are no latent vectors of sixteen values.
-        let latents = try program.run(
-            "sample", checkpoint, "--latents", program.file("points.npy"), "--out", program.file("x.npy"))
-        #expect(latents.code == 1 && latents.errors.contains("[n, 16]"))
+        // Another generator's latent vectors are none of two values.
+        let others = Fixture.url("checkpoints/z.npy").path
+        let latents = try program.run("sample", checkpoint, "--latents", others, "--out", program.file("x.npy"))
+        #expect(latents.code == 1 && latents.errors.contains("[n, 2]"), "\(latents.errors)")
     }
 }
