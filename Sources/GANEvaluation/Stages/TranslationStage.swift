@@ -13,10 +13,11 @@ struct TranslationStage {
     let shape: SampleShape
     let extractors: ExtractorRegistry
     let seed: UInt64
+    /// Pairs that a network looks at, at most.
+    var perceptualRows = 250
 
     static let mostRows = 2000
     private static let mostValues = 1 << 24
-    private static let perceptualRows = 250
     private static let pictured = 6
 
     /// What was read of the first rows; all have the outputs' shape but the inputs.
@@ -133,7 +134,7 @@ struct TranslationStage {
         switch try extractors.perceptualDistanceIfThere(sampleShape: shape) {
         case .lacking(let clause): panel.omitted[PairedPerceptualDistance.name] = clause
         case .found(let distance):
-            let seen = 0..<min(panel.rows, Self.perceptualRows)
+            let seen = 0..<min(panel.rows, perceptualRows)
             _ = try add(PairedPerceptualDistance.entry) { outputs, targets in
                 try distance.pairs(
                     of: PairedFigure.interleaved(outputs.rows(in: seen), targets.rows(in: seen)))

@@ -24,7 +24,7 @@ import Testing
         return try #require(
             try TranslationStage(
                 translation: translation, samples: samples, shape: shape,
-                extractors: ExtractorRegistry(folder: "none"), seed: 1
+                extractors: ExtractorRegistry(folder: "none"), seed: 1, perceptualRows: 4
             ).panel { _ in })
     }
 
@@ -80,7 +80,7 @@ import Testing
                 name: "outlines", rule: "", shape: inputs.shape, samples: try inputs.read(rows: 0..<Self.count)))
         let stage = TranslationStage(
             translation: blind, samples: others, shape: targets.shape, extractors: ExtractorRegistry(folder: "none"),
-            seed: 1)
+            seed: 1, perceptualRows: 4)
         let unpaired = try #require(try stage.panel { _ in })
         #expect(Array(unpaired.figures.keys) == [ContentAgreement.name])
         #expect(witnesses(unpaired).map(\.grade) == [.alarming])
