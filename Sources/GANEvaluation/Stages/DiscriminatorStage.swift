@@ -117,11 +117,10 @@ struct DiscriminatorStage {
         var key = identity + ["rows \(count)", discriminator.digest]
         if let classes = discriminator.classCount {
             guard let labels else {
-                throw ModelError.unsuitableSamples(
-                    source: name, found: "without labels",
-                    expected:
-                        "samples with a class each, 0 to \(classes - 1), on which the scores of \(discriminator.name) depend"
-                )
+                throw ModelError.unsuitableModel(
+                    path: judged.path, problem: "its scores depend on each sample's class, and \(name) has no labels",
+                    expected: "a class for each sample, 0 to \(classes - 1)",
+                    remedy: "Give labels with the data, or leave the discriminator out.")
             }
             key.append("labels " + labels.map(String.init).joined(separator: " "))
         }

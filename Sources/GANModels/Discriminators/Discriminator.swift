@@ -23,7 +23,7 @@ public protocol Discriminator: Sendable {
     var classCount: Int? { get }
     /// The same for samples of these classes, a number below `classCount` each.
     ///
-    /// Throws `ModelError.unsuitableSamples` for labels that are missing or no classes of a conditional discriminator.
+    /// Throws `ModelError.unsuitableModel` for labels that are missing or no classes of a conditional discriminator.
     func logits(values: Matrix<Float>, labels: [Int]?) throws -> Matrix<Float>
 }
 

@@ -145,7 +145,7 @@ public struct ONNXDiscriminator: Discriminator {
 
     /// The same for samples of these classes.
     ///
-    /// Throws `ModelError.unsuitableSamples` for labels that are missing or no classes of its own.
+    /// Throws `ModelError.unsuitableModel` for labels that are missing or no classes of its own.
     public func logits(values: Matrix<Float>, labels: [Int]?) throws -> Matrix<Float> {
         precondition(values.columns == sampleShape.size, "\(values.columns) values for a \(sampleShape)")
         try checkLabels(labels, count: values.rows)
@@ -179,12 +179,15 @@ public struct ONNXDiscriminator: Discriminator {
     /// Throws for labels that its classes lack.
     private func checkLabels(_ labels: [Int]?, count: Int) throws(ModelError) {
         guard let classCount else { return }
-        let expected = "samples with a class each, 0 to \(classCount - 1), on which the scores of \(name) depend"
-        guard let labels, labels.count == count else {
-            throw .unsuitableSamples(source: name, found: "without labels", expected: expected)
+        func unfit(_ what: String) -> ModelError {
+            .unsuitableModel(
+                path: name, problem: "its scores depend on each sample's class, and \(what)",
+                expected: "a class for each sample, 0 to \(classCount - 1)",
+                remedy: "Give labels that are its classes, or leave the discriminator out.")
         }
+        guard let labels, labels.count == count else { throw unfit("there are no labels") }
         if let label = labels.first(where: { !(0..<classCount).contains($0) }) {
-            throw .unsuitableSamples(source: name, found: "of class \(label)", expected: expected)
+            throw unfit("one is of class \(label)")
         }
     }
 
