@@ -142,7 +142,9 @@ struct ConditionWords {
     /// What is to be said of the variety of one input's answers; nil where nobody looked.
     func answers(_ panel: TranslationPanel) -> String? {
         guard let hasOne = panel.hasOneAnswer else { return nil }
-        let isOpen = panel.figures[AnswerDiversity.name]?.null != nil || panel.knownTargets != nil
+        // Other true answers are known where they gave a figure its ceiling, or variety its null.
+        let isOpen =
+            panel.figures[AnswerDiversity.name]?.null != nil || panel.figures[ConditionUse.name]?.ceiling != nil
         if hasOne {
             return isOpen
                 ? "It answers each input in one way, though the data have more than one true answer to each."

@@ -59,9 +59,11 @@ import Testing
             "style_errors": .numbers([30, 2, 3, 40]), "mapped_share": .numbers([1, 0.9]),
             "mapped_to": .texts(["blue", "red"]),
         ]
+        let use = MetricResult(value: 0.9, ceiling: MetricReference(value: 0.97, basis: "another true answer"))
         report.translation = TranslationPanel(
             inputs: report.reference, targets: nil, knownTargets: "builtin:filled", rows: 80,
-            figures: [TranslationError.name: error], omitted: [CycleError.name: "needs a model of both directions"],
+            figures: [ConditionUse.name: use, TranslationError.name: error],
+            omitted: [CycleError.name: "needs a model of both directions"],
             ordering: .error, worst: [example], best: [example], plain: [example], hasOneAnswer: true,
             styles: ["red", "blue"])
         report.metrics[TranslationError.name] = MeasuredMetric(
