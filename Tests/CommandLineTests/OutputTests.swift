@@ -199,7 +199,7 @@ import Testing
     /// The run that is compared with is read before its report is replaced.
     @Test func aBaselineMayLieWhereTheReportGoes() throws {
         let rule = program.file("policy.yaml")
-        try "gates: [{metric: frechet_distance, no_worse_than_baseline: {margin: 1}}]\n".write(
+        try "gates: [{metric: kernel_distance, no_worse_than_baseline: {margin: 1}}]\n".write(
             toFile: rule, atomically: false, encoding: .utf8)
         #expect(try ring("a").code == 0)
         let outcome = try ring("a", "--policy", rule, "--baseline", "last")
