@@ -17,7 +17,8 @@ import Testing
         #expect(
             Set(document.keys) == [
                 "schema", "verdict", "checks", "subject", "reference", "held_out", "protocol", "metrics", "modes",
-                "training", "run", "regions", "trade_off", "prior_mismatch", "discriminator", "previous",
+                "training", "run", "regions", "trade_off", "prior_mismatch", "discriminator", "condition",
+                "previous",
             ])
         #expect(document["schema"] as? String == "ganeval.report/1")
         let verdict = try #require(document["verdict"] as? [String: Any])
