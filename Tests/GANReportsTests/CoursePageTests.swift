@@ -33,8 +33,8 @@ import Testing
         for part in [
             "| 1.50 | 0.690 ± 0.014 | 1.470 |", "| mlp-ring | 8.00 | 8; diverged: seed 2 | 90.0 % | 0.100 |",
             "| mlp-grid | diverged |", "diverged: seed 1, 2", "| a | clipped weights | diverged |", "within 0.40 %",
-            "PacGAN4", "| real lines | 100.0 % | 90.0 % | 95.0 % | 0.010 | 0.700 |", "Drawn shapes, each training",
-            "| dcgan28 | 7 | ",
+            "PacGAN4", "| real lines | 100.0 % | 90.0 % | 95.0 % | 0.010 | 0.700 |", "Drawn shapes. Each training",
+            "| dcgan28, seed 2 | 7 | 30.418 |",
         ] { #expect(page.contains(part), "\(part)") }
         #expect(try CoursePage.json(report()).contains("ganeval.course/1"))
     }

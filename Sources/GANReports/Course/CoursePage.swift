@@ -39,6 +39,11 @@ package enum CoursePage {
         return "\(number(mean, digits)) ± \(number((squares / Double(values.count - 1)).squareRoot(), digits))"
     }
 
+    /// As `spread`, of shares.
+    private static func percent(_ values: [Double]) -> String {
+        values.isEmpty ? "diverged" : spread(values.map { 100 * $0 }, 1) + " %"
+    }
+
     private static func lines(_ rows: [CourseReport.Lines]) -> [String] {
         let table = MarkdownTable([
             ("distance", .right), ("Jensen-Shannon, log 2 = 0.693", .right),
@@ -72,7 +77,7 @@ package enum CoursePage {
                             ? "" : "; diverged: seed \(run.diverged.map(String.init).joined(separator: ", "))")
                     return [
                         run.preset, spread(run.hit.map(Double.init), 2), seeds,
-                        spread(run.highQuality.map { 100 * $0 }, 1) + " %", spread(run.reverseDivergence, 3),
+                        percent(run.highQuality), spread(run.reverseDivergence, 3),
                     ]
                 })
             + [
@@ -112,7 +117,6 @@ package enum CoursePage {
             ("generator", .left), ("valid", .right), ("different", .right), ("novel", .right),
             ("Jensen-Shannon, 3-grams", .right), ("self-BLEU", .right),
         ])
-        func percent(_ values: [Double]) -> String { spread(values.map { 100 * $0 }, 1) + " %" }
         return [
             "", "## Expressions, symbol by symbol", "",
             "Choosing a symbol has no derivative. Gumbel-softmax sends the gradient through a soft choice, policy gradient does without one. 1000 lines a run.",
