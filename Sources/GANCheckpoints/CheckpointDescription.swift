@@ -144,6 +144,9 @@ extension CheckpointDescription {
             try require(
                 inputShape.count == 3 && Self.isSensible(inputShape), "ganeval.input_shape", "is \(inputShape)",
                 "height, width and channels with a product of at most \(Self.valueLimit)")
+            try require(
+                sampleShape.count == 3, "ganeval.sample_shape", "is \(sampleShape)",
+                "height, width and channels, as the generator makes images of images")
         } else {
             try require(latent != nil, "ganeval.latent", "is missing", "a latent prior")
         }

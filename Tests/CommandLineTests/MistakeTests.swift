@@ -93,6 +93,22 @@ import Testing
         }
     }
 
+    @Test func optionsThatWouldDoNothing() throws {
+        try fails(
+            "export", "pix2pix.pth", "--samples", "32x32x3", "--split", "--onnx", program.file("g.onnx"),
+            saying: "--split is for generators with a mapping", "leave one out")
+        try fails(
+            "report", "--generator", "g.onnx", "--targets", "builtin:filled", "--reference", "b", "--out", "c",
+            saying: "--targets are what a model should make of its --inputs")
+        // The labels of sixteen images as IDX.
+        let labels = program.file("labels-idx1-ubyte")
+        try Data([0, 0, 8, 1, 0, 0, 0, 16] + [UInt8](repeating: 0, count: 16)).write(to: URL(fileURLWithPath: labels))
+        try fails(
+            "score", Fixture.url("checkpoints/discriminator.onnx").path, "--data",
+            Fixture.url("checkpoints/expected_images.npy").path, "--data-labels", labels, "--quiet",
+            saying: "depend on no classes; leave --data-labels out")
+    }
+
     @Test func gatesTakeFolders() throws {
         let folder = Fixture.url("gates/oracle").path
         let drafted = try program.run("gate", "init", folder)

@@ -114,6 +114,16 @@ private let weights = ["generator.0.weight": Tensor(shape: [2, 1], scalars: [1, 
         }
     }
 
+    @Test func whatIsMadeOfImagesIsImages() throws {
+        var description = description(latent: .init(shape: [8, 8, 1]), sampleShape: [64])
+        description.inputShape = [8, 8, 1]
+        let metadata = try description.metadata()
+        let error = #expect(throws: CheckpointError.self) {
+            try CheckpointDescription(metadata: metadata, path: "f")
+        }
+        #expect(error?.expectation.contains("height, width and channels") == true, "\(error as Any)")
+    }
+
     @Test func aNewerFormatIsRefusedInWords() throws {
         var metadata = try description().metadata()
         metadata["ganeval.format"] = "ganeval.checkpoint/3"

@@ -231,6 +231,13 @@ import Testing
         #expect(
             throws: TrainingError.damagedRun(path: path, problem: "generator_adam 1 is missing or misshapen")
         ) { try run(in: folder.path, resume: true) }
+
+        var metadata = file.metadata
+        metadata["step"] = String(Int.max)
+        try SafetensorsFile.write(tensors: file.tensors, metadata: metadata, to: path)
+        #expect(
+            throws: TrainingError.damagedRun(path: path, problem: "it is not a training state of this version")
+        ) { try run(in: folder.path, resume: true) }
     }
 
     @Test(arguments: ["", "{}", #""checkpointEvery" : 0"#, #""checkpointEvery" : 7"#])

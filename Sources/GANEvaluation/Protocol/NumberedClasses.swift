@@ -8,6 +8,8 @@ struct NumberedClasses: SampleSource {
     private let base: any SampleSource
     let labels: [Int]?
     let classNames: [String]?
+    /// The labels as the data hold them, which is how networks know their classes.
+    var ownLabels: [Int]? { base.labels }
     /// The label of each class, ascending.
     let classes: [Int]
 

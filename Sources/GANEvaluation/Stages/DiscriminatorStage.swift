@@ -88,9 +88,10 @@ struct DiscriminatorStage {
         of source: any SampleSource, count: Int, by discriminator: any Discriminator, progress: (Double) -> Void
     ) throws -> [Double] {
         let identity = ["source", try source.contentDigest()]
+        let labels = (source as? NumberedClasses)?.ownLabels ?? source.labels
         guard count < source.count else {
             return try scores(
-                count: count, labels: source.labels, of: source.name, identity: identity, by: discriminator
+                count: count, labels: labels, of: source.name, identity: identity, by: discriminator
             ) {
                 try source.read(rows: $0)
             } progress: {
@@ -100,7 +101,7 @@ struct DiscriminatorStage {
         var stream = SeededGenerator(seed: seed).split("discriminator rows")
         let rows = stream.sample(count, below: source.count).sorted()
         return try scores(
-            count: count, labels: source.labels.map { labels in rows.map { labels[$0] } }, of: source.name,
+            count: count, labels: labels.map { labels in rows.map { labels[$0] } }, of: source.name,
             identity: identity + ["\(count) rows by seed \(seed)"], by: discriminator
         ) {
             try source.read(rows: Array(rows[$0]))

@@ -118,6 +118,12 @@ public struct ONNXDiscriminator: Discriminator {
                 path: path, inputs: [GeneratorInputs.describe(input)], problem: "one run would take too many values",
                 remedy: "Export the model with a dynamic batch axis.")
         }
+        guard batch * (classCount ?? 1) <= NetworkDescription.activationLimit else {
+            throw ModelError.discriminatorInputs(
+                path: path, inputs: session.inputs.map(GeneratorInputs.describe),
+                problem: "one run would take \(batch) rows of \(classCount ?? 1) classes, too many values",
+                remedy: "Export the model with a dynamic batch axis.")
+        }
         name = (path as NSString).lastPathComponent
         var digest = ContentDigest()
         digest.update("onnx discriminator/1")

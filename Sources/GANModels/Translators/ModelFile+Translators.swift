@@ -38,7 +38,13 @@ extension ModelFile {
             let made = try work.run(try inputs.read(rows: rows), start)
             let images =
                 made.shape.imageShape.map { options.conversion.converted(made.images, shape: $0) } ?? made.images
-            levels += images.scalars.map { UInt8($0) }
+            // Only images come out as grey levels; a vector's values may be any.
+            guard made.shape.imageShape != nil else {
+                throw ModelError.unsuitableModel(
+                    path: path, problem: "it makes a \(made.shape) of each image", expected: "images",
+                    remedy: "Name a network from images to images.")
+            }
+            levels += images.scalars.map { UInt8(min(255, max(0, $0))) }
             last = made
         }
         guard let made = last else {

@@ -13,6 +13,8 @@ enum ResidualTranslatorFamily: TranslatorFamily {
     static let assumptions = "rectifiers, mirrored edges, normalization's ε of 1e-5, tanh"
 
     private static let blockNames = ["conv_block", "block"]
+    /// More parts than any such network has: a name's number may be any.
+    private static let numbers = 0..<10_000
 
     static func root(_ names: GraphNames) -> String? {
         for name in names.order {
@@ -79,7 +81,7 @@ enum ResidualTranslatorFamily: TranslatorFamily {
         var found: [Int: Part] = [:]
         for name in weights.tensors.keys where name.hasPrefix(root) {
             let rest = name.dropFirst(root.count).split(separator: ".")
-            guard rest.count > 1, let number = Int(rest[0]) else { continue }
+            guard rest.count > 1, let number = Int(rest[0]), numbers.contains(number) else { continue }
             if blockNames.contains(String(rest[1])) {
                 found[number] = .block(String(rest[1]))
             } else if rest[1] == "weight", let size = weights.shape(name), size.count == 4 {

@@ -23,7 +23,7 @@ public struct SequenceCheckpoint: Sendable {
     public static func read(_ path: String) throws -> SequenceCheckpoint {
         let state = try SealedState.read(path, format: format)
         func damaged(_ problem: String) -> TrainingError { .damagedRun(path: path, problem: problem) }
-        guard let step = state.metadata["step"].flatMap({ Int($0) }), step >= 0,
+        guard let step = state.metadata["step"].flatMap({ Int($0) }), SealedState.steps.contains(step),
             let planText = state.metadata["plan"], let layers = state.metadata["generator"],
             let alphabetText = state.metadata["alphabet"]
         else { throw damaged("it lacks step, plan, generator or alphabet") }

@@ -14,6 +14,8 @@ struct SealedState {
 
     /// Where the metadata hold SHA-256 over the rest of them and all tensors.
     private static let digestKey = "sha256"
+    /// Steps that a training can have done; more would overflow what is computed of them before the seal is checked.
+    static let steps = 0...1 << 40
 
     init(format: String, tensors: [String: Tensor], metadata: [String: String]) {
         self.tensors = tensors

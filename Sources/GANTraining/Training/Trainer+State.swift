@@ -22,7 +22,7 @@ extension Trainer {
     /// Takes the state at `path` up; throws `damagedRun` and leaves the trainer as it was.
     mutating func readState(from path: String) throws -> (window: TrainingLog.Window, written: WrittenFiles) {
         let state = try SealedState.read(path, format: stateFormat)
-        guard let step = state.metadata["step"].flatMap({ Int($0) }), step >= 0,
+        guard let step = state.metadata["step"].flatMap({ Int($0) }), SealedState.steps.contains(step),
             let planText = state.metadata["plan"], let windowText = state.metadata["window"],
             let writtenText = state.metadata["written"]
         else {

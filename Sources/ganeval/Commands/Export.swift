@@ -63,6 +63,11 @@ struct Export: ParsableCommand {
 
     func run() throws {
         try model.check()
+        if split, output.samples != nil {
+            throw ValidationError(
+                "--split is for generators with a mapping, --samples for discriminators and for networks that make images of images; leave one out."
+            )
+        }
         shared.apply()
         if ModelEnding(path: checkpoint) == .onnx { throw ValidationError("\(checkpoint) is ONNX already.") }
         let outputs = GraphExport.paths(onnx, isSplit: split)

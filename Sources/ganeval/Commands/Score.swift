@@ -67,6 +67,9 @@ struct Score: ParsableCommand {
         SourceNotes.tell([source], reading: reading, quiet: shared.quiet)
         let discriminator = try ModelFile.open(checkpoint).discriminator(
             try model.stated(), shape: source.shape, told: { if !shared.quiet { Console.note($0) } })
+        if scored.dataLabels != nil, discriminator.classCount == nil {
+            throw ValidationError("\(checkpoint)'s scores depend on no classes; leave --data-labels out.")
+        }
         let bar = ProgressBar(quiet: shared.quiet)
         defer { bar.clear() }
         let scores = try discriminator.scores(of: source, called: data) { done in

@@ -46,6 +46,10 @@ struct ReportArguments: ParsableArguments {
         if condition.asked != nil, judged.generator != nil {
             throw ValidationError("--asked goes with --generated; a generator tells the classes of its samples.")
         }
+        if condition.targets != nil, judged.generator != nil, judged.inputs == nil {
+            throw ValidationError(
+                "--targets are what a model should make of its --inputs: name them too, or leave --targets out.")
+        }
         _ = try measured.regions()
         try truth.check(extractor: measuring.features.extractor)
         if gates.policy == nil, gates.audit != nil || comparison.isGiven {

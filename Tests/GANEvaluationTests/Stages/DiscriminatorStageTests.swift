@@ -29,6 +29,25 @@ private struct PointDiscriminator: Discriminator {
     }
 }
 
+/// A discriminator of points of the classes 2 and 7.
+private struct ClassDiscriminator: Discriminator {
+    var name = "classes.onnx"
+    var digest = "c1"
+    var sampleShape = SampleShape.vector(2)
+    var valueRange: ValueRange { .symmetric }
+    var classCount: Int? { 8 }
+
+    func logits(values: Matrix<Float>) throws -> Matrix<Float> { try logits(values: values, labels: nil) }
+
+    func logits(values: Matrix<Float>, labels: [Int]?) throws -> Matrix<Float> {
+        guard let labels, labels.allSatisfy([2, 7].contains) else {
+            throw ModelError.unsuitableModel(path: name, problem: "other labels", expected: "2 and 7", remedy: "")
+        }
+        return Matrix(
+            rows: values.rows, columns: 1, scalars: (0..<values.rows).map { values[$0, 0] + Float(labels[$0]) })
+    }
+}
+
 @Suite struct DiscriminatorStageTests {
     /// Normal points around (`x`, 0).
     private static func points(_ count: Int, seed: UInt64, x: Float = 0, name: String) -> ArraySource {
@@ -114,6 +133,23 @@ private struct PointDiscriminator: Discriminator {
         #expect(without.verdict.grade == report.verdict.grade)
         #expect(without.tile(.discriminator)?.finding == .notMeasured(.discriminatorScores))
         for (name, metric) in without.metrics { #expect(report.metrics[name] == metric, "\(name)") }
+    }
+
+    /// Labels with gaps are numbered for classifiers, and stay what they are for a discriminator.
+    @Test func labelsWithGapsReachItAsTheyAre() throws {
+        func labelled(_ count: Int, seed: UInt64) -> ArraySource {
+            ArraySource(
+                name: "labelled \(seed)", rule: "test", shape: .vector(2),
+                samples: SeededGenerator(seed: seed).normalRows(count, columns: 2),
+                labels: (0..<count).map { [2, 7][$0 % 2] })
+        }
+        var request = EvaluationRequest(
+            subject: .samples(labelled(150, seed: 23), count: 150), reference: labelled(200, seed: 21),
+            heldOut: labelled(150, seed: 22), metrics: .named([FrechetDistance.name]))
+        request.discriminator = JudgedDiscriminator(
+            .ready(ClassDiscriminator()), path: "classes.onnx", scale: .logit, isGiven: true)
+        let panel = try #require(Evaluator(request).evaluate(record: Sample.record).discriminator)
+        #expect(panel.figures["discriminator_auc"] != nil)
     }
 
     @Test func criticsGetTheFiguresThatMakeSense() throws {

@@ -2,6 +2,7 @@ import Foundation
 import GANData
 import GANFiles
 import GANNumerics
+import GANONNX
 import GANText
 import TestSupport
 import Testing
@@ -56,6 +57,24 @@ import Testing
         #expect(written.classCount == 3 && written.sampleShape == shape)
         let images = try images()
         #expect(try written.scores(images, labels: labels) == discriminator("biggan").scores(images, labels: labels))
+    }
+
+    /// A file of a few bytes can ask for a batch and for classes that are too many together.
+    @Test func aRunOfTooManyClassesIsRefused() throws {
+        var graph = ONNXGraphBuilder(name: "classes")
+        let points = graph.sharedInput("points", shape: [1024, 2])
+        let label = graph.sharedInput("label", shape: [1024, 100_000])
+        let weight = graph.initializer("weight", Tensor(shape: [1, 2], scalars: [1, 1]))
+        let own = graph.node("Gemm", [points, weight], attributes: ["transB": .integer(1)])
+        let classes = graph.node(
+            "ReduceMax", [label], attributes: ["axes": .integers([1]), "keepdims": .integer(1)])
+        _ = graph.node("Add", [own, classes], output: "score")
+        graph.output("score", shape: [1])
+        let folder = try TemporaryFolder()
+        let file = folder.file("d.onnx")
+        try Data(graph.bytes()).write(to: URL(fileURLWithPath: file))
+        let error = #expect(throws: ModelError.self) { try ONNXDiscriminator(path: file) }
+        #expect(error?.description.contains("1024 rows of 100000 classes") == true, "\(error as Any)")
     }
 
     @Test func whatDoesNotFitIsSaid() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import GANCheckpoints
 import GANData
 import GANFiles
 import GANNumerics
@@ -56,6 +57,18 @@ import Testing
         let made = try ModelFile.open(path).images(of: inputs(), range).source
         let own = try file.images(of: inputs()).source
         #expect(try made.read(rows: 0..<2).scalars == own.read(rows: 0..<2).scalars)
+    }
+
+    @Test func aNameMayHoldAnyNumber() throws {
+        let target = try TemporaryFolder()
+        let path = target.file("g.safetensors")
+        let kernel = Tensor(shape: [4, 4, 3, 3])
+        let tensors = [
+            "model.1.weight": Tensor(shape: [4, 3, 7, 7]), "model.10.conv_block.1.weight": kernel,
+            "model.\(Int.max).weight": kernel,
+        ]
+        try SafetensorsFile.write(tensors: tensors, metadata: [:], to: path)
+        #expect(throws: ModelError.self) { try ModelFile.open(path).images(of: inputs()) }
     }
 
     @Test func whatDoesNotFitIsSaid() throws {

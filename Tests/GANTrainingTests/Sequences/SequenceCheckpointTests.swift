@@ -65,6 +65,11 @@ import Testing
         ) { try SequenceCheckpoint.read(path) }
         let file = try SafetensorsFile(contents: [UInt8](whole), path: path)
         var metadata = file.metadata
+        metadata["step"] = String(Int.max)
+        try SafetensorsFile.write(tensors: file.tensors, metadata: metadata, to: path)
+        let steps = #expect(throws: TrainingError.self) { try SequenceCheckpoint.read(path) }
+        #expect(steps?.fact.contains("it lacks step") == true, "\(steps as Any)")
+        metadata = file.metadata
         metadata["alphabet"] = #"{"length":1000000,"symbols":[97,98]}"#
         try SafetensorsFile.write(tensors: file.tensors, metadata: metadata, to: path)
         #expect(throws: TrainingError.self) { try SequenceCheckpoint.read(path) }
