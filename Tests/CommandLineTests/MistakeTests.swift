@@ -104,7 +104,7 @@ import Testing
         let labels = program.file("labels-idx1-ubyte")
         try Data([0, 0, 8, 1, 0, 0, 0, 16] + [UInt8](repeating: 0, count: 16)).write(to: URL(fileURLWithPath: labels))
         try fails(
-            "score", Fixture.url("checkpoints/discriminator.onnx").path, "--data",
+            "score", Fixture.url("checkpoints/discriminator_zip.pth").path, "--data",
             Fixture.url("checkpoints/expected_images.npy").path, "--data-labels", labels, "--quiet",
             saying: "depend on no classes; leave --data-labels out")
     }
