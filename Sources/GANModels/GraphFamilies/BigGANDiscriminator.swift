@@ -18,14 +18,12 @@ extension BigGANFamily {
             let blocks = weights.count("blocks.\(index).", ".conv1.weight")
             for block in 0..<blocks {
                 let name = "blocks.\(index).\(block)"
-                // The last stage never halves, though its shortcut has weights where it widens.
-                var halves = index < count - 1
-                if isDeep {
-                    // Of those for images of 32 pixels two of four stages halve, which no name tells.
-                    halves = halves && block == 0 && (index < 2 || shape?.imageShape?.height != 32 || count != 4)
-                } else {
-                    halves = halves && weights.has("\(name).conv_sc.weight")
-                }
+                // Of a deep one every stage halves by its first block, but the third of three, which images of 32 pixels have. Of others the last
+                // never halves, though its shortcut has weights where it widens.
+                let halves =
+                    isDeep
+                    ? block == 0 && (index < 2 || count != 3)
+                    : index < count - 1 && weights.has("\(name).conv_sc.weight")
                 stages.append(.block(name, halves: halves))
             }
             if weights.has("blocks.\(index).\(blocks).theta.weight") {
@@ -37,7 +35,7 @@ extension BigGANFamily {
             classes: weights.has("embed.weight") ? "embed" : nil, shape: shape, weights: weights)
         if isDeep {
             built.notes.append(
-                "That the first block of each stage but the last halves the image is assumed: a state dict does not say it."
+                "That the first block of each stage halves the image\(count == 3 ? ", but the last's," : "") is assumed: a state dict does not say it."
             )
         }
         return built

@@ -27,11 +27,11 @@ struct NextStep: Equatable {
             self.init(
                 "Before shipping, look for mirrored, shifted and partial copies:", again.flatMap(Self.audit))
         } else if verdict.grade == .cannotTell {
-            self.init("Print every rule and what it would need:", again.map { ShellWords($0.words + ["--explain"]) })
+            self.init("Print every rule and what it would need:", again.map(Self.explaining))
         } else if !report.training.isEmpty, let series = again.flatMap(Self.series) {
             self.init("Look whether another checkpoint of the run is better:", series)
         } else {
-            self.init("Print every rule behind the verdict:", again.map { ShellWords($0.words + ["--explain"]) })
+            self.init("Print every rule behind the verdict:", again.map(Self.explaining))
         }
     }
 
@@ -41,12 +41,31 @@ struct NextStep: Equatable {
         self.command = command?.quoted
     }
 
-    /// Options of a report that say how its sources are read, and mean the same to other commands.
-    private static let shared = [
-        "--reference-labels", "--class-names", "--samples", "--seed", "--weights", "--select", "--architecture",
-        "--range", "--classes", "--layout", "--truncation", "--output", "--prior", "--device", "--discriminator",
-        "--discriminator-select", "--discriminator-architecture", "--store",
+    /// The same with every rule printed.
+    private static func explaining(_ report: ShellWords) -> ShellWords {
+        report.words.contains("--explain") ? report : ShellWords(report.words + ["--explain"])
+    }
+
+    /// Options of a report that say how images are converted on their way, and mean the same to other commands.
+    private static let conversion = ["--resize", "--resize-rule", "--crop", "--as"]
+    /// Options that say what a generator is asked for.
+    private static let asked = [
+        "--range", "--classes", "--labels", "--class", "--layout", "--truncation", "--noise", "--output", "--prior",
+        "--force-prior", "--batch", "--device",
     ]
+    /// Options of a report that say how its sources are read, and mean the same to an audit.
+    private static let shared =
+        [
+            "--inputs", "--direction", "--reference-labels", "--class-names", "--samples", "--seed", "--weights",
+            "--select", "--architecture", "--discriminator", "--discriminator-select", "--discriminator-architecture",
+            "--store",
+        ] + asked + conversion
+
+    /// The options with their values of a report's that are among `options`, and its flags that say how it reads.
+    private static func carried(_ options: [String], from report: ShellWords) -> [String] {
+        options.flatMap { option in report.value(of: option).map { [option, $0] } ?? [] }
+            + (report.words.contains("--clip") ? ["--clip"] : [])
+    }
 
     /// The same samples audited; nil for a command that names none.
     private static func audit(_ report: ShellWords) -> ShellWords? {
@@ -57,19 +76,21 @@ struct NextStep: Equatable {
         guard let judged = subject.first else { return nil }
         var words = [report.words[0], "audit"] + judged + ["--training", reference]
         if let heldOut = report.value(of: "--held-out") { words += ["--held-out", heldOut] }
-        for option in shared { if let value = report.value(of: option) { words += [option, value] } }
+        words += carried(shared, from: report)
         return ShellWords(words + ["--out", Self.beside(out, "audit")])
     }
 
-    /// The checkpoints of the run that the generator's file lies in; nil where that is no file of a run's folder.
+    /// The checkpoints of the run that the generator's file lies in; nil where that is no file of a run's folder, and of generators that
+    /// make images of images, which no series takes.
     private static func series(_ report: ShellWords) -> ShellWords? {
         guard let generator = report.value(of: "--generator"), let end = generator.lastIndex(of: "/"),
-            let reference = report.value(of: "--reference"), let out = report.value(of: "--out")
+            let reference = report.value(of: "--reference"), let out = report.value(of: "--out"),
+            report.value(of: "--inputs") == nil
         else { return nil }
         var words = [report.words[0], "series", String(generator[..<end]), "--reference", reference]
-        for option in ["--held-out", "--reference-labels", "--class-names", "--extractor", "--seed", "--store"] {
-            if let value = report.value(of: option) { words += [option, value] }
-        }
+        words += carried(
+            ["--held-out", "--reference-labels", "--class-names", "--known-modes", "--extractor", "--seed", "--store"]
+                + asked + conversion, from: report)
         return ShellWords(words + ["--out", Self.beside(out, "series")])
     }
 

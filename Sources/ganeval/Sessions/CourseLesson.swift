@@ -89,6 +89,6 @@ struct CourseTrainings {
             command: "ganeval course --only \(lesson.part) --image-steps \(self.steps)")
         if lesson.isPaired { session.condition = try ConditionOptions.parse(["--targets", lesson.data.heldOut]) }
         return CourseReport.Run(
-            preset: name, seed: seed, steps: steps, metrics: lesson.metrics, report: try session.run())
+            preset: name, seed: seed, steps: outcome.step, metrics: lesson.metrics, report: try session.run())
     }
 }

@@ -42,8 +42,8 @@ struct SequenceSession {
             try TextLines.open($0)
         }
         if let real { notes += Self.notes(real) }
-        if case .trained = subject, real == nil {
-            let parts = known.apart
+        let parts = known.apart
+        if real == nil, try learnsFrom(parts.training) {
             (known, real) = (parts.training, parts.heldOut)
             notes.append("Every tenth line was kept out of the training, to hold the lines against.")
         }
@@ -75,6 +75,19 @@ struct SequenceSession {
             of: train(gradient, steps: steps, on: TextLines.open(training), in: nil).lines(samples, seed: seed))
     }
 
+    /// Whether the lines that are judged were, or will be, learnt from exactly these.
+    private func learnsFrom(_ lines: TextLines) throws -> Bool {
+        switch subject {
+        case .made: false
+        case .trained: true
+        case .generator(let path): Self.isPlan(try SequenceCheckpoint.read(path).plan, of: lines)
+        }
+    }
+
+    private static func isPlan(_ plan: SequencePlan, of lines: TextLines) -> Bool {
+        SequencePlan(lines: symbols(lines), settings: plan.settings, seed: 0).linesDigest == plan.linesDigest
+    }
+
     /// The lines, what to call them, and how they were made.
     private func judged(
         _ known: TextLines, in folder: String, _ notes: inout [String]
@@ -93,9 +106,7 @@ struct SequenceSession {
         case .generator(let path):
             let checkpoint = try SequenceCheckpoint.read(path)
             let plan = checkpoint.plan
-            if SequencePlan(lines: Self.symbols(known), settings: plan.settings, seed: 0).linesDigest
-                != plan.linesDigest
-            {
+            if !Self.isPlan(plan, of: known) {
                 notes.append("The generator was trained on other lines than \(known.name).")
             }
             return (

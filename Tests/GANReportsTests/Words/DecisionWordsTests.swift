@@ -69,6 +69,22 @@ import Testing
         report.verdict.copying = nil
         report.training = []
         #expect(NextStep(report).command?.hasSuffix("--out r/ --explain") == true)
+        report.run.command += " --explain"
+        #expect(NextStep(report).command?.hasSuffix("--out r/ --explain") == true)
+        // What says how images are made and read goes along, and no series takes a model of images.
+        report.run.command =
+            "ganeval report --generator run/checkpoints/a.safetensors --inputs in.npz --direction backward --reference t.gz --as rgb --clip --out r/"
+        report.training = MockReport.full().training
+        #expect(NextStep(report).text.hasPrefix("Print every rule"))
+        report.verdict.copying = MockReport.full().verdict.copying
+        #expect(
+            NextStep(report).command
+                == "ganeval audit --generator run/checkpoints/a.safetensors --training t.gz --inputs in.npz --direction backward --as rgb --clip --out r-audit"
+        )
+        report.verdict.copying = nil
+        report.run.command =
+            "ganeval report --generator 'my run/g.onnx' --reference=train.gz --held-out t.gz --samples 50 --out r/"
+        report.training = []
         report.verdict.shortage = .init(samples: 50, needed: 200)
         #expect(NextStep(report).command?.contains("--samples 10000 --out r/") == true)
         report.verdict.shortage = nil
