@@ -18,6 +18,24 @@ public enum ConditionFinding: Sendable, Equatable, Codable {
     case answersLabel(Named)
     /// How well a classifier names real data that samples taught.
     case teaches(Named)
+    /// Whether it answers its condition can't be told, for want of something.
+    case undecided(Want)
+
+    /// What was too little to tell.
+    public enum Want: Sendable, Equatable, Codable {
+        /// Outputs beside their targets or inputs: how many there are.
+        case pairs(Int)
+        /// Targets that differ: how often they recognize themselves, ½ to 1.
+        case differentTargets(recognized: Double)
+        /// Samples with a class: how many there are.
+        case samples(Int)
+        /// Samples that were asked for other classes than the commonest one: how many there are.
+        case samplesOfOtherClasses(Int)
+        /// A classifier that tells real classes: what it names rightly, nil where nobody knows, and what chance does.
+        case classifier(real: Double?, chance: Double)
+        /// Images of these styles.
+        case imagesOfStyles([String])
+    }
 
     /// A share that a classifier names rightly.
     public struct Named: Sendable, Equatable, Codable {
@@ -79,6 +97,8 @@ public enum ConditionFinding: Sendable, Equatable, Codable {
         public var kind: String?
         /// Each style that does not become itself with the one that it becomes, "red→blue".
         public var exchanges: [String]
+        /// The styles whose images go no one way.
+        public var unsure: [String]
         /// The mean error to the true translation, in grey levels.
         public var error: Double
         /// The same to other inputs' true translations.
@@ -89,11 +109,13 @@ public enum ConditionFinding: Sendable, Equatable, Codable {
         public var cycleError: Double?
 
         package init(
-            kind: String?, exchanges: [String], error: Double, others: Double, mappingError: Double?,
+            kind: String?, exchanges: [String], unsure: [String] = [], error: Double, others: Double,
+            mappingError: Double?,
             cycleError: Double?
         ) {
             self.kind = kind
             self.exchanges = exchanges
+            self.unsure = unsure
             self.error = error
             self.others = others
             self.mappingError = mappingError

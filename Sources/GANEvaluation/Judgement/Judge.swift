@@ -117,8 +117,8 @@ struct Judge {
 
     /// The tile as it is, or without a grade where there are too few samples for one.
     ///
-    /// Copies are copies however few samples there are, and the tests for near ones and for an ignored condition hold at any number: what
-    /// speaks of either stays.
+    /// Copies are copies however few samples there are, and the test for near ones holds at any number: what speaks of either stays. Whether a
+    /// condition is ignored the rules of that section tell by their own counts.
     private func asFarAsSamplesTell(_ tile: Verdict.Tile) -> Verdict.Tile {
         guard areTooFew, ![.memorization, .condition].contains(tile.section) || tile.grade == .good else { return tile }
         guard tile.metric != nil, tile.grade != .cannotTell else { return tile }

@@ -39,6 +39,12 @@ public enum MetricChoice: Sendable, Equatable {
     /// Whether a metric that reads the images themselves is asked for.
     var readsImages: Bool { inFeatureSpace.contains { $0.entry.needs.contains(.appearance) } }
 
+    /// Whether figures of a model's condition are asked for; names choose none of them.
+    public var readsConditions: Bool {
+        if case .named = self { return false }
+        return true
+    }
+
     /// Whether a metric is asked for.
     func contains(_ name: String) -> Bool { (inFeatureSpace + inPixels).contains { $0.name == name } }
 

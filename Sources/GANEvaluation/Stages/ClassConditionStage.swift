@@ -111,7 +111,7 @@ struct ClassConditionStage {
         guard
             let found = try ClassDistance.evaluate(
                 samples: generated.features, asked: own, real: real.features, labels: labels, heldOut: fresh,
-                classes: classes)
+                classes: classes, seed: seed)
         else {
             panel.omitted[ClassDistance.name] = "needs 10 samples and real rows of a class at least"
             return

@@ -5,7 +5,7 @@ import GANNumerics
 import GANText
 import OrderedCollections
 
-/// GAN-train and GAN-test: a classifier taught by samples and one taught by as many real rows, both asked about real rows that neither saw.
+/// GAN-train and GAN-test: a classifier taught by samples and one taught by as many real rows, both asked about real rows that neither was taught.
 ///
 /// Small images are named by the network of the extractor "classifier", larger ones and vectors by a linear probe of features. Everything follows from contents and the
 /// seed; what was named is cached.
@@ -71,27 +71,32 @@ struct ClassTeaching {
         _ samples: Matrix<Float>, features own: Matrix<Float>, asked: [Int], identity: [String],
         progress: (Double) -> Void
     ) throws -> Outcome {
-        let count = min(Self.mostTaught, samples.rows)
         let classes = (labels.max() ?? 0) + 1
-        guard let split = split(count), split.taught.count >= Self.fewestEach * Set(labels).count,
+        let split = split(min(Self.mostTaught, samples.rows))
+        // As many samples as real rows teach, drawn: sources may be sorted by class.
+        let count = min(Self.mostTaught, samples.rows, split?.taught.count ?? 0)
+        var stream = SeededGenerator(seed: seed).split("samples that teach classes")
+        let chosen = stream.sample(count, below: samples.rows).sorted()
+        let (samples, own, asked) = (samples.rows(at: chosen), own.rows(at: chosen), chosen.map { asked[$0] })
+        guard let split, split.taught.count >= Self.fewestEach * Set(labels).count,
             count >= Self.fewestEach * Set(asked).count
         else {
             return .lacking(
                 "needs \(Self.fewestEach) samples and real rows of each class at least, and as many to ask about")
         }
-        guard Set(split.taught.map { labels[$0] }).count > 1, Set(asked.prefix(count)).count > 1 else {
+        guard Set(split.taught.map { labels[$0] }).count > 1, Set(asked).count > 1 else {
             return .lacking("needs two classes at least among the rows that teach")
         }
         let isNetwork = reference.shape.isImage && reference.shape.size <= Self.largestImage
         let truth =
             split.testsHeldOut ? split.tested.map { heldOut?.labels?[$0] ?? -1 } : split.tested.map { labels[$0] }
-        var ingredients = identity + asked.prefix(count).map { "\($0)" }
+        var ingredients = identity + asked.map { "\($0)" }
         ingredients += [try reference.contentDigest(), try heldOut?.contentDigest() ?? "none", "seed \(seed)"]
         ingredients += isNetwork ? [Self.options.rule] : ["linear probe", space]
-        let named = try cache.matrices(kind: "taught classes/1", ingredients: ingredients) {
+        let named = try cache.matrices(kind: "taught classes/2", ingredients: ingredients) {
             isNetwork
-                ? try byNetwork(samples, asked, split, count: count, progress)
-                : try byProbe(own, asked, split, count: count)
+                ? try byNetwork(samples, asked, split, progress)
+                : try byProbe(own, asked, split)
         }
         progress(1)
         guard named.count == 3 else { return .lacking("needs classifiers, and what was kept of them can't be read") }
@@ -105,9 +110,8 @@ struct ClassTeaching {
             basis: "taught by \(split.taught.count) real rows, asked about \(truth.count) \(rows)")
         train.parts["taught_by"] = .count(count)
         train.parts["asked_about"] = .count(truth.count)
-        let wanted = Array(asked.prefix(count))
-        var test = ClassAccuracy.share(zip(ofSamples, wanted).count { $0 == $1 }, of: count)
-        test.null = MetricReference(value: Self.commonest(wanted), basis: "always naming the commonest class")
+        var test = ClassAccuracy.share(zip(ofSamples, asked).count { $0 == $1 }, of: count)
+        test.null = MetricReference(value: Self.commonest(asked), basis: "always naming the commonest class")
         test.ceiling = MetricReference(
             value: taughtByReal.value, basis: "the same classifier on \(truth.count) \(rows)")
         return .found(
@@ -139,11 +143,10 @@ struct ClassTeaching {
 
     /// Class numbers: of the tested rows by what samples taught, by what real rows taught, and of the samples by the latter.
     private func byNetwork(
-        _ samples: Matrix<Float>, _ asked: [Int], _ split: Split, count: Int, _ progress: (Double) -> Void
+        _ samples: Matrix<Float>, _ asked: [Int], _ split: Split, _ progress: (Double) -> Void
     ) throws -> [Matrix<Float>] {
         let own = ArraySource(
-            name: "samples", rule: "", shape: reference.shape, samples: samples.rows(in: 0..<count),
-            labels: Array(asked.prefix(count)))
+            name: "samples", rule: "", shape: reference.shape, samples: samples, labels: asked)
         let taught = ArraySource(
             name: reference.name, rule: "", shape: reference.shape, samples: try reference.read(rows: split.taught),
             labels: split.taught.map { labels[$0] })
@@ -155,13 +158,12 @@ struct ClassTeaching {
             Self.column(classifier.embed(rows).probabilities?.greatestColumns ?? [])
         }
         return [
-            named(tested, by: first), named(tested, by: second), named(samples.rows(in: 0..<count), by: second),
+            named(tested, by: first), named(tested, by: second), named(samples, by: second),
         ]
     }
 
-    private func byProbe(_ own: Matrix<Float>, _ asked: [Int], _ split: Split, count: Int) throws -> [Matrix<Float>] {
-        let samples = own.rows(in: 0..<count)
-        let first = try LinearProbe.train(samples, labels: Array(asked.prefix(count)), seed: seed)
+    private func byProbe(_ samples: Matrix<Float>, _ asked: [Int], _ split: Split) throws -> [Matrix<Float>] {
+        let first = try LinearProbe.train(samples, labels: asked, seed: seed)
         let second = try LinearProbe.train(
             features.rows(at: split.taught), labels: split.taught.map { labels[$0] }, seed: seed)
         let tested = (split.testsHeldOut ? unseen ?? features : features).rows(at: split.tested)

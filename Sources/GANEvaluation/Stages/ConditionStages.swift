@@ -22,13 +22,13 @@ struct ConditionStages {
         }
     }
 
-    /// Everything about the condition of `samples`; nothing where metrics were chosen.
+    /// Everything about the condition of `samples`; nothing where metrics were chosen by name.
     ///
     /// Throws what the stages throw.
     func found(
         _ samples: Matrix<Float>, generated: Embedding, real: Embedding, identity: [String]
     ) throws -> Found {
-        guard request.metrics == .report else { return Found() }
+        guard request.metrics.readsConditions else { return Found() }
         return Found(
             translation: try translated(samples),
             classes: try conditioned(samples, generated: generated, real: real, identity: identity))

@@ -106,7 +106,8 @@ struct TranslationStage {
                 outputs: outputs.rows(in: compared), partners: targets.rows(in: compared), seed: seed)
         }
         panel.figures[ConditionUse.name] = ConditionUse.result(
-            assignment(rows.outputs), ceiling: rows.otherTruth.map { assignment($0) })
+            assignment(rows.outputs), ceiling: rows.otherTruth.map { assignment($0) },
+            targets: rows.otherTruth == nil ? assignment(targets) : nil)
         progress(0.2)
         func add(
             _ entry: MetricRegistry.Entry, _ values: (Matrix<Float>, Matrix<Float>) throws -> [Double]?
@@ -152,7 +153,8 @@ struct TranslationStage {
             rows.targets.map { PairedAbsoluteError.values(outputs: other, targets: $0) }
         }
         guard let redrawn else {
-            if known?.isRandom == true { panel.hasOneAnswer = true }
+            // Of samples that were made before nobody knows what else their model would have made.
+            if translation.isMadeNow, known?.isRandom == true { panel.hasOneAnswer = true }
             panel.omitted[AnswerDiversity.name] = "needs a model that draws noise beside its input"
             return
         }

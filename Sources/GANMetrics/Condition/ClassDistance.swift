@@ -25,7 +25,7 @@ package enum ClassDistance {
         references: "Null: 0, exact. Ceiling: held-out rows of each class.",
         uncertainty: "Normal, from the standard errors of the classes' distances; none where it would hold 0.",
         conventions:
-            "At most 1,000 rows of each class and side, the first ones; classes of fewer than 10 rows on a side are left out."
+            "At most 1,000 rows of each class and side, the first ones, and 1,000 samples of all classes, drawn by seed; classes of fewer than 10 rows on a side are left out."
     )
 
     /// Rows of a class at most, and at least.
@@ -45,14 +45,15 @@ package enum ClassDistance {
     /// Features are `[n, d]`, labels one for each row. Cost C·1000²·d at most, twice more with held-out rows.
     package static func evaluate(
         samples: Matrix<Float>, asked: [Int], real: Matrix<Float>, labels: [Int],
-        heldOut: (features: Matrix<Float>, labels: [Int])?, classes: Int
+        heldOut: (features: Matrix<Float>, labels: [Int])?, classes: Int, seed: UInt64 = 0
     ) throws(MetricError) -> (result: MetricResult, classes: [OneClass])? {
         func rows(_ features: Matrix<Float>, _ own: [Int], _ number: Int) -> Matrix<Float>? {
             let found = own.indices.lazy.filter { own[$0] == number }.prefix(most)
             return found.count >= least ? features.rows(at: Array(found)) : nil
         }
-        // As many of all classes as stand for one.
-        let mixed = samples.rows(in: 0..<min(most, samples.rows))
+        // As many of all classes as stand for one, drawn: samples may be sorted by class.
+        var stream = SeededGenerator(seed: seed).split("samples of all classes")
+        let mixed = samples.rows(at: stream.sample(min(most, samples.rows), below: samples.rows).sorted())
         var found: [OneClass] = []
         var others: [Double] = []
         for number in 0..<classes {

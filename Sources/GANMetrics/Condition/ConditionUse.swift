@@ -18,18 +18,29 @@ package enum ConditionUse {
         reading:
             "½ of a model that ignores its input, 1 where every output is nearest to its own target. Where inputs leave much open, true answers have less "
             + "than 1 as well: the ceiling, on data of which more than one true answer is known.",
-        references: "Null: ½, exactly. Ceiling: another true answer to the same input, where the data know one.",
+        references:
+            "Null: ½, exactly. Ceiling: another true answer to the same input, where the data know one; else the targets themselves, where some repeat.",
         uncertainty:
             "Normal over outputs, given the targets; the p-value is that of 999 random assignments of targets to outputs.",
         conventions: "Root mean square differences of grey levels; at most 500 pairs, the first ones.")
 
-    /// The result of outputs, with another true answer's in the same place as the ceiling.
-    package static func result(_ found: PairAssignment, ceiling: PairAssignment? = nil) -> MetricResult {
+    /// The part that says how often targets recognize themselves, where some of them repeat.
+    package static let repeatedTargets = "targets_recognized"
+
+    /// The result of outputs, with another true answer's in the same place as the ceiling, or, where none is known and targets repeat, with the targets' own.
+    package static func result(
+        _ found: PairAssignment, ceiling: PairAssignment? = nil, targets: PairAssignment? = nil
+    ) -> MetricResult {
         var result = PairedFigure.result(found.shares, bounds: entry.bounds)
         result.null = MetricReference(value: 0.5, basis: "exact: a model that ignores its input")
         result.ceiling = ceiling.map {
             MetricReference(
                 value: Statistics.mean($0.shares), basis: "another true answer to each of \($0.rows) inputs")
+        }
+        // Equal targets tie, so that the best possible outputs have less than 1.
+        if ceiling == nil, let own = targets.map({ Statistics.mean($0.shares) }), own < 1 - 1e-9 {
+            result.ceiling = MetricReference(value: own, basis: "the targets themselves, some of which repeat")
+            result.parts[repeatedTargets] = .number(own)
         }
         result.parts["p_value"] = .number(found.pValue)
         result.parts["pairs"] = .count(found.rows)

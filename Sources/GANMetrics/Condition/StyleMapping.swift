@@ -23,6 +23,8 @@ package struct StyleMapping: Sendable, Equatable {
     package let kind: Kind
     /// The style that images of each style become; nil where that is unclear, or there are none.
     package let chosen: [Int?]
+    /// How many images of each style there are.
+    package let images: [Int]
     /// The share of the images of each style that are nearest to the one that most are nearest to.
     package let shares: [Double]
     /// The mean error of images of each style (row) to their true translation in each style (column), `[s, s]`; 0 where there are no images.
@@ -62,6 +64,7 @@ package struct StyleMapping: Sendable, Equatable {
             }
         }
         self.chosen = chosen
+        self.images = images
         self.shares = shares
         self.errors = sums
         error = total / Double(max(1, styles.count))

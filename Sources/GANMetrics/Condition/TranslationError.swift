@@ -36,6 +36,7 @@ package enum TranslationError {
         result.parts["styles"] = .texts(styles)
         result.parts["mapped_to"] = .texts(mapping.chosen.map { $0.map { styles[$0] } ?? "none" })
         result.parts["mapped_share"] = .numbers(mapping.shares)
+        result.parts["style_rows"] = .counts(mapping.images)
         result.parts["mapping_error"] = .number(mapping.error)
         result.parts["style_errors"] = .numbers(mapping.errors.scalars)
         return result

@@ -36,6 +36,7 @@ struct ConditionWords {
         case .teaches(let found):
             return
                 "A classifier that samples taught names \(percent(found.share)) of real \(noun)s rightly\(found.real.map { ", one that real \(noun)s taught \(percent($0))" } ?? "") (GAN-train)."
+        case .undecided(let want): return "Whether it answers its condition can't be told: \(clause(want))."
         }
     }
 
@@ -58,9 +59,32 @@ struct ConditionWords {
             return
                 "Styles become one, which no way back can undo: \(listed(found.exchanges)) (\(error)\(other)\(cycle))."
         case "unclear":
-            return "No consistent mapping: of \(listed(found.exchanges)) (\(error)\(cycle))."
+            let consistent = found.exchanges.isEmpty ? "" : "; \(listed(found.exchanges))"
+            let unsure =
+                found.unsure.isEmpty
+                ? "" : ": \(listed(found.unsure)) \(found.unsure.count == 1 ? "goes" : "go") no one way"
+            return "No consistent mapping\(unsure)\(consistent) (\(error)\(cycle))."
         case "intended": return "The intended mapping: each style becomes its own; outputs are \(error)\(cycle)."
         default: return "Outputs are \(error)\(cycle)."
+        }
+    }
+
+    /// What was too little, as a clause.
+    private func clause(_ want: ConditionFinding.Want) -> String {
+        switch want {
+        case .pairs(let count): return "\(FigureText.count(count, "pair")) \(count == 1 ? "is" : "are") too few to tell"
+        case .differentTargets(let recognized):
+            return
+                "the targets are too alike, which recognize themselves in \(percent(recognized)) of comparisons, and chance gives 50\u{A0}%"
+        case .samples(let count):
+            return "\(FigureText.count(count, "sample")) \(count == 1 ? "is" : "are") too few to tell"
+        case .samplesOfOtherClasses(let count):
+            return
+                "\(FigureText.count(count, "sample")) of other classes than the commonest \(count == 1 ? "is" : "are") too few to tell"
+        case .classifier(let real?, let chance):
+            return "the classifier names \(percent(real)) of real data rightly, and chance \(percent(chance))"
+        case .classifier(nil, _): return "nobody knows how much of real data the classifier names rightly"
+        case .imagesOfStyles(let styles): return "too few images of \(listed(styles))"
         }
     }
 
@@ -73,6 +97,7 @@ struct ConditionWords {
             return "what samples teach of the classes names \(percent(found.share)) of real \(noun)s rightly"
         case .answersInput: return "it answers its inputs less than it should"
         case .keepsContent: return "whether it answers its inputs can't be told"
+        case .undecided: return "whether it answers its condition can't be told"
         case .mapping(let found):
             switch found.kind {
             case "exchanged":
@@ -95,6 +120,7 @@ struct ConditionWords {
             return "Classes learnt from samples name \(percent(found.share)) of real \(noun)s rightly."
         case .losesContent: return "It ignores its condition: outputs keep nothing of their inputs."
         case .answersInput(let found): return "Outputs match their own target in \(share(found)) of comparisons."
+        case .undecided: return "Whether it answers its condition can't be told."
         case .keepsContent: return "Only targets would tell whether it answers its inputs."
         case .mapping(let found):
             switch found.kind {
@@ -144,7 +170,10 @@ struct ConditionWords {
         guard let hasOne = panel.hasOneAnswer else { return nil }
         // Other true answers are known where they gave a figure its ceiling, or variety its null.
         let isOpen =
-            panel.figures[AnswerDiversity.name]?.null != nil || panel.figures[ConditionUse.name]?.ceiling != nil
+            panel.figures[AnswerDiversity.name]?.null != nil
+            || panel.figures[ConditionUse.name].map {
+                $0.ceiling != nil && $0.parts[ConditionUse.repeatedTargets] == nil
+            } == true
         if hasOne {
             return isOpen
                 ? "It answers each input in one way, though the data have more than one true answer to each."

@@ -55,7 +55,10 @@ import Testing
         #expect(error.value < 0.7 * other && abs(error.value - ceiling) < 0.15 * ceiling)
         #expect(try value(found, PairedStructuralSimilarity.name) > 0.3)
         #expect(try value(found, ContentAgreement.name) > 0.3)
-        #expect(found.figures[TranslationError.name] == nil && found.hasOneAnswer == true)
+        #expect(found.figures[TranslationError.name] == nil && found.hasOneAnswer == nil)
+        // Nobody knows the model of samples that were made before.
+        let now = JudgedTranslation(inputs: inputs, isMadeNow: true, targets: try world("filled"))
+        #expect(try panel(answers, now).hasOneAnswer == true)
         #expect(found.worst.count == 6 && found.worst[0].value >= found.best[0].value)
         #expect(found.worst[0].input?.count == 1024 && found.worst[0].target?.count == 1024)
         let said = witnesses(found)
@@ -112,6 +115,57 @@ import Testing
         }
         #expect(mapping.cycleError == 0)
         if kind == "exchanged" { #expect(mapping.exchanges == ["red→green", "green→red"]) }
+    }
+
+    /// What the rules say of one figure.
+    private func witness(_ name: String, _ result: MetricResult) throws -> Witness {
+        let metrics: OrderedDictionary<String, MeasuredMetric> = [
+            name: MeasuredMetric(name: name, extractor: "pixels", result: result)
+        ]
+        let evidence = Evidence(metrics: metrics, hasHeldOut: false, modes: nil)
+        return try #require(VerdictRules.all.compactMap { $0.witness(evidence) }.first)
+    }
+
+    @Test func targetsThatRepeatAreTheCeiling() throws {
+        // Three targets, each of which 20 inputs have, and right outputs.
+        let targets = Matrix<Float>(rows: 60, columns: 1, scalars: (0..<60).map { Float($0 % 3 * 50) })
+        let own = PairAssignment(outputs: targets, partners: targets, seed: 1)
+        let result = ConditionUse.result(own, targets: own)
+        #expect(result.value < 0.9 && result.ceiling?.value == result.value)
+        let said = try witness(ConditionUse.name, result)
+        #expect(said.grade == .good || said.grade == .cannotTell)
+        guard case .condition(.answersInput(let found)) = said.finding else {
+            Issue.record("\(said.finding)")
+            return
+        }
+        #expect(found.truth == nil)
+        // Targets that are all the same tell nothing of any model.
+        let same = Matrix<Float>(rows: 60, columns: 1, repeating: 7)
+        let blind = PairAssignment(outputs: same, partners: same, seed: 1)
+        #expect(try witness(ConditionUse.name, ConditionUse.result(blind, targets: blind)).grade == .cannotTell)
+    }
+
+    @Test(arguments: [
+        (3, [0, 1, 2] as [Int?], 3, Grade.cannotTell), (40, [nil, nil, 2], 48, .alarming),
+        (40, [nil, 1, 2], 20, .weak),
+    ])
+    func mappingsThatAreNotSureAreGradedByTheirError(
+        each: Int, became: [Int?], error: Double, grade: Grade
+    ) throws {
+        let styles = (0..<3 * each).map { $0 / each }
+        var errors = Matrix<Double>(rows: 3 * each, columns: 4, repeating: 50)
+        for (row, style) in styles.enumerated() { errors[row, became[style] ?? row % 3] = error }
+        let result = TranslationError.result(
+            (0..<3 * each).map { error + 0.01 * Double($0 % 2) }, others: [50, 50],
+            mapping: StyleMapping(errors: errors, styles: styles), styles: ["red", "green", "blue", "grey"])
+        let said = try witness(TranslationError.name, result)
+        #expect(said.grade == grade)
+        switch said.finding {
+        case .condition(.undecided(let want)): #expect(want == .imagesOfStyles(["red", "green", "blue"]))
+        case .condition(.mapping(let mapping)):
+            #expect(mapping.exchanges.isEmpty && mapping.unsure.first == "red" && !mapping.unsure.contains("grey"))
+        default: Issue.record("\(said.finding)")
+        }
     }
 
     @Test func unequalCountsAreAnErrorWithBoth() throws {

@@ -61,4 +61,32 @@ import Testing
             classes: 3)
         #expect(few == nil)
     }
+
+    /// Points 0…1 of the first 1,200 rows, and 6…7 of the others.
+    private func point(_ row: Int) -> Float {
+        let within = Float(row % 7) / 7
+        return row < 1200 ? within : within + 6
+    }
+
+    @Test(arguments: [true, false]) func samplesOfAllClassesAreSoWhenSorted(isSorted: Bool) throws {
+        var order = [Int](0..<2400)
+        if !isSorted { order = order.map { row in row % 2 * 1200 + row / 2 } }
+        let samples = Matrix<Float>(rows: 2400, columns: 1, scalars: order.map { point($0) })
+        let classes: [Int] = order.map { row in row < 1200 ? 0 : 1 }
+        let rows: [Int] = (0..<40).map { row in 60 * row }
+        let real = Matrix<Float>(rows: 40, columns: 1, scalars: rows.map { point($0) })
+        let labels: [Int] = rows.map { row in row < 1200 ? 0 : 1 }
+        let found = try #require(
+            try ClassDistance.evaluate(
+                samples: samples, asked: classes, real: real, labels: labels, heldOut: nil, classes: 2))
+        let one = try KernelDistance.evaluate(
+            real: real.rows(in: 0..<20), generated: real.rows(in: 20..<40), options: .init(interval: false)
+        ).value
+        guard case .number(let without)? = found.result.parts["without_labels"] else {
+            Issue.record("no figure without labels")
+            return
+        }
+        // Half of the way to the other class is a fourth of its squared distance; one class alone has half on average.
+        #expect(without > 0.15 * one && without < 0.35 * one, "\(without), \(one)")
+    }
 }

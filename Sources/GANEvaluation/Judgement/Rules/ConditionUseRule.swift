@@ -13,13 +13,21 @@ enum ConditionUseRule: VerdictRule {
     static let significance = 0.01
     /// With fewer pairs what is not seen may be there.
     static let fewPairs = 50
+    /// Targets that recognize themselves less often than this are too alike for a test.
+    static let fewestRecognized = 0.6
 
     static func judge(_ result: MetricResult, _ evidence: Evidence) -> (grade: Grade, finding: SectionFinding)? {
         guard let p = result.number("p_value"), case .count(let pairs)? = result.parts["pairs"] else { return nil }
+        // Targets that repeat give a ceiling as well, and are no other true answers.
+        let isTruth = result.parts[ConditionUse.repeatedTargets] == nil
         let found = ConditionFinding.Recognized(
-            share: result.value, truth: result.ceiling?.value, probability: p, pairs: pairs)
+            share: result.value, truth: isTruth ? result.ceiling?.value : nil, probability: p, pairs: pairs)
         guard p < significance else {
-            return (pairs < fewPairs ? .cannotTell : .alarming, .condition(.ignoresInput(found)))
+            if pairs < fewPairs { return (.cannotTell, .condition(.undecided(.pairs(pairs)))) }
+            if let most = result.ceiling?.value, most < fewestRecognized {
+                return (.cannotTell, .condition(.undecided(.differentTargets(recognized: most))))
+            }
+            return (.alarming, .condition(.ignoresInput(found)))
         }
         let figure = BesideReal(
             value: result.value, ends: result.interval.map { $0.low...$0.high }, real: result.ceiling?.value ?? 1,

@@ -17,9 +17,9 @@ enum ContentRule: VerdictRule {
         else { return nil }
         let agreement = ConditionFinding.Agreement(own: result.value, others: others, probability: p)
         guard p < ConditionUseRule.significance else {
-            return (
-                images < ConditionUseRule.fewPairs ? .cannotTell : .alarming, .condition(.losesContent(agreement))
-            )
+            return images < ConditionUseRule.fewPairs
+                ? (.cannotTell, .condition(.undecided(.pairs(images))))
+                : (.alarming, .condition(.losesContent(agreement)))
         }
         return (recognized >= limits.good ? .good : .cannotTell, .condition(.keepsContent(agreement)))
     }

@@ -22,6 +22,10 @@ import Testing
             .answersLabel(.init(share: 0.71, chance: 0.1, real: 0.93, probability: 0.001)),
             .teaches(.init(share: 0.41, chance: 0.1, real: 0.93, probability: nil)),
         ]
+        + [
+            .pairs(20), .differentTargets(recognized: 0.52), .samples(8), .samplesOfOtherClasses(1),
+            .classifier(real: 0.2, chance: 0.15), .classifier(real: nil, chance: 0.15), .imagesOfStyles(["red"]),
+        ].map { (want: ConditionFinding.Want) in .undecided(want) }
         + ["exchanged", "merged", "unclear", "intended", nil].map { kind in
             var mapping = mapping
             mapping.kind = kind
@@ -48,6 +52,15 @@ import Testing
             ], findings: [])
         #expect(VerdictWords(verdict).sentence.contains("it ignores its condition"))
         #expect(DecisionWords(verdict).reason == "It ignores its condition: any input gives as good an answer.")
+    }
+
+    @Test func whatIsUndecidedIsNotSaidToBeIgnored() {
+        let said = ConditionWords().said(.undecided(.pairs(20)))
+        #expect(said.contains("20 pairs are too few to tell") && !said.contains("ignores"))
+        var mapping = Self.mapping
+        (mapping.kind, mapping.exchanges, mapping.unsure) = ("unclear", [], ["red", "green"])
+        let unclear = ConditionWords().said(.mapping(mapping))
+        #expect(unclear.hasPrefix("No consistent mapping: red, green go no one way (") && !unclear.contains("none"))
     }
 
     @Test func thePageAndTheDocumentShowThePairs() throws {
