@@ -58,6 +58,10 @@ import Testing
             ["report", "--generated", "a", "--reference", "a", "--out", "b", "--prior-mismatch"],
             "--generated names samples"
         ),
+        (
+            ["report", "--generated", "a", "--reference", "a", "--out", "b", "--targets", "c", "--metrics", "recall"],
+            "neither --targets nor --asked"
+        ),
         (["report", "--generated", "a", "--reference", "a", "--out", "b", "--no-store", "--store", "c"], "exclude"),
         (["sample", "a", "--out", "b", "--count", "-1"], "--count"), (["metrics", "beauty"], "beauty"),
         (["measure", "--real", "a"], "--generated"),

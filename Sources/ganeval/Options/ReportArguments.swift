@@ -43,6 +43,13 @@ struct ReportArguments: ParsableArguments {
         if measured.priorMismatch, judged.generator == nil {
             throw ValidationError("--prior-mismatch draws other latents; --generated names samples that have none.")
         }
+        if condition.targets != nil || condition.asked != nil,
+            case .named = try MetricNames.choice(measured.metrics)
+        {
+            throw ValidationError(
+                "--metrics names metrics that need neither --targets nor --asked; leave these out, or give --metrics report or all."
+            )
+        }
         if condition.asked != nil, judged.generator != nil {
             throw ValidationError("--asked goes with --generated; a generator tells the classes of its samples.")
         }
