@@ -54,6 +54,7 @@ struct VerdictBenchmark {
     func run() throws {
         var tallies: OrderedDictionary<String, Tally> = [:]
         for seed in 1...seeds {
+            let cache = MemoryCache()
             for scene in try all(seed: UInt64(seed)) where only == nil || scene.name == only {
                 let plan = MeasuringPlan(
                     reference: scene.reference, heldOut: scene.heldOut, extractor: scene.extractor, seed: UInt64(seed))
@@ -61,7 +62,7 @@ struct VerdictBenchmark {
                     subject: .samples(scene.generated, count: scene.generated.count), plan: plan)
                 var tally = tallies[scene.name] ?? Tally(allowed: scene.allowed)
                 do {
-                    let verdict = try Evaluator(request).evaluate().verdict
+                    let verdict = try Evaluator(request, cache: cache).evaluate().verdict
                     let saysCopying = verdict.copying != nil
                     let isWrong = Self.isWrong(verdict, scene)
                     tally.grades[verdict.grade.rawValue, default: 0] += 1
