@@ -113,15 +113,21 @@ struct ResidualGraph {
 
     // MARK: Layers
 
-    /// A convolution that keeps the sides, with its bias where there is one.
-    mutating func convolution(_ x: String, _ name: String, inputs: Int) -> (y: String, outputs: Int) {
+    /// A convolution that keeps the sides, with its bias where there is one; of the image twice as large where it `doubles`.
+    mutating func convolution(
+        _ x: String, _ name: String, inputs: Int, doubles: Bool = false
+    ) -> (y: String, outputs: Int) {
         let weight = state.take("\(name).weight", axes: 4)
         let side = weight.shape[2]
         if weight.shape[1] != inputs || weight.shape[3] != side || side.isMultiple(of: 2) {
             _ = state.take("\(name).weight", [weight.shape[0], inputs, side, side])
         }
         let bias = state.has("\(name).bias") ? state.take("\(name).bias", [weight.shape[0]]).scalars : nil
-        return (state.convolution(x, name, weight: weight, bias: bias, padding: side / 2), weight.shape[0])
+        if doubles, !names.isBilinear, side == 3 {
+            return (state.convolutionOfDoubled(x, name, weight: weight, bias: bias), weight.shape[0])
+        }
+        let image = doubles ? doubled(x) : x
+        return (state.convolution(image, name, weight: weight, bias: bias, padding: side / 2), weight.shape[0])
     }
 
     mutating func doubled(_ x: String) -> String {
@@ -137,22 +143,19 @@ struct ResidualGraph {
         for (convolution, norm) in zip(names.convolutions, names.norms) {
             h = state.rectified(normalized(h, "\(name).\(norm)", channels: channels, condition: condition))
             let isPointwise = state.tensors["\(name).\(convolution).weight"]?.shape.last == 1
-            if !isUp, !isPointwise {
-                h = doubled(h)
-                isUp = true
-            }
-            (h, channels) = self.convolution(h, "\(name).\(convolution)", inputs: channels)
+            let doubles = !isUp && !isPointwise
+            (h, channels) = self.convolution(h, "\(name).\(convolution)", inputs: channels, doubles: doubles)
+            if doubles { isUp = true }
         }
         var beside = x
         if state.has("\(name).\(names.shortcut).weight") {
-            if names.isBilinear {
-                if upsamples { beside = doubled(beside) }
-                beside = convolution(beside, "\(name).\(names.shortcut)", inputs: inputs).y
-            } else {
-                // A convolution of one pixel and the nearest pixel commute, and it is cheaper before.
-                beside = convolution(beside, "\(name).\(names.shortcut)", inputs: inputs).y
-                if upsamples { beside = doubled(beside) }
-            }
+            let isPointwise = state.tensors["\(name).\(names.shortcut).weight"]?.shape.last == 1
+            // A convolution of one pixel commutes with doubling, whose weights sum to 1, and is cheaper before it.
+            beside =
+                convolution(
+                    beside, "\(name).\(names.shortcut)", inputs: inputs, doubles: upsamples && !isPointwise
+                ).y
+            if upsamples, isPointwise { beside = doubled(beside) }
         } else {
             if channels < inputs { beside = leading(beside, channels) }
             if upsamples { beside = doubled(beside) }

@@ -120,6 +120,24 @@ extension StateDictGraph {
         resized(x, by: factor, ["mode": .text("nearest"), "nearest_mode": .text("floor")], "asymmetric")
     }
 
+    /// A convolution of 3×3 with padding behind `nearestUpsampled`, as four of 2×2 before it, one for each place in a doubled pixel.
+    ///
+    /// Equal neighbours share a product with the sum of their weights: 16 products for 36.
+    mutating func convolutionOfDoubled(_ x: String, _ name: String, weight: Tensor, bias: [Float]? = nil) -> String {
+        var places: [String] = []
+        for row in 0...1 {
+            for column in 0...1 {
+                places.append(
+                    convolution(
+                        x, "\(name).\(row)\(column)", weight: weight.foldedForDoubled(row: row, column: column),
+                        bias: bias, pads: [1 - row, 1 - column, row, column]))
+            }
+        }
+        let stacked = graph.node("Concat", places, attributes: ["axis": .integer(1)])
+        return graph.node(
+            "DepthToSpace", [stacked], attributes: ["blocksize": .integer(2), "mode": .text("DCR")])
+    }
+
     /// An image twice as large, bilinear; PyTorch's `align_corners=False` unless `aligned`.
     mutating func bilinearUpsampled(_ x: String, by factor: Int = 2, aligned: Bool = false) -> String {
         resized(x, by: factor, ["mode": .text("linear")], aligned ? "align_corners" : "pytorch_half_pixel")
@@ -157,5 +175,21 @@ extension Tensor {
     /// Every element times `factor`.
     func scaled(by factor: Float) -> Tensor {
         factor == 1 ? self : Tensor(shape: shape, scalars: scalars.map { $0 * factor })
+    }
+
+    /// Weights `[o, i, 3, 3]` as `[o, i, 2, 2]` for the pixels at one place, 0 or 1 along each axis, of an image doubled by the nearest pixel.
+    fileprivate func foldedForDoubled(row: Int, column: Int) -> Tensor {
+        // Which of the two source pixels lies under each of the kernel's three.
+        let under = [[0, 1, 1], [0, 0, 1]]
+        let (rows, columns) = (under[row], under[column])
+        var folded = [Float](repeating: 0, count: 4 * shape[0] * shape[1])
+        for kernel in 0..<shape[0] * shape[1] {
+            for y in 0..<3 {
+                for x in 0..<3 {
+                    folded[4 * kernel + 2 * rows[y] + columns[x]] += scalars[9 * kernel + 3 * y + x]
+                }
+            }
+        }
+        return Tensor(shape: [shape[0], shape[1], 2, 2], scalars: folded)
     }
 }

@@ -33,6 +33,16 @@ extension Preset {
         return preset
     }()
 
+    /// What gets farthest in minutes on two cores: `small28` told the classes, at rates that spectral normalization bears.
+    static let smallClasses28: Preset = {
+        var preset = small28
+        preset.hyperparameters.learningRate = 5e-4
+        preset.hyperparameters.averageDecay = 0.999
+        preset = preset.with(.classNorm)
+        preset.summary = "small28 told the classes, with higher learning rates: the best in a few minutes"
+        return preset
+    }()
+
     /// `convolutional28` with a discriminator that sees how much the samples of a batch differ.
     static let minibatchDeviation28: Preset = {
         var preset = convolutional28

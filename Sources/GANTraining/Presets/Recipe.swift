@@ -75,6 +75,19 @@ struct Recipe: Sendable {
         },
     ]
 
+    /// Labels on both sides: scales and offsets of the generator's norms, a projection in the discriminator.
+    static let classNorm = Recipe(
+        name: "class-norm", summary: "as projection, with a class's own scales and offsets in the generator"
+    ) {
+        $0.loss = ChosenLoss(HingeLoss.self)
+        $0.spectralNormalization = true
+        $0.condition = .projection
+        $0.conditionalNormalization = true
+        $0.beta1 = 0
+        $0.beta2 = 0.9
+        $0.discriminatorLearningRate = 2 * $0.learningRate
+    }
+
     /// Recipes for images alone.
     static let images: [Recipe] = [
         Recipe(name: "diffaugment", summary: "differentiable augmentation") {
@@ -92,15 +105,7 @@ struct Recipe: Sendable {
             $0.beta2 = 0.9
             $0.discriminatorLearningRate = 2 * $0.learningRate
         },
-        Recipe(name: "class-norm", summary: "as projection, with a class's own scales and offsets in the generator") {
-            $0.loss = ChosenLoss(HingeLoss.self)
-            $0.spectralNormalization = true
-            $0.condition = .projection
-            $0.conditionalNormalization = true
-            $0.beta1 = 0
-            $0.beta2 = 0.9
-            $0.discriminatorLearningRate = 2 * $0.learningRate
-        },
+        classNorm,
         Recipe(name: "acgan", summary: "labels, auxiliary classifier") { $0.condition = .auxiliaryClassifier },
     ]
 }

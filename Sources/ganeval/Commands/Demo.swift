@@ -7,7 +7,7 @@ import GANTraining
 
 struct Demo: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Train a small GAN for about three minutes, then write a report on it.",
+        abstract: "Train a small GAN for about four minutes, then write a report on it.",
         discussion: HelpText.discussion(
             """
             Uses Fashion-MNIST where Debian's package dataset-fashion-mnist is installed, else builtin:shapes. Run again,
@@ -20,8 +20,8 @@ struct Demo: ParsableCommand {
     @Option(help: ArgumentHelp("Where to put the run and the report.", valueName: "folder"))
     var out = "ganeval-demo"
 
-    @Option(help: "Training steps; about three minutes on two cores by default.")
-    var steps = 1200
+    @Option(help: "Training steps; at most about four minutes on two cores by default.")
+    var steps = 2800
 
     @Option(help: "How many samples to judge.")
     var samples = 10_000
@@ -41,7 +41,7 @@ struct Demo: ParsableCommand {
         let data = DemoData.found()
         try OutputFolder.check(out)
         let store = try storeOptions.open()
-        say("Training a DCGAN on \(data.name) for \(steps) steps.")
+        say("Training \(Preset.demo.name) on \(data.name) for \(steps) steps.")
         let checkpoint = try train(on: data.training)
         say("Judging \(samples) samples of \(checkpoint).")
         let folder = out + "/report"
@@ -66,7 +66,7 @@ struct Demo: ParsableCommand {
     private func train(on source: String) throws -> String {
         let run = out + "/run"
         let (outcome, isInterrupted) = try TrainingSession(
-            source: source, preset: Preset.dcgan28, folder: run, steps: steps,
+            source: source, preset: Preset.demo, folder: run, steps: steps,
             resume: FileManager.default.fileExists(atPath: run + "/run.json"), quiet: shared.quiet
         ).run()
         guard outcome.finished, !isInterrupted, let checkpoint = outcome.lastCheckpoint else {

@@ -21,6 +21,7 @@ enum Benchmarks {
             case "extraction": try ExtractionBenchmark(Options(arguments)).run()
             case "decoding": try DecodingBenchmark(Options(arguments)).run()
             case "sampling": try SamplingBenchmark(Options(arguments)).run()
+            case "opening": try OpeningBenchmark(Options(arguments)).run()
             case "checkpoint": try CheckpointBenchmark(Options(arguments)).run()
             case "intervals": try IntervalBenchmark(Options(arguments)).run()
             case "audit-alarms": try AuditAlarmBenchmark(Options(arguments)).run()
@@ -34,7 +35,7 @@ enum Benchmarks {
                 throw BenchmarkError(
                     message:
                         "Name a benchmark: neighbours, products, moments, frechet, metrics, training, extraction, decoding, "
-                        + "sampling, checkpoint, intervals, comparison, audit-alarms, audit-power, audit-search, critics, discriminators or verdicts."
+                        + "sampling, opening, checkpoint, intervals, comparison, audit-alarms, audit-power, audit-search, critics, discriminators or verdicts."
                 )
             }
         } catch {
