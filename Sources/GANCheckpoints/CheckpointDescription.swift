@@ -12,6 +12,8 @@ public struct CheckpointDescription: Sendable, Equatable, Codable {
     public var latent: LatentPrior?
     /// The number of classes of a conditional generator, nil for an unconditional one.
     public var classCount: Int?
+    /// How the discriminator uses labels; nil of an unconditional one, and in files of earlier releases.
+    public var labelUse: LabelUse?
     /// The values that stand for black and white in the generator's output, `[-1, 1]`.
     public var valueRange: [Double]
     /// One sample's shape, channels last: `[28, 28, 1]`, or `[2]` for points.
@@ -76,6 +78,7 @@ extension CheckpointDescription {
             if let latent { result["ganeval.latent"] = try JSONText(encoding: latent).text }
             if let inputShape { result["ganeval.input_shape"] = try JSONText(encoding: inputShape).text }
             if let classCount { result["ganeval.class_count"] = try JSONText(encoding: classCount).text }
+            if let labelUse { result["ganeval.label_use"] = try JSONText(encoding: labelUse).text }
             result["ganeval.value_range"] = try JSONText(encoding: valueRange).text
             result["ganeval.sample_shape"] = try JSONText(encoding: sampleShape).text
             result["ganeval.step"] = try JSONText(encoding: step).text
@@ -107,6 +110,11 @@ extension CheckpointDescription {
         classCount =
             metadata["ganeval.class_count"] == nil
             ? nil : try reader.value("ganeval.class_count", allowed: "a whole number")
+        labelUse =
+            metadata["ganeval.label_use"] == nil
+            ? nil
+            : try reader.value(
+                "ganeval.label_use", allowed: LabelUse.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))
         valueRange = try reader.value("ganeval.value_range", allowed: "two numbers")
         sampleShape = try reader.value("ganeval.sample_shape", allowed: "whole numbers")
         step = try reader.value("ganeval.step", allowed: "a whole number")

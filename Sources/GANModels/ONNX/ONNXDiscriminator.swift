@@ -154,7 +154,7 @@ public struct ONNXDiscriminator: Discriminator {
     /// Throws `ModelError.unsuitableModel` for labels that are missing or no classes of its own.
     public func logits(values: Matrix<Float>, labels: [Int]?) throws -> Matrix<Float> {
         precondition(values.columns == sampleShape.size, "\(values.columns) values for a \(sampleShape)")
-        try checkLabels(labels, count: values.rows)
+        _ = try ClassLabels.checked(labels, of: self, count: values.rows)
         let logits = try Matrix<Float>(rows: values.rows, columns: 1) { target in
             nonisolated(unsafe) let target = target
             try Parallel.forEachThrowing((values.rows + batch - 1) / batch) { index in
@@ -180,21 +180,6 @@ public struct ONNXDiscriminator: Discriminator {
             throw ModelError.nonFiniteOutput(path: session.path, sample: row)
         }
         return logits
-    }
-
-    /// Throws for labels that its classes lack.
-    private func checkLabels(_ labels: [Int]?, count: Int) throws(ModelError) {
-        guard let classCount else { return }
-        func unfit(_ what: String) -> ModelError {
-            .unsuitableModel(
-                path: name, problem: "its scores depend on each sample's class, and \(what)",
-                expected: "a class for each sample, 0 to \(classCount - 1)",
-                remedy: "Give labels that are its classes, or leave the discriminator out.")
-        }
-        guard let labels, labels.count == count else { throw unfit("there are no labels") }
-        if let label = labels.first(where: { !(0..<classCount).contains($0) }) {
-            throw unfit("one is of class \(label)")
-        }
     }
 
     /// A row for each label, 1 at its class; rows that fill a run up have class 0.

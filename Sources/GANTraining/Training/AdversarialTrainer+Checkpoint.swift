@@ -25,6 +25,7 @@ extension AdversarialTrainer: Trainer {
             valueRange: [-1, 1], sampleShape: sampleShape, step: step, imagesSeen: imagesSeen,
             plan: try JSONText(encoding: plan), seed: plan.seed, toolVersion: ToolVersion.current)
         description.inputShape = inputShape
+        if plan.classCount != nil { description.labelUse = plan.hyperparameters.condition?.labelUse }
         return description
     }
 

@@ -129,6 +129,11 @@ struct Export: ParsableCommand {
         guard let network = try file.discriminator(try model.stated(), told: tell) as? NetworkDiscriminator else {
             throw ValidationError("\(checkpoint) holds no network that ganeval runs itself.")
         }
+        guard network.labelUse == nil else {
+            throw ValidationError(
+                "\(checkpoint) is conditional, which export does not write of discriminators that ganeval trained; judge samples with it by "
+                    + "`ganeval score` or `ganeval report`.")
+        }
         return try NetworkExport.write(network, sourceDigest: file.digest, to: onnx)
     }
 

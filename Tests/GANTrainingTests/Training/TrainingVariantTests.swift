@@ -105,6 +105,52 @@ import Testing
         #expect(checkpoint.tensors["discriminator.main.0.weight_v"]?.shape == [16])
     }
 
+    /// A discriminator of a conditional training is read with its labels: its scores are those of its network's outputs by hand.
+    @Test(arguments: Condition.allCases) func aConditionalDiscriminatorIsReadWithItsLabels(condition: Condition) throws
+    {
+        var preset = Self.plain
+        preset.hyperparameters.condition = condition
+        let folder = try TemporaryFolder()
+        var checkpoint = try Checkpoint.read(
+            try #require(run(preset, in: folder.path, steps: 4).lastCheckpoint))
+        #expect(checkpoint.description.labelUse?.rawValue == condition.rawValue)
+        let discriminator = try NetworkDiscriminator(checkpoint)
+        #expect(discriminator.classCount == (condition == .auxiliaryClassifier ? nil : 3))
+        #expect(discriminator.sampleShape == Self.source().shape)
+        let samples = try Self.source().read(rows: 0..<3)
+        let labels = [2, 0, 1]
+        let scores = try discriminator.scores(samples, labels: labels)
+        let values = discriminator.valueRange.encode(samples)
+        switch condition {
+        case .concatenation:
+            var wide = Matrix<Float>(rows: 3, columns: 256, repeating: 0)
+            for row in 0..<3 {
+                for pixel in 0..<64 {
+                    wide[row, 4 * pixel] = values[row, pixel]
+                    wide[row, 4 * pixel + 1 + labels[row]] = 1
+                }
+            }
+            #expect(scores == discriminator.network.evaluate(wide).scalars)
+        case .projection:
+            let outputs = discriminator.network.evaluate(values)
+            #expect(scores == (0..<3).map { outputs[$0, 0] + outputs[$0, 1 + labels[$0]] })
+        case .auxiliaryClassifier:
+            let outputs = discriminator.network.evaluate(values)
+            #expect(scores == (0..<3).map { outputs[$0, 0] })
+            #expect(try discriminator.scores(samples) == scores)
+        }
+        if condition != .auxiliaryClassifier {
+            #expect(throws: ModelError.self) { try discriminator.scores(samples) }
+            #expect(throws: ModelError.self) { try discriminator.scores(samples, labels: [0, 1, 3]) }
+            #expect(throws: ModelError.self) { try discriminator.scores(samples, labels: [0, 1]) }
+        }
+        // Files of earlier releases don't say it, and a wrong word is no other discriminator.
+        checkpoint.description.labelUse = nil
+        #expect(throws: ModelError.self) { try NetworkDiscriminator(checkpoint) }
+        checkpoint.description.labelUse = condition == .concatenation ? .projection : .concatenation
+        #expect(throws: ModelError.self) { try NetworkDiscriminator(checkpoint) }
+    }
+
     private static let contradictions: [(String, @Sendable (inout Hyperparameters) -> Void)] = [
         ("packing", { $0.packing = 3 }), ("conditionalNormalization", { $0.conditionalNormalization = true }),
         (
