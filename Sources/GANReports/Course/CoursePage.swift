@@ -137,7 +137,7 @@ package enum CoursePage {
         case "images":
             (
                 "Images by loss",
-                "Each training takes about as long as the first. The Fréchet distance is in the features of a classifier of these data, not Inception's."
+                "Each training has as many steps as take about as long as the first by an estimate. The Fréchet distance is in the features of a classifier of these data, not Inception's."
             )
         case "conditional":
             (

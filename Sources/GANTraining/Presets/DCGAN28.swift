@@ -36,7 +36,7 @@ extension Preset {
     /// What gets farthest in minutes on two cores: `small28` told the classes, at rates that spectral normalization bears.
     static let smallClasses28: Preset = {
         var preset = small28
-        preset.hyperparameters.learningRate = 5e-4
+        preset.hyperparameters.learningRate = 1e-3
         preset.hyperparameters.averageDecay = 0.999
         preset = preset.with(.classNorm)
         preset.summary = "small28 told the classes, with higher learning rates: the best in a few minutes"
