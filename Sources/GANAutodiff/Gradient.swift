@@ -26,7 +26,8 @@ public enum Gradient {
 
     private static func gradients(of output: Variable, at targets: [Variable], seed: Variable) -> [Variable] {
         let order = topologicalOrder(from: output)
-        var leads = Set(targets.map { ObjectIdentifier($0) })
+        let kept = Set(targets.map { ObjectIdentifier($0) })
+        var leads = kept
         for variable in order {
             if variable.operation?.inputs.contains(where: { leads.contains(ObjectIdentifier($0)) }) == true {
                 leads.insert(ObjectIdentifier(variable))
@@ -37,6 +38,8 @@ public enum Gradient {
             guard let operation = variable.operation, let gradient = gradients[ObjectIdentifier(variable)] else {
                 continue
             }
+            // All that reads the variable has been walked: nothing asks for its gradient again.
+            if !kept.contains(ObjectIdentifier(variable)) { gradients[ObjectIdentifier(variable)] = nil }
             let wanted = operation.inputs.map { leads.contains(ObjectIdentifier($0)) }
             let contributions = operation.backward(gradient, wanted)
             for (index, input) in operation.inputs.enumerated() where wanted[index] {

@@ -82,11 +82,55 @@ public struct ConvolutionGeometry: Sendable, Hashable {
     /// results do not depend on the number of threads; small enough for the unfolded matrix to stay in cache.
     var imagesPerPiece: Int { max(1, min(32, 384 / positions)) }
 
-    /// Calls `body(row offset in the patch matrix, offset in the image, length)` for every run of contiguous values
-    /// that a kernel position shares with the image; what lies in the padding is left out.
+    /// The convolution of the small grid that is this geometry's transposed convolution, with the weight turned about; nil where folding back
+    /// costs less.
+    ///
+    /// There is one for a stride of 1 and a padding less than the kernel. It reads `kernel²·K` values for each position of the large grid, where
+    /// folding back adds up `kernel²·C` for each of the small one several times over.
+    var reversed: ConvolutionGeometry? {
+        guard stride == 1, padding < kernel, smallChannels <= 2 * largeChannels,
+            4 * largeHeight * largeWidth <= 5 * positions
+        else { return nil }
+        return ConvolutionGeometry(
+            kernel: kernel, stride: 1, padding: kernel - 1 - padding, largeHeight: smallHeight, largeWidth: smallWidth,
+            largeChannels: smallChannels, smallChannels: largeChannels)
+    }
+
+    /// Whether the unfolded matrix is the large grid itself.
+    var isPointwise: Bool { kernel == 1 && stride == 1 && padding == 0 }
+
+    /// Lays the kernel positions of one image of the large grid out in rows, with zeros for what lies in the padding.
     @inline(__always)
-    func forEachRun(_ body: (_ patch: Int, _ image: Int, _ length: Int) -> Void) {
-        var row = 0
+    func unfold(_ image: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>) {
+        let width = kernel * largeChannels
+        var row = target
+        for y in 0..<smallHeight {
+            for x in 0..<smallWidth {
+                let left = x * stride - padding
+                let from = min(kernel, max(0, -left))
+                let to = max(from, min(kernel, largeWidth - left))
+                for line in y * stride - padding..<y * stride - padding + kernel {
+                    if line < 0 || line >= largeHeight || from == to {
+                        row.initialize(repeating: 0, count: width)
+                    } else {
+                        if from > 0 { row.initialize(repeating: 0, count: from * largeChannels) }
+                        (row + from * largeChannels).update(
+                            from: image + (line * largeWidth + left + from) * largeChannels,
+                            count: (to - from) * largeChannels)
+                        if to < kernel {
+                            (row + to * largeChannels).initialize(repeating: 0, count: (kernel - to) * largeChannels)
+                        }
+                    }
+                    row += width
+                }
+            }
+        }
+    }
+
+    /// Adds the rows of kernel positions back to where one image of the large grid has them; what lies in the padding is left out.
+    @inline(__always)
+    func fold(_ rows: UnsafePointer<Float>, into image: UnsafeMutablePointer<Float>) {
+        var row = rows
         for y in 0..<smallHeight {
             let top = y * stride - padding
             for x in 0..<smallWidth {
@@ -94,17 +138,14 @@ public struct ConvolutionGeometry: Sendable, Hashable {
                 let from = max(0, -left)
                 let to = min(kernel, largeWidth - left)
                 if from < to {
-                    for ky in max(0, -top)..<max(max(0, -top), min(kernel, largeHeight - top)) {
-                        body(
-                            row + (ky * kernel + from) * largeChannels,
-                            ((top + ky) * largeWidth + left + from) * largeChannels, (to - from) * largeChannels)
+                    for line in max(0, -top)..<max(max(0, -top), min(kernel, largeHeight - top)) {
+                        let source = row + (line * kernel + from) * largeChannels
+                        let target = image + ((top + line) * largeWidth + left + from) * largeChannels
+                        for i in 0..<(to - from) * largeChannels { target[i] += source[i] }
                     }
                 }
                 row += patchSize
             }
         }
     }
-
-    /// Whether some kernel position reaches into the padding, so that the patch matrix needs zeros.
-    var touchesPadding: Bool { padding > 0 }
 }

@@ -4,7 +4,8 @@ import GANNumerics
 ///
 /// With P the unfolded large grid `[positions, kernel·kernel·C]` of a piece of images, S its small grid
 /// `[positions, K]` and W the weight `[K, kernel·kernel·C]`: convolution S = P Wᵀ, transposed convolution P = S W folded
-/// back by addition, weight gradient W = Sᵀ P. Pieces hold a fixed number of images and run on any thread.
+/// back by addition, or a convolution of S where that costs less, weight gradient W = Sᵀ P. Pieces hold a fixed number of images and run on any
+/// thread.
 enum ConvolutionKernels {
     static func convolve(large: Tensor, weight: Tensor, geometry: ConvolutionGeometry) -> Tensor {
         let images = large.shape[0]
@@ -24,6 +25,9 @@ enum ConvolutionKernels {
     }
 
     static func transposedConvolve(small: Tensor, weight: Tensor, geometry: ConvolutionGeometry) -> Tensor {
+        if let reversed = geometry.reversed {
+            return convolve(large: small, weight: turned(weight), geometry: reversed)
+        }
         let images = small.shape[0]
         let (rows, patch) = (geometry.positions, geometry.patchSize)
         return Tensor(shape: geometry.largeShape(images)) { target in
@@ -36,11 +40,7 @@ enum ConvolutionKernels {
                         for image in range {
                             let output = operands.target + image * geometry.largeImage
                             output.initialize(repeating: 0, count: geometry.largeImage)
-                            let base = columns + (image - range.lowerBound) * rows * patch
-                            geometry.forEachRun { patchOffset, imageOffset, length in
-                                let (from, to) = (base + patchOffset, output + imageOffset)
-                                for i in 0..<length { to[i] += from[i] }
-                            }
+                            geometry.fold(columns + (image - range.lowerBound) * rows * patch, into: output)
                         }
                     }
                 }
@@ -88,22 +88,34 @@ enum ConvolutionKernels {
         return Tensor(shape: geometry.weightShape, scalars: partial.scalars)
     }
 
+    /// `[K, kernel, kernel, C]` as `[C, kernel, kernel, K]`, both axes of the kernel turned about.
+    private static func turned(_ weight: Tensor) -> Tensor {
+        let (filters, kernel, channels) = (weight.shape[0], weight.shape[1], weight.shape[3])
+        let cells = kernel * kernel
+        return Tensor(shape: [channels, kernel, kernel, filters]) { target in
+            weight.scalars.withUnsafeBufferPointer { source in
+                for (filter, cell) in (0..<filters).flatMap({ filter in (0..<cells).map { (filter, $0) } }) {
+                    for channel in 0..<channels {
+                        target[(channel * cells + cells - 1 - cell) * filters + filter] =
+                            source[(filter * cells + cell) * channels + channel]
+                    }
+                }
+            }
+        }
+    }
+
     /// Calls `body` with the unfolded matrix of the images in `range`.
     @inline(__always)
     private static func withUnfolded(
         _ source: UnsafePointer<Float>, _ range: Range<Int>, _ geometry: ConvolutionGeometry,
         _ body: (UnsafePointer<Float>) -> Void
     ) {
+        if geometry.isPointwise { return body(source + range.lowerBound * geometry.largeImage) }
         let size = geometry.positions * geometry.patchSize
         withScratch(range.count * size) { columns in
-            // The padding's zeros are never written by a run, so they are laid down first.
-            if geometry.touchesPadding { columns.initialize(repeating: 0, count: range.count * size) }
             for image in range {
-                let input = source + image * geometry.largeImage
-                let base = columns + (image - range.lowerBound) * size
-                geometry.forEachRun { patchOffset, imageOffset, length in
-                    (base + patchOffset).update(from: input + imageOffset, count: length)
-                }
+                geometry.unfold(
+                    source + image * geometry.largeImage, into: columns + (image - range.lowerBound) * size)
             }
             body(columns)
         }

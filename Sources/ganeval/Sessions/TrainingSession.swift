@@ -25,6 +25,7 @@ struct TrainingSession {
 
     /// Trains; `isInterrupted` says that Ctrl-C came, though perhaps too late to stop the training.
     func run() throws -> (outcome: TrainingRun.Outcome, isInterrupted: Bool) {
+        HeldMemory.keep()
         let samples = try SampleSources.open(source, reading: reading)
         let worked = try inputs.map { try SampleSources.open($0, reading: reading) }
         let fresh = try heldOut.map { try SampleSources.open($0, reading: reading) }
