@@ -66,6 +66,10 @@ public struct ONNXGenerator: Generator {
 
     /// Most samples in one run; a sample of more values gets fewer.
     private static let greatestPiece = 64
+    /// Most samples in one run of a network of more than `manyParameters`: one sample fills its products, and several sets of its intermediate
+    /// results are what fills the memory.
+    private static let greatestPieceOfLarge = 8
+    private static let manyParameters = 1 << 23
     /// Values of all samples in one run, about.
     private static let pieceValues = 1 << 21
     /// Samples drawn to see an output's shape and range.
@@ -137,7 +141,9 @@ public struct ONNXGenerator: Generator {
         let fitting = max(1, Self.pieceValues / max(1, shape.size + inputs.sampleSize))
         let piece =
             inputs.batch ?? options.batch
-            ?? min(Self.greatestPiece, 1 << (Int.bitWidth - 1 - fitting.leadingZeroBitCount))
+            ?? min(
+                file.parameterCount > Self.manyParameters ? Self.greatestPieceOfLarge : Self.greatestPiece,
+                1 << (Int.bitWidth - 1 - fitting.leadingZeroBitCount))
         self.piece = piece
         let several = inputs.batch == nil ? try probe(min(Self.probeCount, piece)) : first
         if piece > 1 {
