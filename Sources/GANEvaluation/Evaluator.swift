@@ -194,7 +194,7 @@ public struct Evaluator {
         }
         for (name, result) in conditions?.figures ?? [:] {
             metrics[name] = MeasuredMetric(
-                name: name, extractor: MeasuredMetric.space(ofCondition: name, features: extractor.name),
+                name: name, extractor: MeasuredMetric.space(ofCondition: name, result, features: extractor.name),
                 result: result)
         }
         var omitted = Self.inOrder(distribution.measured.omitted, memorization.measured.omitted)
@@ -330,6 +330,8 @@ public struct Evaluator {
             }
         }
         let reference = request.reference
+        // Weights that were named are read before anything is measured.
+        _ = try request.plan.extractors.lpipsRule(sampleShape: reference.shape)
         let others: [(String, SampleShape)] =
             [(request.subject.name, request.subject.shape)] + (request.heldOut.map { [($0.name, $0.shape)] } ?? [])
         for (name, shape) in others where shape != reference.shape {

@@ -62,14 +62,14 @@ package struct MetricAlias: Sendable {
         MetricAlias("DCR", ["nndr"], is: [ClosestRecordShare.name]),
         MetricAlias(
             "PPL", is: [PerceptualPathLength.name],
-            condition: "Papers measure it by LPIPS; here it is EfficientNet-lite0's layers, another scale."),
+            condition:
+                "Papers measure it by LPIPS; without --lpips FILE it is EfficientNet-lite0's layers, another scale."),
         MetricAlias(
             "LPIPS", ["lpipsalex", "lpipsvgg", "lpipssqueeze"],
             is: [PerceptualDiversity.name, PerceptualPathLength.name],
             condition:
-                "They measure in the layers of EfficientNet-lite0, all with weight 1. LPIPS itself takes the layers of AlexNet, VGG-16 or SqueezeNet and the "
-                + "weights that its authors trained for them (alex.pth, vgg.pth, squeeze.pth), which ganeval does not read: no number here may be called so."
-        ),
+                "Without --lpips FILE they measure in the layers of EfficientNet-lite0, all with weight 1, and are no LPIPS. FILE holds "
+                + "the state dict of an lpips.LPIPS object, with AlexNet, VGG-16 or SqueezeNet in it."),
         MetricAlias("NND", is: [NeuralNetworkDivergence.name]),
     ]
 

@@ -34,6 +34,8 @@ extension ProtocolKey {
     package static let metrics = ProtocolKey(rawValue: "metrics")
     /// How long critics of the samples are trained, where they are.
     package static let critics = ProtocolKey(rawValue: "critics")
+    /// What perceptual distances are measured by, where somebody chose.
+    package static let perceptualDistance = ProtocolKey(rawValue: "perceptual_distance")
     package static let pairing = ProtocolKey(rawValue: "pairing")
     package static let test = ProtocolKey(rawValue: "test")
     package static let comparison = ProtocolKey(rawValue: "comparison")

@@ -160,6 +160,7 @@ import Testing
             (["report", "--generator", ring, "--range=0,1"] + points, "The checkpoint states its own range."),
             (["series", ring, "--select", "generator"] + points, "--weights average or --weights raw"),
             (["report", "--generated", "builtin:ring[0:100]", "--select", "g"] + points, "--select is for models"),
+            (["report", "--generated", "builtin:ring[0:100]", "--lpips", "w.pth"] + points, "Add --metrics all"),
             (["compare", "builtin:ring[0:99]", "builtin:grid[0:99]", "--classes", "3"] + points, "no subject is one"),
             (["compare", ring, ring, "--architecture", "dcgan"] + points, "The checkpoint describes its own layers."),
             (

@@ -39,6 +39,9 @@ public enum MetricChoice: Sendable, Equatable {
     /// Whether a metric that reads the images themselves is asked for.
     var readsImages: Bool { inFeatureSpace.contains { $0.entry.needs.contains(.appearance) } }
 
+    /// Whether a metric by distances in a network's layers is asked for.
+    public var measuresPerceptually: Bool { contains(PerceptualDiversity.name) || contains(PerceptualPathLength.name) }
+
     /// Whether figures of a model's condition are asked for; names choose none of them.
     public var readsConditions: Bool {
         if case .named = self { return false }

@@ -30,6 +30,9 @@ enum ReportProtocol {
         if let bins = request.bins { record.set(.bins, "\(bins)") }
         if let choice = request.metrics.words { record.set(.metrics, choice) }
         if let critics = request.critics { record.set(.critics, critics.rule) }
+        if let rule = try request.plan.extractors.lpipsRule(sampleShape: request.reference.shape) {
+            record.set(.perceptualDistance, rule)
+        }
         return record.evaluationProtocol
     }
 }

@@ -145,8 +145,13 @@ public struct MeasuredMetric: Sendable, Equatable {
     package static let ownScores = "discriminator"
 
     /// In what a figure of a condition is measured: the pixels, a network's layers, or the report's features.
-    package static func space(ofCondition name: String, features: String) -> String {
-        if name == PairedPerceptualDistance.name { return "efficientnet-lite0" }
+    package static func space(ofCondition name: String, _ result: MetricResult, features: String) -> String {
+        if name == PairedPerceptualDistance.name {
+            guard case .text(let distance)? = result.parts["distance"], distance.hasPrefix("LPIPS") else {
+                return "efficientnet-lite0"
+            }
+            return distance
+        }
         return [ClassAccuracy.name, ClassDistance.name].contains(name) ? features : "pixels"
     }
 

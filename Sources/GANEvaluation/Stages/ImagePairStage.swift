@@ -57,6 +57,7 @@ struct ImagePairStage {
                 samples, identity, pairs: Self.perceptualPairs, kind: "perceptual pairs/1", by: distance.digest
             ) { [try distance.pairs(of: $0)] }
             outcome.similarities.perceptual = values(found, 0)
+            outcome.similarities.perceptualDistance = distance.name
         case .lacking(let clause): outcome.lackOfNetwork = clause
         }
         return outcome

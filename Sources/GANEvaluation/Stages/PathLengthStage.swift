@@ -53,7 +53,7 @@ struct PathLengthStage {
         }
         var paths = PathLengths(
             distances: distances.map(Double.init), step: Self.step, space: isMapped ? "w" : "z",
-            interpolation: isStraight ? "lerp" : "slerp", distance: PerceptualDistance.name)
+            interpolation: isStraight ? "lerp" : "slerp", distance: distance.name)
         paths.mapped = try mapped(generator, seed: seed, ingredients: ingredients, by: distance, progress: progress)
         return (paths, nil)
     }

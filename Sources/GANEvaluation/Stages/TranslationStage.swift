@@ -140,6 +140,7 @@ struct TranslationStage {
                 try distance.pairs(
                     of: PairedFigure.interleaved(outputs.rows(in: seen), targets.rows(in: seen)))
             }
+            panel.figures[PairedPerceptualDistance.name]?.parts["distance"] = .text(distance.name)
         }
         progress(1)
         return errors ?? []

@@ -2,7 +2,7 @@
 ///
 ///     mean over pairs of d(output, target)
 ///
-/// The distance is that of random pairs' variety (`perceptual_diversity`), and no LPIPS. Source: Zhang et al. 2018, arXiv 1801.03924, for the form.
+/// The distance is that of random pairs' variety (`perceptual_diversity`): LPIPS where its weights are given. Source: Zhang et al. 2018, arXiv 1801.03924, for the form.
 package enum PairedPerceptualDistance {
     package static let name = "pair_perceptual"
 
@@ -20,6 +20,8 @@ package enum PairedPerceptualDistance {
             "0 for equal images; its numbers compare with nothing but themselves, so read it between null and ceiling.",
         references: PairedFigure.references,
         uncertainty: PairedFigure.uncertainty,
-        conventions: "The layers of EfficientNet-lite0 with all weights 1: no LPIPS. At most 250 pairs, the first ones."
+        conventions:
+            "The layers of EfficientNet-lite0 with all weights 1, which is no LPIPS, or LPIPS where --lpips FILE names its weights; the part distance says which. At "
+            + "most 250 pairs, the first ones."
     )
 }

@@ -29,9 +29,15 @@ public struct PairSimilarities: Sendable, Equatable {
     public var multiscale: Values?
     /// A perceptual distance in a network's layers; nil where there is no network.
     public var perceptual: Values?
+    /// What measured that distance.
+    public var perceptualDistance: String?
 
     /// Similarities that were measured.
-    public init(structural: Values? = nil, multiscale: Values? = nil, perceptual: Values? = nil) {
+    public init(
+        structural: Values? = nil, multiscale: Values? = nil, perceptual: Values? = nil,
+        perceptualDistance: String? = nil
+    ) {
+        self.perceptualDistance = perceptualDistance
         self.structural = structural
         self.multiscale = multiscale
         self.perceptual = perceptual
@@ -41,7 +47,7 @@ public struct PairSimilarities: Sendable, Equatable {
     var heldOutInPlace: PairSimilarities {
         PairSimilarities(
             structural: structural?.heldOutInPlace, multiscale: multiscale?.heldOutInPlace,
-            perceptual: perceptual?.heldOutInPlace)
+            perceptual: perceptual?.heldOutInPlace, perceptualDistance: perceptualDistance)
     }
 }
 

@@ -1,10 +1,12 @@
+import OrderedCollections
+
 /// How far two random samples lie from each other in a network's layers, beside two random real images.
 ///
 ///     mean over pairs of samples of Σ over layers of the mean over places of ‖f̂(x) − f̂(y)‖²
 ///
 /// 0 upwards. Lower than the null: samples are less varied than real images, as a network that has seen photographs sees it. Blind to what is shown,
-/// to copying, and to repetition too rare for random pairs. Source: the form of the distance, Zhang et al. 2018, arXiv 1801.03924, equation 1, with
-/// all weights 1 and EfficientNet-lite0 for the network: it is no LPIPS. Pairs of samples: Zhu et al. 2017, arXiv 1711.11586.
+/// to copying, and to repetition too rare for random pairs. Source: the form of the distance, Zhang et al. 2018, arXiv 1801.03924, equation 1; with
+/// all weights 1 and EfficientNet-lite0 for the network it is no LPIPS, with the weights of LPIPS it is. Pairs of samples: Zhu et al. 2017, arXiv 1711.11586.
 public enum PerceptualDiversity: Metric {
     /// The name in results, files and on the command line.
     public static let name = "perceptual_diversity"
@@ -19,12 +21,12 @@ public enum PerceptualDiversity: Metric {
         needs: [.perceptualPairs],
         formula: "mean over random pairs of samples of Σ over layers of mean over places of ‖f̂(x) − f̂(y)‖²",
         reading:
-            "Near the null is perfect; below it samples are more alike than real images. It is measured in EfficientNet-lite0's "
-            + "layers with equal weights: no LPIPS, and comparable with nothing but itself.",
+            "Near the null is perfect; below it samples are more alike than real images. The part distance names what measured: EfficientNet-lite0's "
+            + "layers with equal weights are no LPIPS and compare with nothing but themselves; --lpips FILE measures by LPIPS itself.",
         references: PairDiversity.references, uncertainty: PairDiversity.uncertainty,
         conventions:
-            "At most 250 pairs of a set, drawn by the seed without replacement. Five layers, each the last of its grid, from 112 to 7 pixels a side; features "
-            + "divided by their length at each place.")
+            "At most 250 pairs of a set, drawn by the seed without replacement. Of EfficientNet-lite0 five layers, each the last of its grid, from 112 to 7 pixels "
+            + "a side; LPIPS takes images at their own size. Features are divided by their length at each place.")
 
     /// The metric of distances of pairs; throws for fewer than ten pairs of a set, and values that are not finite.
     public static func evaluate(
@@ -46,6 +48,8 @@ extension PerceptualDiversity {
 
     /// The metric of the context's samples.
     public static func evaluate(_ context: MetricContext) throws(MetricError) -> MetricResult {
-        try evaluate(try context.pairSimilarities(\.perceptual), interval: context.options.interval)
+        var result = try evaluate(try context.pairSimilarities(\.perceptual), interval: context.options.interval)
+        if let distance = context.inputs.pairs?.perceptualDistance { result.parts["distance"] = .text(distance) }
+        return result
     }
 }

@@ -37,7 +37,7 @@ public struct PathLengths: Sendable, Equatable {
 /// data have no latent vectors.
 ///
 /// Source: Karras, Laine and Aila 2019, arXiv 1812.04948, section 4.1 and their metrics' code for ε and the trimming. Theirs measures by LPIPS;
-/// here it is EfficientNet-lite0's layers with equal weights, so that the numbers compare with their own kind alone.
+/// here it is EfficientNet-lite0's layers with equal weights, so that the numbers compare with their own kind alone, unless the weights of LPIPS are given.
 public enum PerceptualPathLength: Metric {
     /// The name in results, files and on the command line.
     public static let name = "perceptual_path_length"
@@ -52,7 +52,7 @@ public enum PerceptualPathLength: Metric {
         needs: [.latentPaths], formula: "trimmed mean of d(G(z_t), G(z_{t+ε}))/ε², ε = 1e-4, t uniform",
         reading:
             "Lower is smoother. Compare checkpoints of one generator, or generators of one size, by it; a collapsed generator has the lowest of all, so read it "
-            + "beside recall. It is measured in EfficientNet-lite0's layers: published numbers, which LPIPS measured, are another scale. Of a generator with a "
+            + "beside recall. It is measured in EfficientNet-lite0's layers unless --lpips FILE names the weights of LPIPS, which measured published numbers: another scale. Of a generator with a "
             + "mapping network value_in_w is that of straight paths in w.",
         references:
             "No null: nothing says how smooth a perfect generator is. No ceiling: real data have no latent vectors.",

@@ -13,6 +13,8 @@ public import GANONNX
 public struct ExtractorRegistry: Sendable {
     /// The folder of extractors that were added.
     public let folder: String
+    /// A file of LPIPS weights, by which distances between images are then measured; nil for EfficientNet-lite0's layers.
+    public var lpips: String?
     /// Where the networks run.
     public var device = ONNXSession.Device.cpu
     /// Seconds after which a run of a network is ended.
@@ -82,21 +84,37 @@ public struct ExtractorRegistry: Sendable {
             description, session: session, weightsDigest: digest, sampleShape: sampleShape)
     }
 
-    /// A distance between images of one shape in the layers of EfficientNet-lite0.
+    /// A distance between images of one shape in the layers of LPIPS's network where its weights were named, else of EfficientNet-lite0.
     ///
-    /// Throws `extractorWeightsMissing` where its weights are not there, `unsuitableSamples` for samples that are no images, and what opening the model
-    /// throws.
+    /// Throws `extractorWeightsMissing` where its weights are not there, `unsuitableSamples` for samples that are no images or too small, and what reading the
+    /// weights and opening the model throw.
     public func perceptualDistance(sampleShape: SampleShape) throws -> PerceptualDistance {
+        let network = try perceptualNetwork(sampleShape)
+        return try PerceptualDistance(
+            network,
+            session: ONNXSession(
+                .bytes(network.model), path: network.name, device: device, timeLimit: timeLimit,
+                runtime: try .shared()),
+            sampleShape: sampleShape)
+    }
+
+    /// What LPIPS measures by, with the digest of its weights; nil where none were named.
+    ///
+    /// Throws as `perceptualDistance`.
+    package func lpipsRule(sampleShape: SampleShape) throws -> String? {
+        guard lpips != nil else { return nil }
+        let network = try perceptualNetwork(sampleShape)
+        return "\(network.name), weights \(network.weightsDigest)"
+    }
+
+    private func perceptualNetwork(_ sampleShape: SampleShape) throws -> PerceptualNetwork {
+        if let lpips { return try LPIPS.network(weights: lpips, sampleShape: sampleShape) }
         let network = BuiltinNetwork.efficientNetLite0
         let paths = weightsPaths(network)
         guard let weights = paths.first(where: Self.exists) else {
             throw ModelError.extractorWeightsMissing(name: network.rawValue, searched: paths, remedy: network.remedy)
         }
-        let (model, digest) = try BuiltinNetwork.layers(weights: weights)
-        return try PerceptualDistance(
-            session: ONNXSession(
-                .bytes(model), path: weights, device: device, timeLimit: timeLimit, runtime: try .shared()),
-            weightsDigest: digest, sampleShape: sampleShape)
+        return try .efficientNetLite0(weights: weights)
     }
 
     /// The description that `name` means, and the folder that its model's path starts from.

@@ -21,7 +21,9 @@ extension ExtractorRegistry {
         } catch let error as ModelError {
             switch error {
             case .extractorWeightsMissing: return .lacking("needs the weights of \(network), which ./setup gets")
-            case .unsuitableSamples: return .lacking("needs images that \(network) takes: \(error.fact)")
+            case .unsuitableSamples(_, let found, let expected):
+                return .lacking(
+                    "needs images that \(lpips == nil ? network : "LPIPS") takes: \(expected), not \(found)")
             default: throw error
             }
         } catch let error as ONNXError {

@@ -3,17 +3,15 @@ public import GANNumerics
 import GANONNX
 import Synchronization
 
-/// How far two images lie from each other in the layers of EfficientNet-lite0.
+/// How far two images lie from each other in the layers of a network: EfficientNet-lite0's, or those of LPIPS where its weights are given.
 ///
-///     d(x, y) = Σ over layers of the mean over places of ‖f̂(x) − f̂(y)‖²,   f̂ = f/‖f‖ along the channels
+///     d(x, y) = Σ over layers of the mean over places of Σ over channels of w·(f̂(x) − f̂(y))²,   f̂ = f/‖f‖ along the channels
 ///
-/// Five layers, the last of each grid from 112 to 7 pixels a side; 0 for equal images, at most 4 a layer. It has the form of LPIPS (Zhang et al.
-/// 2018, arXiv 1801.03924, equation 1) with all weights 1 and another network, so its numbers are no LPIPS and compare with nothing but
-/// themselves. Grey levels may have fractions; nothing is rounded.
+/// Zhang et al. 2018, arXiv 1801.03924, equation 1. In EfficientNet-lite0 all w are 1: five layers, the last of each grid from 112 to 7 pixels a side, 0 for equal
+/// images, at most 4 a layer; such numbers are no LPIPS and compare with nothing but themselves. Grey levels may have fractions; nothing is rounded.
 public struct PerceptualDistance: Sendable {
-    /// What protocols and results call it.
-    public static let name = "efficientnet-lite0 layers"
-
+    /// What protocols and results call it: "efficientnet-lite0 layers", "LPIPS (AlexNet)".
+    public let name: String
     /// SHA-256 over all that decides the distances.
     public let digest: String
     /// The shape that samples must have.
@@ -22,29 +20,33 @@ public struct PerceptualDistance: Sendable {
     private let input: String
     private let layers: [String]
     private let preprocessor: ImagePreprocessor
-    private let description: ExtractorDescription
+    private let description: ExtractorDescription.Input
+    /// One list a layer; nil where all weights are 1.
+    private let channelWeights: [[Float]]?
 
     /// Pairs in one run.
     private static let batch = 4
     /// Below this a place's channels are nothing, and no direction.
     private static let least: Float = 1e-10
 
-    /// A distance by a session whose outputs are layers `[N, c, side, side]`.
-    init(session: ONNXSession, weightsDigest: String, sampleShape: SampleShape) throws {
-        description = BuiltinNetwork.efficientNetLite0.description
-        preprocessor = try ImagePreprocessor(description.input, shape: sampleShape, extractor: Self.name)
+    /// A distance by a session of a network's model.
+    init(_ network: PerceptualNetwork, session: ONNXSession, sampleShape: SampleShape) throws {
+        name = network.name
+        description = network.input
+        preprocessor = try ImagePreprocessor(network.input, shape: sampleShape, extractor: network.name)
         guard let input = session.inputs.first?.name else {
             throw ModelError.unreadableExtractor(path: session.path, problem: "it has no input")
         }
         self.input = input
         self.session = session
         self.sampleShape = sampleShape
+        channelWeights = network.channelWeights
         layers = session.outputs.map(\.name)
         var digest = ContentDigest()
-        digest.update("perceptual distance/1")
-        digest.update(weightsDigest)
+        digest.update(channelWeights == nil ? "perceptual distance/1" : "\(network.name)/1")
+        digest.update(network.weightsDigest)
         digest.update(sampleShape.description)
-        digest.update(description.resizeRule)
+        digest.update(network.input.resize.rawValue)
         self.digest = digest.hexadecimal()
     }
 
@@ -64,16 +66,14 @@ public struct PerceptualDistance: Sendable {
         }
         let distances = found.withLock { $0.flatMap { $0 } }
         if let pair = distances.firstIndex(where: { !$0.isFinite }) {
-            throw ModelError.nonFiniteOutput(path: Self.name, sample: 2 * pair)
+            throw ModelError.nonFiniteOutput(path: name, sample: 2 * pair)
         }
         return distances
     }
 
     private func distances(_ images: Matrix<Float>, _ pairs: Range<Int>) throws -> [Double] {
         let (size, rows) = (preprocessor.size, 2 * Self.batch)
-        let tensor = ONNXTensor(shape: [
-            rows, description.input.channels.count, description.input.height, description.input.width,
-        ])
+        let tensor = ONNXTensor(shape: [rows, description.channels.count, description.height, description.width])
         tensor.withMutableFloats { target in
             images.scalars.withUnsafeBufferPointer { source in
                 for row in 2 * pairs.lowerBound..<2 * pairs.upperBound {
@@ -86,10 +86,11 @@ public struct PerceptualDistance: Sendable {
             }
         }
         var sums = [Double](repeating: 0, count: pairs.count)
-        for (layer, name) in zip(try session.run([(input, tensor)], outputs: layers), layers) {
+        for (index, layer) in try session.run([(input, tensor)], outputs: layers).enumerated() {
             guard layer.shape.count == 4, layer.shape[0] == rows, layer.shape.dropFirst().allSatisfy({ $0 > 0 }) else {
                 throw ModelError.extractorOutput(
-                    name: Self.name, output: name, found: layer.shape, expected: "[\(rows), channels, side, side]")
+                    name: name, output: layers[index], found: layer.shape,
+                    expected: "[\(rows), channels, height, width]")
             }
             let (channels, places) = (layer.shape[1], layer.shape[2] * layer.shape[3])
             layer.floats.withUnsafeBufferPointer { values in
@@ -98,16 +99,18 @@ public struct PerceptualDistance: Sendable {
                         rebasing: values[2 * pair * channels * places..<(2 * pair + 1) * channels * places])
                     let second = UnsafeBufferPointer(
                         rebasing: values[(2 * pair + 1) * channels * places..<(2 * pair + 2) * channels * places])
-                    sums[pair] += Self.mean(first, second, channels: channels, places: places)
+                    sums[pair] += Self.mean(
+                        first, second, channels: channels, places: places, weights: channelWeights?[index])
                 }
             }
         }
         return sums
     }
 
-    /// The mean over places of the squared difference of two images' directions, `[channels, places]` each.
+    /// The mean over places of the squared difference of two images' directions, `[channels, places]` each, a weight a channel.
     static func mean(
-        _ first: UnsafeBufferPointer<Float>, _ second: UnsafeBufferPointer<Float>, channels: Int, places: Int
+        _ first: UnsafeBufferPointer<Float>, _ second: UnsafeBufferPointer<Float>, channels: Int, places: Int,
+        weights: [Float]? = nil
     ) -> Double {
         var (own, other) = ([Float](repeating: 0, count: places), [Float](repeating: 0, count: places))
         for channel in 0..<channels {
@@ -124,10 +127,11 @@ public struct PerceptualDistance: Sendable {
         // Differences are summed, not products: near each other two images would else differ by rounding alone.
         var sums = [Float](repeating: 0, count: places)
         for channel in 0..<channels {
+            let weight = weights?[channel] ?? 1
             for place in 0..<places {
                 let difference =
                     first[channel * places + place] * own[place] - second[channel * places + place] * other[place]
-                sums[place] += difference * difference
+                sums[place] += weight * (difference * difference)
             }
         }
         return sums.reduce(0.0) { $0 + Double($1) } / Double(places)

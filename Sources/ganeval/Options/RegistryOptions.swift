@@ -12,9 +12,12 @@ struct RegistryOptions: ParsableArguments {
 
     var registry: ExtractorRegistry { Self.registry(store: store) }
 
-    static func registry(store: String?, device: ONNXSession.Device = .cpu) -> ExtractorRegistry {
+    static func registry(
+        store: String?, device: ONNXSession.Device = .cpu, lpips: String? = nil
+    ) -> ExtractorRegistry {
         var registry = ExtractorRegistry(folder: (store ?? StoreOptions.defaultFolder()) + "/extractors")
         registry.device = device
+        registry.lpips = lpips
         registry.timeLimit = ProgramEnvironment.secondsPerRun
         return registry
     }

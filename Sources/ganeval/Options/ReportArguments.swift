@@ -62,7 +62,12 @@ struct ReportArguments: ParsableArguments {
         if gates.policy == nil, gates.audit != nil || comparison.isGiven {
             throw ValidationError("--baseline, --audit and --inconclusive go with --policy.")
         }
-        _ = try MetricNames.choice(measured.metrics)
+        let choice = try MetricNames.choice(measured.metrics)
+        if measured.lpips != nil, condition.targets == nil, !choice.measuresPerceptually {
+            throw ValidationError(
+                "--lpips is for \(PerceptualDiversity.name) and \(PerceptualPathLength.name), which --metrics leaves out, and for --targets. "
+                    + "Add --metrics all, or one of these names.")
+        }
         try model.check()
         try judge.check()
         try measuring.check(registry: registry)
@@ -76,7 +81,10 @@ struct ReportArguments: ParsableArguments {
     }
 
     /// Where extractors come from.
-    var registry: ExtractorRegistry { RegistryOptions.registry(store: storeOptions.store, device: model.device) }
+    var registry: ExtractorRegistry {
+        RegistryOptions.registry(
+            store: storeOptions.store, device: model.device, lpips: measured.lpips)
+    }
 
     /// What is written must not be what is read.
     private func checkFiles() throws {
@@ -88,6 +96,7 @@ struct ReportArguments: ParsableArguments {
                 ("the inputs", judged.inputs), ("the targets", condition.targets),
                 ("the classes asked for", condition.asked == "own" ? nil : condition.asked),
                 ("the reference", reference), ("the policy", gates.policy), ("the audit", gates.auditFile),
+                ("the weights of LPIPS", measured.lpips),
             ] + measuring.inputs + truth.inputs + model.inputs + judge.inputs + comparison.inputs)
         if gates.policy != nil { try GateFiles.checkForeign(in: out) }
     }

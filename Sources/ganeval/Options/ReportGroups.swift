@@ -16,6 +16,13 @@ struct ReportMeasures: ParsableArguments {
             valueName: "count|\(RegionCount.stableName)"))
     var bins: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Weights of LPIPS, by which perceptual distances are then measured: the state dict of an lpips.LPIPS object.",
+            valueName: "file"),
+        completion: .file())
+    var lpips: String?
+
     @Flag(help: "Measure precision and recall with shortened latents, too: 0.25 to 1 times their length.")
     var truncationSweep = false
 

@@ -23,8 +23,11 @@ import Testing
     private func distance() throws -> PerceptualDistance {
         let tensors = try DrawnWeights.stateDict("networks/efficientnet_lite0.json")
         let graph = try EfficientNetLite0Graph.build(tensors, path: "drawn", layers: true)
+        let network = PerceptualNetwork(
+            name: "drawn", model: try graph.bytes(), weightsDigest: "00",
+            input: BuiltinNetwork.efficientNetLite0.description.input)
         return try PerceptualDistance(
-            session: ONNXSession(.bytes(graph.bytes()), path: "drawn", runtime: .shared()), weightsDigest: "00",
+            network, session: ONNXSession(.bytes(network.model), path: "drawn", runtime: .shared()),
             sampleShape: .image(height: 16, width: 16, channels: 1))
     }
 
