@@ -13,10 +13,10 @@ public struct ImageReduction: Sendable {
     /// The sides of the squares; 1 where nothing is done.
     public let factor: Int
 
-    /// A reduction of images of this shape; nil for vectors.
-    public init?(_ source: SampleShape) {
+    /// A reduction of images of this shape to sides of at most `longestSide`; nil for vectors.
+    public init?(_ source: SampleShape, longestSide: Int = Self.longestSide) {
         guard case .image(let height, let width, let channels) = source else { return nil }
-        factor = (max(height, width) + Self.longestSide - 1) / Self.longestSide
+        factor = (max(height, width) + longestSide - 1) / longestSide
         self.source = source
         shape = .image(
             height: (height + factor - 1) / factor, width: (width + factor - 1) / factor, channels: channels)

@@ -274,8 +274,7 @@ public final class MetricContext {
         let regions = try regions()
         var branches = regions.branches
         if let plain = inputs.plain {
-            branches = try branches.lookingAgain(
-                at: plain, regions: regions.realRegions, count: regions.centres.rows, seed: options.seed)
+            branches = branches.lookingAgain(at: plain, regions: regions.realRegions)
         }
         foundBranches = branches
         return branches

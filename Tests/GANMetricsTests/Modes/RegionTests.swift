@@ -206,7 +206,7 @@ import Testing
     }
 
     /// Samples of a cluster that feature space has elsewhere, for they look otherwise, are found by their own values; missing ones are not.
-    @Test(arguments: [true, false]) func whatTheOwnValuesHaveIsNotMissing(isThere: Bool) throws {
+    @Test(arguments: [true, false], [0, 1]) func whatTheOwnValuesHaveIsNotMissing(isThere: Bool, view: Int) throws {
         let real = clusters(even, 2000, seed: 1)
         // In feature space nobody makes the third cluster: its samples look like the first one's, or there are none.
         var features = clusters(even, 1500, seed: 2)
@@ -216,9 +216,11 @@ import Testing
         let partition = try RegionPartition(real: real, generated: features, count: 15, seed: 1)
         let found = partition.branches
         #expect(found.of(.missing).count + found.of(.moved).count >= 1)
-        let looked = try found.lookingAgain(
-            at: PlainRows(rows: Array(0..<2000), real: real, generated: plain), regions: partition.realRegions,
-            count: 15, seed: 1)
+        // The other view sees what feature space sees; one that has the samples is enough.
+        var views = [PlainRows.View(real: real, generated: features), .init(real: real, generated: plain)]
+        if view == 0 { views.reverse() }
+        let looked = found.lookingAgain(
+            at: PlainRows(rows: Array(0..<2000), views: views), regions: partition.realRegions)
         let starved = looked.branches.filter { $0.kind != .swollen }
         #expect(!starved.isEmpty && starved.allSatisfy { $0.isSeen == isThere && ($0.kind == .moved) == isThere })
         #expect((looked.missingShare == nil) == isThere)
