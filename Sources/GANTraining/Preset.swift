@@ -43,7 +43,7 @@ public struct Preset: Sendable {
             for recipe in Recipe.all { all.append(base.with(recipe).penalizing(penalty)) }
         }
         for recipe in Recipe.all + Recipe.images { all.append(convolutional28.with(recipe)) }
-        all += [minibatchDeviation28, small28, smallClasses28]
+        all += [minibatchDeviation28, small28, smallColor28, smallClasses28]
         all += [
             residual(side: 28, channels: 1, width: 64, start: 7), residual(side: 32, channels: 1, width: 64, start: 4),
             residual(side: 32, channels: 3, width: 64, start: 4), residual(side: 64, channels: 1, width: 48, start: 4),

@@ -17,7 +17,9 @@ import Testing
                 .init(preset: "a", bound: "clipped weights"),
                 .init(preset: "b", bound: "spectral", largest: [0.5], product: [1], normError: [0.004, 0.001]),
             ])
-        var lesson = CourseReport.Lesson(part: "images", data: "Drawn shapes", metrics: ["frechet_distance", "none"])
+        var lesson = CourseReport.Lesson(
+            part: "images", data: "Drawn shapes",
+            metrics: ["frechet_distance", "none", "inception_score/splits", "inception_score/none"])
         lesson.runs = [1, 2].map {
             .init(preset: "dcgan28", seed: $0, steps: 7, metrics: lesson.metrics, report: MockReport.full())
         }
@@ -34,7 +36,7 @@ import Testing
             "| 1.50 | 0.690 ± 0.014 | 1.470 |", "| mlp-ring | 8.00 | 8; diverged: seed 2 | 90.0 % | 0.100 |",
             "| mlp-grid | diverged |", "diverged: seed 1, 2", "| a | clipped weights | diverged |", "within 0.40 %",
             "PacGAN4", "| real lines | 100.0 % | 90.0 % | 95.0 % | 0.010 | 0.700 |", "Drawn shapes. Each training",
-            "| dcgan28, seed 2 | 7 | 30.418 |",
+            "| dcgan28, seed 2 | 7 | 30.418 |  | 10.000 |  |",
         ] { #expect(page.contains(part), "\(part)") }
         #expect(try CoursePage.json(report()).contains("ganeval.course/1"))
     }

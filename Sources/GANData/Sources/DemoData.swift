@@ -21,6 +21,13 @@ package struct DemoData: Sendable, Equatable {
             classNames: nil)
     }
 
+    /// Three images of these in the channels of each: a thousand classes, the first `count` drawn for training.
+    package func stacked(training count: Int) -> DemoData {
+        DemoData(
+            name: "\(name), three in each", training: "stacked:\(training)[:\(count)]", heldOut: "stacked:\(heldOut)",
+            classNames: nil)
+    }
+
     /// The files of Fashion-MNIST in `folder`; the names are those of its paper (1708.07747, table 2).
     package static func fashion(in folder: String = "/usr/share/datasets/fashion-mnist") -> DemoData {
         DemoData(

@@ -144,6 +144,11 @@ package enum CoursePage {
                 "Images of a class",
                 "The share of samples that a classifier takes for what was asked, how well real images are told by a classifier that saw samples alone, and the reverse."
             )
+        case "stacked":
+            (
+                "A thousand modes",
+                "Three images in the channels of each sample: modes with any sample, and the divergence of their shares from equal ones, as papers count them."
+            )
         case "paired":
             (
                 "From one image to another, with pairs",

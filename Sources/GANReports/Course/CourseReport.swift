@@ -109,7 +109,7 @@ package struct CourseReport: Sendable, Codable, Equatable {
         package var part: String
         /// What the images are.
         package var data: String
-        /// The metrics that its table shows.
+        /// The metrics that its table shows, or their parts: "mode_coverage/classes_seen".
         package var metrics: [String]
         /// One training each.
         package var runs: [Run] = []
@@ -144,18 +144,31 @@ package struct CourseReport: Sendable, Codable, Equatable {
             self.seed = seed
             self.steps = steps
             for name in metrics {
-                let found = report.metrics.values.filter { $0.name == name }
+                let words = name.split(separator: "/").map(String.init)
+                let found = report.metrics.values.filter { $0.name == words[0] }
                 guard let result = (found.first { !$0.extractor.hasPrefix("pixels") } ?? found.first)?.result else {
                     continue
                 }
-                values[name] = result.value
-                real[name] = result.ceiling?.value
+                if words.count == 1 {
+                    values[name] = result.value
+                    real[name] = result.ceiling?.value
+                } else {
+                    values[name] = Self.number(result.parts[words[1]])
+                }
             }
             func grade(_ section: ReportSection) -> String? {
                 report.verdict.tiles.first { $0.section == section }?.grade.rawValue
             }
             quality = grade(.quality)
             diversity = grade(.diversity)
+        }
+
+        private static func number(_ part: MetricPart?) -> Double? {
+            switch part {
+            case .number(let value): value
+            case .count(let value): Double(value)
+            default: nil
+            }
         }
     }
 

@@ -33,6 +33,17 @@ extension Preset {
         return preset
     }()
 
+    /// `small28` for color images, as `stacked:` makes them.
+    static let smallColor28: Preset = {
+        var preset = small28
+        preset.name = "small28-color"
+        preset.summary = "small28 for color images, as stacked:SOURCE"
+        preset.sampleShape = .image(height: 28, width: 28, channels: 3)
+        preset.generator = dcganGenerator28(widths: (128, 64), channels: 3)
+        preset.discriminator = dcganDiscriminator28(widths: (32, 64), channels: 3, normalizes: false)
+        return preset
+    }()
+
     /// What gets farthest in minutes on two cores: `small28` told the classes, at rates that spectral normalization bears.
     static let smallClasses28: Preset = {
         var preset = small28
@@ -55,8 +66,8 @@ extension Preset {
         return preset
     }()
 
-    /// Latent vector → `widths.0` at 7×7 → `widths.1` at 14×14 → grey image; batch norm in the inner layers.
-    private static func dcganGenerator28(widths: (Int, Int)) -> NetworkDescription {
+    /// Latent vector → `widths.0` at 7×7 → `widths.1` at 14×14 → image; batch norm in the inner layers.
+    private static func dcganGenerator28(widths: (Int, Int), channels: Int = 1) -> NetworkDescription {
         NetworkDescription(
             input: [1, 1, 64],
             layers: [
@@ -71,13 +82,17 @@ extension Preset {
                 .batchNorm(features: widths.1, epsilon: 1e-5, key: "main.4"),
                 .leakyRectifier(slope: 0),
                 .transposedConvolution(
-                    .init(inputs: widths.1, outputs: 1, kernel: 4, stride: 2, padding: 1, bias: true, key: "main.6")),
-                .hyperbolicTangent,
+                    .init(
+                        inputs: widths.1, outputs: channels, kernel: 4, stride: 2, padding: 1, bias: true, key: "main.6"
+                    )
+                ), .hyperbolicTangent,
             ])
     }
 
-    /// Grey image → `widths.0` at 14×14 → `widths.1` at 7×7 → logit; batch norm before the last rectifier where it is asked for.
-    private static func dcganDiscriminator28(widths: (Int, Int), normalizes: Bool) -> NetworkDescription {
+    /// Image → `widths.0` at 14×14 → `widths.1` at 7×7 → logit; batch norm before the last rectifier where it is asked for.
+    private static func dcganDiscriminator28(
+        widths: (Int, Int), channels: Int = 1, normalizes: Bool
+    ) -> NetworkDescription {
         let second = LayerDescription.convolution(
             .init(
                 inputs: widths.0, outputs: widths.1, kernel: 4, stride: 2, padding: 1, bias: !normalizes, key: "main.2")
@@ -88,10 +103,13 @@ extension Preset {
                 inputs: widths.1, outputs: 1, kernel: 7, stride: 1, padding: 0, bias: true,
                 key: normalizes ? "main.5" : "main.4"))
         return NetworkDescription(
-            input: [28, 28, 1],
+            input: [28, 28, channels],
             layers: [
                 .convolution(
-                    .init(inputs: 1, outputs: widths.0, kernel: 4, stride: 2, padding: 1, bias: true, key: "main.0")),
+                    .init(
+                        inputs: channels, outputs: widths.0, kernel: 4, stride: 2, padding: 1, bias: true, key: "main.0"
+                    )
+                ),
                 .leakyRectifier(slope: 0.2), second,
             ] + (normalizes ? [norm] : []) + [.leakyRectifier(slope: 0.2), last])
     }

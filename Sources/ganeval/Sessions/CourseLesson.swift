@@ -34,12 +34,18 @@ struct CourseLesson {
             CourseLesson(
                 part: "conditional", data: data,
                 metrics: ["class_accuracy", "gan_train_accuracy", "gan_test_accuracy"],
-                trainings: [("dcgan28-class-norm", 1, 1), ("dcgan28-acgan", 1, 1)]),
+                trainings: [
+                    ("dcgan28-class-norm", 1, 1), ("dcgan28-acgan", 1, 1), ("small28-class-norm", 1, 0.4),
+                ]),
+            CourseLesson(
+                part: "stacked", data: data.stacked(training: 26_000),
+                metrics: ["mode_coverage/classes_seen", "mode_coverage/kl_to_uniform", "precision", "coverage"],
+                trainings: [("small28-color", 1, 0.4)]),
             CourseLesson(
                 part: "paired", data: .side("filled"), inputs: ("builtin:outlines", "builtin:outlines-test"),
                 isPaired: true,
                 metrics: ["frechet_distance", "pair_absolute_error", "pair_ssim"],
-                trainings: ["pix2pix32", "pix2pix32-l1-only", "pix2pix32-noise-only"].map { ($0, 1, 1) }),
+                trainings: ["pix2pix32", "pix2pix32-l1-only", "pix2pix32-noise-only"].map { ($0, 1, 0.2) }),
             CourseLesson(
                 part: "unpaired", data: .side("world-b", rows: "[10000:]"),
                 inputs: ("builtin:world-a[:10000]", "builtin:world-a-test"),

@@ -26,7 +26,9 @@ struct CourseSession {
     var quiet: Bool
 
     /// What there is to show.
-    static let parts = ["lines", "ring", "grid", "slopes", "sequences", "images", "conditional", "paired", "unpaired"]
+    static let parts = [
+        "lines", "ring", "grid", "slopes", "sequences", "images", "conditional", "stacked", "paired", "unpaired",
+    ]
 
     /// Distances between the lines.
     private static let distances = [2.0, 1.5, 1, 0.5, 0.25, 0.1, 0]
