@@ -7,7 +7,7 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-/// For what makes words and pages, and for tests that compute little.
+/// For what makes words and pages, keeps records and holds figures against limits, and for tests that compute little.
 ///
 /// Optimizing these costs minutes of every build and saves no time that can be measured. Never for what computes numbers.
 let unoptimized: [SwiftSetting] = strict + [.unsafeFlags(["-Onone"])]
@@ -83,7 +83,9 @@ let package = Package(
         module(
             "GANData",
             ["GANText", "GANNumerics", "GANFiles", "GANCheckpoints", "CPNG", "CJPEG", "CWebP", collections]),
-        module("GANGate", ["GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANCheckpoints", collections]),
+        module(
+            "GANGate", ["GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANCheckpoints", collections],
+            settings: unoptimized),
         module("GANAutodiff", ["GANNumerics", numerics]),
         module(
             "GANONNX",
@@ -123,7 +125,7 @@ let package = Package(
             [
                 "GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANGate", "GANEvaluation", collections,
                 .product(name: "GRDB", package: "GRDB.swift"),
-            ]),
+            ], settings: unoptimized),
         module(
             "GANReports",
             [
