@@ -33,7 +33,7 @@ struct CourseLesson {
                 ]),
             CourseLesson(
                 part: "conditional", data: data,
-                metrics: ["class_accuracy", "gan_train_accuracy", "gan_test_accuracy"],
+                metrics: ["frechet_distance", "class_accuracy", "gan_train_accuracy", "gan_test_accuracy"],
                 trainings: [
                     ("dcgan28-class-norm", 1, 1), ("dcgan28-acgan", 1, 1), ("small28-class-norm", 1, 0.4),
                 ]),
