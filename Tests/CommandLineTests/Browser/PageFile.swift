@@ -9,8 +9,10 @@ enum PageFile: CaseIterable, Sendable, CustomStringConvertible {
 
     enum Subject: Sendable { case points, images }
 
-    static let allCases: [PageFile] =
-        [.report(of: .points), .report(of: .images), .audit, .comparison, .series] + samples.map { .sample($0) }
+    /// One of each kind, as the program makes them now.
+    static let made: [PageFile] = [.report(of: .points), .report(of: .images), .audit, .comparison, .series]
+
+    static let allCases: [PageFile] = made + samples.map { .sample($0) }
 
     var description: String {
         switch self {
