@@ -36,7 +36,7 @@ import Testing
             "| 1.50 | 0.690 ± 0.014 | 1.470 |", "| mlp-ring | 8.00 | 8; diverged: seed 2 | 90.0 % | 0.100 |",
             "| mlp-grid | diverged |", "diverged: seed 1, 2", "| a | clipped weights | diverged |", "within 0.40 %",
             "PacGAN4", "| real lines | 100.0 % | 90.0 % | 95.0 % | 0.010 | 0.700 |", "Drawn shapes. Each training",
-            "| dcgan28, seed 2 | 7 | 30.418 |  | 10.000 |  |",
+            "| dcgan28, seed 2 | 7 | 30.418 | | 10.000 | |",
         ] { #expect(page.contains(part), "\(part)") }
         #expect(try CoursePage.json(report()).contains("ganeval.course/1"))
     }
