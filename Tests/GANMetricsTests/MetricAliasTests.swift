@@ -26,7 +26,7 @@ import Testing
             #expect(try #require(MetricAlias.named(name)).sentence.contains("inception-v3-fid"))
         }
         #expect(MetricAlias.named("p&r")?.sentence == "P&R is precision and recall here.")
-        #expect(try #require(MetricAlias.named("LPIPS")).sentence.contains("alex.pth"))
+        #expect(try #require(MetricAlias.named("LPIPS")).sentence.contains("--lpips FILE"))
         #expect(MetricAlias.named("beauty") == nil)
     }
 }

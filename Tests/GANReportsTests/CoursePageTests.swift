@@ -24,6 +24,8 @@ import Testing
             .init(preset: "dcgan28", seed: $0, steps: 7, metrics: lesson.metrics, report: MockReport.full())
         }
         report.lessons = [lesson]
+        report.imageSteps = 7
+        report.only = "lines,images"
         report.sequences = [
             .init(gradient: "real lines", valid: [1], distinct: [0.9], novel: [0.95], trigrams: [0.01], selfBLEU: [0.7])
         ]
@@ -35,7 +37,8 @@ import Testing
         for part in [
             "| 1.50 | 0.690 ± 0.014 | 1.470 |", "| mlp-ring | 8.00 | 8; diverged: seed 2 | 90.0 % | 0.100 |",
             "| mlp-grid | diverged |", "diverged: seed 1, 2", "| a | clipped weights | diverged |", "within 0.40 %",
-            "PacGAN4", "| real lines | 100.0 % | 90.0 % | 95.0 % | 0.010 | 0.700 |", "Drawn shapes. Each training",
+            "PacGAN4", "`ganeval course --only lines,images --steps 10 --seeds 2 --image-steps 7`",
+            "| real lines | 100.0 % | 90.0 % | 95.0 % | 0.010 | 0.700 |", "Drawn shapes. Each training",
             "| dcgan28, seed 2 | 7 | 30.418 | | 10.000 | |",
         ] { #expect(page.contains(part), "\(part)") }
         #expect(try CoursePage.json(report()).contains("ganeval.course/1"))

@@ -13,9 +13,13 @@ package enum CoursePage {
     /// The page.
     package static func markdown(_ report: CourseReport) -> String {
         var lines = ["# What GANs do, shown on small data", ""]
+        let images = report.imageSteps.map { ", \($0) steps of the plain DCGAN on images" } ?? ""
+        let options =
+            (report.only.map { " --only \($0)" } ?? "") + " --steps \(report.steps) --seeds \(report.seeds)"
+            + (report.imageSteps.map { " --image-steps \($0)" } ?? "")
         lines.append(
-            "By ganeval \(report.toolVersion): \(report.steps) steps a training, \(report.seeds) seeds. Every number can be had again with `ganeval course --steps \(report.steps) --seeds \(report.seeds)`."
-        )
+            "By ganeval \(report.toolVersion): \(report.steps) steps a training, \(report.seeds) seeds\(images). "
+                + "Every number can be had again with `ganeval course\(options)`.")
         if !report.lines.isEmpty { lines += self.lines(report.lines) }
         for data in ["ring", "grid"] {
             let runs = report.mixtures.filter { $0.data == data }

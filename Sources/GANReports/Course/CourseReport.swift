@@ -182,6 +182,10 @@ package struct CourseReport: Sendable, Codable, Equatable {
     package var steps: Int
     /// Runs of each kind.
     package var seeds: Int
+    /// Steps of the plain DCGAN on images.
+    package var imageSteps: Int?
+    /// The parts that were chosen, as `--only` takes them; nil of a course with all of them.
+    package var only: String?
     /// Two lines at distances.
     package var lines: [Lines]
     /// Presets on mixtures.

@@ -66,6 +66,10 @@ struct CourseSession {
         }
         var report = CourseReport(
             toolVersion: ToolVersion.current, steps: steps, seeds: seeds, lines: [], mixtures: [], slopes: [])
+        if !lessons.isEmpty { report.imageSteps = imageSteps }
+        if chosen != Set(Self.parts) {
+            report.only = Self.parts.filter { chosen.contains($0) }.joined(separator: ",")
+        }
         for distance in distances {
             tell("lines at \(distance)")
             report.lines.append(try lines(at: distance))
