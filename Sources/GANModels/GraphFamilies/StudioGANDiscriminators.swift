@@ -36,35 +36,32 @@ extension StudioGANFamily {
     }
 
     static func discriminator(_ weights: GraphWeights, shape: SampleShape?) throws -> GraphDiscriminator {
-        guard !weights.has("blocks.0.0.conv2d4.weight") else {
-            throw ModelError.unknownArchitecture(
-                path: weights.path,
-                problem:
-                    "it is the discriminator of a BigGAN-deep, and which of its blocks halve the image stands in no name"
-            )
-        }
         try StudioHeads.check(weights)
-        var builder = ResidualDiscriminator(weights, .studio, rectifiesInPlace: true)
-        var stages: [ResidualDiscriminator.Stage] = []
-        let names = ResidualNames.studio
-        let last = (0..<4096).last { weights.has("blocks.\($0).0.conv2d1.weight") } ?? 0
-        var index = 0
-        while index < 4096 {
-            let name = "blocks.\(index).0"
-            if weights.has("\(name).\(names.attention.theta).weight") {
-                stages.append(.attention(name))
-            } else if weights.has("\(name).conv2d1.weight") {
-                // The last block never halves, though its shortcut has weights where it widens.
-                stages.append(.block(name, halves: index < last && weights.has("\(name).\(names.shortcut).weight")))
-            } else {
-                break
-            }
-            index += 1
+        let isDeep = weights.has("blocks.0.0.conv2d4.weight")
+        let names = isDeep ? ResidualNames.studio.deep : .studio
+        var builder = ResidualDiscriminator(weights, names, rectifiesInPlace: true)
+        let blocks = StudioBlocks(weights, names)
+        let depth = blocks.depth(widensFirst: true)
+        var place = 0
+        let stages = blocks.layers.map { layer -> ResidualDiscriminator.Stage in
+            guard layer.isBlock else { return .attention(layer.name) }
+            defer { place += 1 }
+            // The last block of others never halves, though its shortcut has weights where it widens.
+            return .block(
+                layer.name,
+                halves: isDeep
+                    ? place % depth == 0 && (blocks.count / depth != 3 || place / depth < 2)
+                    : place < blocks.count - 1 && layer.changesWidth)
         }
         var built = try builder.discriminator(
-            stages, last: "linear1", classes: StudioHeads.classes(weights), shape: shape, weights: weights,
-            ignoring: { StudioHeads.isHead($0, weights) })
+            stages, start: isDeep ? "input_conv" : nil, last: "linear1", classes: StudioHeads.classes(weights),
+            shape: shape, weights: weights, ignoring: { StudioHeads.isHead($0, weights) })
         built.notes += StudioHeads.notes(weights)
+        if isDeep {
+            built.notes.append(
+                "That the first of every \(depth) blocks halves the image\(blocks.count / depth == 3 ? ", but the third," : "") is assumed: a state dict does not say it."
+            )
+        }
         return built
     }
 }

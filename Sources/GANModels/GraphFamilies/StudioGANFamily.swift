@@ -15,27 +15,21 @@ enum StudioGANFamily: GraphFamily {
         _ weights: GraphWeights, _ options: GraphOptions
     ) throws(ModelError) -> GraphGenerator {
         let isDeep = weights.has("blocks.0.0.conv2d4.weight")
-        var builder = ResidualGenerator(weights, isDeep ? ResidualNames.studio.deep : .studio)
-        var stages: [ResidualGenerator.Stage] = []
-        var index = 0
-        var blocks = 0
-        while index < 4096 {
-            let name = "blocks.\(index).0"
-            if weights.has("\(name).\(ResidualNames.studio.attention.theta).weight") {
-                stages.append(.attention(name))
-            } else if weights.has("\(name).conv2d1.weight") {
-                // Of a deep generator's pairs the second doubles the image.
-                stages.append(.block(name, upsamples: !isDeep || blocks % 2 == 1))
-                blocks += 1
-            } else {
-                break
-            }
-            index += 1
+        let names = isDeep ? ResidualNames.studio.deep : .studio
+        var builder = ResidualGenerator(weights, names)
+        let blocks = StudioBlocks(weights, names)
+        let depth = isDeep ? blocks.depth(widensFirst: false) : 1
+        var place = 0
+        let stages = blocks.layers.map { layer -> ResidualGenerator.Stage in
+            guard layer.isBlock else { return .attention(layer.name) }
+            place += 1
+            // Of a deep generator's blocks the last of each stage doubles the image.
+            return .block(layer.name, upsamples: place % depth == 0)
         }
         var generator = try builder.generator(stages, norm: "bn4", colour: "conv2d5", weights: weights)
         if isDeep {
             generator.notes.append(
-                "That every second block doubles the image is assumed, as in the published BigGAN-deep: a state dict does not say it."
+                "That the last of every \(depth) blocks doubles the image is assumed: a state dict does not say it."
             )
         }
         return generator
