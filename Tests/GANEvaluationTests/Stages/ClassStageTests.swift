@@ -76,4 +76,48 @@ import Testing
         #expect(zip(probabilities.greatestColumns, labels).count { $0 == $1 } > 40 && probabilities.columns == 1000)
         for row in 0..<60 { #expect(abs(probabilities.row(row).reduce(0, +) - 1) < 1e-3) }
     }
+
+    /// Each channel classified by itself and all triples counted by hand: of a source, and of the same with modes that a generator dropped.
+    @Test(arguments: [false, true]) func stackedModesAreARecountOfTheChannels(drops: Bool) throws {
+        let reference = try StackedSource(Sample.bands(count: 1500, seed: 1))
+        let fresh = try StackedSource(Sample.bands(count: 1200, seed: 2))
+        let labels = try #require(fresh.labels)
+        let samples = try Sample.rows(of: fresh, limit: 800) { !drops || labels[$0] / 100 != 2 }
+        let found = try Evaluator(
+            EvaluationRequest(
+                subject: .samples(samples, count: samples.count), reference: reference, extractor: .automatic,
+                metrics: .named(["mode_coverage"]))
+        ).evaluate(record: Sample.record)
+        let result = try #require(found.metrics["mode_coverage"]?.result)
+
+        let extractor = try #require(
+            ExtractorChoice.automatic.extractor(
+                for: reference, registry: .init(folder: ""), cache: MemoryCache(), progress: { _ in })
+                as? StackedExtractor)
+        let images = try samples.read(rows: 0..<samples.count)
+        let pixels = extractor.single.sampleShape.size
+        var modes = [Int](repeating: 0, count: samples.count)
+        for channel in 0..<3 {
+            var plane = Matrix<Float>(rows: samples.count, columns: pixels)
+            for row in 0..<samples.count {
+                for pixel in 0..<pixels { plane[row, pixel] = images[row, 3 * pixel + channel] }
+            }
+            let classes = try #require(extractor.single.embed(plane).probabilities?.greatestColumns)
+            for row in 0..<samples.count { modes[row] = 10 * modes[row] + classes[row] }
+        }
+        var counts = [Int](repeating: 0, count: 1000)
+        for mode in modes { counts[mode] += 1 }
+        #expect(result.parts["counts"] == .counts(counts))
+        #expect(result.parts["classes_seen"] == .count(Set(modes).count))
+        let known = Set(try #require(reference.labels))
+        #expect(known.count > 100 && known.count <= 125 && result.parts["modes"] == .count(known.count))
+        // What remains of them is the classifier's errors.
+        let dropped = modes.count { $0 / 100 == 2 }
+        #expect(drops ? dropped < 20 : dropped > 100)
+        let total = Double(modes.count)
+        let divergence = counts.filter { $0 > 0 }.reduce(0.0) {
+            $0 + Double($1) / total * .log(Double($1) / total * Double(known.count))
+        }
+        #expect(abs((result.number("kl_to_uniform") ?? .infinity) - divergence) < 1e-9)
+    }
 }
