@@ -44,6 +44,7 @@ struct DecodingBenchmark {
         try printLine([
             "benchmark": "decoding", "measure": "ganeval", "images_per_second": best, "opening_seconds": opening,
             "images": count, "shape": shape, "threads": Parallel.threadCount,
+            "folder": URL(fileURLWithPath: folder).lastPathComponent,
         ])
     }
 }
