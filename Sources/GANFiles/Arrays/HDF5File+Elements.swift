@@ -24,7 +24,7 @@ extension HDF5File {
     private func pieces(of dataset: Dataset, size: Int, tree: UInt64, chunk: [Int]) throws(ContentError) -> [UInt8] {
         if size == 0 { return [] }
         let shape = dataset.shape
-        let isPacked = dataset.filters.contains(.deflate)
+        let isPacked = dataset.filters.contains { $0 == .deflate || $0 == .lzf }
         guard isPacked ? Inflater.isPlausible(declared: size, stored: file.size) : size <= file.size else {
             throw .declaredSizeImplausible(path: "\(path), array \(dataset.name)", declared: size, stored: file.size)
         }
@@ -48,11 +48,11 @@ extension HDF5File {
                 }
                 number = number * counts[axis] + offsets[axis] / chunk[axis]
             }
-            guard seen.insert(number).inserted, key.number(4, 4) == 0 else {
-                throw damaged("\(dataset.name) has a piece at \(offsets) twice, or by other filters")
+            guard seen.insert(number).inserted else {
+                throw damaged("\(dataset.name) has a piece at \(offsets) twice")
             }
             let stored = try bytes(address, Int(key.number(0, 4)))
-            let piece = try unpacked(stored, dataset, size: chunkBytes)
+            let piece = try unpacked(stored, dataset, size: chunkBytes, leftOut: key.number(4, 4))
             Self.place(piece, chunk: chunk, at: offsets, width: dataset.width, in: &result, shape: shape)
         }
         // Pieces that nobody wrote stand for zeros, which would be samples that nobody made.
@@ -62,10 +62,13 @@ extension HDF5File {
         return result
     }
 
-    /// A piece without what filters did to it, the last one undone first.
-    private func unpacked(_ stored: [UInt8], _ dataset: Dataset, size: Int) throws(ContentError) -> [UInt8] {
+    /// A piece without what filters did to it, the last one undone first; a bit of `leftOut` stands for a filter that could do nothing for this piece, as
+    /// compression can't for noise.
+    private func unpacked(
+        _ stored: [UInt8], _ dataset: Dataset, size: Int, leftOut: UInt64
+    ) throws(ContentError) -> [UInt8] {
         var piece = stored
-        for filter in dataset.filters.reversed() {
+        for (place, filter) in dataset.filters.enumerated().reversed() where place >= 32 || leftOut >> place & 1 == 0 {
             switch filter {
             case .sum:
                 guard piece.count >= 4 else { throw damaged("a piece of \(dataset.name) has no sum") }
@@ -76,6 +79,11 @@ extension HDF5File {
                     throw damaged("a piece of \(dataset.name) does not have the sum that is stored with it")
                 }
             case .deflate: piece = try inflated(piece, size: size, name: dataset.name)
+            case .lzf:
+                guard let whole = LZF.unpacked(piece, size: size) else {
+                    throw damaged("a piece of \(dataset.name) is not what LZF makes of \(size) bytes")
+                }
+                piece = whole
             case .shuffle:
                 let count = piece.count / dataset.width
                 var ordered = piece

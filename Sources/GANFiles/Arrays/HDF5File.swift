@@ -1,5 +1,5 @@
 /// The arrays in an HDF5 file as h5py writes it without being told otherwise: superblock version 0 or 1, groups by symbol tables, arrays of
-/// numbers that are compact, contiguous or in chunks, these plain or by shuffle, deflate and Fletcher's sum.
+/// numbers that are compact, contiguous or in chunks, these plain or by shuffle, deflate, LZF and Fletcher's sum.
 ///
 /// The file is read here and not by libhdf5: every address and size is checked before it is followed, and what is of another kind is listed
 /// with the reason. Source: HDF5 File Format Specification, version 3.0, sections II to IV.

@@ -9,6 +9,8 @@ enum HDF5Layout: Sendable {
 /// What was done to a piece before it was written.
 enum HDF5Filter: Sendable, Equatable {
     case deflate
+    /// h5py's own filter.
+    case lzf
     /// The first bytes of all elements, then the second ones, and so on.
     case shuffle
     /// Fletcher's sum of four bytes behind a piece.
@@ -135,16 +137,18 @@ struct HDF5Messages {
         var filters: [HDF5Filter] = []
         for _ in 0..<bytes[1] {
             guard place + 8 <= bytes.count else { throw Reason(words: "is broken") }
-            let known: [UInt64: HDF5Filter] = [1: .deflate, 2: .shuffle, 3: .sum]
+            let known: [UInt64: HDF5Filter] = [1: .deflate, 2: .shuffle, 3: .sum, 32_000: .lzf]
             let number = bytes.number(place, 2)
             guard let filter = known[number] else {
-                throw Reason(words: number == 32_000 ? "is compressed by LZF" : "is packed by filter \(number)")
+                throw Reason(words: "is packed by filter \(number)")
             }
             filters.append(filter)
-            // Of version 2 filters with small numbers have no name.
-            let nameLength = isFirst ? Int(bytes.number(place + 2, 2)) : 0
-            let values = Int(bytes.number(place + (isFirst ? 6 : 4), 2))
-            place += (isFirst ? 8 : 6) + (nameLength + 7) / 8 * 8 + 4 * (isFirst ? values + values % 2 : values)
+            // Of version 2 filters with small numbers have neither a name nor its length.
+            let isNamed = isFirst || number >= 256
+            let nameLength = isNamed ? Int(bytes.number(place + 2, 2)) : 0
+            let values = Int(bytes.number(place + (isNamed ? 6 : 4), 2))
+            place += (isNamed ? 8 : 6) + (isFirst ? (nameLength + 7) / 8 * 8 : nameLength)
+            place += 4 * (isFirst ? values + values % 2 : values)
         }
         return filters
     }
