@@ -38,7 +38,8 @@ struct TensorBoardTests {
     }
 
     /// `.ci/run` installs it, so that there this always runs.
-    static let isInstalled = (try? python(["-c", "import tensorboard.backend.event_processing.event_accumulator"])) != nil
+    static let isInstalled =
+        (try? python(["-c", "import tensorboard.backend.event_processing.event_accumulator"])) != nil
 
     private struct Failure: Error { let arguments: [String] }
 
@@ -77,6 +78,7 @@ struct TensorBoardTests {
             #expect(!expected.isEmpty && read.scalars[tag] == expected, "\(tag): \(read.scalars), expected \(expected)")
         }
         let pictures = try #require(read.images["samples"])
-        #expect(pictures.map(\.step) == [2, 4] && pictures.allSatisfy { $0.kind == "PNG" && $0.width > 0 && $0.height > 0 })
+        #expect(
+            pictures.map(\.step) == [2, 4] && pictures.allSatisfy { $0.kind == "PNG" && $0.width > 0 && $0.height > 0 })
     }
 }

@@ -3,7 +3,9 @@
 /// A byte below 32 is followed by as many bytes and one more, as they are. Any other has a length in its upper three bits, which goes on in the next byte
 /// where it is 7, and with the byte after it a distance of 13 bits: length + 2 bytes are taken again from so far back, which may overlap.
 enum LZF {
-    /// The `size` bytes that `packed` stands for; nil where it stands for more or fewer, or leads to bytes before its first. O(size).
+    /// The `size` bytes that `packed` stands for; nil where it stands for more or fewer, or leads to bytes before its first.
+    ///
+    /// O(size).
     static func unpacked(_ packed: [UInt8], size: Int) -> [UInt8]? {
         var result: [UInt8] = []
         result.reserveCapacity(min(size, 1 << 26))

@@ -22,10 +22,11 @@ import Testing
         #expect(LZF.unpacked(packed, size: 320) == letters + letters[10..<30])
     }
 
-    @Test(arguments: [
-        ([0], 1), ([2, 97], 3), ([32], 3), ([0, 97, 32, 1], 4), ([0, 97, 7 << 5], 20), ([0, 97, 7 << 5, 3], 20),
-        ([0, 97, 32, 0], 3), ([0, 97, 32, 0], 5), ([1, 97, 98], 1), ([], 1),
-    ] as [([UInt8], Int)])
+    @Test(
+        arguments: [
+            ([0], 1), ([2, 97], 3), ([32], 3), ([0, 97, 32, 1], 4), ([0, 97, 7 << 5], 20), ([0, 97, 7 << 5, 3], 20),
+            ([0, 97, 32, 0], 3), ([0, 97, 32, 0], 5), ([1, 97, 98], 1), ([], 1),
+        ] as [([UInt8], Int)])
     func whatIsBrokenIsRefused(packed: [UInt8], size: Int) {
         #expect(LZF.unpacked(packed, size: size) == nil)
     }

@@ -24,8 +24,10 @@ import Testing
     }
 
     @Test(arguments: [
-        "mimicry-sagan", "mimicry-ssgan", "studiogan-projection", "studiogan-batchnorm", "studiogan-dcgan", "studiogan-deep",
-        "studiogan-deep-single", "biggan", "biggan-deep", "stylegan2-resnet", "stylegan2-skip-conditional", "stylegan2-orig", "stylegan2-rosinality",
+        "mimicry-sagan", "mimicry-ssgan", "studiogan-projection", "studiogan-batchnorm", "studiogan-dcgan",
+        "studiogan-deep",
+        "studiogan-deep-single", "biggan", "biggan-deep", "stylegan2-resnet", "stylegan2-skip-conditional",
+        "stylegan2-orig", "stylegan2-rosinality",
     ])
     func scoresAreThoseOfPyTorch(name: String) throws {
         let judge = try discriminator(name)
