@@ -86,7 +86,7 @@ let package = Package(
         module(
             "GANGate", ["GANText", "GANNumerics", "GANMetrics", "GANFiles", "GANCheckpoints", collections],
             settings: unoptimized),
-        module("GANAutodiff", ["GANNumerics", numerics]),
+        module("GANAutodiff", ["GANNumerics", "CKernels", numerics]),
         module(
             "GANONNX",
             [

@@ -2,8 +2,32 @@ import Foundation
 import TestSupport
 import Testing
 
+/// The TensorBoard of `python3`, where there is one.
+private enum TensorBoard {
+    /// `.ci/run` installs it, so that there this always runs.
+    static let isInstalled =
+        (try? python(["-c", "import tensorboard.backend.event_processing.event_accumulator"])) != nil
+
+    private struct Failure: Error { let arguments: [String] }
+
+    static func python(_ arguments: [String]) throws -> Data {
+        let folder = try TemporaryFolder()
+        let output = URL(fileURLWithPath: folder.file("output"))
+        _ = FileManager.default.createFile(atPath: output.path, contents: nil)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["python3"] + arguments
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw Failure(arguments: arguments) }
+        return try Data(contentsOf: output)
+    }
+}
+
 /// What the real TensorBoard reads in the event files of a training.
-@Suite(.enabled(if: TensorBoardTests.isInstalled, "TensorBoard is not installed for python3"))
+@Suite(.enabled(if: TensorBoard.isInstalled, "TensorBoard is not installed for python3"))
 struct TensorBoardTests {
     /// Opens a folder as TensorBoard's server does, and prints each tag's steps with its values, or its pictures' sizes.
     private static let reader = """
@@ -37,27 +61,6 @@ struct TensorBoardTests {
         var images: [String: [Picture]]
     }
 
-    /// `.ci/run` installs it, so that there this always runs.
-    static let isInstalled =
-        (try? python(["-c", "import tensorboard.backend.event_processing.event_accumulator"])) != nil
-
-    private struct Failure: Error { let arguments: [String] }
-
-    private static func python(_ arguments: [String]) throws -> Data {
-        let folder = try TemporaryFolder()
-        let output = URL(fileURLWithPath: folder.file("output"))
-        _ = FileManager.default.createFile(atPath: output.path, contents: nil)
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3"] + arguments
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Failure(arguments: arguments) }
-        return try Data(contentsOf: output)
-    }
-
     /// A run and its continuation, each with a file of its own, are one curve and one film.
     @Test func scalarsAreThoseOfTheLogAndGridsArePictures() throws {
         let program = try Program()
@@ -69,7 +72,7 @@ struct TensorBoardTests {
         let log = try String(contentsOfFile: run + "/log.jsonl", encoding: .utf8).split(separator: "\n").map {
             try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
         }
-        let read = try JSONDecoder().decode(Read.self, from: try Self.python(["-c", Self.reader, events]))
+        let read = try JSONDecoder().decode(Read.self, from: try TensorBoard.python(["-c", Self.reader, events]))
         for (tag, key) in [("loss/generator", "generator_loss"), ("loss/discriminator", "discriminator_loss")] {
             let expected = try log.compactMap { line -> [Double]? in
                 guard let value = line[key] as? Double else { return nil }

@@ -1,6 +1,6 @@
 // CKernels: what instructions beyond the base set do fast, where the caller has a plain path for other processors:
 // SHA-256; products of rows rounded to 16-bit integers, by AVX2, where OpenBLAS has only floating-point products; and a
-// screen that compares such products with limits without storing them.
+// screen that compares such products with limits without storing them; and the sums around the products of Winograd's convolutions.
 //
 // A row x about a centre c becomes q = round((x - c) / s) with one scale s for the row; <a, b> is then about
 // s_a s_b <q_a, q_b>. One instruction multiplies 16 pairs of such integers and adds neighbours, so the product runs over
@@ -88,6 +88,42 @@ void ganeval_screen_pack(const int16_t *rows, size_t count, size_t width, int16_
 /// order of groups of rows, and `hits` has room for all pairs. Runs on any processor, with AVX2 where there is.
 size_t ganeval_screen(const int16_t *views, size_t view_count, const int16_t *panel, const int32_t *half_norms,
                       size_t row_groups, size_t width, const int32_t *limits, ganeval_screen_hit *hits);
+
+/// A convolution by tiles of 4 x 4 positions, which share products between outputs next to each other.
+///
+/// A kernel of `stride` times 2 or 3 positions is taken apart into stride x stride phases of 2 or 3 taps an axis; a tile then gives
+/// 3 or 2 outputs an axis. Grids have their channels last: large `[large_height, large_width, large_channels]`, small
+/// `[small_height, small_width, small_channels]`, weight `[small_channels, kernel, kernel, large_channels]`.
+///
+/// Transformed tiles and weights are 16 slices of rows, `slice` floats apart: a row for each tile, down and then across, or for each filter.
+/// Rows of the large grid and of weights have the channels of all phases, stride * stride * large_channels.
+typedef struct {
+    size_t large_height, large_width, large_channels;
+    size_t small_height, small_width, small_channels;
+    size_t stride, padding;
+    /// 2 or 3.
+    size_t outputs;
+    size_t tiles_down, tiles_across;
+} ganeval_winograd;
+
+/// Writes the transformed tiles of one image of the large grid that lie in row `down` of its tiles.
+void ganeval_winograd_input(const ganeval_winograd *g, const float *image, float *target, size_t slice, size_t down);
+
+/// The transpose of `ganeval_winograd_input` for all rows: writes an image of the large grid, to which all tiles are added up.
+void ganeval_winograd_input_transposed(const ganeval_winograd *g, const float *source, size_t slice, float *image);
+
+/// Writes what lies in row `down` of the tiles of one image of the small grid, of the products of its tiles with the transformed weights.
+void ganeval_winograd_output(const ganeval_winograd *g, const float *source, size_t slice, float *image, size_t down);
+
+/// The transpose of `ganeval_winograd_output`.
+void ganeval_winograd_output_transposed(const ganeval_winograd *g, const float *image, float *target, size_t slice,
+                                        size_t down);
+
+/// Writes one filter's transformed weight.
+void ganeval_winograd_weight(const ganeval_winograd *g, const float *weight, float *target, size_t slice);
+
+/// The transpose of `ganeval_winograd_weight`.
+void ganeval_winograd_weight_transposed(const ganeval_winograd *g, const float *source, size_t slice, float *weight);
 
 /// Gives free pages of the heap back to the system, where the C library can.
 void ganeval_return_free_memory(void);

@@ -1,6 +1,6 @@
 import GANNumerics
 
-/// The three bilinear maps of a convolution, by unfolding (im2col) and matrix products.
+/// The three bilinear maps of a convolution, by unfolding (im2col) and matrix products, or by tiles where `WinogradTiling` says that these cost less.
 ///
 /// With P the unfolded large grid `[positions, kernel·kernel·C]` of a piece of images, S its small grid
 /// `[positions, K]` and W the weight `[K, kernel·kernel·C]`: convolution S = P Wᵀ, transposed convolution P = S W folded
@@ -8,6 +8,9 @@ import GANNumerics
 /// thread.
 enum ConvolutionKernels {
     static func convolve(large: Tensor, weight: Tensor, geometry: ConvolutionGeometry) -> Tensor {
+        if let tiling = WinogradTiling(geometry) {
+            return WinogradKernels.convolve(large: large, weight: weight, geometry: geometry, tiling: tiling)
+        }
         let images = large.shape[0]
         let (rows, patch) = (geometry.positions, geometry.patchSize)
         return Tensor(shape: geometry.smallShape(images)) { target in
@@ -27,6 +30,9 @@ enum ConvolutionKernels {
     static func transposedConvolve(small: Tensor, weight: Tensor, geometry: ConvolutionGeometry) -> Tensor {
         if let reversed = geometry.reversed {
             return convolve(large: small, weight: turned(weight), geometry: reversed)
+        }
+        if let tiling = WinogradTiling(geometry) {
+            return WinogradKernels.transposedConvolve(small: small, weight: weight, geometry: geometry, tiling: tiling)
         }
         let images = small.shape[0]
         let (rows, patch) = (geometry.positions, geometry.patchSize)
@@ -52,6 +58,9 @@ enum ConvolutionKernels {
     private static let gradientGroups = 4
 
     static func weightGradient(large: Tensor, small: Tensor, geometry: ConvolutionGeometry) -> Tensor {
+        if let tiling = WinogradTiling(geometry) {
+            return WinogradKernels.weightGradient(large: large, small: small, geometry: geometry, tiling: tiling)
+        }
         let images = large.shape[0]
         let (rows, patch) = (geometry.positions, geometry.patchSize)
         let size = geometry.smallChannels * patch
@@ -121,7 +130,7 @@ enum ConvolutionKernels {
         }
     }
 
-    private static func withScratch(_ count: Int, _ body: (UnsafeMutablePointer<Float>) -> Void) {
+    static func withScratch(_ count: Int, _ body: (UnsafeMutablePointer<Float>) -> Void) {
         let scratch = UnsafeMutablePointer<Float>.allocate(capacity: max(1, count))
         defer { scratch.deallocate() }
         body(scratch)

@@ -1,3 +1,4 @@
+import Foundation
 import GANData
 import GANMetrics
 import GANModels
@@ -116,7 +117,7 @@ import Testing
         #expect(drops ? dropped < 20 : dropped > 100)
         let total = Double(modes.count)
         let divergence = counts.filter { $0 > 0 }.reduce(0.0) {
-            $0 + Double($1) / total * .log(Double($1) / total * Double(known.count))
+            $0 + Double($1) / total * log(Double($1) / total * Double(known.count))
         }
         #expect(abs((result.number("kl_to_uniform") ?? .infinity) - divergence) < 1e-9)
     }
