@@ -13,16 +13,16 @@ extension BigGANFamily {
         var builder = ResidualDiscriminator(
             weights, isDeep ? ResidualNames.brock.deep : .brock, rectifiesInPlace: false)
         let count = min(64, weights.count("blocks.", ".0.conv1.weight"))
+        let halving = DeepHalving(stages: count)
         var stages: [ResidualDiscriminator.Stage] = []
         for index in 0..<count {
             let blocks = weights.count("blocks.\(index).", ".conv1.weight")
             for block in 0..<blocks {
                 let name = "blocks.\(index).\(block)"
-                // Of a deep one every stage halves by its first block, but the third of three, which images of 32 pixels have. Of others the last
-                // never halves, though its shortcut has weights where it widens.
+                // The last of those that are not deep never halves, though its shortcut has weights where it widens.
                 let halves =
                     isDeep
-                    ? block == 0 && (index < 2 || count != 3)
+                    ? halving.halves(stage: index, block: block)
                     : index < count - 1 && weights.has("\(name).conv_sc.weight")
                 stages.append(.block(name, halves: halves))
             }
@@ -33,11 +33,7 @@ extension BigGANFamily {
         var built = try builder.discriminator(
             stages, start: isDeep ? "input_conv" : nil, last: "linear",
             classes: weights.has("embed.weight") ? "embed" : nil, shape: shape, weights: weights)
-        if isDeep {
-            built.notes.append(
-                "That the first block of each stage halves the image\(count == 3 ? ", but the last's," : "") is assumed: a state dict does not say it."
-            )
-        }
+        if isDeep { built.notes.append(halving.note) }
         return built
     }
 }

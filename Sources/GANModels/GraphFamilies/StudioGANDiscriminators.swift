@@ -42,6 +42,7 @@ extension StudioGANFamily {
         var builder = ResidualDiscriminator(weights, names, rectifiesInPlace: true)
         let blocks = StudioBlocks(weights, names)
         let depth = blocks.depth(widensFirst: true)
+        let halving = DeepHalving(stages: blocks.count / depth)
         var place = 0
         let stages = blocks.layers.map { layer -> ResidualDiscriminator.Stage in
             guard layer.isBlock else { return .attention(layer.name) }
@@ -50,18 +51,14 @@ extension StudioGANFamily {
             return .block(
                 layer.name,
                 halves: isDeep
-                    ? place % depth == 0 && (blocks.count / depth != 3 || place / depth < 2)
+                    ? halving.halves(stage: place / depth, block: place % depth)
                     : place < blocks.count - 1 && layer.changesWidth)
         }
         var built = try builder.discriminator(
             stages, start: isDeep ? "input_conv" : nil, last: "linear1", classes: StudioHeads.classes(weights),
             shape: shape, weights: weights, ignoring: { StudioHeads.isHead($0, weights) })
         built.notes += StudioHeads.notes(weights)
-        if isDeep {
-            built.notes.append(
-                "That the first of every \(depth) blocks halves the image\(blocks.count / depth == 3 ? ", but the third," : "") is assumed: a state dict does not say it."
-            )
-        }
+        if isDeep { built.notes += ["Its stages are of \(depth) blocks each, by its widths.", halving.note] }
         return built
     }
 }
