@@ -30,6 +30,8 @@ public struct SampleRange: SampleSource {
     public var classNames: [String]? { base.classNames }
     /// Where the modes of the data are, where that is known.
     public var knownModes: KnownModes? { base.knownModes }
+    /// The images in each channel, where the base stacks some.
+    public var stackedImages: (any SampleSource)? { base.stackedImages }
     /// The true translations of these rows, where they are known.
     public var knownTranslation: KnownTranslation? {
         let first = rows.lowerBound

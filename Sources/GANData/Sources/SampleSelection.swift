@@ -56,6 +56,8 @@ public struct SampleSelection: SampleSource {
     public var shape: SampleShape { base.shape }
     /// Where the modes of the data are, where that is known.
     public var knownModes: KnownModes? { base.knownModes }
+    /// The images in each channel, where the base stacks some.
+    public var stackedImages: (any SampleSource)? { base.stackedImages }
     /// The true translations of these rows, where they are known.
     public var knownTranslation: KnownTranslation? {
         let rows = rows

@@ -42,6 +42,8 @@ public protocol SampleSource: Sendable {
     var knownModes: KnownModes? { get }
     /// The true translation of each row into another source, where the source is a built-in world that knows it.
     var knownTranslation: KnownTranslation? { get }
+    /// The grey images that stand in the three channels of each sample, where the source stacks some: a sample's label is then the digits of theirs.
+    var stackedImages: (any SampleSource)? { get }
     /// How many classes were guessed from the names of folders; nil where labels were given, or there are none.
     var guessedClasses: Int? { get }
     /// The names of the values of a vector, where the source is a table with a header.
@@ -91,6 +93,8 @@ extension SampleSource {
     public var knownModes: KnownModes? { nil }
     /// None: of most data nobody knows what they should become.
     public var knownTranslation: KnownTranslation? { nil }
+    /// None: most images are whole ones.
+    public var stackedImages: (any SampleSource)? { nil }
     /// None: most labels were given.
     public var guessedClasses: Int? { nil }
     /// None: most data are no tables.

@@ -58,6 +58,8 @@ public struct StackedSource: SampleSource {
 
     /// The base's, and how three of its images become one.
     public var rule: String { "\(base.rule); three drawn by seed 0 in red, green and blue" }
+    /// The base.
+    public var stackedImages: (any SampleSource)? { base }
     /// As many as the base has.
     public var count: Int { base.count }
     /// What the base holds.

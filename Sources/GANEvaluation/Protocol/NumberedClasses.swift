@@ -38,11 +38,13 @@ struct NumberedClasses: SampleSource {
     func contentDigest() throws -> String { try base.contentDigest() }
 
     /// `plan` with such a reference in place of one whose labels have gaps and no names, and held-out data labelled alike.
+    ///
+    /// A stacked source stays: its modes are numbered by their digits, whichever of the thousand it has.
     static func numbered(_ plan: MeasuringPlan) -> MeasuringPlan {
         let reference = plan.reference
-        guard let labels = reference.labels, reference.classNames == nil, reference.knownModes == nil else {
-            return plan
-        }
+        guard let labels = reference.labels, reference.classNames == nil, reference.knownModes == nil,
+            reference.stackedImages == nil
+        else { return plan }
         let classes = Set(labels).sorted()
         guard let largest = classes.last, largest >= classes.count else { return plan }
         var plan = plan

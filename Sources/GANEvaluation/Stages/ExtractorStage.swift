@@ -12,8 +12,8 @@ struct ExtractorStage {
     func extractor(
         _ choice: ExtractorChoice, reference: any SampleSource, progress: (Double) -> Void
     ) throws -> any FeatureExtractor {
-        if let stacked = reference as? StackedSource, choice == .automatic || choice == .classifier,
-            let single = try classifier(stacked.base, progress) as? ClassifierExtractor
+        if let images = reference.stackedImages, choice == .automatic || choice == .classifier,
+            let single = try classifier(images, progress) as? ClassifierExtractor
         {
             return try StackedExtractor(single)
         }

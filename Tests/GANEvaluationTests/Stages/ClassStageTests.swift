@@ -76,6 +76,10 @@ import Testing
         let labels = try #require(reference.labels)
         #expect(zip(probabilities.greatestColumns, labels).count { $0 == $1 } > 40 && probabilities.columns == 1000)
         for row in 0..<60 { #expect(abs(probabilities.row(row).reduce(0, +) - 1) < 1e-3) }
+        let view = try ExtractorChoice.classifier.extractor(
+            for: SampleRange(reference, rows: 0..<400), registry: .init(folder: ""), cache: MemoryCache(),
+            progress: { _ in })
+        #expect(view.digest == extractor.digest)
     }
 
     /// Each channel classified by itself and all triples counted by hand: of a source, and of the same with modes that a generator dropped.
