@@ -24,6 +24,7 @@ import Testing
             .init(preset: "dcgan28", seed: $0, steps: 7, metrics: lesson.metrics, report: MockReport.full())
         }
         report.lessons = [lesson]
+        report.copying = [.init(preset: "small28", steps: 5, audit: MockAudit.copying())]
         report.imageSteps = 7
         report.only = "lines,images"
         report.sequences = [
@@ -39,7 +40,8 @@ import Testing
             "| mlp-grid | diverged |", "diverged: seed 1, 2", "| a | clipped weights | diverged |", "within 0.40 %",
             "PacGAN4", "`ganeval course --only lines,images --steps 10 --seeds 2 --image-steps 7`",
             "| real lines | 100.0 % | 90.0 % | 95.0 % | 0.010 | 0.700 |", "Drawn shapes. Each training",
-            "| dcgan28, seed 2 | 7 | 30.418 | | 10.000 | |",
+            "| dcgan28, seed 2 | 7 | 30.418 | | 10.000 | |", "| 60000 | small28 | 5 | 40 of 10000 |",
+            "of the samples are copies, and give away",
         ] { #expect(page.contains(part), "\(part)") }
         #expect(try CoursePage.json(report()).contains("ganeval.course/1"))
     }

@@ -29,6 +29,7 @@ package enum CoursePage {
         if !report.slopes.isEmpty { lines += slopes(report.slopes) }
         if !report.sequences.isEmpty { lines += sequences(report.sequences) }
         for lesson in report.lessons { lines += self.lesson(lesson) }
+        if !report.copying.isEmpty { lines += copying(report.copying) }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -183,6 +184,25 @@ package enum CoursePage {
             rows.append(["held-out data", ""] + figures(real) + ["", ""])
         }
         return ["", "## \(title)", "", "\(lesson.data). \(words)", ""] + table.lines(rows)
+    }
+
+    private static func copying(_ rows: [CourseReport.Copying]) -> [String] {
+        let table = MarkdownTable([
+            ("training images", .right), ("preset", .left), ("steps", .right), ("samples listed as copies", .right),
+            ("images given away", .right), ("audit", .left),
+        ])
+        return [
+            "", "## Few images by heart", "",
+            "The same network for as many steps, on a few images and on many: a discriminator that knows a few by heart teaches its generator nothing else.",
+            "",
+        ]
+            + table.lines(
+                rows.map { row in
+                    [
+                        String(row.rows), row.preset, String(row.steps), "\(row.listed) of \(row.samples)",
+                        String(row.givenAway), row.verdict,
+                    ]
+                })
     }
 
     /// The document's JSON, schema `ganeval.course/1`.

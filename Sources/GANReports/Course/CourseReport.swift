@@ -1,3 +1,4 @@
+import GANAudit
 package import GANEvaluation
 import GANMetrics
 import OrderedCollections
@@ -172,6 +173,35 @@ package struct CourseReport: Sendable, Codable, Equatable {
         }
     }
 
+    /// A training on so many images, and what an audit says of its last checkpoint.
+    package struct Copying: Sendable, Codable, Equatable {
+        /// Images that were trained on.
+        package var rows: Int
+        /// The preset's name.
+        package var preset: String
+        /// Steps of its training.
+        package var steps: Int
+        /// Samples that were audited.
+        package var samples: Int
+        /// Samples that are listed as copies.
+        package var listed: Int
+        /// Training images that these give away.
+        package var givenAway: Int
+        /// The audit's sentence.
+        package var verdict: String
+
+        /// The figures of an audit.
+        package init(preset: String, steps: Int, audit: AuditReport) {
+            self.preset = preset
+            self.steps = steps
+            rows = audit.findings.sources.trainingCount
+            samples = audit.findings.sources.sampleCount
+            listed = audit.findings.copies.count
+            givenAway = audit.findings.extraction.distinctTrainingRows
+            verdict = AuditText.sentence(audit.findings)
+        }
+    }
+
     static let schema = "ganeval.course/1"
 
     /// The form of the document.
@@ -196,6 +226,8 @@ package struct CourseReport: Sendable, Codable, Equatable {
     package var sequences: [Sequences] = []
     /// Trainings on images, one lesson a part; empty where they were left out.
     package var lessons: [Lesson] = []
+    /// Trainings on few images and on many; empty where they were left out.
+    package var copying: [Copying] = []
 
     package init(
         toolVersion: String, steps: Int, seeds: Int, lines: [Lines], mixtures: [Mixture], slopes: [Slope]

@@ -6,7 +6,8 @@ struct Course: ParsableCommand {
         discussion: HelpText.discussion(
             """
             Two lines that don't overlap, as a divergence and as a distance; ring and grid by loss over several seeds; how steep
-            critics become; expressions learnt symbol by symbol. Writes course.md and course.json.
+            critics become; expressions learnt symbol by symbol; images by loss, of a class, with pairs and without, and of a
+            few that are learnt by heart. Writes course.md and course.json.
             """,
             examples: .init("A look", "ganeval course --steps 200 --seeds 1 --image-steps 50 --out course"),
             .init("With figures to trust, an hour and more", "ganeval course --steps 3000 --seeds 5 --out course"),

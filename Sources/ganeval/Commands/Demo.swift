@@ -42,16 +42,15 @@ struct Demo: ParsableCommand {
         try OutputFolder.check(out)
         let store = try storeOptions.open()
         say("Training \(Preset.demo.name) on \(data.name) for \(steps) steps.")
-        let checkpoint = try train(on: data.training)
+        let checkpoint = try TrainingSession(
+            source: data.training, preset: Preset.demo, folder: out + "/run", steps: steps, quiet: shared.quiet
+        ).finished().checkpoint
         say("Judging \(samples) samples of \(checkpoint).")
         let folder = out + "/report"
         let report = try ReportSession(
             subject: .model(path: checkpoint),
-            plan: NamedPlan(
-                reference: data.training, heldOut: data.heldOut,
-                extractors: RegistryOptions.registry(store: storeOptions.store), samples: samples,
-                classNames: data.classNames),
-            out: folder, store: store, quiet: shared.quiet,
+            plan: data.plan(samples: samples, store: storeOptions.store), out: folder, store: store,
+            quiet: shared.quiet,
             command: CommandText.quoted(
                 [
                     "ganeval", "report", "--generator", checkpoint, "--reference", data.training,
@@ -60,20 +59,6 @@ struct Demo: ParsableCommand {
         ).run()
         TerminalSummary.lines(for: report).forEach { Console.result($0) }
         Console.result("Report: \(URL(fileURLWithPath: folder).standardizedFileURL.path)/index.html")
-    }
-
-    /// The last checkpoint of the training, which goes on where it stopped.
-    private func train(on source: String) throws -> String {
-        let run = out + "/run"
-        let (outcome, isInterrupted) = try TrainingSession(
-            source: source, preset: Preset.demo, folder: run, steps: steps,
-            resume: FileManager.default.fileExists(atPath: run + "/run.json"), quiet: shared.quiet
-        ).run()
-        guard outcome.finished, !isInterrupted, let checkpoint = outcome.lastCheckpoint else {
-            Console.note("Stopped after \(outcome.step) steps; the same command goes on from there.")
-            throw StopSignal.exitCode
-        }
-        return checkpoint
     }
 
     private func say(_ text: String) { if !shared.quiet { Console.note(text) } }

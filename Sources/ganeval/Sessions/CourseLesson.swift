@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import GANData
 import GANEvaluation
 import GANReports
@@ -75,26 +74,18 @@ struct CourseTrainings {
         guard let preset = Preset.named(name) else { return nil }
         let steps = max(1, Int(Double(steps) / cost))
         let place = "\(folder)/\(lesson.part)/\(name)-\(seed)"
-        let (outcome, isInterrupted) = try TrainingSession(
-            source: lesson.data.training, preset: preset, folder: place + "/run", steps: steps, seed: seed,
-            resume: FileManager.default.fileExists(atPath: place + "/run/run.json"), quiet: true,
+        let (checkpoint, step) = try TrainingSession(
+            source: lesson.data.training, preset: preset, folder: place + "/run", steps: steps, seed: seed, quiet: true,
             inputs: lesson.inputs?.training
-        ).run()
-        guard outcome.finished, !isInterrupted, let checkpoint = outcome.lastCheckpoint else {
-            Console.note("Stopped in the training of \(name); the same command goes on from there.")
-            throw StopSignal.exitCode
-        }
+        ).finished()
         var session = ReportSession(
             subject: lesson.inputs.map { .translated(path: checkpoint, inputs: $0.judged) }
                 ?? .model(path: checkpoint),
-            plan: NamedPlan(
-                reference: lesson.data.training, heldOut: lesson.data.heldOut,
-                extractors: RegistryOptions.registry(store: storeFolder), samples: samples,
-                classNames: lesson.data.classNames),
-            out: place + "/report", store: store, quiet: true,
+            plan: lesson.data.plan(samples: samples, store: storeFolder), out: place + "/report", store: store,
+            quiet: true,
             command: "ganeval course --only \(lesson.part) --image-steps \(self.steps)")
         if lesson.isPaired { session.condition = try ConditionOptions.parse(["--targets", lesson.data.heldOut]) }
         return CourseReport.Run(
-            preset: name, seed: seed, steps: outcome.step, metrics: lesson.metrics, report: try session.run())
+            preset: name, seed: seed, steps: step, metrics: lesson.metrics, report: try session.run())
     }
 }

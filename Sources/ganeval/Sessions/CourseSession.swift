@@ -28,6 +28,7 @@ struct CourseSession {
     /// What there is to show.
     static let parts = [
         "lines", "ring", "grid", "slopes", "sequences", "images", "conditional", "stacked", "paired", "unpaired",
+        CourseCopying.part,
     ]
 
     /// Distances between the lines.
@@ -56,9 +57,10 @@ struct CourseSession {
         let gradients = chosen.contains("sequences") ? SequenceGradient.allCases : []
         let trainings = CourseTrainings(folder: folder, steps: imageSteps, store: store, storeFolder: storeFolder)
         let lessons = CourseLesson.all.filter { chosen.contains($0.part) }
+        let copying = chosen.contains(CourseCopying.part) ? CourseCopying.trainings(DemoData.found()) : []
         let total = Double(
             distances.count + mixtures.count * (Self.recipes.count + 1) + critics.count + gradients.count
-                + lessons.reduce(0) { $0 + $1.trainings.count })
+                + lessons.reduce(0) { $0 + $1.trainings.count } + copying.count)
         var done = 0.0
         func tell(_ what: String) {
             bar.update("course", share: done / total, detail: what)
@@ -66,7 +68,7 @@ struct CourseSession {
         }
         var report = CourseReport(
             toolVersion: ToolVersion.current, steps: steps, seeds: seeds, lines: [], mixtures: [], slopes: [])
-        if !lessons.isEmpty { report.imageSteps = imageSteps }
+        if !lessons.isEmpty || !copying.isEmpty { report.imageSteps = imageSteps }
         if chosen != Set(Self.parts) {
             report.only = Self.parts.filter { chosen.contains($0) }.joined(separator: ",")
         }
@@ -105,6 +107,10 @@ struct CourseSession {
                 if let run = try trainings.run(lesson, preset: name, seed: seed, cost: cost) { result.runs.append(run) }
             }
             report.lessons.append(result)
+        }
+        for training in copying {
+            tell("\(training.name) of \(training.data.name)")
+            if let row = try trainings.run(training) { report.copying.append(row) }
         }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try AtomicFile.write(CoursePage.json(report), to: folder + "/course.json")

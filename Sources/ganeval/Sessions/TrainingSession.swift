@@ -2,7 +2,7 @@ import Foundation
 import GANData
 import GANTraining
 
-/// A training with its progress bar, for `train` and `demo`.
+/// A training with its progress bar, for `train`, `demo` and `course`.
 struct TrainingSession {
     var source: String
     /// What is done to its values on the way.
@@ -22,6 +22,19 @@ struct TrainingSession {
     var heldOut: String?
     /// A folder for TensorBoard.
     var tensorboard: String?
+
+    /// The last checkpoint of this training, which goes on where it stopped before; ends the program where it is stopped again.
+    func finished() throws -> (checkpoint: String, step: Int) {
+        var session = self
+        session.resume = FileManager.default.fileExists(atPath: folder + "/run.json")
+        let (outcome, isInterrupted) = try session.run()
+        guard outcome.finished, !isInterrupted, let checkpoint = outcome.lastCheckpoint else {
+            Console.note(
+                "Stopped after \(outcome.step) steps of \(preset.name); the same command goes on from there.")
+            throw StopSignal.exitCode
+        }
+        return (checkpoint, outcome.step)
+    }
 
     /// Trains; `isInterrupted` says that Ctrl-C came, though perhaps too late to stop the training.
     func run() throws -> (outcome: TrainingRun.Outcome, isInterrupted: Bool) {
