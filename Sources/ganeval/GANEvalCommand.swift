@@ -44,7 +44,7 @@ struct GANEvalCommand: ParsableCommand {
         } catch let error as ValidationError {
             end(error, in: parsed)
         } catch {
-            end(error)
+            end(error, hint: MisplacedModel.hint(arguments))
         }
     }
 
@@ -59,9 +59,10 @@ struct GANEvalCommand: ParsableCommand {
     }
 
     /// Ends with what the parser has to say: help on standard output, a mistake on standard error.
-    private static func end(_ error: any Error) -> Never {
+    private static func end(_ error: any Error, hint: String? = nil) -> Never {
         let (text, code) = (fullMessage(for: error), exitCode(for: error))
         if !text.isEmpty { code.isSuccess ? Console.result(text) : Console.note(text) }
+        if let hint, !code.isSuccess { Console.note(hint) }
         Console.end(code.rawValue)
     }
 }

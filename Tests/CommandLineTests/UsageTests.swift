@@ -68,6 +68,13 @@ import Testing
         (["sequences", "--training", "a"], "either --generated"),
         (["sequences", "--training", "a", "--train", "argmax"], "argmax"),
         (["course", "--only", "ring,square"], "--only names square"),
+        (["sample", "--generator", "a.pth", "--out", "b"], "sample takes the checkpoint without --generator"),
+        (
+            ["compare", "--generated=a", "--reference", "c", "--out", "b"],
+            "compare takes both models without --generated"
+        ),
+        (["report", "a.pth", "--reference", "c", "--out", "b"], "ganeval report --generator a.pth"),
+        (["audit", "a.pth"], "ganeval audit --generator a.pth"),
         (["measure", "--generated", "a", "--neighbours", "0"], "--neighbours is 0"),
         (["measure", "--generated", "a", "--metrics", "precision,"], "commas"),
         (["measure", "--generated", "a", "--metrics", "precison"], "Did you mean 'precision'?"),
