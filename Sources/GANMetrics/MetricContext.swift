@@ -276,6 +276,11 @@ public final class MetricContext {
         if let plain = inputs.plain {
             branches = branches.lookingAgain(at: plain, regions: regions.realRegions)
         }
+        if let rows = inputs.heldOut, rows.columns == (try allReal).columns,
+            let heldOut = HeldOutRegions(real: regions.realCounts, heldOut: try regions.counts(of: rows))
+        {
+            branches = branches.excusing(heldOut)
+        }
         foundBranches = branches
         return branches
     }

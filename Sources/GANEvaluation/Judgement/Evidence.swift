@@ -26,6 +26,12 @@ extension MetricResult {
         guard case .number(let value)? = parts[part], value.isFinite else { return nil }
         return value
     }
+
+    /// A part that lists counts; empty where there is none.
+    func counts(_ part: String) -> [Int] {
+        guard case .counts(let values)? = parts[part] else { return [] }
+        return values
+    }
 }
 
 /// A value, how far chance moves it, and what real data have at equal counts.

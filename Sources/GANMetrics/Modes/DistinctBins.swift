@@ -57,7 +57,8 @@ public enum DistinctBins: Metric {
             + "branch_kinds says of whole branches of the bins' tree whether they are missing, rare, swollen, or moved to bins next to "
             + "them, missing_share how much of the real data the missing ones hold, and smallest_visible_share how small a "
             + "mode could have been seen if it were missing, smallest_halved_share if it were made half as often. neighbourhood_p_value is "
-            + "the test of the ball of 16 to 512 rows, anywhere, in which samples and real rows differ most.",
+            + "the test of the ball of 16 to 512 rows, anywhere, in which samples and real rows differ most. shared_bins are the corrected ones in "
+            + "which held-out data differ from the training data in the same direction: no fault of the samples.",
         references:
             "Null: exact for equal distributions given the bins' total counts. Ceiling: held-out data in the same bins.",
         uncertainty:
@@ -146,6 +147,9 @@ public enum DistinctBins: Metric {
                         + "from those. Compare with held-out data, not with the null."))
         } else {
             (branches ?? partition.branches).describe(in: &result)
+            if let rows = scannedHeldOut ?? heldOut {
+                try describe(heldOut: rows, over: partition, seed: options.seed, in: &result)
+            }
             if let scan = NeighbourhoodScan(
                 real: partition.real, generated: partition.generated.rows(at: partition.distinct), seed: options.seed)
             {
@@ -169,6 +173,34 @@ public enum DistinctBins: Metric {
                         + "are no further draws."))
         }
         return result
+    }
+
+    /// Adds what held-out rows show of the differences that the samples show.
+    private static func describe(
+        heldOut rows: Matrix<Float>, over partition: RegionPartition, seed: UInt64, in result: inout MetricResult
+    ) throws(MetricError) {
+        let counts = try partition.counts(of: rows)
+        guard let heldOut = HeldOutRegions(real: partition.realCounts, heldOut: counts) else { return }
+        func bins(_ part: String) -> [Int] {
+            if case .counts(let bins)? = result.parts[part] { bins } else { [] }
+        }
+        func isDoubted(_ part: String) -> Bool {
+            if case .number(let value)? = result.parts[part] { value <= HeldOutRegions.doubted } else { false }
+        }
+        let shared =
+            bins("starved_bins").filter { heldOut.differ(in: [$0], fewer: true) }
+            + bins("swollen_bins").filter { heldOut.differ(in: [$0], fewer: false) }
+        result.parts["shared_bins"] = .counts(shared.sorted())
+        if isDoubted("p_value") {
+            result.parts["held_out_p_value"] = .number(heldOut.pValue(seed: seed))
+        }
+        if isDoubted("branches_p_value"),
+            let branches = HeldOutRegions(
+                real: partition.tree.sums(partition.realCounts, branches: RegionBranches.coarse),
+                heldOut: partition.tree.sums(counts, branches: RegionBranches.coarse))
+        {
+            result.parts["held_out_branches_p_value"] = .number(branches.pValue(seed: 0))
+        }
     }
 
     /// K for sets of these sizes.

@@ -177,6 +177,17 @@ import Testing
         let uneven = judged(["branch_kinds": .texts(["rare"]), "branch_shares": .numbers([0.1])])
         #expect(uneven?.grade == .weak)
         #expect(judged(["branches_p_value": .number(0.001)])?.grade == .weak)
+        // What held-out data show as well is no fault of the samples.
+        for (held, grade) in [(0.4, Grade.weak), (0.02, .good)] {
+            let parts: OrderedDictionary<String, MetricPart> = [
+                "branches_p_value": .number(0.001), "held_out_branches_p_value": .number(held),
+            ]
+            #expect(judged(parts)?.grade == grade)
+            #expect(judged(["p_value": .number(0.001), "held_out_p_value": .number(held)])?.grade == grade)
+        }
+        let different: MetricPart = .numbers([0.0001, 0.2, 0.2])
+        #expect(judged(["p_values": different, "shared_bins": .counts([1])])?.grade == .weak)
+        #expect(judged(["p_values": different, "shared_bins": .counts([0])])?.grade == .good)
         for (p, held, grade) in [(0.002, 0.4, Grade.weak), (0.002, 0.01, .good), (0.02, 1, .good)] {
             let tile = judged([
                 "neighbourhood_p_value": .number(p), "neighbourhood_held_out_p_value": .number(held),

@@ -35,7 +35,10 @@ enum BinsRule: VerdictRule {
             values.count == real.count, values.allSatisfy(\.isFinite)
         else { return nil }
         let adjusted = MultipleTests.holmAdjusted(values)
-        let different = adjusted.indices.filter { adjusted[$0] <= regionSignificance }
+        // What held-out data show as well is no fault of the samples: features that were fitted to few reference rows bring all others
+        // closer together.
+        let shared = result.counts("shared_bins")
+        let different = adjusted.indices.filter { adjusted[$0] <= regionSignificance && !shared.contains($0) }
         let (all, samples) = (Double(real.reduce(0, +)), Double(generated.reduce(0, +)))
         guard all > 0, samples > 0 else { return nil }
         let starved = different.filter { Double(generated[$0]) / samples < Double(real[$0]) / all }
@@ -64,14 +67,14 @@ enum BinsRule: VerdictRule {
                 regions.share = zip(kinds, shares).reduce(0.0) { $1.0 == "swollen" ? $0 : $0 + $1.1 }
                 return (.weak, .regions(regions))
             }
-            let values = [result.number("p_value"), result.number("branches_p_value")].compactMap { $0 }
+            let values = [("p_value", "held_out_p_value"), ("branches_p_value", "held_out_branches_p_value")]
+                .filter { (result.number($0.1) ?? 1) > NeighbourhoodScan.doubted }.compactMap { result.number($0.0) }
             if let p = values.min(), p <= significance {
                 regions.probability = p
                 return (.weak, .regions(regions))
             }
             if let p = result.number("neighbourhood_p_value"), p <= neighbourhoodSignificance,
-                // What held-out data are told from the reference by is no fault of the samples: features that were fitted to few
-                // reference rows bring all others closer together. Without held-out data nobody knows.
+                // Without held-out data nobody knows whose fault it is.
                 let held = result.number("neighbourhood_held_out_p_value"), held > NeighbourhoodScan.doubted,
                 let real = result.number("neighbourhood_real_share"),
                 let generated = result.number("neighbourhood_generated_share")

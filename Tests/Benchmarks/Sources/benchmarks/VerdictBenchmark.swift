@@ -78,6 +78,7 @@ struct VerdictBenchmark {
                         "witnesses": verdict.witnesses.filter { $0.grade != .good }.map {
                             "\($0.rule): \($0.grade.rawValue)"
                         },
+                        "findings": verdict.tiles.filter { $0.grade != .good }.map { "\($0.finding)" },
                         "failures": verdict.failures.map(\.name.rawValue),
                     ])
                 } catch {
