@@ -59,7 +59,8 @@ public enum FrechetDistance: Metric {
         reading:
             "Read it beside its null: finite samples of equal distributions lie that far apart. Values of other "
             + "sample counts, features or resize rules are not comparable. Copies of the training data make it better, "
-            + "not worse. It is FID only where the features are those of the Inception-v3 network of the paper.",
+            + "not worse. held_out_p_value says how often samples and held-out data that exchange their places at random lie as differently far from "
+            + "the reference. It is FID only where the features are those of the Inception-v3 network of the paper.",
         references:
             "The null is the closed form for equal Gaussians with the real spectrum, where both sides have more rows "
             + "than columns, times what random halves of the real rows differ from it by, up to 256 columns. Wider "
@@ -238,7 +239,10 @@ extension FrechetDistance {
             return try evaluate(
                 real: GaussianStatistics(Moments(of: real), estimator: options.estimator), generated: generated,
                 options: options)
-        default: return try evaluateRows(context, options)
+        default:
+            var result = try evaluateRows(context, options)
+            if let value = try heldOutPValue(context) { result.parts[heldOutPart] = .number(value) }
+            return result
         }
     }
 

@@ -259,6 +259,14 @@ import Testing
         #expect(found(distance(20, null: 1, ceiling: nil))?.grade == .alarming)
         #expect(found(distance(20, null: 1, ceiling: nil, doubt: .note))?.grade == .alarming)
         #expect(found(distance(20, null: 1, ceiling: nil, doubt: .warning)) == nil)
+        // What the interval leaves open, held-out rows in the samples' place decide; what it does not, they do not.
+        for (value, p, grade) in [
+            (1.55, 0.4, Grade.good), (1.55, 0.04, .cannotTell), (1.55, nil, .cannotTell), (2, 0.4, .weak),
+        ] {
+            var result = distance(value, null: 1, ceiling: 1)
+            result.parts["held_out_p_value"] = p.map { .number($0) }
+            #expect(found(result)?.grade == grade)
+        }
     }
 
     @Test func theWorstMeasuredGradeIsTheVerdictAndComesFirst() {

@@ -7,6 +7,9 @@ enum FrechetRule: VerdictRule {
     static let metric = FrechetDistance.name
     static let limits = Witness.Limits(good: 1.5, alarming: 10, .atMostTimesReal)
 
+    /// Samples are no farther from the reference than held-out rows where chance makes such a difference more often than this.
+    private static let atLeastUsual = 0.05
+
     static func judge(_ result: MetricResult, _ evidence: Evidence) -> (grade: Grade, finding: SectionFinding)? {
         guard var figure = BesideReal(result), figure.real > 0 else { return nil }
         // Held-out rows are one draw, and may by chance lie nearer to the reference than equal distributions mostly do.
@@ -18,6 +21,10 @@ enum FrechetRule: VerdictRule {
             return (.good, .measured(metric, figure.measured))
         }
         let grade = atMostReal(figure)
+        // Features that were fitted to few reference rows have no null by these rows: held-out rows in the samples' place do.
+        if grade == .cannotTell, let p = result.number(FrechetDistance.heldOutPart), p > atLeastUsual {
+            return (.good, .measured(metric, figure.measured))
+        }
         // Heavy tails leave it without an interval: then it carries no grade unless it speaks against the samples.
         if grade == .cannotTell, figure.ends == nil { return nil }
         return (grade, .measured(metric, figure.measured))
