@@ -42,7 +42,10 @@ struct Kind: Sendable {
         .data("idx", "data/same/train-images-idx3-ubyte", "data/same/zipped-images-idx3-ubyte.gz"),
         .data("csv samples", "data/table.csv", "scene/points.csv", isText: true),
         .data("cifar records", "scene/records.bin"),
-        .data("cifar pickles", "data/cifar-10-batches-py/data_batch_1", "data/cifar-100-python/train"),
+        // Told by their names, which say the kind as a whole.
+        .binary(
+            "cifar pickles", "inspect --data FILE", "data_batch_1", "data/cifar-10-batches-py/data_batch_1",
+            "data/cifar-100-python/train"),
         .data("hdf5", "data/hdf5/*.h5"),
         .data("lmdb", "data/lmdb/*.mdb"),
         .data("tar shards", "data/same/*.tar"),
