@@ -43,7 +43,7 @@ enum DifferenceFigure {
         let number = ComparisonText.difference(answer, decimals: places)
         let interval = ComparisonText.interval(answer, decimals: places)
         let widths = [
-            SVG.width(of: name, size: 12), SVG.width(of: number, size: 16), SVG.width(of: interval, size: 12),
+            SVG.width(of: name, size: 13), SVG.width(of: number, size: 17), SVG.width(of: interval, size: 13),
         ]
         // Figures are bold, which takes more room.
         let room = [widths[0] + 6, 1.12 * widths[1] + 6]
