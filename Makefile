@@ -19,8 +19,8 @@
 # with --build-tests SwiftPM at times takes the dependencies' own tools along, among them a compiler in six hundred C++ files.
 # No module and no test may import what Package.swift does not declare for it; every build checks that.
 flags = -c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error
-# What stands outside the package is built without optimization, in one folder of its own.
-outside = --scratch-path .build-outside
+# What stands outside the package is built by the same flags into the same folder, whose modules it takes as they are.
+outside = --scratch-path .build $(flags)
 tests = --product ganevalPackageTests
 styled = Sources Tests Package.swift
 
